@@ -1,0 +1,178 @@
+//! A value that is known exactly or only as a range, and the distribution that a range stands for.
+
+use super::input::{Input, Support};
+use serde::{Deserialize, Serialize};
+
+/// The standard normal quantile at 95%: a range's ends are its 5th and 95th percentile.
+pub const Z_95: f64 = 1.644_853_626_951_472_2;
+/// No draw lies further out, in standard deviations: the engine's uniforms lie in [2⁻⁵³, 1 − 2⁻⁵³].
+pub const Z_MAX: f64 = 8.22;
+
+/// What a user says about an input, as typed: nothing is checked yet.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Estimate {
+    /// One number.
+    Exact(f64),
+    /// "Nine times in ten between `low` and `high`": the 5th and 95th percentile.
+    Range { low: f64, high: f64 },
+}
+
+/// The two shapes' ends, which name the place of a problem.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum End {
+    Exact,
+    Low,
+    High,
+}
+
+impl Estimate {
+    /// The numbers it is made of, with the end each stands at.
+    pub fn ends(self) -> impl Iterator<Item = (End, f64)> {
+        let (first, second) = match self {
+            Self::Exact(value) => ((End::Exact, value), None),
+            Self::Range { low, high } => ((End::Low, low), Some((End::High, high))),
+        };
+        std::iter::once(first).chain(second)
+    }
+
+    /// The number at an end that it has.
+    pub fn end(self, end: End) -> Option<f64> {
+        self.ends().find(|&(at, _)| at == end).map(|(_, value)| value)
+    }
+
+    /// The same estimate with the number at `end` replaced; unchanged where it has no such end.
+    pub fn with_end(self, end: End, value: f64) -> Self {
+        match (self, end) {
+            (Self::Exact(_), End::Exact) => Self::Exact(value),
+            (Self::Range { high, .. }, End::Low) => Self::Range { low: value, high },
+            (Self::Range { low, .. }, End::High) => Self::Range { low, high: value },
+            _ => self,
+        }
+    }
+}
+
+/// The scale on which a range is a normal distribution.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Scale {
+    Linear,
+    Log,
+    Logit,
+}
+
+impl Scale {
+    /// A range that touches the edge of its support has no place on the log or logit scale: it is normal.
+    fn of(support: Support, low: f64, high: f64) -> Self {
+        match support {
+            Support::OpenShare if low > 0.0 && high < 1.0 => Self::Logit,
+            Support::Positive if low > 0.0 => Self::Log,
+            _ => Self::Linear,
+        }
+    }
+
+    fn to_normal(self, value: f64) -> f64 {
+        match self {
+            Self::Linear => value,
+            Self::Log => libm::log(value),
+            Self::Logit => libm::log(value / (1.0 - value)),
+        }
+    }
+
+    fn to_value(self, normal: f64) -> f64 {
+        match self {
+            Self::Linear => normal,
+            Self::Log => libm::exp(normal),
+            Self::Logit => 1.0 / (1.0 + libm::exp(-normal)),
+        }
+    }
+}
+
+/// A checked estimate: the distribution of one input over the runs.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Prior {
+    scale: Scale,
+    /// Median and standard deviation on the scale; the deviation is 0 for an exact value.
+    centre: f64,
+    deviation: f64,
+    bounds: (f64, f64),
+}
+
+impl Prior {
+    /// The distribution that `estimate` stands for. The caller has checked that its numbers are finite, in bounds
+    /// and in order.
+    pub(super) fn new(input: &Input, estimate: Estimate) -> Self {
+        let bounds = input.bounds;
+        match estimate {
+            Estimate::Exact(value) => Self { scale: Scale::Linear, centre: value, deviation: 0.0, bounds },
+            Estimate::Range { low, high } => {
+                let scale = Scale::of(input.support, low, high);
+                let (from, to) = (scale.to_normal(low), scale.to_normal(high));
+                Self { scale, centre: 0.5 * (from + to), deviation: 0.5 * (to - from) / Z_95, bounds }
+            }
+        }
+    }
+
+    /// Whether every draw is the same.
+    pub fn is_exact(&self) -> bool {
+        self.deviation == 0.0
+    }
+
+    /// The value at standard normal quantile `z`, clipped to the input's hard bounds.
+    pub fn at(&self, z: f64) -> f64 {
+        self.scale.to_value(self.centre + self.deviation * z).clamp(self.bounds.0, self.bounds.1)
+    }
+
+    /// The median.
+    pub fn median(&self) -> f64 {
+        self.at(0.0)
+    }
+
+    /// The least and the greatest value that any run can draw.
+    pub fn extremes(&self) -> (f64, f64) {
+        (self.at(-Z_MAX), self.at(Z_MAX))
+    }
+
+    /// The same input known exactly, at its median.
+    pub(super) fn collapsed(&self) -> Self {
+        Self { scale: Scale::Linear, centre: self.median(), deviation: 0.0, bounds: self.bounds }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::input::Key;
+    use super::*;
+
+    fn prior(key: Key, low: f64, high: f64) -> Prior {
+        Prior::new(key.input(), Estimate::Range { low, high })
+    }
+
+    #[test]
+    fn a_range_matches_both_percentiles() {
+        for (key, low, high) in [
+            (Key::Churn, 0.03, 0.05),
+            (Key::Price, 40.0, 62.5),
+            (Key::TrialsStep, -20.0, 70.0),
+            (Key::Churn, 0.0, 0.1),
+            (Key::TrialsStart, 0.0, 10.0),
+        ] {
+            let prior = prior(key, low, high);
+            assert!((prior.at(-Z_95) - low).abs() < 1e-12 * high, "{key:?}");
+            assert!((prior.at(Z_95) - high).abs() < 1e-12 * high, "{key:?}");
+        }
+    }
+
+    #[test]
+    fn the_scale_follows_the_support() {
+        assert!((prior(Key::Price, 40.0, 62.5).median() - 50.0).abs() < 1e-12);
+        assert!((prior(Key::Conversion, 0.039, 0.1225).median() - 0.07).abs() < 1e-15);
+        assert_eq!(prior(Key::TrialsStep, 280.0, 420.0).median(), 350.0);
+        assert_eq!(prior(Key::Churn, 0.0, 0.1).median(), 0.05, "touches the edge: normal");
+    }
+
+    #[test]
+    fn draws_stay_inside_the_hard_bounds() {
+        let (low, high) = prior(Key::Churn, 0.0, 0.5).extremes();
+        assert_eq!((low, high), Key::Churn.input().bounds);
+    }
+}

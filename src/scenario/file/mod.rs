@@ -1,0 +1,81 @@
+//! Study files: JSON, with a version. Each version is a frozen module with a sample that must load for ever.
+
+mod v1;
+
+use super::check::CheckedStudy;
+use super::problem::{Fault, Place, Problem};
+use super::study::Study;
+use serde_json::Value;
+
+/// The version that [`write`] writes.
+const VERSION: u64 = 1;
+/// No study comes near this size; a larger file is not read.
+pub const MAX_BYTES: usize = 256 * 1024;
+
+/// The study as a file, readable by people: snake_case keys, shares as fractions.
+pub fn write(study: &Study) -> String {
+    serde_json::to_string_pretty(&v1::write(study)).unwrap_or_default()
+}
+
+/// The study as a file without a space, for links and for messages between threads.
+pub fn write_compact(study: &Study) -> String {
+    v1::write(study).to_string()
+}
+
+/// Reads a study file. Where keys are missing or of a wrong type, the study holds defaults in their place and the
+/// problems say so; with no problem the study is what the file says, still to be checked. `Err` where there is
+/// nothing to read at all.
+pub fn read(text: &str) -> Result<(Study, Vec<Problem>), Problem> {
+    let problem = |fault| Problem::new(Place::file(), fault);
+    if text.len() > MAX_BYTES {
+        return Err(problem(Fault::TooLarge { max_bytes: MAX_BYTES }));
+    }
+    let value: Value = serde_json::from_str(text)
+        .map_err(|error| problem(Fault::NotJson { line: error.line(), column: error.column() }))?;
+    // A file without a version is one that somebody wrote by hand: it is of the first.
+    match value.get("version").map_or(Some(1), Value::as_u64) {
+        Some(1) => v1::read(&value),
+        Some(newer) if newer > VERSION => Err(Problem::new(Place::study("version"), Fault::NewerVersion { known: VERSION })),
+        _ => Err(Problem::new(
+            Place::study("version"),
+            Fault::WrongType { expected: super::problem::Expected::WholeNumber },
+        )),
+    }
+}
+
+/// Reads and checks a study file, and returns every problem there is.
+pub fn open(text: &str) -> Result<CheckedStudy, Vec<Problem>> {
+    let (study, mut problems) = read(text).map_err(|problem| vec![problem])?;
+    match study.check() {
+        Ok(checked) if problems.is_empty() => Ok(checked),
+        Ok(_) => Err(problems),
+        Err(more) => {
+            problems.extend(more);
+            Err(problems)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::presets;
+    use super::*;
+
+    #[test]
+    fn what_is_written_reads_back() {
+        for preset in presets::ALL {
+            let study = (preset.study)();
+            assert_eq!(read(&write(&study)), Ok((study.clone(), vec![])));
+            assert_eq!(read(&write_compact(&study)), Ok((study, vec![])));
+        }
+    }
+
+    #[test]
+    fn nothing_a_file_holds_can_panic() {
+        for text in ["", "null", "[]", "{\"scenarios\":", "{\"version\":-1}", "{\"version\":2}", "1e999", "\u{0}"] {
+            assert!(read(text).is_err(), "{text:?}");
+        }
+        assert!(read(&"[".repeat(100_000)).is_err(), "a deep nest");
+        assert!(read(&" ".repeat(MAX_BYTES + 1)).is_err(), "too large");
+    }
+}

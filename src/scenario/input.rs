@@ -1,0 +1,215 @@
+//! The one table of inputs. The form, the checks, the file, the link, the command line and the tests all read it;
+//! nothing else states a bound, a default or a unit.
+
+use serde::{Deserialize, Serialize};
+
+/// The stages of a customer's life, in the order in which the form shows them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Stage {
+    Reach,
+    Acquire,
+    Develop,
+    Retain,
+    Money,
+}
+
+impl Stage {
+    /// Every stage, in order.
+    pub const ALL: [Self; 5] = [Self::Reach, Self::Acquire, Self::Develop, Self::Retain, Self::Money];
+
+    /// The snake_case name, from which text ids are made.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Reach => "reach",
+            Self::Acquire => "acquire",
+            Self::Develop => "develop",
+            Self::Retain => "retain",
+            Self::Money => "money",
+        }
+    }
+}
+
+/// What a number counts. Shares are kept as fractions (0.04) and shown as percentages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Unit {
+    /// A share of something, a fraction.
+    Share,
+    /// A share per month, a fraction.
+    SharePerMonth,
+    /// A count per month; its mean need not be whole.
+    CountPerMonth,
+    /// Whole customers.
+    Customers,
+    /// Money per customer and month, in the study's currency.
+    MoneyPerMonth,
+    /// A plain number (runs, months, a seed).
+    Plain,
+}
+
+impl Unit {
+    /// Whether the number is kept as a fraction and shown as a percentage.
+    pub fn is_share(self) -> bool {
+        matches!(self, Self::Share | Self::SharePerMonth)
+    }
+}
+
+/// Where a quantity can lie, which decides how a range is spread between and beyond its two ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Support {
+    /// Strictly between 0 and 1: a range is logit-normal.
+    OpenShare,
+    /// Above 0: a range is log-normal.
+    Positive,
+    /// Any number: a range is normal.
+    Real,
+}
+
+/// Where a default comes from; the page tells it beside the input.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// Ours, chosen to be plausible.
+    Assumption,
+    /// The article on which the headline study rests.
+    Article,
+    /// Read off the chart published in 2019 behind that article: new MRR grows by $1,225 a month.
+    Chart2019,
+}
+
+impl Source {
+    /// The snake_case name, from which text ids are made.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Assumption => "assumption",
+            Self::Article => "article",
+            Self::Chart2019 => "chart_2019",
+        }
+    }
+}
+
+/// One row of the table.
+#[derive(Debug)]
+pub struct Input {
+    /// snake_case: the key in study files and the stem of the text ids.
+    pub name: &'static str,
+    pub stage: Stage,
+    pub unit: Unit,
+    pub support: Support,
+    pub default: f64,
+    /// Least and greatest value accepted, both inclusive.
+    pub bounds: (f64, f64),
+    /// Where the slider begins and ends; typed values may go beyond, up to `bounds`.
+    pub slider: (f64, f64),
+    pub slider_step: f64,
+    pub source: Source,
+}
+
+/// Declares [`Key`] and [`INPUTS`] from one list, so that neither can fall behind the other.
+macro_rules! inputs {
+    ($($key:ident $name:literal {
+        $stage:ident, $unit:ident, $support:ident, default $default:literal, bounds $low:literal..=$high:literal,
+        slider $from:literal..=$to:literal step $step:literal, $source:ident
+    })*) => {
+        /// The name of an input, an index into [`INPUTS`].
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Key { $($key),* }
+
+        impl Key {
+            /// Every input, in the order of the form.
+            pub const ALL: &[Self] = &[$(Self::$key),*];
+        }
+
+        /// The table of inputs, in the order of the form.
+        pub const INPUTS: [Input; Key::ALL.len()] = [$(Input {
+            name: $name, stage: Stage::$stage, unit: Unit::$unit, support: Support::$support, default: $default,
+            bounds: ($low, $high), slider: ($from, $to), slider_step: $step, source: Source::$source,
+        }),*];
+    };
+}
+
+inputs! {
+    TrialsStart "trials_start" {
+        Reach, CountPerMonth, Positive, default 0.0, bounds 0.0..=1e9, slider 0.0..=5000.0 step 10.0, Chart2019
+    }
+    TrialsStep "trials_step" {
+        Reach, CountPerMonth, Real, default 350.0, bounds -1e9..=1e9, slider -500.0..=2000.0 step 10.0, Chart2019
+    }
+    TrialsGrowth "trials_growth" {
+        Reach, SharePerMonth, Real, default 0.0, bounds -0.5..=0.5, slider -0.1..=0.1 step 0.001, Assumption
+    }
+    Conversion "conversion" {
+        Acquire, Share, OpenShare, default 0.07, bounds 0.0..=1.0, slider 0.0..=0.3 step 0.001, Assumption
+    }
+    Price "price" {
+        Acquire, MoneyPerMonth, Positive, default 50.0, bounds 0.0..=1e6, slider 0.0..=300.0 step 1.0, Assumption
+    }
+    Expansion "expansion" {
+        Develop, SharePerMonth, OpenShare, default 0.0, bounds 0.0..=0.5, slider 0.0..=0.1 step 0.001, Assumption
+    }
+    Contraction "contraction" {
+        Develop, SharePerMonth, OpenShare, default 0.0, bounds 0.0..=0.5, slider 0.0..=0.1 step 0.001, Assumption
+    }
+    Churn "churn" {
+        Retain, SharePerMonth, OpenShare, default 0.04, bounds 0.0..=0.99, slider 0.0..=0.15 step 0.001, Article
+    }
+    OpeningCustomers "opening_customers" {
+        Money, Customers, Positive, default 0.0, bounds 0.0..=1e9, slider 0.0..=10000.0 step 10.0, Assumption
+    }
+}
+
+impl Key {
+    /// The table's row for this input.
+    pub fn input(self) -> &'static Input {
+        &INPUTS[self as usize]
+    }
+
+    /// The input with this snake_case name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|key| key.input().name == name)
+    }
+}
+
+/// One number of the study itself rather than of a scenario.
+#[derive(Debug)]
+pub struct Setting {
+    /// snake_case: the key in study files.
+    pub name: &'static str,
+    pub default: u64,
+    /// Least and greatest value accepted, both inclusive.
+    pub bounds: (u64, u64),
+}
+
+/// How many months are simulated after the opening one.
+pub const HORIZON_MONTHS: Setting = Setting { name: "horizon_months", default: 60, bounds: (1, 240) };
+/// How many futures are simulated.
+pub const RUNS: Setting = Setting { name: "runs", default: 10_000, bounds: (2, 1_000_000) };
+/// Which luck: the same seed gives the same futures. Up to 2⁵³ − 1, which every JSON reader keeps exactly.
+pub const SEED: Setting = Setting { name: "seed", default: 1, bounds: (0, (1 << 53) - 1) };
+/// How many scenarios a study may compare.
+pub const SCENARIOS: std::ops::RangeInclusive<usize> = 1..=8;
+/// Longest title or scenario name, in characters.
+pub const NAME_MAX_CHARS: usize = 120;
+/// The currency of a study that names none.
+pub const CURRENCY_DEFAULT: &str = "USD";
+/// The greatest count or sum of money that a study may expect in any month.
+pub const EXPECTED_MAX: f64 = 1e12;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_is_consistent() {
+        for &key in Key::ALL {
+            let input = key.input();
+            assert_eq!(Key::from_name(input.name), Some(key));
+            let (low, high) = input.bounds;
+            assert!(low <= input.slider.0 && input.slider.0 < input.slider.1 && input.slider.1 <= high, "{}", input.name);
+            assert!((low..=high).contains(&input.default) && input.slider_step > 0.0, "{}", input.name);
+            match input.support {
+                Support::OpenShare => assert!(low >= 0.0 && high <= 1.0),
+                Support::Positive => assert!(low >= 0.0),
+                Support::Real => {}
+            }
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! What can be wrong with a study, as data: a place and what is wrong there. `text` puts it into words.
+
+use super::estimate::End;
+use super::input::{Key, Unit};
+use std::fmt;
+
+/// Where a problem sits, written the way a reader of the file would: `scenarios[1].churn.low`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place(String);
+
+impl Place {
+    /// The file as a whole.
+    pub fn file() -> Self {
+        Self("file".into())
+    }
+
+    /// The link as a whole.
+    pub fn link() -> Self {
+        Self("link".into())
+    }
+
+    /// A key of the study itself.
+    pub fn study(key: &str) -> Self {
+        Self(key.into())
+    }
+
+    /// A scenario as a whole.
+    pub fn scenario(index: usize) -> Self {
+        Self(format!("scenarios[{index}]"))
+    }
+
+    /// A key of a scenario.
+    pub fn of_scenario(index: usize, key: &str) -> Self {
+        Self(format!("scenarios[{index}].{key}"))
+    }
+
+    /// An input, or one end of its range.
+    pub fn input(index: usize, key: Key, end: End) -> Self {
+        let name = key.input().name;
+        Self(match end {
+            End::Exact => format!("scenarios[{index}].{name}"),
+            End::Low => format!("scenarios[{index}].{name}.low"),
+            End::High => format!("scenarios[{index}].{name}.high"),
+        })
+    }
+
+    /// A key below this place.
+    pub fn then(&self, key: &str) -> Self {
+        Self(format!("{}.{key}", self.0))
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// What is wrong.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Fault {
+    /// Not JSON, at this line and column.
+    NotJson { line: usize, column: usize },
+    /// More bytes than a study file may have.
+    TooLarge { max_bytes: usize },
+    /// Written by a version of Holdfast that is newer than this one.
+    NewerVersion { known: u64 },
+    /// A link that was cut off or changed on its way.
+    BrokenLink,
+    /// A key that no study has: most often a typing error.
+    UnknownKey,
+    /// A key that must be there and is not.
+    Missing,
+    /// A value of another type than the key's.
+    WrongType { expected: Expected },
+    /// A number outside its hard bounds, both inclusive.
+    OutOfBounds { min: f64, max: f64, unit: Unit },
+    /// Not a finite number.
+    NotFinite,
+    /// A count of customers with a fraction.
+    NotWhole,
+    /// A range whose low end does not lie below its high end.
+    Reversed,
+    /// A list with fewer or more entries than these.
+    Count { min: usize, max: usize },
+    /// A text with more characters than this.
+    TooLong { max_chars: usize },
+    /// A name without a character.
+    Empty,
+    /// Not three capital letters.
+    NotACurrency,
+    /// Contraction above what churn leaves: x ≤ 1 − h must hold for every draw. The greatest draws of both.
+    ContractionAboveRest { contraction: f64, churn: f64 },
+    /// Expected customers or money pass [`EXPECTED_MAX`](super::input::EXPECTED_MAX) in this month for some draw.
+    Explodes { month: u32, inputs: Vec<Key> },
+}
+
+/// The type that a key's value must have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Expected {
+    Object,
+    List,
+    Text,
+    WholeNumber,
+    /// A number, or `{"low": …, "high": …}`.
+    Estimate,
+    Number,
+}
+
+/// One thing wrong with a study.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Problem {
+    pub place: Place,
+    pub fault: Fault,
+}
+
+impl Problem {
+    /// A problem at a place.
+    pub fn new(place: Place, fault: Fault) -> Self {
+        Self { place, fault }
+    }
+}
