@@ -1,0 +1,243 @@
+//! Binomial and Poisson quantiles for a lane of runs that differ in their parameters.
+//!
+//! Where the variance is 3 or more, the quantile is expanded about the normal one: Cornish and Fisher's expansion
+//! (Hill and Davis, 1968) up to the term of order 1/variance, with the cumulants that make it pass through the steps of
+//! a lattice law. For a smooth density f of lattice cumulants κ, the midpoint Euler–Maclaurin sum gives
+//! P(X ≤ k) = \[(D/2)/sinh(D/2)\] F at k + ½, which only shifts cumulants: κ₂ − 1/12, κ₄ + 1/120. So the value is the
+//! expansion rounded to the nearest whole number, and it can be wrong only where the expansion lies within its own
+//! error of a half. There, and far in the tails, [`Law::quantile_near`] decides exactly. The same idea as Giles,
+//! "Algorithm 955", ACM TOMS 42(1), 2016, with another expansion.
+
+use super::super::stream::{LANES, Lane};
+use super::mass::Law;
+
+/// Least variance for the expansion; below, the search from 0 is short.
+const VARIANCE_MIN: f64 = 3.0;
+/// Farthest normal quantile for the expansion: one draw in two million lies beyond.
+const Z_MAX: f64 = 5.0;
+/// Above this standard deviation a double can no longer tell neighbouring steps apart, and an exact check, whose length
+/// is some ten standard deviations, would decide nothing.
+const DEVIATION_CHECKED_MAX: f64 = 2e4;
+
+/// How far the expansion may lie from the true value, for variance ≥ [`VARIANCE_MIN`] and |z| ≤ [`Z_MAX`]: at least 1.4
+/// times the greatest error found in `tests::the_error_bound_holds`, plus the rounding of the mean.
+#[inline(always)]
+fn error_bound(mean: f64, variance_power: f64, z2: f64) -> f64 {
+    (0.035 + 0.0015 * z2 * z2 * z2) * variance_power + 4.0 * f64::EPSILON * mean
+}
+
+/// The expansion of the quantile at normal quantile `z`, and its error bound. `skew` = 1 − 2p and `spread` = p(1 − p);
+/// for the Poisson law, the limit of many rare trials, 1 and 0.
+#[inline(always)]
+fn expand(mean: f64, variance: f64, skew: f64, spread: f64, z: f64) -> (f64, f64) {
+    let v = variance - 1.0 / 12.0;
+    let inverse = 1.0 / v;
+    let deviation = v.sqrt();
+    // κ₃, κ₄ and κ₅ over the variance, lattice shifts included.
+    let k3 = skew * variance * inverse;
+    let k4 = (variance * (1.0 - 6.0 * spread) + 1.0 / 120.0) * inverse;
+    let k5 = skew * variance * (1.0 - 12.0 * spread) * inverse;
+    let z2 = z * z;
+    let first = k3 * (z2 - 1.0) * (1.0 / 6.0);
+    let second = z * (k4 * (z2 - 3.0) * (1.0 / 24.0) - k3 * k3 * (2.0 * z2 - 5.0) * (1.0 / 36.0));
+    let third = k5 * ((z2 - 6.0) * z2 + 3.0) * (1.0 / 120.0)
+        - k3 * k4 * ((z2 - 5.0) * z2 + 2.0) * (1.0 / 24.0)
+        + k3 * k3 * k3 * ((12.0 * z2 - 53.0) * z2 + 17.0) * (1.0 / 324.0);
+    let value = mean + deviation * z + (first + deviation * inverse * second + inverse * third);
+    (value, error_bound(mean, deviation * inverse * inverse, z2))
+}
+
+/// Nearest whole number, for |x| < 2⁵¹. Two additions: `round` is a call where the processor has no instruction.
+#[inline(always)]
+fn nearest(x: f64) -> f64 {
+    const SHIFT: f64 = 6_755_399_441_055_744.0; // 1.5·2⁵²
+    (x + SHIFT) - SHIFT
+}
+
+/// Whether the expansion rounds to the right number beyond doubt.
+#[inline(always)]
+fn is_sure(value: f64, rounded: f64, bound: f64, variance: f64, z: f64) -> bool {
+    let clear = (value - rounded).abs() < 0.5 - bound || variance > DEVIATION_CHECKED_MAX * DEVIATION_CHECKED_MAX;
+    clear & (variance >= VARIANCE_MIN) & (z.abs() <= Z_MAX)
+}
+
+/// The quantile where the expansion leaves doubt.
+#[cold]
+#[inline(never)]
+fn decide(law: Law, variance: f64, expansion: f64, u: f64) -> f64 {
+    if variance >= VARIANCE_MIN {
+        // The step nearest to the expansion is the one in doubt.
+        law.quantile_near(libm::floor(expansion), u)
+    } else {
+        match law {
+            Law::Binomial { trials, chance } if chance > 0.5 => {
+                // Search from the near end: n − X, whose u-th quantile from above is sought. No uniform ties with a step.
+                trials - search(Law::Binomial { trials, chance: 1.0 - chance }, 1.0 - u)
+            }
+            _ => search(law, u),
+        }
+    }
+}
+
+/// The quantile by summing masses from 0: short, since the variance is small and the chance at most ½.
+fn search(law: Law, u: f64) -> f64 {
+    let last = match law {
+        Law::Binomial { trials, .. } => trials,
+        // No step lies further out that a double could tell.
+        Law::Poisson { mean } => mean + 60.0,
+    };
+    let (mut k, mut mass) = (0.0, law.mass(0.0));
+    let mut sum = mass;
+    while sum < u && k < last {
+        mass *= law.ratio_up(k);
+        k += 1.0;
+        if mass < 1e-19 && k > law.mean() {
+            break;
+        }
+        sum += mass;
+    }
+    k
+}
+
+/// Binomial quantiles: of `trials[i]` (whole, at least 0) at `chance[i]`, at the uniform whose normal quantile is `z[i]`.
+pub fn binomial(trials: &Lane, chance: &Lane, uniform: &Lane, z: &Lane) -> Lane {
+    let (mut out, mut expansion, mut sure) = ([0.0; LANES], [0.0; LANES], [false; LANES]);
+    for i in 0..LANES {
+        let (n, p) = (trials[i], chance[i]);
+        let spread = p * (1.0 - p);
+        let variance = n * spread;
+        let (value, bound) = expand(n * p, variance, 1.0 - 2.0 * p, spread, z[i]);
+        let rounded = nearest(value);
+        expansion[i] = value;
+        sure[i] = is_sure(value, rounded, bound, variance, z[i]);
+        out[i] = rounded.max(0.0).min(n);
+    }
+    for i in 0..LANES {
+        if !sure[i] {
+            let (n, p) = (trials[i], chance[i]);
+            out[i] = if n == 0.0 || p == 0.0 {
+                0.0
+            } else if p == 1.0 {
+                n
+            } else {
+                decide(Law::Binomial { trials: n, chance: p }, n * (p * (1.0 - p)), expansion[i], uniform[i])
+            };
+        }
+    }
+    out
+}
+
+/// Poisson quantiles: of mean `mean[i]` ≥ 0, at the uniform whose normal quantile is `z[i]`.
+pub fn poisson(mean: &Lane, uniform: &Lane, z: &Lane) -> Lane {
+    let (mut out, mut expansion, mut sure) = ([0.0; LANES], [0.0; LANES], [false; LANES]);
+    for i in 0..LANES {
+        let (value, bound) = expand(mean[i], mean[i], 1.0, 0.0, z[i]);
+        let rounded = nearest(value);
+        expansion[i] = value;
+        sure[i] = is_sure(value, rounded, bound, mean[i], z[i]);
+        out[i] = rounded.max(0.0);
+    }
+    for i in 0..LANES {
+        if !sure[i] {
+            out[i] = if mean[i] == 0.0 {
+                0.0
+            } else {
+                decide(Law::Poisson { mean: mean[i] }, mean[i], expansion[i], uniform[i])
+            };
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+pub(super) fn poisson_one(mean: f64, u: f64) -> f64 {
+    poisson(&[mean; LANES], &[u; LANES], &[super::super::normal::quantile(u); LANES])[0]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::normal;
+    use super::*;
+
+    /// At u = P(X ≤ k) the expansion must give k + ½. The greatest error over laws and steps, as a share of the bound.
+    #[test]
+    fn the_error_bound_holds() {
+        let mut worst: (f64, String) = (0.0, String::new());
+        for variance in [3.0, 3.7, 4.5, 6.0, 8.0, 9.1, 10.0, 12.6, 15.0, 20.0, 33.0, 60.0, 150.0, 1000.0, 30_000.0] {
+            for chance in [0.0, 1e-6, 0.001, 0.01, 0.04, 0.1, 0.2, 0.35, 0.5, 0.6, 0.8, 0.93, 0.99] {
+                let law = if chance == 0.0 {
+                    Law::Poisson { mean: variance }
+                } else {
+                    Law::Binomial { trials: f64::ceil(variance / (chance * (1.0 - chance))), chance }
+                };
+                let spread = chance * (1.0 - chance);
+                let variance = if chance == 0.0 { variance } else { law.mean() * (1.0 - chance) };
+                let steps = if variance > 1000.0 { 977.0 } else { 1.0 };
+                let reach = 5.5 * variance.sqrt() + 3.0;
+                let (mut k, end) = ((law.mean() - reach).floor().max(0.0), law.mean() + reach);
+                while k < end {
+                    if matches!(law, Law::Binomial { trials, .. } if k >= trials) {
+                        break;
+                    }
+                    let z = if k < law.mean() {
+                        normal::quantile(law.below(k))
+                    } else {
+                        -normal::quantile(law.above(k))
+                    };
+                    if z.abs() <= Z_MAX {
+                        let (value, bound) = expand(law.mean(), variance, 1.0 - 2.0 * chance, spread, z);
+                        let share = (value - k - 0.5).abs() / bound;
+                        if share > worst.0 {
+                            worst = (share, format!("{law:?} k {k} z {z} error {}", value - k - 0.5));
+                        }
+                    }
+                    k += steps;
+                }
+            }
+        }
+        assert!(worst.0 < 1.0 / 1.4, "{worst:?}");
+    }
+
+    /// The definition itself, at uniforms chosen just below and just above steps, where a wrong answer would show.
+    #[test]
+    fn quantiles_switch_at_the_steps() {
+        for (trials, chance) in [(1.0, 0.5), (30.0, 0.02), (30.0, 0.98), (80.0, 0.5), (400.0, 0.04), (6000.0, 0.035), (50_000.0, 0.9)] {
+            let law = Law::Binomial { trials, chance };
+            let centre: f64 = trials * chance;
+            let deviation = (centre * (1.0 - chance)).sqrt();
+            for z in -40..=40 {
+                let k = (centre + f64::from(z) / 10.0 * deviation).floor().clamp(0.0, trials - 1.0);
+                let step = law.below(k);
+                for (u, expected) in [(step * (1.0 - 1e-11), k), (step * (1.0 + 1e-11), k + 1.0)] {
+                    if u < 1.0 - 1e-9 && law.mass(k) > 1e-9 && law.mass(k + 1.0) > 1e-9 {
+                        let lane = binomial(&[trials; LANES], &[chance; LANES], &[u; LANES], &[normal::quantile(u); LANES]);
+                        assert_eq!(lane[0], expected, "{law:?} u {u}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn certain_laws_and_empty_ones() {
+        let u = [0.3; LANES];
+        let z = u.map(normal::quantile);
+        assert_eq!(binomial(&[0.0; LANES], &[0.5; LANES], &u, &z), [0.0; LANES]);
+        assert_eq!(binomial(&[1e9; LANES], &[0.0; LANES], &u, &z), [0.0; LANES]);
+        assert_eq!(binomial(&[7.0; LANES], &[1.0; LANES], &u, &z), [7.0; LANES]);
+        assert_eq!(poisson(&[0.0; LANES], &u, &z), [0.0; LANES]);
+    }
+
+    #[test]
+    fn extreme_uniforms_end() {
+        for u in [f64::EPSILON / 2.0, 1.0 - f64::EPSILON / 2.0] {
+            let z = [normal::quantile(u); LANES];
+            for mean in [1e-9, 0.5, 2.9, 3.0, 50.0, 1e4, 1e8, 1e12] {
+                let k = poisson(&[mean; LANES], &[u; LANES], &z)[0];
+                assert!(k >= 0.0 && k < mean + 20.0 * mean.sqrt() + 60.0, "{mean} {u} {k}");
+                let k = binomial(&[mean.ceil(); LANES], &[0.5; LANES], &[u; LANES], &z)[0];
+                assert!(k >= 0.0 && k <= mean.ceil(), "{mean} {u} {k}");
+            }
+        }
+    }
+}
