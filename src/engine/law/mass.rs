@@ -38,7 +38,7 @@ impl Law {
                 if k == 0.0 {
                     return libm::exp(-mean);
                 }
-                libm::exp(-stirling_error(k) - deviance(k, mean)) / libm::sqrt(2.0 * PI * k)
+                libm::exp(-stirling_error(k) - deviance(k, mean)) / (2.0 * PI * k).sqrt()
             }
             Self::Binomial { trials: n, chance: p } => {
                 if k == 0.0 {
@@ -52,7 +52,7 @@ impl Law {
                     - stirling_error(n - k)
                     - deviance(k, n * p)
                     - deviance(n - k, n * (1.0 - p));
-                libm::exp(exponent) * libm::sqrt(n / (2.0 * PI * k * (n - k)))
+                libm::exp(exponent) * (n / (2.0 * PI * k * (n - k))).sqrt()
             }
         }
     }
@@ -135,7 +135,7 @@ fn stirling_error(k: f64) -> f64 {
             factorial *= at;
             at += 1.0;
         }
-        return libm::log(factorial / libm::sqrt(2.0 * PI * k)) - k * (libm::log(k) - 1.0);
+        return libm::log(factorial / (2.0 * PI * k).sqrt()) - k * (libm::log(k) - 1.0);
     }
     let square = k * k;
     (1.0 / 12.0

@@ -1,0 +1,82 @@
+//! The numbers that a summary gives for each track and month.
+
+use super::track::Track;
+
+/// The levels of the quantiles.
+pub const LEVELS: [f64; 5] = [0.05, 0.25, 0.5, 0.75, 0.95];
+
+/// One quantity over all runs.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Stats {
+    pub mean: f64,
+    /// With n − 1.
+    pub variance: f64,
+    /// At [`LEVELS`]; type 7.
+    pub quantiles: [f64; 5],
+}
+
+impl Stats {
+    /// How many numbers one takes when encoded.
+    const WORDS: usize = 7;
+
+    pub fn p05(&self) -> f64 {
+        self.quantiles[0]
+    }
+
+    pub fn median(&self) -> f64 {
+        self.quantiles[2]
+    }
+
+    pub fn p95(&self) -> f64 {
+        self.quantiles[4]
+    }
+}
+
+/// Every track, month by month.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Summary {
+    tracks: Vec<Track>,
+    runs: u32,
+    /// Track after track, each with its months 0..=H.
+    stats: Vec<Stats>,
+}
+
+impl Summary {
+    pub(super) fn new(tracks: Vec<Track>, runs: u32, stats: Vec<Stats>) -> Self {
+        Self { tracks, runs, stats }
+    }
+
+    /// How many runs it sums up.
+    pub fn runs(&self) -> u32 {
+        self.runs
+    }
+
+    /// The months 0..=H of a track; `None` where it was not asked for.
+    pub fn months(&self, track: Track) -> Option<&[Stats]> {
+        let at = self.tracks.iter().position(|&known| known == track)?;
+        let months = self.stats.len() / self.tracks.len();
+        Some(&self.stats[at * months..(at + 1) * months])
+    }
+
+    /// As plain numbers, to cross from a worker: see [`Self::decode`].
+    pub fn encode(&self) -> Vec<f64> {
+        let numbers = self.stats.iter().flat_map(|stats| {
+            let [a, b, c, d, e] = stats.quantiles;
+            [stats.mean, stats.variance, a, b, c, d, e]
+        });
+        std::iter::once(f64::from(self.runs)).chain(numbers).collect()
+    }
+
+    /// What [`Self::encode`] wrote, for the tracks that were asked for; `None` where the numbers do not fit them.
+    pub fn decode(tracks: &[Track], words: &[f64]) -> Option<Self> {
+        let (&runs, numbers) = words.split_first()?;
+        if tracks.is_empty() || !numbers.len().is_multiple_of(tracks.len() * Stats::WORDS) {
+            return None;
+        }
+        let stats = numbers
+            .chunks_exact(Stats::WORDS)
+            .map(|w| Stats { mean: w[0], variance: w[1], quantiles: [w[2], w[3], w[4], w[5], w[6]] })
+            .collect();
+        Some(Self { tracks: tracks.to_vec(), runs: runs as u32, stats })
+    }
+}
