@@ -1,3 +1,5 @@
 pub mod engine;
+pub mod pool;
 pub mod scenario;
 pub mod summary;
+pub mod text;

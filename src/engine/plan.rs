@@ -134,9 +134,7 @@ impl Plan {
 impl Drawn {
     /// Mean of the new customers in `month`.
     fn joining_mean(&self, month: u32) -> Lane {
-        std::array::from_fn(|i| {
-            trials(self.start[i], self.step[i], self.growth_factor[i], month) * self.conversion[i]
-        })
+        std::array::from_fn(|i| trials(self.start[i], self.step[i], self.growth_factor[i], month) * self.conversion[i])
     }
 
     /// From one month's growth factor to the next.

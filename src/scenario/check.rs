@@ -1,9 +1,7 @@
 //! From a study as typed to one that the engine can run: every problem at once, or a value that proves itself.
 
 use super::estimate::{End, Estimate, Prior};
-use super::input::{
-    EXPECTED_MAX, HORIZON_MONTHS, INPUTS, Key, NAME_MAX_CHARS, RUNS, SCENARIOS, SEED, Setting, Unit,
-};
+use super::input::{EXPECTED_MAX, HORIZON_MONTHS, INPUTS, Key, NAME_MAX_CHARS, RUNS, SCENARIOS, SEED, Setting, Unit};
 use super::problem::{Fault, Place, Problem};
 use super::study::{Scenario, Study};
 use super::values::Values;
@@ -136,11 +134,7 @@ fn check_setting(setting: &Setting, value: u64, report: &mut impl FnMut(Place, F
 }
 
 /// The scenario's inputs one by one; `None` where any has a problem.
-fn check_inputs(
-    index: usize,
-    scenario: &Scenario,
-    report: &mut impl FnMut(Place, Fault),
-) -> Option<CheckedScenario> {
+fn check_inputs(index: usize, scenario: &Scenario, report: &mut impl FnMut(Place, Fault)) -> Option<CheckedScenario> {
     let mut sound = true;
     for &key in Key::ALL {
         let input = key.input();
@@ -240,8 +234,13 @@ mod tests {
         study.scenarios[2].inputs[Key::OpeningCustomers] = Estimate::Exact(0.5);
         study.scenarios[2].name = " ".into();
         let expected = [
-            "currency", "horizon_months", "scenarios[0].churn", "scenarios[1].price.low", "scenarios[1].churn.low",
-            "scenarios[2].name", "scenarios[2].opening_customers",
+            "currency",
+            "horizon_months",
+            "scenarios[0].churn",
+            "scenarios[1].price.low",
+            "scenarios[1].churn.low",
+            "scenarios[2].name",
+            "scenarios[2].opening_customers",
         ];
         assert_eq!(places(&study), expected);
     }

@@ -203,7 +203,11 @@ mod tests {
             let input = key.input();
             assert_eq!(Key::from_name(input.name), Some(key));
             let (low, high) = input.bounds;
-            assert!(low <= input.slider.0 && input.slider.0 < input.slider.1 && input.slider.1 <= high, "{}", input.name);
+            assert!(
+                low <= input.slider.0 && input.slider.0 < input.slider.1 && input.slider.1 <= high,
+                "{}",
+                input.name
+            );
             assert!((low..=high).contains(&input.default) && input.slider_step > 0.0, "{}", input.name);
             match input.support {
                 Support::OpenShare => assert!(low >= 0.0 && high <= 1.0),

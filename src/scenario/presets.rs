@@ -46,8 +46,7 @@ pub fn leaky_bucket() -> Study {
 /// The chart published in 2019: $16M, $26M, $40M and $57M of ARR after 60 months. It is matched only if expansion
 /// differs as well as churn (an inference: the chart's own model was not published).
 pub fn retention_is_the_new_acquisition() -> Study {
-    let acquisition =
-        [(Key::TrialsStep, Exact(350.0)), (Key::Conversion, Exact(0.07)), (Key::Price, Exact(50.0))];
+    let acquisition = [(Key::TrialsStep, Exact(350.0)), (Key::Conversion, Exact(0.07)), (Key::Price, Exact(50.0))];
     let scenarios = [
         ("4% churn, 1% expansion", 0.04, 0.01),
         ("2% churn, 2% expansion", 0.02, 0.02),

@@ -20,8 +20,7 @@ pub fn of<const N: usize>(values: &mut [f64], levels: [f64; N]) -> [f64; N] {
         let (low, next, share) = ranks(values.len() as u64, level);
         let rest = &mut values[start..];
         let (_, &mut at_low, above) = rest.select_nth_unstable_by(low as usize - start, f64::total_cmp);
-        let at_next =
-            if next > low { above.iter().copied().min_by(f64::total_cmp).unwrap_or(at_low) } else { at_low };
+        let at_next = if next > low { above.iter().copied().min_by(f64::total_cmp).unwrap_or(at_low) } else { at_low };
         start = low as usize;
         between(at_low, at_next, share)
     })

@@ -40,8 +40,7 @@ fn expand(mean: f64, variance: f64, skew: f64, spread: f64, z: f64) -> (f64, f64
     let z2 = z * z;
     let first = k3 * (z2 - 1.0) * (1.0 / 6.0);
     let second = z * (k4 * (z2 - 3.0) * (1.0 / 24.0) - k3 * k3 * (2.0 * z2 - 5.0) * (1.0 / 36.0));
-    let third = k5 * ((z2 - 6.0) * z2 + 3.0) * (1.0 / 120.0)
-        - k3 * k4 * ((z2 - 5.0) * z2 + 2.0) * (1.0 / 24.0)
+    let third = k5 * ((z2 - 6.0) * z2 + 3.0) * (1.0 / 120.0) - k3 * k4 * ((z2 - 5.0) * z2 + 2.0) * (1.0 / 24.0)
         + k3 * k3 * k3 * ((12.0 * z2 - 53.0) * z2 + 17.0) * (1.0 / 324.0);
     let value = mean + deviation * z + (first + deviation * inverse * second + inverse * third);
     (value, error_bound(mean, deviation * inverse * inverse, z2))
@@ -179,11 +178,8 @@ mod tests {
                     if matches!(law, Law::Binomial { trials, .. } if k >= trials) {
                         break;
                     }
-                    let z = if k < law.mean() {
-                        normal::quantile(law.below(k))
-                    } else {
-                        -normal::quantile(law.above(k))
-                    };
+                    let z =
+                        if k < law.mean() { normal::quantile(law.below(k)) } else { -normal::quantile(law.above(k)) };
                     if z.abs() <= Z_MAX {
                         let (value, bound) = expand(law.mean(), variance, 1.0 - 2.0 * chance, spread, z);
                         let share = (value - k - 0.5).abs() / bound;
@@ -201,7 +197,9 @@ mod tests {
     /// The definition itself, at uniforms chosen just below and just above steps, where a wrong answer would show.
     #[test]
     fn quantiles_switch_at_the_steps() {
-        for (trials, chance) in [(1.0, 0.5), (30.0, 0.02), (30.0, 0.98), (80.0, 0.5), (400.0, 0.04), (6000.0, 0.035), (50_000.0, 0.9)] {
+        for (trials, chance) in
+            [(1.0, 0.5), (30.0, 0.02), (30.0, 0.98), (80.0, 0.5), (400.0, 0.04), (6000.0, 0.035), (50_000.0, 0.9)]
+        {
             let law = Law::Binomial { trials, chance };
             let centre: f64 = trials * chance;
             let deviation = (centre * (1.0 - chance)).sqrt();
@@ -210,7 +208,8 @@ mod tests {
                 let step = law.below(k);
                 for (u, expected) in [(step * (1.0 - 1e-11), k), (step * (1.0 + 1e-11), k + 1.0)] {
                     if u < 1.0 - 1e-9 && law.mass(k) > 1e-9 && law.mass(k + 1.0) > 1e-9 {
-                        let lane = binomial(&[trials; LANES], &[chance; LANES], &[u; LANES], &[normal::quantile(u); LANES]);
+                        let lane =
+                            binomial(&[trials; LANES], &[chance; LANES], &[u; LANES], &[normal::quantile(u); LANES]);
                         assert_eq!(lane[0], expected, "{law:?} u {u}");
                     }
                 }

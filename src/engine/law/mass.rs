@@ -138,8 +138,7 @@ fn stirling_error(k: f64) -> f64 {
         return libm::log(factorial / (2.0 * PI * k).sqrt()) - k * (libm::log(k) - 1.0);
     }
     let square = k * k;
-    (1.0 / 12.0
-        - (1.0 / 360.0 - (1.0 / 1260.0 - (1.0 / 1680.0 - (1.0 / 1188.0) / square) / square) / square) / square)
+    (1.0 / 12.0 - (1.0 / 360.0 - (1.0 / 1260.0 - (1.0 / 1680.0 - (1.0 / 1188.0) / square) / square) / square) / square)
         / k
 }
 

@@ -35,7 +35,9 @@ pub fn read(text: &str) -> Result<(Study, Vec<Problem>), Problem> {
     // A file without a version is one that somebody wrote by hand: it is of the first.
     match value.get("version").map_or(Some(1), Value::as_u64) {
         Some(1) => v1::read(&value),
-        Some(newer) if newer > VERSION => Err(Problem::new(Place::study("version"), Fault::NewerVersion { known: VERSION })),
+        Some(newer) if newer > VERSION => {
+            Err(Problem::new(Place::study("version"), Fault::NewerVersion { known: VERSION }))
+        }
         _ => Err(Problem::new(
             Place::study("version"),
             Fault::WrongType { expected: super::problem::Expected::WholeNumber },

@@ -1,0 +1,110 @@
+//! What one lane does: simulate batches of blocks, hand over what it has collected, merge what others have.
+
+use super::JobId;
+use crate::engine::{LANES, Plan};
+use crate::scenario::CheckedStudy;
+use crate::summary::{Partial, Summary, Track};
+use std::sync::Arc;
+
+/// What is to be computed: the study's runs, all scenarios at once, summed up for some tracks.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Job {
+    pub study: CheckedStudy,
+    /// At least one.
+    pub tracks: Vec<Track>,
+    /// How many blocks make a batch; `None` leaves it to the desk. No number of it changes a result.
+    pub blocks_per_batch: Option<u32>,
+    /// The block in which a lane panics, to test that it is noticed.
+    #[cfg(any(test, feature = "suite"))]
+    pub panic_in_block: Option<u32>,
+}
+
+impl Job {
+    /// A job that leaves the batches to the desk.
+    pub fn new(study: CheckedStudy, tracks: Vec<Track>) -> Self {
+        Self {
+            study,
+            tracks,
+            blocks_per_batch: None,
+            #[cfg(any(test, feature = "suite"))]
+            panic_in_block: None,
+        }
+    }
+
+    /// Number of blocks of runs.
+    pub fn blocks(&self) -> u32 {
+        self.study.runs().div_ceil(LANES as u32)
+    }
+
+    /// Nothing collected yet.
+    fn empty(&self) -> Partial {
+        Partial::new(self.study.runs(), &self.tracks, self.study.horizon_months())
+    }
+}
+
+/// What a lane is told to do, for one job. `P` is a partial as the transport carries it.
+#[derive(Clone, Debug)]
+pub enum Task<P> {
+    /// Forget the job before and prepare this one. Has no reply.
+    Start(Arc<Job>),
+    /// Simulate these blocks and keep what they give.
+    Batch { first_block: u32, blocks: u32 },
+    /// Hand over what was kept.
+    Collect,
+    /// Merge these and sum up.
+    Finish(Vec<P>),
+}
+
+/// What a lane answers.
+#[derive(Clone, Debug)]
+pub enum Reply<P> {
+    /// To a batch: so many blocks are done.
+    Simulated {
+        blocks: u32,
+    },
+    Collected(P),
+    Finished(Summary),
+    /// The lane is lost; this is what it said.
+    Panicked(String),
+}
+
+/// The state of a lane between tasks.
+#[derive(Default)]
+pub struct Worker {
+    current: Option<Current>,
+}
+
+struct Current {
+    id: JobId,
+    job: Arc<Job>,
+    plan: Plan,
+    partial: Partial,
+}
+
+impl Worker {
+    /// Does a task. `None` where the task has no reply, or is of another job than the one started.
+    pub fn handle(&mut self, id: JobId, task: Task<Partial>) -> Option<Reply<Partial>> {
+        if let Task::Start(job) = task {
+            self.current = Some(Current { id, plan: Plan::new(&job.study), partial: job.empty(), job });
+            return None;
+        }
+        let current = self.current.as_mut().filter(|current| current.id == id)?;
+        match task {
+            Task::Start(_) => None,
+            Task::Batch { first_block, blocks } => {
+                for block in first_block..first_block + blocks {
+                    #[cfg(any(test, feature = "suite"))]
+                    assert!(current.job.panic_in_block != Some(block), "asked to panic in block {block}");
+                    current.partial.run_block(&current.plan, &current.job.tracks, block);
+                }
+                Some(Reply::Simulated { blocks })
+            }
+            Task::Collect => Some(Reply::Collected(std::mem::replace(&mut current.partial, current.job.empty()))),
+            Task::Finish(parts) => {
+                let mut whole = current.job.empty();
+                parts.into_iter().for_each(|part| whole.absorb(part));
+                whole.finish(&current.job.tracks).map(Reply::Finished)
+            }
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! Every word that a user reads, in every language.
+//!
+//! A language is one file in `lang/`, a flat JSON object from text id to text, that a translator can edit. A text may
+//! hold `{named}` placeholders; a text that depends on a count is an object of plural forms (the categories of Unicode
+//! CLDR: `zero`, `one`, `two`, `few`, `many`, `other`). English is the reference: the build makes a function of each of
+//! its texts, and `tests/texts.rs` compares every other language with it. The page loads only the language in use. How
+//! numbers look is the locale's business, which is handed in: the browser's `Intl` on the page, plain digits elsewhere.
+
+mod problems;
+
+use crate::scenario::{Input, Stage, Unit};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// How a language writes numbers and counts things.
+pub trait Locale {
+    /// The plural category of a count.
+    fn plural(&self, count: f64) -> String;
+    /// A number, exactly enough to be typed back.
+    fn number(&self, value: f64) -> String;
+    /// A number with its unit: "4%" or "0.04", "$50" or "50".
+    fn amount(&self, value: f64, unit: Unit) -> String;
+}
+
+/// Plain digits and fractions as in study files, for the command line.
+pub struct Plain;
+
+impl Locale for Plain {
+    fn plural(&self, count: f64) -> String {
+        if count == 1.0 { "one" } else { "other" }.into()
+    }
+
+    fn number(&self, value: f64) -> String {
+        value.to_string()
+    }
+
+    fn amount(&self, value: f64, _: Unit) -> String {
+        value.to_string()
+    }
+}
+
+/// One text of a language file.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(untagged)]
+pub enum Text {
+    Plain(String),
+    Plural(BTreeMap<String, String>),
+}
+
+/// A language ready for use.
+pub struct Words {
+    /// In the order of [`IDS`].
+    texts: Vec<Text>,
+    locale: Box<dyn Locale>,
+}
+
+include!(concat!(env!("OUT_DIR"), "/texts.rs"));
+
+/// The English file, for the command line, which has no other way to load it. The page fetches its language.
+#[cfg(not(target_family = "wasm"))]
+pub const ENGLISH: &str = include_str!("lang/en.json");
+
+impl Words {
+    /// Reads a language file. `Err` says what is wrong with it; a text that it lacks shows as its id.
+    pub fn read(json: &str, locale: Box<dyn Locale>) -> Result<Self, String> {
+        let mut texts: BTreeMap<String, Text> = serde_json::from_str(json).map_err(|error| error.to_string())?;
+        let texts = IDS.iter().map(|&id| texts.remove(id).unwrap_or_else(|| Text::Plain(id.into()))).collect();
+        Ok(Self { texts, locale })
+    }
+
+    /// English with plain numbers.
+    #[cfg(not(target_family = "wasm"))]
+    pub fn english() -> Self {
+        Self::read(ENGLISH, Box::new(Plain)).unwrap_or_else(|error| unreachable!("tests/texts.rs reads it: {error}"))
+    }
+
+    /// How this language writes numbers.
+    pub fn locale(&self) -> &dyn Locale {
+        &*self.locale
+    }
+
+    fn fill(&self, at: usize, count: Option<f64>, arguments: &[(&str, &str)]) -> String {
+        let number = count.map(|count| self.locale.number(count));
+        let template = match &self.texts[at] {
+            Text::Plain(text) => text,
+            Text::Plural(forms) => {
+                let category = self.locale.plural(count.unwrap_or_default());
+                match forms.get(&category).or_else(|| forms.get("other")) {
+                    Some(text) => text,
+                    None => IDS[at],
+                }
+            }
+        };
+        let mut out = String::with_capacity(template.len() + 16);
+        let mut rest = template;
+        // One pass from the left, so that braces in an argument mean nothing.
+        while let Some((before, after)) = rest.split_once('{') {
+            out.push_str(before);
+            let Some((name, after)) = after.split_once('}') else {
+                out.push('{');
+                rest = after;
+                continue;
+            };
+            let value = arguments.iter().find(|(known, _)| *known == name).map(|(_, value)| *value);
+            match (value, &number) {
+                (Some(value), _) => out.push_str(value),
+                (None, Some(number)) if name == "count" => out.push_str(number),
+                _ => out.push_str(name),
+            }
+            rest = after;
+        }
+        out + rest
+    }
+
+    /// The text of a row of a table, by the row's key.
+    fn of_row(&self, group: &str, key: &str) -> String {
+        let id = format!("{group}:{key}");
+        IDS.binary_search(&id.as_str()).map_or(id, |at| self.fill(at, None, &[]))
+    }
+
+    /// An input's label.
+    pub fn input_label(&self, input: &Input) -> String {
+        self.of_row("input.label", input.name)
+    }
+
+    /// What an input means.
+    pub fn input_help(&self, input: &Input) -> String {
+        self.of_row("input.help", input.name)
+    }
+
+    /// Where an input's default comes from.
+    pub fn input_source(&self, input: &Input) -> String {
+        self.of_row("source", input.source.name())
+    }
+
+    /// The name of a stage of the customer's life.
+    pub fn stage(&self, stage: Stage) -> String {
+        self.of_row("stage", stage.name())
+    }
+
+    /// A unit, as it stands behind a number field.
+    pub fn unit(&self, unit: Unit, currency: &str) -> String {
+        match unit {
+            Unit::Share => self.unit_share(),
+            Unit::SharePerMonth => self.unit_share_per_month(),
+            Unit::CountPerMonth => self.unit_count_per_month(),
+            Unit::Customers => self.unit_customers(),
+            Unit::MoneyPerMonth => self.unit_money_per_month(currency),
+            Unit::Plain => String::new(),
+        }
+    }
+
+    /// A preset's title, by its name.
+    pub fn preset_title(&self, name: &str) -> String {
+        self.of_row("preset.title", name)
+    }
+
+    /// What a preset shows and what it leaves unsaid.
+    pub fn preset_about(&self, name: &str) -> String {
+        self.of_row("preset.about", name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn braces_in_an_argument_mean_nothing() {
+        let words = Words::english();
+        let text = words.notice_file_problem(args::NoticeFileProblem { place: "{count}<script>", problem: "x" });
+        assert!(text.contains("{count}<script>"), "{text}");
+    }
+}

@@ -1,0 +1,54 @@
+//! Problems put into words.
+
+use super::{Words, args};
+use crate::scenario::{Expected, Fault, Problem, input};
+
+impl Words {
+    /// What is wrong, without the place.
+    pub fn problem(&self, problem: &Problem) -> String {
+        let number = |value: usize| self.locale().number(value as f64);
+        match &problem.fault {
+            Fault::NotJson { line, column } => {
+                self.problem_not_json(args::ProblemNotJson { line: &number(*line), column: &number(*column) })
+            }
+            Fault::TooLarge { max_bytes } => self.problem_too_large(&number(max_bytes / 1024)),
+            Fault::NewerVersion { known } => self.problem_newer_version(&known.to_string()),
+            Fault::BrokenLink => self.problem_broken_link(),
+            Fault::UnknownKey => self.problem_unknown_key(),
+            Fault::Missing => self.problem_missing(),
+            Fault::WrongType { expected } => match expected {
+                Expected::Object => self.problem_expected_object(),
+                Expected::List => self.problem_expected_list(),
+                Expected::Text => self.problem_expected_text(),
+                Expected::WholeNumber => self.problem_expected_whole(),
+                Expected::Estimate => self.problem_expected_estimate(),
+                Expected::Number => self.problem_expected_number(),
+            },
+            Fault::OutOfBounds { min, max, unit } => {
+                let amount = |value: f64| self.locale().amount(value, *unit);
+                self.problem_out_of_bounds(args::ProblemOutOfBounds { min: &amount(*min), max: &amount(*max) })
+            }
+            Fault::NotFinite => self.problem_expected_number(),
+            Fault::NotWhole => self.problem_expected_whole(),
+            Fault::Reversed => self.problem_reversed(),
+            Fault::Count { min, max } => {
+                self.problem_count(args::ProblemCount { min: &number(*min), max: &number(*max) })
+            }
+            Fault::TooLong { max_chars } => self.problem_too_long(&number(*max_chars)),
+            Fault::Empty => self.problem_empty(),
+            Fault::NotACurrency => self.problem_not_a_currency(),
+            Fault::ContractionAboveRest { contraction, churn } => {
+                let share = |value| self.locale().amount(value, input::Unit::SharePerMonth);
+                self.problem_contraction_above_rest(args::ProblemContractionAboveRest {
+                    churn: &share(*churn),
+                    contraction: &share(*contraction),
+                    rest: &share(1.0 - churn),
+                })
+            }
+            Fault::Explodes { month, inputs } => {
+                let names: Vec<String> = inputs.iter().map(|key| self.input_label(key.input())).collect();
+                self.problem_explodes(args::ProblemExplodes { inputs: &names.join(", "), month: &month.to_string() })
+            }
+        }
+    }
+}

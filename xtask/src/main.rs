@@ -1,0 +1,54 @@
+//! The build tasks of Holdfast: `cargo xtask serve`, `build` and `test`.
+//!
+//! It sets up the tools that the page needs, each at a pinned version inside the checkout, and it
+//! turns Trunk's output into a folder for a static host. It knows nothing of what the page does.
+
+mod browser;
+mod command;
+mod count;
+mod hashing;
+mod pins;
+mod project;
+mod release;
+mod suite;
+mod tools;
+mod trunk;
+
+use std::process::ExitCode;
+
+use project::Project;
+
+const USAGE: &str = "\
+Usage: cargo xtask <command>
+
+  serve [--port N]     Build the page, serve it with live reload and print its address.
+                       Whatever else is given goes to `trunk serve`.
+  build [--dist DIR] [--features A,B]
+                       Build the release into dist/, ready for any static host.
+  test                 Set up what is missing and run every check and test.
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let Some((task, rest)) = arguments.split_first() else {
+        eprint!("{USAGE}");
+        return ExitCode::FAILURE;
+    };
+    let outcome = Project::find().and_then(|project| match task.as_str() {
+        "serve" => trunk::serve(&project, rest),
+        "build" => release::build(&project, rest),
+        "test" => suite::test(&project, rest),
+        "help" | "--help" | "-h" => {
+            print!("{USAGE}");
+            Ok(())
+        }
+        _ => Err(format!("There is no task named {task}.\n\n{USAGE}")),
+    });
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(sentence) => {
+            eprintln!("{sentence}");
+            ExitCode::FAILURE
+        }
+    }
+}

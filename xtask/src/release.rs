@@ -1,0 +1,93 @@
+//! The release: Trunk's output made ready for a static host that sets no headers of ours.
+
+use std::fs;
+use std::path::Path;
+
+use crate::command::run;
+use crate::hashing;
+use crate::project::{Outcome, Project};
+use crate::tools;
+use crate::trunk::trunk;
+
+/// What the page may do. Only the release carries it: the live reload of `trunk serve` is an inline
+/// script. `wasm-unsafe-eval` is what compiling WebAssembly is called here, and allows no `eval`.
+const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; \
+    style-src 'self'; connect-src 'self'; img-src 'self' data: blob:; manifest-src 'self'; \
+    base-uri 'self'; form-action 'none'";
+
+/// Reads the arguments of `cargo xtask build`, sets up the tools and builds.
+pub fn build(project: &Project, arguments: &[String]) -> Outcome<()> {
+    let (mut dist, mut features) = ("dist", None);
+    let mut words = arguments.iter();
+    while let Some(word) = words.next() {
+        let value = words.next().ok_or_else(|| format!("`{word}` needs a value."))?;
+        match word.as_str() {
+            "--dist" => dist = value,
+            "--features" => features = Some(value.as_str()),
+            _ => return Err(format!("`cargo xtask build` does not know `{word}`.")),
+        }
+    }
+    tools::set_up(project)?;
+    build_into(project, dist, features)
+}
+
+/// Builds the release into a folder; the tools must be there.
+pub fn build_into(project: &Project, dist: &str, features: Option<&str>) -> Outcome<()> {
+    // Names get their hashes from us afterwards: Trunk copies some files without, and names the
+    // module after what went into wasm-bindgen, not after what came out.
+    let mut trunk = trunk(project, &["build", "--release", "--locked", "--filehash=false", "--dist", dist]);
+    if let Some(features) = features {
+        trunk.arg(format!("--features=app,{features}"));
+    }
+    run(&mut trunk)?;
+    let folder = project.root.join(dist);
+    finish(&folder).map_err(|reason| format!("The release in {dist} could not be finished. {reason}"))
+}
+
+fn finish(dist: &Path) -> Outcome<()> {
+    let index = dist.join("index.html");
+    let page = fs::read_to_string(&index).map_err(|error| format!("{error}."))?;
+    forbid_inline(&page)?;
+    fs::write(&index, with_policy(&page)?).map_err(|error| format!("{error}."))?;
+    hashing::rename_all(dist)
+}
+
+/// The policy comes first in the head, because it rules only what follows it.
+fn with_policy(page: &str) -> Outcome<String> {
+    let (before, after) = page.split_once("<head>").ok_or("index.html has no plain <head> tag.")?;
+    let meta = format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">");
+    Ok(format!("{before}<head>\n  {meta}{after}"))
+}
+
+/// The policy would block these silently, so the build says so first.
+fn forbid_inline(page: &str) -> Outcome<()> {
+    let script_tags = page.split("<script").skip(1).filter_map(|rest| rest.split('>').next());
+    if script_tags.into_iter().any(|tag| !tag.contains(" src=")) {
+        return Err("index.html has an inline script, which the policy of the release blocks.".into());
+    }
+    if page.contains("<style") || page.contains(" style=") {
+        return Err("index.html has an inline style, which the policy of the release blocks.".into());
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_policy_is_the_first_thing_in_the_head() {
+        let page = with_policy("<html><head><title>x</title></head></html>").unwrap();
+        assert!(page.starts_with("<html><head>\n  <meta http-equiv=\"Content-Security-Policy\""));
+        assert!(page.ends_with("<title>x</title></head></html>"));
+        assert!(!POLICY.contains("  "), "a line of the policy is indented into its text");
+    }
+
+    #[test]
+    fn inline_code_is_refused() {
+        assert!(forbid_inline("<script type=\"module\" src=\"./boot.js\"></script>").is_ok());
+        assert!(forbid_inline("<script src=\"a.js\"></script><script>run()</script>").is_err());
+        assert!(forbid_inline("<p style=\"color: red\">").is_err());
+        assert!(forbid_inline("<style>p {}</style>").is_err());
+    }
+}

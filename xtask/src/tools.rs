@@ -1,0 +1,79 @@
+//! Setting up what a build needs. A step that is done already costs one look and no network.
+
+use std::path::Path;
+
+use crate::command::{command, output_of, run};
+use crate::pins::Pins;
+use crate::project::{Outcome, Project};
+
+const WASM: &str = "wasm32-unknown-unknown";
+
+/// What Playwright asks for.
+const OLDEST_NODE: u32 = 20;
+
+/// Everything that Trunk needs to build the page.
+pub fn set_up(project: &Project) -> Outcome<()> {
+    let pins = Pins::read(project)?;
+    let root = project.tools();
+    let root = root.to_str().ok_or("The path of the checkout must be valid UTF-8.")?;
+    wasm_target(project)?;
+    if !is_version(project, "bin/trunk", &pins.trunk) {
+        let arguments = ["install", "trunk", "--version", &pins.trunk, "--locked", "--force", "--root", root];
+        install(project, "Trunk", "cargo", &arguments)?;
+    }
+    if !is_version(project, "bin/wasm-bindgen", &pins.wasm_bindgen) {
+        // Without --locked: its own lock file names a crate that was withdrawn.
+        let arguments = ["install", "wasm-bindgen-cli", "--version", &pins.wasm_bindgen, "--force", "--root", root];
+        install(project, "wasm-bindgen", "cargo", &arguments)?;
+    }
+    if !is_version(project, "node_modules/.bin/wasm-opt", &pins.binaryen) {
+        // The packages of Linux distributions are too old for what rustc emits.
+        let package = format!("binaryen@{}.0.0", pins.binaryen);
+        needs_node(project)?;
+        let arguments = ["install", "--prefix", root, "--no-save", "--no-package-lock", "--ignore-scripts", &package];
+        install(project, "wasm-opt", "npm", &arguments)?;
+    }
+    // Trunk builds offline, so the crates must be there before.
+    run(&mut command(project, "cargo", &["fetch", "--quiet"]))
+}
+
+/// rustfmt and clippy. `rust-toolchain.toml` lists them, but rustup may be set not to install them.
+pub fn lints(project: &Project) -> Outcome<()> {
+    for (component, subcommand) in [("rustfmt", "fmt"), ("clippy", "clippy")] {
+        if output_of(&mut command(project, "cargo", &[subcommand, "--version"])).is_none() {
+            install(project, component, "rustup", &["component", "add", component])?;
+        }
+    }
+    Ok(())
+}
+
+/// Node comes with the machine: it is the one tool that this checkout does not install.
+pub fn needs_node(project: &Project) -> Outcome<()> {
+    let version = |program| output_of(&mut command(project, program, &["--version"]));
+    let node = version("node").and_then(|text| text.trim_start_matches('v').split('.').next()?.parse().ok());
+    if node.is_some_and(|major: u32| major >= OLDEST_NODE) && version("npm").is_some() {
+        return Ok(());
+    }
+    Err(format!("Install Node.js {OLDEST_NODE} or newer with npm, then run this again."))
+}
+
+fn wasm_target(project: &Project) -> Outcome<()> {
+    let arguments = ["--print", "target-libdir", "--target", WASM];
+    let folder = output_of(&mut command(project, "rustc", &arguments));
+    if folder.is_some_and(|folder| Path::new(folder.trim()).is_dir()) {
+        return Ok(());
+    }
+    install(project, "the WebAssembly target", "rustup", &["target", "add", WASM])
+}
+
+/// Asks the tool itself, so that a half-finished installation does not count.
+fn is_version(project: &Project, tool: &str, version: &str) -> bool {
+    let tool = project.tools().join(tool);
+    let printed = tool.to_str().and_then(|tool| output_of(&mut command(project, tool, &["--version"])));
+    printed.is_some_and(|text| text.split_whitespace().any(|word| word == version))
+}
+
+fn install(project: &Project, what: &str, program: &str, arguments: &[&str]) -> Outcome<()> {
+    println!("Setting up {what}.");
+    run(&mut command(project, program, arguments))
+}

@@ -1,0 +1,44 @@
+//! Calling Trunk, which bundles the page.
+
+use std::process::Command;
+
+use crate::command::command;
+use crate::project::{Outcome, Project};
+use crate::tools;
+
+/// `trunk` with the tools that [`tools::set_up`] put in place.
+pub fn trunk(project: &Project, arguments: &[&str]) -> Command {
+    let mut command = command(project, "trunk", arguments);
+    // Trunk would otherwise fetch tools of its own choice and ask for newer versions of itself.
+    command.arg("--offline");
+    // Trunk 0.21 takes nothing but true and false in this variable and stops at the usual `NO_COLOR=1`.
+    if std::env::var_os("NO_COLOR").is_some() {
+        command.env_remove("NO_COLOR").arg("--color=never");
+    }
+    command
+}
+
+/// Serves a development build with live reload until it is interrupted.
+///
+/// It has a folder of its own, so that `dist/` holds a release or nothing.
+pub fn serve(project: &Project, arguments: &[String]) -> Outcome<()> {
+    tools::set_up(project)?;
+    let port = arguments.iter().position(|word| word == "--port").and_then(|at| arguments.get(at + 1));
+    let port = port.map_or("8080", String::as_str);
+    println!("Building. The page will be at http://127.0.0.1:{port}/");
+    let mut trunk = trunk(project, &["serve", "--dist", "target/dist-serve"]);
+    trunk.args(arguments);
+    replace_this_process(&mut trunk)
+}
+
+/// One process less between the terminal and the server: whoever stops this task stops the server.
+#[cfg(unix)]
+fn replace_this_process(command: &mut Command) -> Outcome<()> {
+    use std::os::unix::process::CommandExt;
+    Err(format!("Trunk could not be run: {}.", command.exec()))
+}
+
+#[cfg(not(unix))]
+fn replace_this_process(command: &mut Command) -> Outcome<()> {
+    crate::command::run(command)
+}
