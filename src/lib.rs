@@ -1,3 +1,4 @@
+pub mod chart;
 pub mod engine;
 pub mod pool;
 pub mod scenario;

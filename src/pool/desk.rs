@@ -140,6 +140,12 @@ impl<L: Lanes> Desk<L> {
         event
     }
 
+    /// Takes note that a lane died, or never lived, without a reply of its own.
+    pub fn lost(&mut self, lane: usize, message: String) -> Option<Event> {
+        let id = self.busy[lane]?;
+        self.accept(lane, id, Reply::Panicked(message))
+    }
+
     /// Gives every idle lane the next thing to do, if there is one.
     fn feed(&mut self) {
         let Some(running) = &mut self.running else { return };

@@ -1,1 +1,320 @@
+//! Lanes in web workers, which run the page's own module, so that the two can never differ in version.
+//!
+//! A worker is `worker.js`, which imports the glue script and instantiates the module that the page posts to it; then
+//! [`serve_worker`] takes over. No shared memory, so no isolation headers. Bulk numbers cross as transferred buffers,
+//! and what the lanes collect passes through the page without being copied into its memory.
+//!
+//! Messages are arrays: `[job, kind, …]`.
 
+use super::worker::{Job, Reply, Task, Worker};
+use super::{Desk, Event, JobId, Lanes};
+use crate::scenario::file;
+use crate::summary::{Partial, Summary, Track};
+use js_sys::{Array, Float64Array, Object, Reflect};
+use serde::{Deserialize, Serialize};
+use std::cell::{Cell, RefCell};
+use std::rc::{Rc, Weak};
+use std::sync::Arc;
+use wasm_bindgen::prelude::*;
+use web_sys::{DedicatedWorkerGlobalScope, ErrorEvent, MessageEvent, WorkerOptions, WorkerType};
+
+#[wasm_bindgen]
+extern "C" {
+    /// The address of the glue script that this very module belongs to.
+    #[wasm_bindgen(thread_local_v2, js_namespace = ["import", "meta"], js_name = url)]
+    static GLUE_URL: String;
+}
+
+/// A job as it crosses to a worker: the study as its file.
+#[derive(Serialize, Deserialize)]
+struct Order {
+    study: String,
+    tracks: Vec<Track>,
+    #[cfg(feature = "suite")]
+    panic_in_block: Option<u32>,
+}
+
+/// The pool of the page: a desk over web workers, which calls back with every event.
+pub struct Pool {
+    desk: Rc<RefCell<Desk<Workers>>>,
+}
+
+impl Pool {
+    /// `count` workers running the script at `script_url`. Events come on the page's own event loop.
+    pub fn new(count: usize, script_url: String, on_event: impl Fn(Event) + 'static) -> Self {
+        let desk = Rc::new_cyclic(|desk: &Weak<RefCell<Desk<Workers>>>| {
+            let desk = desk.clone();
+            let on_reply = move |lane, reply: Incoming| {
+                let Some(desk) = desk.upgrade() else { return };
+                let event = match reply {
+                    Incoming::Reply(id, reply) => desk.borrow_mut().accept(lane, id, reply),
+                    Incoming::Lost(message) => desk.borrow_mut().lost(lane, message),
+                };
+                // The desk is free again here: a listener may submit the next job.
+                if let Some(event) = event {
+                    on_event(event);
+                }
+            };
+            RefCell::new(Desk::new(Workers::new(count, script_url, Rc::new(on_reply))))
+        });
+        Self { desk }
+    }
+
+    /// See [`Desk::submit`].
+    pub fn submit(&self, job: Job) -> JobId {
+        self.desk.borrow_mut().submit(job)
+    }
+
+    /// See [`Desk::cancel`].
+    pub fn cancel(&self) -> Option<Event> {
+        self.desk.borrow_mut().cancel()
+    }
+}
+
+/// What comes out of a worker.
+enum Incoming {
+    Reply(JobId, Reply<JsValue>),
+    /// It could not start, or died without a word of ours.
+    Lost(String),
+}
+
+type OnReply = Rc<dyn Fn(usize, Incoming)>;
+
+/// The transport.
+pub struct Workers {
+    slots: Vec<Option<Slot>>,
+    script_url: String,
+    on_reply: OnReply,
+}
+
+/// One live worker. Messages wait until it says that it is ready.
+struct Slot {
+    worker: web_sys::Worker,
+    waiting: Rc<RefCell<Option<Vec<Outgoing>>>>,
+    _on_message: Closure<dyn FnMut(MessageEvent)>,
+    _on_error: Closure<dyn FnMut(ErrorEvent)>,
+}
+
+struct Outgoing {
+    message: Array,
+    transfer: Array,
+}
+
+impl Workers {
+    fn new(count: usize, script_url: String, on_reply: OnReply) -> Self {
+        let mut workers = Self { slots: Vec::new(), script_url, on_reply };
+        workers.slots = (0..count.max(1)).map(|lane| workers.spawn(lane)).collect();
+        workers
+    }
+
+    /// Starts a worker; `None` where the browser will not.
+    fn spawn(&self, lane: usize) -> Option<Slot> {
+        let options = WorkerOptions::new();
+        options.set_type(WorkerType::Module);
+        let worker = web_sys::Worker::new_with_options(&self.script_url, &options).ok()?;
+        let waiting = Rc::new(RefCell::new(Some(Vec::new())));
+
+        let (on_reply, queue, port) = (self.on_reply.clone(), waiting.clone(), worker.clone());
+        let on_message = Closure::new(move |event: MessageEvent| {
+            let data = event.data();
+            if let Some(message) = data.dyn_ref::<Array>() {
+                if let Some((id, reply)) = read_reply(message) {
+                    on_reply(lane, Incoming::Reply(id, reply));
+                }
+            } else if let Some(reason) = Reflect::get(&data, &"failed".into()).ok().and_then(|text| text.as_string()) {
+                on_reply(lane, Incoming::Lost(reason));
+            } else {
+                for outgoing in queue.borrow_mut().take().unwrap_or_default() {
+                    post(&port, &outgoing);
+                }
+            }
+        });
+        worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+
+        let on_reply = self.on_reply.clone();
+        let on_error = Closure::new(move |event: ErrorEvent| {
+            event.prevent_default();
+            on_reply(lane, Incoming::Lost(event.message()));
+        });
+        worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+
+        let hello = Object::new();
+        let set = |key: &str, value: &JsValue| Reflect::set(&hello, &key.into(), value);
+        GLUE_URL.with(|url| set("glue", &url.as_str().into())).ok()?;
+        set("module", &wasm_bindgen::module()).ok()?;
+        worker.post_message(&hello).ok()?;
+        Some(Slot { worker, waiting, _on_message: on_message, _on_error: on_error })
+    }
+}
+
+fn post(worker: &web_sys::Worker, Outgoing { message, transfer }: &Outgoing) {
+    // Fails only on values that cannot be cloned; numbers, texts and buffers can.
+    let _ = worker.post_message_with_transfer(message, transfer);
+}
+
+impl Lanes for Workers {
+    type Parcel = JsValue;
+
+    fn count(&self) -> usize {
+        self.slots.len()
+    }
+
+    fn post(&mut self, lane: usize, id: JobId, task: Task<JsValue>) {
+        if self.slots[lane].is_none() {
+            self.slots[lane] = self.spawn(lane);
+        }
+        let Some(slot) = &self.slots[lane] else {
+            // No worker to be had. The desk is in the middle of something: tell it in a task of its own.
+            let on_reply = self.on_reply.clone();
+            wasm_bindgen_futures::spawn_local(async move { on_reply(lane, Incoming::Lost(String::new())) });
+            return;
+        };
+        let outgoing = write_task(id, task);
+        match &mut *slot.waiting.borrow_mut() {
+            Some(waiting) => waiting.push(outgoing),
+            None => post(&slot.worker, &outgoing),
+        }
+    }
+
+    fn replace(&mut self, lane: usize) {
+        self.slots[lane] = None; // ends the old one before the new one starts
+        self.slots[lane] = self.spawn(lane);
+    }
+}
+
+impl Drop for Slot {
+    fn drop(&mut self) {
+        self.worker.set_onmessage(None);
+        self.worker.set_onerror(None);
+        self.worker.terminate();
+    }
+}
+
+fn message(id: JobId, kind: &str, rest: &[JsValue]) -> Array {
+    let message = Array::of2(&id.into(), &kind.into());
+    rest.iter().for_each(|value| {
+        message.push(value);
+    });
+    message
+}
+
+fn write_task(id: JobId, task: Task<JsValue>) -> Outgoing {
+    let transfer = Array::new();
+    let message = match task {
+        Task::Start(job) => {
+            let order = Order {
+                study: file::write_compact(job.study.source()),
+                tracks: job.tracks.clone(),
+                #[cfg(feature = "suite")]
+                panic_in_block: job.panic_in_block,
+            };
+            message(id, "start", &[serde_json::to_string(&order).unwrap_or_default().into()])
+        }
+        Task::Batch { first_block, blocks } => message(id, "batch", &[first_block.into(), blocks.into()]),
+        Task::Collect => message(id, "collect", &[]),
+        Task::Finish(parcels) => {
+            for parcel in &parcels {
+                transfer.push(&parcel.unchecked_ref::<Float64Array>().buffer());
+            }
+            message(id, "finish", &[parcels.into_iter().collect::<Array>().into()])
+        }
+    };
+    Outgoing { message, transfer }
+}
+
+/// `[job, kind, value]` from a worker; a summary comes with its tracks as JSON.
+fn read_reply(message: &Array) -> Option<(JobId, Reply<JsValue>)> {
+    let id = message.get(0).as_f64()? as JobId;
+    let value = message.get(2);
+    let reply = match message.get(1).as_string()?.as_str() {
+        "simulated" => Reply::Simulated { blocks: value.as_f64()? as u32 },
+        "collected" => Reply::Collected(value),
+        "finished" => {
+            let tracks: Vec<Track> = serde_json::from_str(&message.get(3).as_string()?).ok()?;
+            Reply::Finished(Summary::decode(&tracks, &value.dyn_into::<Float64Array>().ok()?.to_vec())?)
+        }
+        "panicked" => Reply::Panicked(value.as_string()?),
+        _ => return None,
+    };
+    Some((id, reply))
+}
+
+thread_local! {
+    /// The job that this worker is at, for its last words.
+    static CURRENT: Cell<JobId> = const { Cell::new(0) };
+}
+
+/// Makes a worker of this instance of the module; `worker.js` calls it. Answers until it is ended.
+#[wasm_bindgen]
+pub fn serve_worker() {
+    std::panic::set_hook(Box::new(|panic| {
+        let words = JsValue::from(panic.to_string());
+        let _ = scope().post_message(&message(CURRENT.get(), "panicked", &[words]));
+    }));
+    let mut worker = Worker::default();
+    let mut tracks = String::new();
+    let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+        let data: Array = event.data().unchecked_into();
+        let Some((id, task)) = read_task(&data, &mut tracks) else { return };
+        CURRENT.set(id);
+        if let Some(reply) = worker.handle(id, task) {
+            send_reply(id, reply, &tracks);
+        }
+    });
+    scope().set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+    on_message.forget(); // lives as long as the worker
+    let ready = Object::new();
+    let _ = Reflect::set(&ready, &"ready".into(), &true.into());
+    let _ = scope().post_message(&ready);
+}
+
+fn scope() -> DedicatedWorkerGlobalScope {
+    js_sys::global().unchecked_into()
+}
+
+fn read_task(message: &Array, tracks: &mut String) -> Option<(JobId, Task<Partial>)> {
+    let id = message.get(0).as_f64()? as JobId;
+    let task = match message.get(1).as_string()?.as_str() {
+        "start" => {
+            let order: Order = serde_json::from_str(&message.get(2).as_string()?).ok()?;
+            *tracks = serde_json::to_string(&order.tracks).ok()?;
+            let study = file::open(&order.study).ok()?;
+            #[allow(unused_mut)]
+            let mut job = Job::new(study, order.tracks);
+            #[cfg(feature = "suite")]
+            {
+                job.panic_in_block = order.panic_in_block;
+            }
+            Task::Start(Arc::new(job))
+        }
+        "batch" => {
+            Task::Batch { first_block: message.get(2).as_f64()? as u32, blocks: message.get(3).as_f64()? as u32 }
+        }
+        "collect" => Task::Collect,
+        "finish" => {
+            let parcels = message.get(2).dyn_into::<Array>().ok()?;
+            let decode = |parcel: JsValue| Partial::decode(&parcel.unchecked_into::<Float64Array>().to_vec());
+            Task::Finish(parcels.iter().map(decode).collect::<Option<_>>()?)
+        }
+        _ => return None,
+    };
+    Some((id, task))
+}
+
+fn send_reply(id: JobId, reply: Reply<Partial>, tracks: &str) {
+    // A fresh array, so that its buffer can be transferred; a view of wasm memory could not.
+    let array = |numbers: &[f64]| Float64Array::from(numbers);
+    let (message, transfer) = match reply {
+        Reply::Simulated { blocks } => (message(id, "simulated", &[blocks.into()]), Array::new()),
+        Reply::Collected(partial) => {
+            let numbers = array(&partial.encode());
+            (message(id, "collected", &[numbers.clone().into()]), Array::of1(&numbers.buffer()))
+        }
+        Reply::Finished(summary) => {
+            let numbers = array(&summary.encode());
+            (message(id, "finished", &[numbers.clone().into(), tracks.into()]), Array::of1(&numbers.buffer()))
+        }
+        Reply::Panicked(words) => (message(id, "panicked", &[words.into()]), Array::new()),
+    };
+    let _ = scope().post_message_with_transfer(&message, &transfer);
+}

@@ -94,7 +94,7 @@ fn join(mut left: Node, right: &Node) -> Node {
     left
 }
 
-const _: () = assert!(LANES % 8 == 0);
+const _: () = assert!(LANES.is_multiple_of(8));
 
 #[cfg(test)]
 mod tests {
