@@ -50,13 +50,23 @@ impl CheckedStudy {
         self.scenarios.iter().any(|scenario| scenario.priors.iter().any(|prior| !prior.is_exact()))
     }
 
+    /// The first `runs` runs of the same study: the same futures, fewer of them.
+    pub fn with_runs(&self, runs: u32) -> Self {
+        let mut study = self.clone();
+        study.source.runs = u64::from(runs).clamp(RUNS.bounds.0, RUNS.bounds.1);
+        study
+    }
+
     /// The same study with every range collapsed to its median.
     pub fn at_medians(&self) -> Self {
         let mut study = self.clone();
         for (checked, typed) in study.scenarios.iter_mut().zip(&mut study.source.scenarios) {
             for &key in Key::ALL {
-                checked.priors[key as usize] = checked[key].collapsed();
-                typed.inputs[key] = Estimate::Exact(checked[key].median());
+                let median = checked[key].median();
+                // A count is whole, also where the middle of its range is not.
+                let median = if key.input().unit == Unit::Customers { libm::round(median) } else { median };
+                typed.inputs[key] = Estimate::Exact(median);
+                checked.priors[key as usize] = Prior::new(key.input(), typed.inputs[key]);
             }
         }
         study

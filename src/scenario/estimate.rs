@@ -1,6 +1,6 @@
 //! A value that is known exactly or only as a range, and the distribution that a range stands for.
 
-use super::input::{Input, Support};
+use super::input::{Input, Support, Unit};
 use serde::{Deserialize, Serialize};
 
 /// The standard normal quantile at 95%: a range's ends are its 5th and 95th percentile.
@@ -50,6 +50,28 @@ impl Estimate {
             _ => self,
         }
     }
+
+    /// The other shape: a range of a fifth to either side of an exact value, within the input's bounds; or the number
+    /// at a range's middle.
+    pub fn toggled(self, input: &Input) -> Self {
+        match self {
+            Self::Exact(value) => {
+                // A value of 0 has no fifth: a slider's step makes a range of it.
+                let reach = if value == 0.0 { input.slider_step } else { 0.2 * value.abs() };
+                let (min, max) = input.bounds;
+                Self::Range { low: tidy(value - reach).max(min), high: tidy(value + reach).min(max) }
+            }
+            Self::Range { low, high } => {
+                let middle = tidy(0.5 * (low + high));
+                Self::Exact(if input.unit == Unit::Customers { libm::round(middle) } else { middle })
+            }
+        }
+    }
+}
+
+/// The same number without the dust of arithmetic, to ten digits.
+fn tidy(value: f64) -> f64 {
+    format!("{value:.9e}").parse().unwrap_or(value)
 }
 
 /// The scale on which a range is a normal distribution.
@@ -130,11 +152,6 @@ impl Prior {
     /// The least and the greatest value that any run can draw.
     pub fn extremes(&self) -> (f64, f64) {
         (self.at(-Z_MAX), self.at(Z_MAX))
-    }
-
-    /// The same input known exactly, at its median.
-    pub(super) fn collapsed(&self) -> Self {
-        Self { scale: Scale::Linear, centre: self.median(), deviation: 0.0, bounds: self.bounds }
     }
 }
 

@@ -7,10 +7,13 @@
 //! numbers look is the locale's business, which is handed in: the browser's `Intl` on the page, plain digits elsewhere.
 
 mod problems;
+mod typed;
 
 use crate::scenario::{Input, Stage, Unit};
 use serde::Deserialize;
 use std::collections::BTreeMap;
+
+pub use typed::{read_number, show_number};
 
 /// How a language writes numbers and counts things.
 pub trait Locale {
@@ -20,6 +23,10 @@ pub trait Locale {
     fn number(&self, value: f64) -> String;
     /// A number with its unit: "4%" or "0.04", "$50" or "50".
     fn amount(&self, value: f64, unit: Unit) -> String;
+    /// A sum of money in three digits: "$1.23M".
+    fn short_money(&self, value: f64, currency: &str) -> String;
+    /// A round sum of money in as few digits as it takes: "$2M".
+    fn tick_money(&self, value: f64, currency: &str) -> String;
 }
 
 /// Plain digits and fractions as in study files, for the command line.
@@ -36,6 +43,14 @@ impl Locale for Plain {
 
     fn amount(&self, value: f64, _: Unit) -> String {
         value.to_string()
+    }
+
+    fn short_money(&self, value: f64, currency: &str) -> String {
+        format!("{value} {currency}")
+    }
+
+    fn tick_money(&self, value: f64, currency: &str) -> String {
+        self.short_money(value, currency)
     }
 }
 

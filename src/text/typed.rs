@@ -1,0 +1,72 @@
+//! Numbers as people type them, and as a number field shows them.
+
+use crate::scenario::Unit;
+
+/// Reads a typed number into the unit's own scale: "4", "4%" and "4,0" are 0.04 in a share's field, "$1,225" is 1225 in
+/// any other. `None` where there is no finite number.
+///
+/// A comma is a decimal comma where it stands alone and not before exactly three digits; otherwise it groups.
+pub fn read_number(typed: &str, unit: Unit) -> Option<f64> {
+    let kept: String = typed.chars().filter(|c| !c.is_whitespace() && !"$€£¥%'’_".contains(*c)).collect();
+    let plain = kept.replace('−', "-");
+    let decimal_comma = plain.matches(',').count() == 1
+        && !plain.contains('.')
+        && plain.split_once(',').is_some_and(|(_, digits)| digits.len() != 3);
+    let plain = if decimal_comma { plain.replace(',', ".") } else { plain.replace(',', "") };
+    // Only digits: "NaN", "inf" and the like are words here.
+    if !plain.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c)) {
+        return None;
+    }
+    let number: f64 = match unit.is_share() {
+        true if plain.contains(['e', 'E']) => plain.parse::<f64>().ok()? / 100.0,
+        // Moving the exponent instead of dividing gives the double nearest to what was typed.
+        true => (plain + "e-2").parse().ok()?,
+        false => plain.parse().ok()?,
+    };
+    number.is_finite().then_some(number)
+}
+
+/// A number as its field shows it: shares as percentages, no more digits than it takes.
+pub fn show_number(value: f64, unit: Unit) -> String {
+    if !unit.is_share() {
+        return value.to_string();
+    }
+    // Twelve digits hide the rounding of the multiplication and keep everything that a person types.
+    let percent = format!("{:.11e}", value * 100.0).parse().unwrap_or(value * 100.0);
+    f64::to_string(&percent)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_shown_reads_back_to_the_same_bits() {
+        for permille in 0..=1000 {
+            let value: f64 = format!("{permille}e-3").parse().unwrap();
+            let shown = show_number(value, Unit::SharePerMonth);
+            assert!(shown.len() <= 5, "{shown}");
+            assert_eq!(read_number(&shown, Unit::SharePerMonth), Some(value), "{shown}");
+            assert_eq!(read_number(&show_number(value, Unit::MoneyPerMonth), Unit::MoneyPerMonth), Some(value));
+        }
+    }
+
+    #[test]
+    fn people_type_in_many_ways() {
+        for (typed, unit, value) in [
+            ("4", Unit::Share, 0.04),
+            (" 3.5 % ", Unit::SharePerMonth, 0.035),
+            ("3,5", Unit::SharePerMonth, 0.035),
+            ("$1,225", Unit::MoneyPerMonth, 1225.0),
+            ("1 225,50", Unit::MoneyPerMonth, 1225.5),
+            ("1,234,567", Unit::Customers, 1_234_567.0),
+            ("−20", Unit::CountPerMonth, -20.0),
+            ("1e308", Unit::MoneyPerMonth, 1e308),
+        ] {
+            assert_eq!(read_number(typed, unit), Some(value), "{typed}");
+        }
+        for typed in ["", "abc", "NaN", "inf", "1e999", "--4", "4x", "<script>"] {
+            assert_eq!(read_number(typed, Unit::Share), None, "{typed}");
+        }
+    }
+}

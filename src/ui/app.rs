@@ -1,0 +1,87 @@
+//! The page as a whole, and its start.
+
+use super::fan::FanChart;
+use super::figures::Figures;
+use super::header::{Header, NoticeBar};
+use super::headline::Headline;
+use super::model::App;
+use super::opening::{self, Opening};
+use super::runs::Runs;
+use super::scenarios::Scenarios;
+use super::settings::Settings;
+use super::words::{self, words};
+use crate::scenario::presets;
+use leptos::prelude::*;
+
+/// Loads the language, then mounts the page.
+pub fn start() {
+    console_error_panic_hook::set_once();
+    wasm_bindgen_futures::spawn_local(async {
+        match words::load().await {
+            Ok(()) => mount_to_body(Page),
+            // Without its words the page can say nothing but what `index.html` holds.
+            Err(_) => {
+                if let Some(element) = document().get_element_by_id("unsupported") {
+                    let _ = element.remove_attribute("hidden");
+                }
+            }
+        }
+    });
+}
+
+#[component]
+fn Page() -> impl IntoView {
+    let Opening { study, slot, notice } = opening::open();
+    // The presets are sound, which a test asserts: one of them stands in for a study that came back with problems.
+    let Ok(good) = (presets::ALL[0].study)().check() else { return ().into_any() };
+    let app = App::new(study, good);
+    app.notice.set(notice);
+    provide_context(app);
+    opening::follow(app, slot);
+    let runs = Runs::start(app);
+    view! {
+        <a class="skip" href="#inputs">{words().app_skip()}</a>
+        <Header/>
+        <NoticeBar/>
+        <main>
+            <div class="results">
+                <Headline/>
+                <FanChart/>
+                <Status runs/>
+                <Figures/>
+            </div>
+            <div class="inputs" id="inputs">
+                <Scenarios/>
+                <Settings/>
+            </div>
+        </main>
+        <footer><p>{words().app_footer()}</p></footer>
+    }
+    .into_any()
+}
+
+/// How many futures are on the screen, and how far the simulation is. Its place is always there: nothing moves.
+#[component]
+fn Status(runs: Runs) -> impl IntoView {
+    let app = expect_context::<App>();
+    let runs = StoredValue::new_local(runs);
+    let futures = move || app.futures.get().map(|futures| words().status_futures(f64::from(futures.summary.runs())));
+    let is_stale = move || !app.problems.with(Vec::is_empty);
+    let progress = move || {
+        let progress = app.progress.get()?;
+        let (done, all) = (progress.done_runs.to_string(), progress.runs.to_string());
+        let cancel = move |_| runs.with_value(Runs::cancel);
+        Some(view! {
+            <progress max=all value=done aria-label=words().status_progress()></progress>
+            <button type="button" class="quiet" on:click=cancel>{words().status_cancel()}</button>
+        })
+    };
+    view! {
+        <div class="status">
+            <span class="count" role="status">
+                {move || if is_stale() { words().status_stale() } else { futures().unwrap_or_else(|| words().status_first()) }}
+            </span>
+            <span class="progress">{progress}</span>
+        </div>
+    }
+}

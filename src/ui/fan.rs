@@ -1,0 +1,216 @@
+//! The fan chart on a canvas, with a crosshair that mouse, touch and arrow keys move.
+
+use super::canvas::Canvas;
+use super::model::App;
+use super::words::{window, words};
+use crate::chart::{Curve, Fan, Frame, Theme, draw_fan};
+use crate::engine::expected;
+use crate::summary::{Series, Stats, Track};
+use crate::text::args;
+use leptos::html;
+use leptos::prelude::*;
+use plotters::prelude::IntoDrawingArea;
+use plotters::style::RGBColor;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
+
+/// The size of the chart in CSS pixels, and device pixels to each.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Size {
+    width: f64,
+    height: f64,
+    scale: f64,
+}
+
+/// What is drawn: the expected path of the study as it is now, and the bands of the last simulation.
+fn curves(app: App) -> Vec<Curve> {
+    let study = app.checked.get();
+    let futures = app.futures.get();
+    // Of another set of scenarios the bands would be somebody else's.
+    let futures = futures.filter(|futures| futures.study.scenarios().len() == study.scenarios().len());
+    let source = study.source();
+    (0..).zip(study.scenarios().iter().zip(&source.scenarios)).map(|(at, (checked, typed))| Curve {
+        label: typed.name.clone(),
+        color: typed.color,
+        expected: expected(checked, study.horizon_months()).mrr,
+        stats: futures.as_ref().and_then(|futures| futures.summary.months(Track::own(at, Series::Mrr))).unwrap_or_default().to_vec(),
+    }).collect()
+}
+
+/// The colours and the type, from the style sheet.
+fn theme(scale: f64) -> Option<Theme> {
+    let style = window().get_computed_style(&document().document_element()?).ok()??;
+    let value = |name: &str| style.get_property_value(name).unwrap_or_default();
+    let color = |name: &str| Theme::color(&value(name)).unwrap_or(RGBColor(128, 128, 128));
+    Some(Theme {
+        background: color("--surface"),
+        text: color("--text"),
+        muted: color("--muted"),
+        grid: color("--grid"),
+        palette: (0..8).map(|at| color(&format!("--series-{at}"))).collect(),
+        font: value("--font"),
+        font_px: value("--chart-font-px").trim().parse().unwrap_or(13.0),
+        scale,
+    })
+}
+
+fn draw(canvas: web_sys::HtmlCanvasElement, size: Size, curves: &[Curve], currency: &str) -> Option<Frame> {
+    canvas.set_width((size.width * size.scale).round() as u32);
+    canvas.set_height((size.height * size.scale).round() as u32);
+    let area = Canvas::new(canvas)?.into_drawing_area();
+    let fan = Fan {
+        curves,
+        month_axis: &words().chart_months(),
+        value_axis: &words().chart_mrr(),
+        value_label: &|value| words().locale().tick_money(value, currency),
+    };
+    let frame = draw_fan(&area, &fan, &theme(size.scale)?).ok()?;
+    area.present().ok()?;
+    Some(frame)
+}
+
+/// Follows the size of an element for as long as the page lives.
+fn watch_size(element: &web_sys::Element, size: RwSignal<Size>) {
+    let watched = element.clone();
+    let measure = move || {
+        let rect = watched.get_bounding_client_rect();
+        size.set(Size { width: rect.width(), height: rect.height(), scale: window().device_pixel_ratio() });
+    };
+    measure();
+    let callback = Closure::<dyn FnMut()>::new(measure);
+    if let Ok(observer) = web_sys::ResizeObserver::new(callback.as_ref().unchecked_ref()) {
+        observer.observe(element);
+    }
+    callback.forget();
+}
+
+/// A signal that changes when the system turns dark or light.
+fn watch_scheme() -> RwSignal<u32> {
+    let changes = RwSignal::new(0);
+    if let Ok(Some(query)) = window().match_media("(prefers-color-scheme: dark)") {
+        let callback = Closure::<dyn FnMut()>::new(move || changes.update(|count| *count += 1));
+        query.set_onchange(Some(callback.as_ref().unchecked_ref()));
+        callback.forget();
+    }
+    changes
+}
+
+/// The chart.
+#[component]
+pub fn FanChart() -> impl IntoView {
+    let app = expect_context::<App>();
+    let canvas = NodeRef::<html::Canvas>::new();
+    let (size, scheme) = (RwSignal::new(Size::default()), watch_scheme());
+    let frame = RwSignal::new(Frame::default());
+    let cursor = RwSignal::new(None::<usize>);
+    let curves = Memo::new(move |_| curves(app));
+    let currency = Memo::new(move |_| app.checked.get().source().currency.clone());
+
+    Effect::new(move |_| {
+        if let Some(canvas) = canvas.get() {
+            watch_size(&canvas, size);
+        }
+    });
+    Effect::new(move |_| {
+        scheme.get();
+        let (Some(canvas), size) = (canvas.get(), size.get()) else { return };
+        if size.width < 1.0 {
+            return;
+        }
+        if let Some(drawn) = curves.with(|curves| currency.with(|currency| draw(canvas, size, curves, currency))) {
+            frame.set(drawn);
+        }
+    });
+
+    let last_month = move || app.checked.get().horizon_months();
+    let on_pointer = move |event: web_sys::PointerEvent| {
+        let x = f64::from(event.offset_x()) * size.get_untracked().scale;
+        cursor.set(Some(frame.with_untracked(|frame| frame.month_at(x))));
+    };
+    let on_key = move |event: web_sys::KeyboardEvent| {
+        let (last, at) = (last_month(), cursor.get_untracked().unwrap_or(last_month()));
+        let to = match event.key().as_str() {
+            "ArrowLeft" | "ArrowDown" => Some(at.saturating_sub(1)),
+            "ArrowRight" | "ArrowUp" => Some((at + 1).min(last)),
+            "PageDown" => Some(at.saturating_sub(12)),
+            "PageUp" => Some((at + 12).min(last)),
+            "Home" => Some(0),
+            "End" => Some(last),
+            "Escape" => None,
+            _ => return,
+        };
+        event.prevent_default();
+        cursor.set(to);
+    };
+    let x_css = move |month: usize| frame.with(|frame| frame.x(month)) / size.get().scale.max(0.1);
+    let on_focus = move |_| cursor.update(|at| *at = at.or(Some(last_month())));
+    let readout = move || {
+        let month = cursor.get()?.min(last_month());
+        let at = x_css(month);
+        let to_the_left = at > 0.5 * size.get().width;
+        let side = if to_the_left { "readout before" } else { "readout" };
+        let left = format!("{at}px");
+        Some(view! {
+            <div class="crosshair" style:left=left.clone()></div>
+            <div class=side style:left=left>
+                <p class="readout-title">{words().chart_month(&month.to_string())}</p>
+                <table>{move || rows(&curves.get(), month, &currency.get())}</table>
+            </div>
+        })
+    };
+    let spoken = move || {
+        let month = cursor.get().unwrap_or(last_month());
+        let values = curves.with(|curves| values_at(curves, month, &currency.get()));
+        let values: Vec<String> = values.into_iter().map(|(name, _, median, range)| format!("{name}: {median}, {range}")).collect();
+        format!("{}. {}", words().chart_month(&month.to_string()), values.join("; "))
+    };
+    view! {
+        <figure class="chart" dir="ltr">
+            <div class="plot">
+                <canvas node_ref=canvas role="img" aria-label=words().chart_label()></canvas>
+                {readout}
+                <div
+                    class="pointer-area" role="slider" tabindex="0" aria-label=words().chart_crosshair()
+                    aria-valuemin="0" aria-valuemax=move || last_month().to_string()
+                    aria-valuenow=move || cursor.get().unwrap_or(last_month()).to_string() aria-valuetext=spoken
+                    on:pointermove=on_pointer on:pointerdown=on_pointer on:pointerleave=move |_| cursor.set(None)
+                    on:keydown=on_key on:focus=on_focus on:blur=move |_| cursor.set(None)
+                ></div>
+            </div>
+            <figcaption>{move || caption(app)}</figcaption>
+        </figure>
+    }
+}
+
+/// Name, colour, median and 90% range of each scenario in a month; the expected value while there is no simulation.
+fn values_at(curves: &[Curve], month: usize, currency: &str) -> Vec<(String, u64, String, String)> {
+    let money = |value: f64| words().locale().short_money(value, currency);
+    let value = |curve: &Curve| {
+        let expected = curve.expected.get(month).copied().unwrap_or_default();
+        let stats = curve.stats.get(month);
+        let median = money(stats.map_or(expected, Stats::median));
+        let range = |stats: &Stats| {
+            words().headline_range(args::HeadlineRange { low: &money(stats.p05()), high: &money(stats.p95()) })
+        };
+        (curve.label.clone(), curve.color, median, stats.map(range).unwrap_or_default())
+    };
+    curves.iter().map(value).collect()
+}
+
+fn rows(curves: &[Curve], month: usize, currency: &str) -> impl IntoView + use<> {
+    let row = |(name, color, median, range): (String, u64, String, String)| {
+        view! {
+            <tr>
+                <th scope="row"><span class=format!("swatch series-{}", color % 8) aria-hidden="true"></span>{name}</th>
+                <td><strong>{median}</strong></td>
+                <td class="range">{range}</td>
+            </tr>
+        }
+    };
+    view! { <tbody>{values_at(curves, month, currency).into_iter().map(row).collect_view()}</tbody> }
+}
+
+/// What line and bands are.
+fn caption(app: App) -> String {
+    if app.checked.get().has_ranges() { words().chart_caption_ranges() } else { words().chart_caption() }
+}

@@ -1,0 +1,126 @@
+//! The inputs of the selected scenario, stage by stage, as the table of inputs has them.
+
+use super::field::{Field, problem_at};
+use super::model::App;
+use super::words::words;
+use crate::scenario::{End, Estimate, Key, Place, Stage};
+use crate::text::{read_number, show_number};
+use leptos::prelude::*;
+
+/// The form of one scenario.
+#[component]
+pub fn Form(index: usize) -> impl IntoView {
+    let stages = Stage::ALL.into_iter().map(|stage| {
+        let keys = Key::ALL.iter().copied().filter(move |key| key.input().stage == stage);
+        view! {
+            <fieldset class="stage">
+                <legend>{words().stage(stage)}</legend>
+                {keys.map(|key| view! { <InputRow index key/> }).collect_view()}
+            </fieldset>
+        }
+    });
+    view! { <div class="form">{stages.collect_view()}</div> }
+}
+
+/// One input: its estimate, exact or a range, and what it means.
+#[component]
+fn InputRow(index: usize, key: Key) -> impl IntoView {
+    let app = expect_context::<App>();
+    let input = key.input();
+    let estimate = Memo::new(move |_| estimate_of(app, index, key));
+    let is_range = Memo::new(move |_| matches!(estimate.get(), Estimate::Range { .. }));
+    let toggle = move |_| {
+        app.typed.update(|typed| typed.retain(|place, _| !END_ALL.iter().any(|&end| *place == Place::input(index, key, end))));
+        update(app, index, |inputs| inputs[key] = inputs[key].toggled(input));
+    };
+    let ends = move || {
+        let ends: &[End] = if is_range.get() { &[End::Low, End::High] } else { &[End::Exact] };
+        ends.iter().map(|&end| view! { <EndRow index key end/> }).collect_view()
+    };
+    view! {
+        <div class="input" data-input=input.name>
+            <div class="input-head">
+                <span class="input-name">{words().input_label(input)}</span>
+                <button type="button" class="range-switch" aria-pressed=move || is_range.get().to_string() on:click=toggle
+                    title=words().range_help()>
+                    {words().range_switch()}
+                    <span class="visually-hidden">{words().input_label(input)}</span>
+                </button>
+            </div>
+            {ends}
+            <p class="help">
+                {words().input_help(input)} " "
+                <Show when=move || is_range.get()>{words().range_meaning()} " "</Show>
+                <span class="source">{words().input_source(input)}</span>
+            </p>
+        </div>
+    }
+}
+
+const END_ALL: [End; 3] = [End::Exact, End::Low, End::High];
+
+/// A number field and a slider for one number of an estimate.
+#[component]
+fn EndRow(index: usize, key: Key, end: End) -> impl IntoView {
+    let app = expect_context::<App>();
+    let input = key.input();
+    let value = Memo::new(move |_| estimate_of(app, index, key).end(end).unwrap_or(input.default));
+    let place = Place::input(index, key, end);
+    let label = match end {
+        End::Exact => words().input_label(input),
+        End::Low => words().range_low(&words().input_label(input)),
+        End::High => words().range_high(&words().input_label(input)),
+    };
+    let set = move |number| update(app, index, |inputs| inputs[key] = inputs[key].with_end(end, number));
+    let commit = Callback::new(move |typed: String| match read_number(&typed, input.unit) {
+        Some(number) => {
+            set(number);
+            true
+        }
+        None => false,
+    });
+    let problem = problem_at(app, place.clone(), move |typed| read_number(typed, input.unit).is_some());
+    let slider_place = place.clone();
+    let on_slide = move |event| {
+        if let Ok(number) = event_target_value(&event).parse() {
+            app.typed.update(|typed| {
+                typed.remove(&slider_place);
+            });
+            set(number);
+        }
+    };
+    let unit = app.study.with_untracked(|study| words().unit(input.unit, &study.currency));
+    let slider_text = move || words().locale().amount(value.get(), input.unit);
+    view! {
+        <div class="end">
+            <Field
+                place label=label.clone() unit commit problem input_mode="decimal" hides_label=true
+                shown=Signal::derive(move || show_number(value.get(), input.unit))
+            />
+            <input
+                type="range"
+                aria-label=words().slider(&label)
+                aria-valuetext=slider_text
+                min=input.slider.0.to_string()
+                max=input.slider.1.to_string()
+                step=input.slider_step.to_string()
+                prop:value=move || value.get().to_string()
+                on:input=on_slide
+            />
+        </div>
+    }
+}
+
+/// The estimate as typed; the default while the scenario is going away.
+fn estimate_of(app: App, index: usize, key: Key) -> Estimate {
+    let default = Estimate::Exact(key.input().default);
+    app.study.with(|study| study.scenarios.get(index).map_or(default, |scenario| scenario.inputs[key]))
+}
+
+fn update(app: App, index: usize, change: impl FnOnce(&mut crate::scenario::Inputs)) {
+    app.study.update(|study| {
+        if let Some(scenario) = study.scenarios.get_mut(index) {
+            change(&mut scenario.inputs);
+        }
+    });
+}

@@ -1,0 +1,28 @@
+//! The Leptos page: one route, one study, everything derived from it.
+//!
+//! [`model`] holds the state and what can be done to it; [`runs`] keeps the simulated futures up with it; [`store`] and
+//! [`opening`] keep studies in the browser and take them from links; the rest are views. No arithmetic stands in a
+//! `view!`: it belongs to the rooms below.
+
+mod app;
+mod canvas;
+mod fan;
+mod field;
+mod figures;
+mod form;
+mod header;
+mod headline;
+mod locale;
+mod model;
+mod opening;
+mod runs;
+mod scenarios;
+mod settings;
+mod store;
+#[cfg(feature = "suite")]
+mod suite;
+mod words;
+
+pub use app::start;
+#[cfg(feature = "suite")]
+pub use suite::{check_pool, time_job};

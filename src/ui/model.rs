@@ -1,0 +1,147 @@
+//! The state of the page, and what can be done to it. One study; everything else is derived from it.
+
+use crate::scenario::input::SCENARIOS;
+use crate::scenario::{CheckedStudy, Place, Problem, Scenario, Study};
+use crate::summary::Summary;
+use leptos::prelude::*;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Simulated futures, and the study that they are of.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Futures {
+    pub study: Arc<CheckedStudy>,
+    pub summary: Summary,
+}
+
+/// How far a simulation is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Progress {
+    pub done_runs: u32,
+    pub runs: u32,
+}
+
+/// Something the user should know, until dismissed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Notice {
+    pub text: String,
+    /// Lines below the text, such as the problems of a file.
+    pub details: Vec<String>,
+    pub offer: Option<Offer>,
+}
+
+/// What a notice offers to do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Offer {
+    /// Go back to the study in this slot of the store.
+    Reopen(String),
+    /// Save a text that could not be read.
+    Save(String),
+    /// A text to copy by hand.
+    Copy(String),
+}
+
+impl Notice {
+    pub fn new(text: String) -> Self {
+        Self { text, details: Vec::new(), offer: None }
+    }
+}
+
+/// The page's state, in the context of every view.
+#[derive(Clone, Copy)]
+pub struct App {
+    /// As typed: it may have problems.
+    pub study: RwSignal<Study>,
+    /// Index of the scenario whose inputs are shown.
+    pub selected: RwSignal<usize>,
+    /// Text in fields that is being typed or cannot be read as a number, by place.
+    pub typed: RwSignal<BTreeMap<Place, String>>,
+    /// Every problem of the study.
+    pub problems: Memo<Vec<Problem>>,
+    /// The study, or the last one that had no problem.
+    pub checked: Memo<Arc<CheckedStudy>>,
+    pub futures: RwSignal<Option<Arc<Futures>>>,
+    pub progress: RwSignal<Option<Progress>>,
+    pub notice: RwSignal<Option<Notice>>,
+}
+
+impl App {
+    /// `good` stands in for `study` where that has problems.
+    pub fn new(study: Study, good: CheckedStudy) -> Self {
+        let good = Arc::new(good);
+        let study = RwSignal::new(study);
+        let result = Memo::new(move |_| study.with(Study::check));
+        Self {
+            study,
+            selected: RwSignal::new(0),
+            typed: RwSignal::default(),
+            problems: Memo::new(move |_| result.get().err().unwrap_or_default()),
+            checked: Memo::new(move |before: Option<&Arc<CheckedStudy>>| match result.get() {
+                Ok(study) => Arc::new(study),
+                Err(_) => before.unwrap_or(&good).clone(),
+            }),
+            futures: RwSignal::new(None),
+            progress: RwSignal::new(None),
+            notice: RwSignal::new(None),
+        }
+    }
+
+    /// Puts another study in place of the current one.
+    pub fn replace(&self, study: Study) {
+        self.typed.update(BTreeMap::clear);
+        self.selected.set(0);
+        self.study.set(study);
+    }
+
+    /// The selected scenario's index, also while scenarios come and go.
+    pub fn selected_index(&self) -> usize {
+        let count = self.study.with(|study| study.scenarios.len());
+        self.selected.get().min(count.saturating_sub(1))
+    }
+
+    /// Whether one more scenario fits.
+    pub fn can_add(&self) -> bool {
+        self.study.with(|study| study.scenarios.len() < *SCENARIOS.end())
+    }
+
+    /// Whether a scenario may go.
+    pub fn can_remove(&self) -> bool {
+        self.study.with(|study| study.scenarios.len() > *SCENARIOS.start())
+    }
+
+    /// Adds a scenario with the default inputs at the end, and selects it.
+    pub fn add(&self, name: String) {
+        let at = self.study.with_untracked(|study| study.scenarios.len());
+        self.insert(at, |study| Scenario { name, color: study.free_color(), inputs: Default::default() });
+    }
+
+    /// Adds a copy of the selected scenario behind it, and selects it.
+    pub fn duplicate(&self, name: impl FnOnce(&str) -> String) {
+        let at = self.selected_index();
+        self.insert(at + 1, |study| {
+            let original = &study.scenarios[at];
+            Scenario { name: name(&original.name), color: study.free_color(), inputs: original.inputs.clone() }
+        });
+    }
+
+    fn insert(&self, at: usize, scenario: impl FnOnce(&Study) -> Scenario) {
+        self.forget_typed();
+        self.study.update(|study| study.scenarios.insert(at, scenario(study)));
+        self.selected.set(at);
+    }
+
+    /// Removes the selected scenario.
+    pub fn remove(&self) {
+        let at = self.selected_index();
+        self.forget_typed();
+        self.study.update(|study| {
+            study.scenarios.remove(at);
+        });
+        self.selected.set(at.saturating_sub(1));
+    }
+
+    /// Places name scenarios by index, which is about to change.
+    fn forget_typed(&self) {
+        self.typed.update(BTreeMap::clear);
+    }
+}

@@ -1,0 +1,127 @@
+//! Keeps the simulated futures up with the study: a quick fan after every change, all runs once it rests.
+
+use super::model::{App, Futures, Notice, Progress};
+use super::words::{link, window, words};
+use crate::pool::workers::Pool;
+use crate::pool::{Event, Job, JobId};
+use crate::scenario::CheckedStudy;
+use crate::summary::{Series, Track};
+use leptos::prelude::*;
+use std::cell::{Cell, OnceCell, RefCell};
+use std::rc::Rc;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Runs of the quick fan of a study of the size of the default one; fewer in a heavier study.
+const QUICK_RUNS: u32 = 1000;
+/// Scenarios × months that [`QUICK_RUNS`] are meant for.
+const QUICK_MONTHS: usize = 400;
+/// How long the study must rest before all runs are simulated.
+const REST: Duration = Duration::from_millis(200);
+/// More workers than this bring little and cost memory.
+const WORKERS_MAX: f64 = 8.0;
+
+/// What the page follows: each scenario's MRR, and its gap to the first.
+fn tracks(study: &CheckedStudy) -> Vec<Track> {
+    let count = study.scenarios().len();
+    let own = (0..count).map(|at| Track::own(at, Series::Mrr));
+    own.chain((1..count).map(|at| Track::gap(at, 0, Series::Mrr))).collect()
+}
+
+fn quick_runs(study: &CheckedStudy) -> u32 {
+    let months = study.scenarios().len() * study.horizon_months();
+    let share = (QUICK_MONTHS as f64 / months as f64).min(1.0);
+    ((f64::from(QUICK_RUNS) * share) as u32).clamp(100, study.runs().max(100)).min(study.runs())
+}
+
+/// The job at hand.
+struct Current {
+    id: JobId,
+    study: Arc<CheckedStudy>,
+    is_full: bool,
+}
+
+/// The simulation as the page drives it.
+#[derive(Clone)]
+pub struct Runs {
+    app: App,
+    pool: Rc<OnceCell<Pool>>,
+    current: Rc<RefCell<Option<Current>>>,
+    /// Counts the changes, so that a rest is known to be one.
+    change: Rc<Cell<u32>>,
+}
+
+impl Runs {
+    /// Starts the workers and follows the study from now on.
+    pub fn start(app: App) -> Self {
+        let runs = Self { app, pool: Rc::default(), current: Rc::default(), change: Rc::default() };
+        let count = window().navigator().hardware_concurrency().clamp(1.0, WORKERS_MAX) as usize;
+        let listener = runs.clone();
+        let pool = Pool::new(count, link("worker-script"), move |event| listener.hear(event));
+        let _ = runs.pool.set(pool);
+        let follower = runs.clone();
+        Effect::new(move |_| {
+            let study = app.checked.get();
+            follower.change.set(follower.change.get() + 1);
+            let quick = study.with_runs(quick_runs(&study));
+            follower.submit(study, quick);
+        });
+        runs
+    }
+
+    /// Ends the simulation at once; what is on the screen stays.
+    pub fn cancel(&self) {
+        self.change.set(self.change.get() + 1);
+        if let Some(event) = self.pool.get().and_then(Pool::cancel) {
+            self.hear(event);
+        }
+    }
+
+    /// Simulates `job`, which is all of `study` or the first runs of it.
+    fn submit(&self, study: Arc<CheckedStudy>, job: CheckedStudy) {
+        let Some(pool) = self.pool.get() else { return };
+        let is_full = job.runs() == study.runs();
+        let tracks = tracks(&job);
+        let id = pool.submit(Job::new(job, tracks));
+        *self.current.borrow_mut() = Some(Current { id, study, is_full });
+    }
+
+    fn hear(&self, event: Event) {
+        let about = |id| self.current.borrow().as_ref().filter(|current| current.id == id).map(|current| current.is_full);
+        match event {
+            Event::Progress { id, done_runs, runs } if about(id) == Some(true) => {
+                self.app.progress.set((done_runs < runs).then_some(Progress { done_runs, runs }));
+            }
+            Event::Progress { .. } => {}
+            Event::Done { id, summary } => {
+                let Some(Current { study, is_full, .. }) = self.current.borrow_mut().take_if(|current| current.id == id)
+                else {
+                    return;
+                };
+                self.app.futures.set(Some(Arc::new(Futures { study: study.clone(), summary })));
+                self.app.progress.set(None);
+                if !is_full {
+                    self.refine_after_rest(study);
+                }
+            }
+            Event::Cancelled { .. } => self.app.progress.set(None),
+            Event::Failed { id, message } => {
+                if about(id).is_some() {
+                    self.app.progress.set(None);
+                    self.app.notice.set(Some(Notice::new(words().notice_simulation_failed(&message))));
+                }
+            }
+        }
+    }
+
+    fn refine_after_rest(&self, study: Arc<CheckedStudy>) {
+        let (runs, change) = (self.clone(), self.change.get());
+        let refine = move || {
+            if runs.change.get() == change {
+                let job = (*study).clone();
+                runs.submit(study, job);
+            }
+        };
+        set_timeout(refine, REST);
+    }
+}

@@ -1,0 +1,192 @@
+//! The pairing promise: scenarios share their luck, so that the better of two businesses has no fewer customers in every
+//! single run and month; and a run is a function of (inputs, seed, run index) alone.
+//!
+//! Nothing here is a matter of chance but which pairs are tried: 400 pairs of businesses and 10⁶ pairs of laws.
+
+mod support;
+
+use Estimate::{Exact, Range};
+use holdfast::engine::law::{Table, binomial, poisson};
+use holdfast::engine::{LANES, Lane, Plan, normal};
+use holdfast::scenario::{CheckedScenario, CheckedStudy, Estimate, Key, Scenario};
+use support::{Dice, bits, each_run, scenario, study};
+
+/// Inputs of which more is better, and churn.
+const MORE: [Key; 5] =
+    [Key::TrialsStart, Key::TrialsStep, Key::TrialsGrowth, Key::Conversion, Key::OpeningCustomers];
+
+fn business(dice: &mut Dice) -> Vec<(Key, Estimate)> {
+    let size = dice.scale(1.0, 1e7);
+    vec![
+        (Key::TrialsStart, estimate(dice, size, 0.5)),
+        (Key::TrialsStep, Exact(size * dice.between(-0.05, 0.1))),
+        (Key::TrialsGrowth, Exact(dice.between(-0.05, 0.05))),
+        (Key::Conversion, estimate(dice, 0.05, 0.5)),
+        (Key::Churn, estimate(dice, 0.04, 0.9)),
+        (Key::Price, estimate(dice, 50.0, 0.2)),
+        (Key::OpeningCustomers, Exact((size * dice.unit()).round())),
+    ]
+}
+
+/// Exact or a range, around `centre`.
+fn estimate(dice: &mut Dice, centre: f64, spread: f64) -> Estimate {
+    let low = centre * libm::exp(-spread * dice.between(0.01, 1.0));
+    if dice.chance(0.5) { Exact(low) } else { Range { low, high: low * dice.between(1.01, 2.0) } }
+}
+
+/// The same estimate moved up by a share of itself, sometimes by next to nothing.
+fn raised(dice: &mut Dice, estimate: Estimate, key: Key) -> Estimate {
+    let share = if dice.chance(0.3) { dice.scale(1e-9, 1e-3) } else { dice.between(0.01, 0.5) };
+    let up = |value: f64| match key {
+        Key::OpeningCustomers => (value * (1.0 + share)).ceil(),
+        _ => value + value.abs() * share,
+    };
+    match estimate {
+        Exact(value) => Exact(up(value)),
+        Range { low, high } => Range { low: up(low), high: up(high) },
+    }
+}
+
+/// Whether in every draw the second scenario's inputs are no worse.
+fn no_worse(worse: &CheckedScenario, better: &CheckedScenario) -> bool {
+    let at = |key: Key, z: f64| (worse[key].at(z), better[key].at(z));
+    (-82..=82).map(|z| f64::from(z) / 10.0).all(|z| {
+        let (churn, less) = at(Key::Churn, z);
+        less <= churn && MORE.iter().all(|&key| at(key, z).0 <= at(key, z).1)
+    })
+}
+
+#[test]
+fn the_better_business_has_no_fewer_customers_in_any_run_or_month() {
+    let mut dice = Dice(31);
+    let (mut pairs, mut strict) = (0, 0_u64);
+    while pairs < 400 {
+        let inputs = business(&mut dice);
+        let (worse, mut better) = (scenario(&inputs), scenario(&inputs));
+        let changed = 1 + dice.word() % 3;
+        for _ in 0..changed {
+            let at = dice.word() as usize % (MORE.len() + 1);
+            match MORE.get(at) {
+                Some(&key) => better.inputs[key] = raised(&mut dice, better.inputs[key], key),
+                // Less churn in the better is more churn in the worse, from the better's point of view.
+                None => {
+                    let lower = dice.between(0.1, 1.0);
+                    better.inputs[Key::Churn] = match better.inputs[Key::Churn] {
+                        Exact(value) => Exact(value * lower),
+                        Range { low, high } => Range { low: low * lower, high: high * lower },
+                    };
+                }
+            }
+        }
+        let study = study(vec![worse, better], 36, 256, dice.word() >> 11);
+        if !no_worse(&study.scenarios()[0], &study.scenarios()[1]) {
+            continue; // a wider range may cross the other far out
+        }
+        pairs += 1;
+        each_run(&study, |run, month, states, lane| {
+            let (few, many) = (states[0].customers[lane], states[1].customers[lane]);
+            assert!(few <= many, "run {run}, month {month}: {few} > {many} of {:?}", study.source());
+            strict += u64::from(few < many);
+        });
+    }
+    assert!(strict > 500_000, "the pairs differ: {strict}");
+}
+
+fn one(law: impl Fn(&Lane, &Lane) -> Lane, u: f64) -> f64 {
+    law(&[u; LANES], &[normal::quantile(u); LANES])[0]
+}
+
+/// What the promise rests on: of n customers, n − Q(u; n, h) grows with n and falls with h, also across the thresholds
+/// between the ways to a quantile, and arrivals grow with their mean, also from a table to the expansion.
+#[test]
+fn laws_are_ordered_at_every_uniform() {
+    let mut dice = Dice(32);
+    for round in 0..8000 {
+        let variance = if round % 2 == 0 { dice.between(2.9, 3.1) } else { dice.scale(1e-3, 1e9) };
+        let chance = dice.scale(1e-4, 0.99);
+        let trials = (variance / (chance * (1.0 - chance))).ceil().min(1e12);
+        // Beyond a deviation of 2·10⁴ chances that differ by less than the expansion's rounding are not told apart.
+        let least = if variance > 1e8 { 1e-9 } else { 1e-15 };
+        let higher = (chance * (1.0 + dice.scale(least, 0.1))).min(0.99);
+        let mean = if round % 4 == 0 { Table::MEAN_MAX * dice.between(0.99, 1.0) } else { variance };
+        let larger = mean * (1.0 + dice.scale(least, 0.1));
+        let uniform: Lane = std::array::from_fn(|_| dice.unit().max(f64::EPSILON));
+        let z = normal::quantiles(&uniform);
+        let draw = |n: f64, p: f64| binomial(&[n; LANES], &[p; LANES], &uniform, &z);
+        let (base, more, likelier) = (draw(trials, chance), draw(trials + 1.0, chance), draw(trials, higher));
+        let (few, many) = (poisson(&[mean; LANES], &uniform, &z), poisson(&[larger; LANES], &uniform, &z));
+        let table = (mean <= Table::MEAN_MAX).then(|| Table::poisson(mean));
+        for i in 0..LANES {
+            let place = || format!("n {trials} p {chance} {higher} mean {mean} {larger} u {}", uniform[i]);
+            assert!(base[i] <= more[i] && more[i] <= base[i] + 1.0, "{}", place());
+            assert!(base[i] <= likelier[i], "{}", place());
+            assert!(few[i] <= many[i], "{}", place());
+            if let Some(table) = &table {
+                assert!(table.quantile(uniform[i]) <= many[i], "table, {}", place());
+            }
+        }
+    }
+    assert_eq!(one(|u, z| binomial(&[10.0; LANES], &[0.5; LANES], u, z), 0.5), 5.0);
+}
+
+fn some_scenarios(seed: u64) -> Vec<Scenario> {
+    let mut dice = Dice(seed);
+    (0..4).map(|_| scenario(&business(&mut dice))).collect()
+}
+
+#[test]
+fn other_scenarios_and_their_order_change_no_bit() {
+    let scenarios = some_scenarios(33);
+    let all = bits(&study(scenarios.clone(), 24, 300, 8));
+    let turned: Vec<Scenario> = [2, 0, 3, 1].map(|at| scenarios[at].clone()).into();
+    let turned = bits(&study(turned, 24, 300, 8));
+    for (at, from) in [2, 0, 3, 1].into_iter().enumerate() {
+        assert!(turned[at] == all[from], "scenario {from} stands at {at}");
+    }
+    for (at, scenario) in scenarios.into_iter().enumerate() {
+        assert!(bits(&study(vec![scenario], 24, 300, 8))[0] == all[at], "scenario {at} alone");
+    }
+}
+
+#[test]
+fn more_runs_or_months_extend_and_never_change() {
+    let few = bits(&study(some_scenarios(34), 24, 130, 8));
+    let many = bits(&study(some_scenarios(34), 24, 1000, 8));
+    let long = bits(&study(some_scenarios(34), 30, 130, 8));
+    for at in 0..few.len() {
+        assert!(few[at][..] == many[at][..130], "scenario {at}, more runs");
+        for run in 0..130 {
+            assert!(few[at][run][..] == long[at][run][..25 * 7], "scenario {at}, run {run}, more months");
+        }
+    }
+}
+
+#[test]
+fn another_seed_is_another_luck() {
+    let runs = |seed| bits(&study(some_scenarios(35), 24, 256, seed));
+    let (one, other) = (runs(1), runs(2));
+    for (a, b) in one.iter().zip(&other) {
+        let same = a.iter().zip(b).filter(|(a, b)| a[7..] == b[7..]).count();
+        assert!(same < 3, "{same} runs of 256 are the same under another seed");
+    }
+    let distinct: std::collections::BTreeSet<_> = one[0].iter().collect();
+    assert!(distinct.len() > 250, "runs of one seed differ");
+}
+
+/// Any single future can be simulated again: its block alone gives its bits, whatever was run before.
+#[test]
+fn a_block_stands_alone() {
+    let study: CheckedStudy = study(some_scenarios(36), 24, 1000, 8);
+    let all = bits(&study);
+    for block in [7, 0, 3, 3] {
+        let plan = Plan::new(&study);
+        plan.run_block(block, |month, states| {
+            for (at, state) in states.iter().enumerate() {
+                for lane in 0..plan.runs_in(block) {
+                    let now = support::quantities(state, lane).map(f64::to_bits);
+                    assert_eq!(now, all[at][block as usize * LANES + lane][month * 7..(month + 1) * 7]);
+                }
+            }
+        });
+    }
+}

@@ -1,0 +1,142 @@
+//! A range is drawn as the distribution that it stands for: its ends are the 5th and 95th percentile, on the scale that
+//! its support asks for it is normal, it is shared by the scenarios and by nothing else.
+//!
+//! Levels: binomial counts and correlations at |z| < 6.5, 10⁻¹⁰ each, some 100 tests.
+
+mod support;
+
+use Estimate::{Exact, Range};
+use holdfast::engine::{Month, Plan};
+use holdfast::scenario::{CheckedStudy, Estimate, Key, Z_95};
+use support::{scenario, study};
+
+const Z: f64 = 6.5;
+const RUNS: u64 = 100_000;
+
+/// How an input shows in months 0 and 1 of a business of a billion customers and trials.
+type Reading = fn(&Month, &Month, usize) -> f64;
+
+/// Of scenario `at`, one number a run.
+fn read(study: &CheckedStudy, at: usize, reading: Reading) -> Vec<f64> {
+    let plan = Plan::new(study);
+    let mut values = Vec::new();
+    for block in 0..plan.blocks() {
+        let mut opening = None;
+        plan.run_block(block, |_, states| match &opening {
+            None => opening = Some(states[at].clone()),
+            Some(opening) => values.extend((0..plan.runs_in(block)).map(|i| reading(opening, &states[at], i))),
+        });
+    }
+    values
+}
+
+/// A business so large that the luck of single customers hardly shows.
+fn huge(ranges: &[(Key, Estimate)]) -> CheckedStudy {
+    let mut inputs = vec![
+        (Key::TrialsStart, Exact(1e9)),
+        (Key::OpeningCustomers, Exact(1e9)),
+        (Key::Conversion, Exact(0.5)),
+        (Key::Churn, Exact(0.0)),
+    ];
+    inputs.extend_from_slice(ranges);
+    study(vec![scenario(&inputs)], 1, RUNS, 40)
+}
+
+/// To the scale and back.
+type Scale = (fn(f64) -> f64, fn(f64) -> f64);
+const LINEAR: Scale = (|x| x, |x| x);
+const LOG: Scale = (f64::ln, f64::exp);
+const LOGIT: Scale = (|p| (p / (1.0 - p)).ln(), |x| 1.0 / (1.0 + (-x).exp()));
+
+const PRICE: Reading = |opening, _, i| opening.mrr[i] / opening.customers[i];
+const OPENING: Reading = |opening, _, i| opening.customers[i];
+const JOINED: Reading = |_, first, i| first.new_mrr[i] / 50.0 / 1e9;
+const LEFT: Reading = |opening, first, i| first.churned_mrr[i] / opening.mrr[i];
+const EXPANDED: Reading = |opening, first, i| first.expansion_mrr[i] / opening.mrr[i];
+const CONTRACTED: Reading = |opening, first, i| first.contraction_mrr[i] / opening.mrr[i];
+const TRIALS: Reading = |_, first, i| first.new_mrr[i] / 25.0;
+
+/// Input, range, scale, reading, and the reading's own error as a share of the value.
+const ROWS: [(Key, f64, f64, Scale, Reading, f64); 12] = [
+    (Key::Price, 40.0, 62.5, LOG, PRICE, 0.0),
+    (Key::Price, 0.0, 60.0, LINEAR, PRICE, 0.0),
+    (Key::OpeningCustomers, 1e8, 3e8, LOG, OPENING, 1e-8),
+    (Key::TrialsStart, 4e8, 9e8, LOG, TRIALS, 1e-4),
+    (Key::TrialsStart, 0.0, 5e8, LINEAR, TRIALS, 1e-4),
+    (Key::Conversion, 0.039, 0.1225, LOGIT, JOINED, 2e-4),
+    (Key::Conversion, 0.0, 0.2, LINEAR, JOINED, 2e-4),
+    (Key::Conversion, 0.7, 1.0, LINEAR, JOINED, 2e-4),
+    (Key::Churn, 0.03, 0.05, LOGIT, LEFT, 2e-4),
+    (Key::Churn, 0.0, 0.5, LINEAR, LEFT, 2e-4),
+    (Key::Expansion, 0.01, 0.2, LOGIT, EXPANDED, 0.0),
+    (Key::Contraction, 0.02, 0.03, LOGIT, CONTRACTED, 0.0),
+];
+
+#[test]
+fn ranges_are_drawn_as_they_are_meant() {
+    for (key, low, high, (to, from), reading, blur) in ROWS {
+        let values = read(&huge(&[(key, Range { low, high })]), 0, reading);
+        let (centre, deviation) = (0.5 * (to(low) + to(high)), 0.5 * (to(high) - to(low)) / Z_95);
+        for z in [-3.0, -2.0, -Z_95, -1.0, 0.0, 1.0, Z_95, 2.0, 3.0] {
+            let point = from(centre + deviation * z);
+            let (min, max) = key.input().bounds;
+            if point <= min || max <= point {
+                continue; // clipped
+            }
+            let count = values.iter().filter(|&&value| value <= point).count() as f64;
+            // The reading's error smears the point over a little of the scale.
+            let smear = (to(point * (1.0 + blur)) - to(point)).abs() / deviation;
+            let density = libm::exp(-0.5 * z * z) / (2.0 * std::f64::consts::PI).sqrt();
+            let (n, share) = (RUNS as f64, 0.5 * libm::erfc(-z / std::f64::consts::SQRT_2));
+            let allowed = Z * (n * share * (1.0 - share)).sqrt() + n * smear * density + 1.0;
+            let excess = count - n * share;
+            assert!(excess.abs() < allowed, "{key:?} {low}..{high}, z {z}: {count} of {n} are below {point}");
+        }
+        let (min, max) = key.input().bounds;
+        assert!(values.iter().all(|value| (min * (1.0 - 1e-3)..=max * (1.0 + 1e-3)).contains(value)), "{key:?}");
+    }
+}
+
+/// Each input has luck of its own, and nothing of it is the luck of a month.
+#[test]
+fn ranges_of_different_inputs_are_unrelated() {
+    let ranges = [
+        (Key::Price, Range { low: 40.0, high: 60.0 }),
+        (Key::OpeningCustomers, Range { low: 1e8, high: 2e8 }),
+        (Key::Conversion, Range { low: 0.3, high: 0.4 }),
+        (Key::Churn, Range { low: 0.03, high: 0.05 }),
+        (Key::Expansion, Range { low: 0.01, high: 0.02 }),
+    ];
+    let readings: [Reading; 5] = [
+        PRICE,
+        OPENING,
+        |opening, first, i| first.new_mrr[i] / PRICE(opening, first, i),
+        LEFT,
+        EXPANDED,
+    ];
+    let study = huge(&ranges);
+    let columns = readings.map(|reading| normed(&read(&study, 0, reading)));
+    for (at, a) in columns.iter().enumerate() {
+        for (other, b) in columns.iter().enumerate().skip(at + 1) {
+            let z = a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>() / (RUNS as f64).sqrt();
+            assert!(z.abs() < Z, "{:?} and {:?}: {z}", ranges[at].0, ranges[other].0);
+        }
+    }
+}
+
+fn normed(values: &[f64]) -> Vec<f64> {
+    let n = values.len() as f64;
+    let mean = values.iter().sum::<f64>() / n;
+    let deviation = (values.iter().map(|value| (value - mean).powi(2)).sum::<f64>() / n).sqrt();
+    values.iter().map(|value| (value - mean) / deviation).collect()
+}
+
+/// The same range in two scenarios is the same draw in every run; another range moves with it.
+#[test]
+fn scenarios_share_their_draws() {
+    let price = |low, high| scenario(&[(Key::Price, Range { low, high }), (Key::OpeningCustomers, Exact(100.0))]);
+    let study = study(vec![price(40.0, 60.0), price(40.0, 60.0), price(4.0, 6.0)], 1, 5000, 3);
+    let [a, b, c] = [0, 1, 2].map(|at| read(&study, at, PRICE));
+    assert_eq!(a, b);
+    assert!(a.iter().zip(&c).all(|(a, c)| (a / c - 10.0).abs() < 1e-12), "the same quantile of both");
+}
