@@ -114,7 +114,8 @@ fn mean_errors(study: &CheckedStudy) -> Vec<(usize, usize, usize, f64)> {
     // Sums of the deviations from the expected value and of their squares.
     let mut sums = vec![vec![[(0.0, 0.0); 7]; study.horizon_months() + 1]; paths.len()];
     let want = |path: &Expected, t: usize| {
-        let Expected { customers, mrr, new_mrr, expansion_mrr, contraction_mrr, churned_mrr, cumulative_revenue } = path;
+        let Expected { customers, mrr, new_mrr, expansion_mrr, contraction_mrr, churned_mrr, cumulative_revenue } =
+            path;
         [customers, mrr, new_mrr, expansion_mrr, contraction_mrr, churned_mrr, cumulative_revenue].map(|s| s[t])
     };
     each_run(study, |_, month, states, lane| {

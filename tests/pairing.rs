@@ -12,8 +12,7 @@ use holdfast::scenario::{CheckedScenario, CheckedStudy, Estimate, Key, Scenario}
 use support::{Dice, bits, each_run, scenario, study};
 
 /// Inputs of which more is better, and churn.
-const MORE: [Key; 5] =
-    [Key::TrialsStart, Key::TrialsStep, Key::TrialsGrowth, Key::Conversion, Key::OpeningCustomers];
+const MORE: [Key; 5] = [Key::TrialsStart, Key::TrialsStep, Key::TrialsGrowth, Key::Conversion, Key::OpeningCustomers];
 
 fn business(dice: &mut Dice) -> Vec<(Key, Estimate)> {
     let size = dice.scale(1.0, 1e7);

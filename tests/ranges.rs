@@ -7,9 +7,11 @@ mod support;
 
 use Estimate::{Exact, Range};
 use holdfast::engine::{Month, Plan};
-use holdfast::scenario::{CheckedStudy, Estimate, Key, Z_95};
+use holdfast::scenario::{CheckedStudy, Estimate, Key};
 use support::{scenario, study};
 
+/// Φ⁻¹(0.95), from a table.
+const Z_95: f64 = 1.644_853_626_951_472_7;
 const Z: f64 = 6.5;
 const RUNS: u64 = 100_000;
 
@@ -107,13 +109,8 @@ fn ranges_of_different_inputs_are_unrelated() {
         (Key::Churn, Range { low: 0.03, high: 0.05 }),
         (Key::Expansion, Range { low: 0.01, high: 0.02 }),
     ];
-    let readings: [Reading; 5] = [
-        PRICE,
-        OPENING,
-        |opening, first, i| first.new_mrr[i] / PRICE(opening, first, i),
-        LEFT,
-        EXPANDED,
-    ];
+    let readings: [Reading; 5] =
+        [PRICE, OPENING, |opening, first, i| first.new_mrr[i] / PRICE(opening, first, i), LEFT, EXPANDED];
     let study = huge(&ranges);
     let columns = readings.map(|reading| normed(&read(&study, 0, reading)));
     for (at, a) in columns.iter().enumerate() {
@@ -139,4 +136,20 @@ fn scenarios_share_their_draws() {
     let [a, b, c] = [0, 1, 2].map(|at| read(&study, at, PRICE));
     assert_eq!(a, b);
     assert!(a.iter().zip(&c).all(|(a, c)| (a / c - 10.0).abs() < 1e-12), "the same quantile of both");
+}
+
+/// Opening customers are the nearest whole number to the draw: of a range of 2 to 8 (log-normal) those below k + ½ are k
+/// or fewer.
+#[test]
+fn opening_customers_are_rounded_to_the_nearest() {
+    let inputs = [(Key::OpeningCustomers, Range { low: 2.0, high: 8.0 }), (Key::TrialsStep, Exact(0.0))];
+    let values = read(&study(vec![scenario(&inputs)], 1, RUNS, 41), 0, OPENING);
+    let (centre, deviation) = (16.0_f64.ln() / 2.0, 4.0_f64.ln() / 2.0 / Z_95);
+    for k in 1..=9 {
+        let z = ((f64::from(k) + 0.5).ln() - centre) / deviation;
+        let (n, share) = (RUNS as f64, 0.5 * libm::erfc(-z / std::f64::consts::SQRT_2));
+        let count = values.iter().filter(|&&value| value <= f64::from(k)).count() as f64;
+        let error = (count - n * share) / (n * share * (1.0 - share)).sqrt();
+        assert!(error.abs() < Z, "{k} or fewer: {count} of {n}, z {error}");
+    }
 }

@@ -6,6 +6,7 @@ use holdfast::scenario::{CheckedStudy, Fault, Place, Problem, Study, Unit, file,
 use holdfast::summary::{LEVELS, Series, Summary, Track};
 use holdfast::text::{Words, args::NoticeFileProblem};
 use lexopt::{Arg, Parser, ValueExt};
+use serde::{Serialize, Serializer};
 use std::ffi::OsString;
 use std::fmt::Write as _;
 use std::io::{self, ErrorKind, Write};
@@ -246,29 +247,40 @@ fn columns(study: &CheckedStudy, summary: &Summary, track: Track) -> Vec<(&'stat
     columns
 }
 
+/// The output in the order that the interface states.
+#[derive(Serialize)]
+struct Output<'a> {
+    title: &'a str,
+    runs: u32,
+    seed: u64,
+    scenarios: Vec<ScenarioOutput<'a>>,
+}
+
+#[derive(Serialize)]
+struct ScenarioOutput<'a> {
+    name: &'a str,
+    series: Ordered<Ordered<Vec<f64>>>,
+}
+
+/// An object whose keys keep their order.
+struct Ordered<T>(Vec<(&'static str, T)>);
+
+impl<T: Serialize> Serialize for Ordered<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(key, value)| (key, value)))
+    }
+}
+
 fn json(study: &CheckedStudy, summary: &Summary) -> String {
-    let scenarios: Vec<_> = study
-        .source()
-        .scenarios
-        .iter()
-        .enumerate()
-        .map(|(at, scenario)| {
-            let series: serde_json::Map<_, _> = Series::ALL
-                .into_iter()
-                .map(|series| {
-                    let columns = columns(study, summary, Track::own(at, series));
-                    let columns =
-                        columns.into_iter().map(|(name, values)| (name.to_string(), serde_json::Value::from(values)));
-                    (series.name().to_string(), columns.collect::<serde_json::Value>())
-                })
-                .collect();
-            serde_json::json!({ "name": scenario.name, "series": series })
-        })
-        .collect();
-    let output = serde_json::json!({
-        "title": study.source().title, "runs": study.runs(), "seed": study.seed(), "scenarios": scenarios,
-    });
-    output.to_string() + "\n"
+    let source = study.source();
+    let series = |at| {
+        let of = |series: Series| (series.name(), Ordered(columns(study, summary, Track::own(at, series))));
+        Ordered(Series::ALL.map(of).into())
+    };
+    let names = source.scenarios.iter().enumerate();
+    let scenarios = names.map(|(at, scenario)| ScenarioOutput { name: &scenario.name, series: series(at) }).collect();
+    let output = Output { title: &source.title, runs: study.runs(), seed: study.seed(), scenarios };
+    serde_json::to_string(&output).unwrap_or_default() + "\n"
 }
 
 fn csv(study: &CheckedStudy, summary: &Summary) -> String {

@@ -1,7 +1,7 @@
 //! A value that is known exactly or only as a range, and the distribution that a range stands for.
 
 use super::input::{Input, Support, Unit};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// The standard normal quantile at 95%: a range's ends are its 5th and 95th percentile.
 pub const Z_95: f64 = 1.644_853_626_951_472_2;
@@ -9,7 +9,7 @@ pub const Z_95: f64 = 1.644_853_626_951_472_2;
 pub const Z_MAX: f64 = 8.22;
 
 /// What a user says about an input, as typed: nothing is checked yet.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum Estimate {
     /// One number.
@@ -69,9 +69,9 @@ impl Estimate {
     }
 }
 
-/// The same number without the dust of arithmetic, to ten digits.
+/// The same number without the dust of arithmetic, to nine decimals.
 fn tidy(value: f64) -> f64 {
-    format!("{value:.9e}").parse().unwrap_or(value)
+    libm::round(value * 1e9) / 1e9
 }
 
 /// The scale on which a range is a normal distribution.

@@ -4,7 +4,6 @@
 //! pairs up a binary tree over the block indices. Any split of the blocks gives the same nodes.
 
 use crate::engine::LANES;
-use std::collections::BTreeMap;
 
 /// Mean and sum of squared deviations of some runs.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -52,23 +51,30 @@ pub struct Node {
 /// Complete nodes by (level, index): a node covers the blocks index·2^level to (index + 1)·2^level − 1.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Tree {
-    nodes: BTreeMap<(u32, u32), Node>,
+    /// Sorted by key.
+    nodes: Vec<((u32, u32), Node)>,
 }
 
 impl Tree {
     /// Adds a node, and joins it with its sibling for as long as there is one.
     pub fn insert(&mut self, mut level: u32, mut index: u32, mut node: Node) {
-        while let Some(sibling) = self.nodes.remove(&(level, index ^ 1)) {
+        while let Ok(at) = self.find((level, index ^ 1)) {
+            let (_, sibling) = self.nodes.remove(at);
             node = if index & 1 == 0 { join(node, &sibling) } else { join(sibling, &node) };
             level += 1;
             index >>= 1;
         }
-        self.nodes.insert((level, index), node);
+        let (Ok(at) | Err(at)) = self.find((level, index));
+        self.nodes.insert(at, ((level, index), node));
+    }
+
+    fn find(&self, key: (u32, u32)) -> Result<usize, usize> {
+        self.nodes.binary_search_by_key(&key, |(key, _)| *key)
     }
 
     /// The nodes there are, with their levels and indices.
     pub fn nodes(&self) -> impl Iterator<Item = (u32, u32, &Node)> {
-        self.nodes.iter().map(|(&(level, index), node)| (level, index, node))
+        self.nodes.iter().map(|((level, index), node)| (*level, *index, node))
     }
 
     /// Moves every node of `other` in.
@@ -80,7 +86,7 @@ impl Tree {
 
     /// Everything joined from the first block to the last.
     pub fn total(self) -> Option<Node> {
-        let mut nodes: Vec<_> = self.nodes.into_iter().collect();
+        let mut nodes = self.nodes;
         nodes.sort_by_key(|&((level, index), _)| u64::from(index) << level);
         nodes.into_iter().map(|(_, node)| node).reduce(|left, right| join(left, &right))
     }

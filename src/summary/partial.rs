@@ -6,7 +6,6 @@ use super::quantile;
 use super::stats::{LEVELS, Stats, Summary};
 use super::track::Track;
 use crate::engine::Plan;
-use std::collections::BTreeMap;
 
 /// Up to so many runs every value is kept and percentiles are exact; above, they come from histograms.
 pub const EXACT_RUNS_MAX: u32 = 10_000;
@@ -15,7 +14,7 @@ pub const EXACT_RUNS_MAX: u32 = 10_000;
 #[derive(Clone, Debug, PartialEq)]
 enum Spread {
     /// By block: for each track, for each month, its runs.
-    Exact(BTreeMap<u32, Vec<f64>>),
+    Exact(Vec<(u32, Vec<f64>)>),
     /// For each track, for each month.
     Binned(Vec<Histogram>),
 }
@@ -34,7 +33,7 @@ impl Partial {
     pub fn new(runs: u32, tracks: &[Track], horizon_months: usize) -> Self {
         let cells = tracks.len() * (horizon_months + 1);
         let spread = if runs <= EXACT_RUNS_MAX {
-            Spread::Exact(BTreeMap::new())
+            Spread::Exact(Vec::new())
         } else {
             Spread::Binned(vec![Histogram::default(); cells])
         };
@@ -63,7 +62,7 @@ impl Partial {
         });
         self.moments.insert(0, block, Node { count: runs as f64, moments });
         if let Spread::Exact(blocks) = &mut self.spread {
-            blocks.insert(block, values);
+            blocks.push((block, values));
         }
     }
 
@@ -80,8 +79,11 @@ impl Partial {
     }
 
     /// The summary of everything collected; `None` where nothing was.
-    pub fn finish(self, tracks: &[Track]) -> Option<Summary> {
+    pub fn finish(mut self, tracks: &[Track]) -> Option<Summary> {
         let Node { count, moments } = self.moments.total()?;
+        if let Spread::Exact(blocks) = &mut self.spread {
+            blocks.sort_unstable_by_key(|(block, _)| *block);
+        }
         let mut values = Vec::new();
         let stats = moments.iter().enumerate().map(|(cell, moments)| Stats {
             mean: moments.mean,
@@ -89,7 +91,7 @@ impl Partial {
             quantiles: match &self.spread {
                 Spread::Exact(blocks) => {
                     values.clear();
-                    for block in blocks.values() {
+                    for (_, block) in blocks {
                         let runs = block.len() / self.cells;
                         values.extend_from_slice(&block[cell * runs..(cell + 1) * runs]);
                     }
@@ -115,8 +117,8 @@ impl Partial {
         match &self.spread {
             Spread::Exact(blocks) => {
                 out.extend([0.0, blocks.len() as f64]);
-                for (&block, values) in blocks {
-                    out.extend([f64::from(block), values.len() as f64]);
+                for (block, values) in blocks {
+                    out.extend([f64::from(*block), values.len() as f64]);
                     out.extend_from_slice(values);
                 }
             }
@@ -140,11 +142,11 @@ impl Partial {
             moments.insert(level, index, Node { count, moments: cells });
         }
         let spread = if words.next()? == 0.0 {
-            let mut blocks = BTreeMap::new();
+            let mut blocks = Vec::new();
             for _ in 0..words.next()? as usize {
                 let (block, len) = (words.next()? as u32, words.next()? as usize);
                 let values: Vec<f64> = words.by_ref().take(len).collect();
-                blocks.insert(block, values);
+                blocks.push((block, values));
             }
             Spread::Exact(blocks)
         } else {

@@ -10,8 +10,7 @@ mod problems;
 mod typed;
 
 use crate::scenario::{Input, Stage, Unit};
-use serde::Deserialize;
-use std::collections::BTreeMap;
+use serde_json::{Map, Value};
 
 pub use typed::{read_number, show_number};
 
@@ -55,11 +54,23 @@ impl Locale for Plain {
 }
 
 /// One text of a language file.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(untagged)]
-pub enum Text {
+#[derive(Clone, Debug, PartialEq)]
+enum Text {
     Plain(String),
-    Plural(BTreeMap<String, String>),
+    /// Plural category and form.
+    Plural(Vec<(String, String)>),
+}
+
+impl Text {
+    /// `None` where the value is neither a text nor an object of texts.
+    fn read(value: Value) -> Option<Self> {
+        let form = |(category, form): (String, Value)| Some((category, form.as_str()?.to_string()));
+        match value {
+            Value::String(text) => Some(Self::Plain(text)),
+            Value::Object(forms) => forms.into_iter().map(form).collect::<Option<_>>().map(Self::Plural),
+            _ => None,
+        }
+    }
 }
 
 /// A language ready for use.
@@ -78,8 +89,9 @@ pub const ENGLISH: &str = include_str!("lang/en.json");
 impl Words {
     /// Reads a language file. `Err` says what is wrong with it; a text that it lacks shows as its id.
     pub fn read(json: &str, locale: Box<dyn Locale>) -> Result<Self, String> {
-        let mut texts: BTreeMap<String, Text> = serde_json::from_str(json).map_err(|error| error.to_string())?;
-        let texts = IDS.iter().map(|&id| texts.remove(id).unwrap_or_else(|| Text::Plain(id.into()))).collect();
+        let mut texts: Map<String, Value> = serde_json::from_str(json).map_err(|error| error.to_string())?;
+        let text = |id: &&str| texts.remove(*id).and_then(Text::read).unwrap_or_else(|| Text::Plain((*id).into()));
+        let texts = IDS.iter().map(text).collect();
         Ok(Self { texts, locale })
     }
 
@@ -100,10 +112,9 @@ impl Words {
             Text::Plain(text) => text,
             Text::Plural(forms) => {
                 let category = self.locale.plural(count.unwrap_or_default());
-                match forms.get(&category).or_else(|| forms.get("other")) {
-                    Some(text) => text,
-                    None => IDS[at],
-                }
+                let form =
+                    |wanted: &str| forms.iter().find(|(known, _)| known == wanted).map(|(_, form)| form.as_str());
+                form(&category).or_else(|| form("other")).unwrap_or(IDS[at])
             }
         };
         let mut out = String::with_capacity(template.len() + 16);

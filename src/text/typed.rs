@@ -31,9 +31,8 @@ pub fn show_number(value: f64, unit: Unit) -> String {
     if !unit.is_share() {
         return value.to_string();
     }
-    // Twelve digits hide the rounding of the multiplication and keep everything that a person types.
-    let percent = format!("{:.11e}", value * 100.0).parse().unwrap_or(value * 100.0);
-    f64::to_string(&percent)
+    // Ten decimals hide the rounding of the multiplication and keep everything that a person types.
+    ((value * 1e12).round() / 1e10).to_string()
 }
 
 #[cfg(test)]

@@ -29,12 +29,19 @@ fn curves(app: App) -> Vec<Curve> {
     // Of another set of scenarios the bands would be somebody else's.
     let futures = futures.filter(|futures| futures.study.scenarios().len() == study.scenarios().len());
     let source = study.source();
-    (0..).zip(study.scenarios().iter().zip(&source.scenarios)).map(|(at, (checked, typed))| Curve {
-        label: typed.name.clone(),
-        color: typed.color,
-        expected: expected(checked, study.horizon_months()).mrr,
-        stats: futures.as_ref().and_then(|futures| futures.summary.months(Track::own(at, Series::Mrr))).unwrap_or_default().to_vec(),
-    }).collect()
+    (0..)
+        .zip(study.scenarios().iter().zip(&source.scenarios))
+        .map(|(at, (checked, typed))| Curve {
+            label: typed.name.clone(),
+            color: typed.color,
+            expected: expected(checked, study.horizon_months()).mrr,
+            stats: futures
+                .as_ref()
+                .and_then(|futures| futures.summary.months(Track::own(at, Series::Mrr)))
+                .unwrap_or_default()
+                .to_vec(),
+        })
+        .collect()
 }
 
 /// The colours and the type, from the style sheet.
@@ -161,7 +168,8 @@ pub fn FanChart() -> impl IntoView {
     let spoken = move || {
         let month = cursor.get().unwrap_or(last_month());
         let values = curves.with(|curves| values_at(curves, month, &currency.get()));
-        let values: Vec<String> = values.into_iter().map(|(name, _, median, range)| format!("{name}: {median}, {range}")).collect();
+        let values: Vec<String> =
+            values.into_iter().map(|(name, _, median, range)| format!("{name}: {median}, {range}")).collect();
         format!("{}. {}", words().chart_month(&month.to_string()), values.join("; "))
     };
     view! {

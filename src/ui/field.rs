@@ -6,7 +6,11 @@ use crate::scenario::Place;
 use leptos::prelude::*;
 
 /// What is to be said at a place: a text that cannot be read, or the study's own problems there.
-pub fn problem_at(app: App, place: Place, is_readable: impl Fn(&str) -> bool + Send + Sync + 'static) -> Memo<Option<String>> {
+pub fn problem_at(
+    app: App,
+    place: Place,
+    is_readable: impl Fn(&str) -> bool + Send + Sync + 'static,
+) -> Memo<Option<String>> {
     Memo::new(move |_| {
         let unreadable = app.typed.with(|typed| typed.get(&place).is_some_and(|text| !is_readable(text)));
         if unreadable {
@@ -36,12 +40,14 @@ pub fn Field(
     let id = place.to_string().replace(['[', ']', '.'], "-");
     let (problem_id, label_id) = (format!("{id}-problem"), format!("{id}-label"));
     let key = StoredValue::new(place);
-    let text = move || key.with_value(|place| app.typed.with(|typed| typed.get(place).cloned())).unwrap_or_else(|| shown.get());
+    let text = move || {
+        key.with_value(|place| app.typed.with(|typed| typed.get(place).cloned())).unwrap_or_else(|| shown.get())
+    };
     let on_input = move |event| {
         let typed = event_target_value(&event);
         commit.run(typed.clone());
         app.typed.update(|all| {
-            all.insert(key.get_value(), typed);
+            all.set(key.get_value(), typed);
         });
     };
     // On leaving, a value that could be read is written the usual way; any other stays as it was typed.

@@ -14,7 +14,11 @@ pub fn Figures() -> impl IntoView {
     let table = move || {
         let futures = app.futures.get()?;
         let source = futures.study.source();
-        let heads = source.scenarios.iter().map(|scenario| view! { <th scope="col">{scenario.name.clone()}</th> }).collect_view();
+        let heads = source
+            .scenarios
+            .iter()
+            .map(|scenario| view! { <th scope="col">{scenario.name.clone()}</th> })
+            .collect_view();
         let cell = |index: usize, month: usize| {
             let stats: Stats = futures.summary.months(Track::own(index, Series::Mrr))?.get(month).copied()?;
             let money = |value| words().locale().short_money(value, &source.currency);

@@ -30,7 +30,7 @@ fn InputRow(index: usize, key: Key) -> impl IntoView {
     let estimate = Memo::new(move |_| estimate_of(app, index, key));
     let is_range = Memo::new(move |_| matches!(estimate.get(), Estimate::Range { .. }));
     let toggle = move |_| {
-        app.typed.update(|typed| typed.retain(|place, _| !END_ALL.iter().any(|&end| *place == Place::input(index, key, end))));
+        app.typed.update(|typed| END_ALL.iter().for_each(|&end| typed.remove(&Place::input(index, key, end))));
         update(app, index, |inputs| inputs[key] = inputs[key].toggled(input));
     };
     let ends = move || {

@@ -72,10 +72,12 @@ pub fn NoticeBar() -> impl IntoView {
                 view! { <button type="button" on:click=reopen>{words().notice_reopen()}</button> }.into_any()
             }
             Offer::Save(text) => {
-                view! { <button type="button" on:click=move |_| drop(save(&text))>{words().notice_save()}</button> }.into_any()
+                view! { <button type="button" on:click=move |_| drop(save(&text))>{words().notice_save()}</button> }
+                    .into_any()
             }
             Offer::Copy(text) => {
-                view! { <input type="text" readonly aria-label=words().notice_link_by_hand() prop:value=text/> }.into_any()
+                view! { <input type="text" readonly aria-label=words().notice_link_by_hand() prop:value=text/> }
+                    .into_any()
             }
         });
         let lines = details.into_iter().map(|line| view! { <li>{line}</li> }).collect_view();

@@ -14,7 +14,8 @@ fn Card(futures: Arc<Futures>, index: usize) -> impl IntoView {
     let (name, color) = (source.scenarios[index].name.clone(), source.scenarios[index].color);
     let money = |value: f64| words().locale().short_money(value, &source.currency);
     let range = |stats: &Stats, times: f64| {
-        words().headline_range(args::HeadlineRange { low: &money(times * stats.p05()), high: &money(times * stats.p95()) })
+        words()
+            .headline_range(args::HeadlineRange { low: &money(times * stats.p05()), high: &money(times * stats.p95()) })
     };
     let last = |track| futures.summary.months(track).and_then(<[Stats]>::last).copied();
     let mrr = last(Track::own(index, Series::Mrr)).unwrap_or_default();

@@ -4,7 +4,6 @@ use crate::scenario::input::SCENARIOS;
 use crate::scenario::{CheckedStudy, Place, Problem, Scenario, Study};
 use crate::summary::Summary;
 use leptos::prelude::*;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Simulated futures, and the study that they are of.
@@ -19,6 +18,25 @@ pub struct Futures {
 pub struct Progress {
     pub done_runs: u32,
     pub runs: u32,
+}
+
+/// Texts as typed, by place; a handful at most.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Typed(Vec<(Place, String)>);
+
+impl Typed {
+    pub fn get(&self, place: &Place) -> Option<&String> {
+        self.0.iter().find(|(at, _)| at == place).map(|(_, text)| text)
+    }
+
+    pub fn set(&mut self, place: Place, text: String) {
+        self.remove(&place);
+        self.0.push((place, text));
+    }
+
+    pub fn remove(&mut self, place: &Place) {
+        self.0.retain(|(at, _)| at != place);
+    }
 }
 
 /// Something the user should know, until dismissed.
@@ -55,7 +73,7 @@ pub struct App {
     /// Index of the scenario whose inputs are shown.
     pub selected: RwSignal<usize>,
     /// Text in fields that is being typed or cannot be read as a number, by place.
-    pub typed: RwSignal<BTreeMap<Place, String>>,
+    pub typed: RwSignal<Typed>,
     /// Every problem of the study.
     pub problems: Memo<Vec<Problem>>,
     /// The study, or the last one that had no problem.
@@ -88,7 +106,7 @@ impl App {
 
     /// Puts another study in place of the current one.
     pub fn replace(&self, study: Study) {
-        self.typed.update(BTreeMap::clear);
+        self.typed.set(Typed::default());
         self.selected.set(0);
         self.study.set(study);
     }
@@ -142,6 +160,6 @@ impl App {
 
     /// Places name scenarios by index, which is about to change.
     fn forget_typed(&self) {
-        self.typed.update(BTreeMap::clear);
+        self.typed.set(Typed::default());
     }
 }

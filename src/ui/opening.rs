@@ -19,11 +19,7 @@ pub fn open() -> Opening {
     let own = open_own();
     match take_link() {
         None => own,
-        Some(Ok(study)) => Opening {
-            slot: store::slot_for(&study),
-            study,
-            notice: store::current().map(from_link),
-        },
+        Some(Ok(study)) => Opening { slot: store::slot_for(&study), study, notice: store::current().map(from_link) },
         Some(Err(problems)) => Opening { notice: Some(bad_link(&problems)), ..own },
     }
 }
@@ -78,7 +74,9 @@ fn take_link() -> Option<Result<Study, Vec<Problem>>> {
     if let Ok(history) = window().history() {
         let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&address()));
     }
-    Some(decoded.map_err(|problem| vec![problem]).and_then(|text| file::open(&text)).map(|study| study.source().clone()))
+    Some(
+        decoded.map_err(|problem| vec![problem]).and_then(|text| file::open(&text)).map(|study| study.source().clone()),
+    )
 }
 
 /// The address that reproduces the study anywhere.

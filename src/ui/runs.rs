@@ -87,14 +87,16 @@ impl Runs {
     }
 
     fn hear(&self, event: Event) {
-        let about = |id| self.current.borrow().as_ref().filter(|current| current.id == id).map(|current| current.is_full);
+        let about =
+            |id| self.current.borrow().as_ref().filter(|current| current.id == id).map(|current| current.is_full);
         match event {
             Event::Progress { id, done_runs, runs } if about(id) == Some(true) => {
                 self.app.progress.set((done_runs < runs).then_some(Progress { done_runs, runs }));
             }
             Event::Progress { .. } => {}
             Event::Done { id, summary } => {
-                let Some(Current { study, is_full, .. }) = self.current.borrow_mut().take_if(|current| current.id == id)
+                let Some(Current { study, is_full, .. }) =
+                    self.current.borrow_mut().take_if(|current| current.id == id)
                 else {
                     return;
                 };

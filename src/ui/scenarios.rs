@@ -12,7 +12,8 @@ use leptos::prelude::*;
 pub fn Scenarios() -> impl IntoView {
     let app = expect_context::<App>();
     // Names change while they are typed; buttons are made anew only when scenarios come or go.
-    let colors = Memo::new(move |_| app.study.with(|study| study.scenarios.iter().map(|s| s.color).collect::<Vec<_>>()));
+    let colors =
+        Memo::new(move |_| app.study.with(|study| study.scenarios.iter().map(|s| s.color).collect::<Vec<_>>()));
     let selected = Memo::new(move |_| app.selected_index());
     let tabs = move || {
         let tab = |(index, color)| view! { <Tab index color selected/> };

@@ -19,7 +19,7 @@ pub fn write(study: &Study) -> String {
 
 /// The study as a file without a space, for links and for messages between threads.
 pub fn write_compact(study: &Study) -> String {
-    v1::write(study).to_string()
+    serde_json::to_string(&v1::write(study)).unwrap_or_default()
 }
 
 /// Reads a study file. Where keys are missing or of a wrong type, the study holds defaults in their place and the

@@ -7,31 +7,48 @@ use super::super::estimate::Estimate;
 use super::super::input::{self, Key};
 use super::super::problem::{Expected, Fault, Place, Problem};
 use super::super::study::{Inputs, Scenario, Study};
-use serde_json::{Map, Value, json};
+use serde::Serialize;
+use serde::ser::{SerializeMap, Serializer};
+use serde_json::{Map, Value};
 
 const STUDY_KEYS: [&str; 7] = ["version", "title", "currency", "horizon_months", "runs", "seed", "scenarios"];
 
-pub(super) fn write(study: &Study) -> Value {
-    let scenarios: Vec<Value> = study.scenarios.iter().map(write_scenario).collect();
-    json!({
-        "version": 1,
-        "title": study.title,
-        "currency": study.currency,
-        "horizon_months": study.horizon_months,
-        "runs": study.runs,
-        "seed": study.seed,
-        "scenarios": scenarios,
-    })
+/// The study in the order in which people read it.
+#[derive(Serialize)]
+pub(super) struct File<'a> {
+    version: u64,
+    title: &'a str,
+    currency: &'a str,
+    horizon_months: u64,
+    runs: u64,
+    seed: u64,
+    scenarios: Vec<Entry<'a>>,
 }
 
-fn write_scenario(scenario: &Scenario) -> Value {
-    let mut object = Map::new();
-    object.insert("name".into(), scenario.name.as_str().into());
-    object.insert("color".into(), scenario.color.into());
-    for &key in Key::ALL {
-        object.insert(key.input().name.into(), json!(scenario.inputs[key]));
+struct Entry<'a>(&'a Scenario);
+
+impl Serialize for Entry<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("name", &self.0.name)?;
+        map.serialize_entry("color", &self.0.color)?;
+        for &key in Key::ALL {
+            map.serialize_entry(key.input().name, &self.0.inputs[key])?;
+        }
+        map.end()
     }
-    Value::Object(object)
+}
+
+pub(super) fn write(study: &Study) -> File<'_> {
+    File {
+        version: 1,
+        title: &study.title,
+        currency: &study.currency,
+        horizon_months: study.horizon_months,
+        runs: study.runs,
+        seed: study.seed,
+        scenarios: study.scenarios.iter().map(Entry).collect(),
+    }
 }
 
 /// See [`super::read`].

@@ -1,0 +1,177 @@
+//! Every language says everything that English says, with the same placeholders, and English says nothing that nobody
+//! asks for. A translator's slip fails here, with the id of the text.
+
+use holdfast::scenario::{Key, Stage, presets};
+use holdfast::text::{IDS, Plain, Words};
+use serde_json::{Map, Value};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+const REFERENCE: &str = "en";
+/// The plural categories of Unicode CLDR.
+const CATEGORIES: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
+
+fn source() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
+}
+
+/// Every language file, by the language's code.
+fn languages() -> BTreeMap<String, Map<String, Value>> {
+    let entries = fs::read_dir(source().join("text/lang")).unwrap().map(|entry| entry.unwrap().path());
+    entries
+        .map(|path| {
+            let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+            assert_eq!(path.extension().and_then(|end| end.to_str()), Some("json"), "{}", path.display());
+            let text = fs::read_to_string(&path).unwrap();
+            let value: Value = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{name}: {error}"));
+            let Value::Object(texts) = value else { panic!("{name} is not an object") };
+            assert_eq!(texts.len(), keys_as_written(&text), "{name}: an id stands twice");
+            (name, texts)
+        })
+        .collect()
+}
+
+/// How many ids a file has, one that stands twice counted twice: each stands on a line of its own.
+fn keys_as_written(text: &str) -> usize {
+    text.lines().filter(|line| line.starts_with("  \"") && line.contains("\": ")).count()
+}
+
+/// The forms of a text: one, or one a plural category.
+fn forms(text: &Value) -> Vec<&str> {
+    match text {
+        Value::String(text) => vec![text],
+        Value::Object(forms) => forms.values().filter_map(Value::as_str).collect(),
+        _ => vec![],
+    }
+}
+
+/// The names in braces; `Err` where a brace has no partner or a name is none.
+fn placeholders(form: &str) -> Result<BTreeSet<String>, String> {
+    let (mut names, mut rest) = (BTreeSet::new(), form);
+    while let Some((before, after)) = rest.split_once('{') {
+        let (name, after) = after.split_once('}').ok_or("a brace without a partner")?;
+        let sound = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+        if !sound || before.contains('}') {
+            return Err(format!("a slip near {{{name}}}"));
+        }
+        names.insert(name.to_string());
+        rest = after;
+    }
+    if rest.contains('}') { Err("a brace without a partner".into()) } else { Ok(names) }
+}
+
+/// What is wrong with a text, compared with the reference's.
+fn fault(text: &Value, reference: &Value) -> Option<String> {
+    if text.is_object() != reference.is_object() {
+        return Some("one is a plural and the other is not".into());
+    }
+    if let Value::Object(forms) = text {
+        let known = forms.iter().all(|(category, form)| CATEGORIES.contains(&category.as_str()) && form.is_string());
+        if !known || !forms.contains_key("other") {
+            return Some("not plural forms, with `other` among them".into());
+        }
+    } else if !text.is_string() {
+        return Some("not a text".into());
+    }
+    let mut wanted = BTreeSet::new();
+    for form in forms(reference) {
+        wanted.extend(placeholders(form).unwrap_or_default());
+    }
+    for form in forms(text) {
+        if form.trim().is_empty() {
+            return Some("empty".into());
+        }
+        let mut found = match placeholders(form) {
+            Ok(found) => found,
+            Err(fault) => return Some(fault),
+        };
+        // "One run" needs no number.
+        if text.is_object() && wanted.contains("count") {
+            found.insert("count".into());
+        }
+        if found != wanted {
+            return Some(format!("placeholders {found:?} instead of {wanted:?}"));
+        }
+    }
+    None
+}
+
+#[test]
+fn every_language_says_what_english_says() {
+    let languages = languages();
+    let reference = &languages[REFERENCE];
+    for (name, texts) in &languages {
+        let ids = |texts: &Map<String, Value>| texts.keys().cloned().collect::<BTreeSet<_>>();
+        let (have, want) = (ids(texts), ids(reference));
+        let (extra, missing): (Vec<_>, Vec<_>) = (have.difference(&want).collect(), want.difference(&have).collect());
+        assert!(extra.is_empty() && missing.is_empty(), "{name}: missing {missing:?}, unknown {extra:?}");
+        for (id, text) in texts {
+            assert_eq!(fault(text, &reference[id]), None, "{name}: {id}");
+        }
+        assert!(Words::read(&Value::Object(texts.clone()).to_string(), Box::new(Plain)).is_ok(), "{name}");
+    }
+    let ids: Vec<_> = reference.keys().map(String::as_str).collect::<BTreeSet<_>>().into_iter().collect();
+    assert_eq!(IDS, ids, "the build made its functions of this file");
+}
+
+#[test]
+fn slips_are_noticed() {
+    let text = |json: &str| serde_json::from_str::<Value>(json).unwrap();
+    let plain = text(r#""{a} of {b}""#);
+    let plural = text(r#"{"one":"{count} run of {a}","other":"{count} runs of {a}"}"#);
+    assert_eq!(fault(&text(r#""{b}: {a}""#), &plain), None);
+    assert_eq!(fault(&text(r#"{"one":"{a}","other":"{a} {count}"}"#), &plural), None);
+    assert_eq!(fault(&text(r#"{"other":"{a} {count}"}"#), &plural), None, "a language without a singular");
+    for slip in [r#""{a}""#, r#""{a} {b} {c}""#, r#""{a} {b""#, r#""{a} b} {b}""#, r#""{a} {b } {b}""#, "\"\"", "5"] {
+        assert!(fault(&text(slip), &plain).is_some(), "{slip}");
+    }
+    for slip in [r#""{count} {a}""#, r#"{"one":"{a}"}"#, r#"{"other":"{count}"}"#, r#"{"other":"{a}","all":"{a}"}"#] {
+        assert!(fault(&text(slip), &plural).is_some(), "{slip}");
+    }
+}
+
+/// Ids with a colon are rows of tables: exactly the rows that there are.
+#[test]
+fn every_row_of_a_table_has_its_texts() {
+    let mut rows = BTreeSet::new();
+    for &key in Key::ALL {
+        let input = key.input();
+        rows.insert(format!("input.label:{}", input.name));
+        rows.insert(format!("input.help:{}", input.name));
+        rows.insert(format!("source:{}", input.source.name()));
+    }
+    rows.extend(Stage::ALL.map(|stage| format!("stage:{}", stage.name())));
+    for preset in presets::ALL {
+        rows.insert(format!("preset.title:{}", preset.name));
+        rows.insert(format!("preset.about:{}", preset.name));
+    }
+    let ids: BTreeSet<String> = IDS.iter().filter(|id| id.contains(':')).map(|id| id.to_string()).collect();
+    assert_eq!(ids, rows);
+    let words = Words::english();
+    for preset in presets::ALL {
+        assert_eq!(words.preset_title(preset.name), (preset.study)().title, "the study's title is the preset's");
+    }
+}
+
+/// All code below `src`, tests and comments included.
+fn all_code(folder: &Path, out: &mut String) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            all_code(&path, out);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            out.push_str(&fs::read_to_string(&path).unwrap());
+        }
+    }
+}
+
+#[test]
+fn every_text_is_asked_for_somewhere() {
+    let mut code = String::new();
+    all_code(&source(), &mut code);
+    let words: BTreeSet<&str> = code.split(|c: char| !c.is_alphanumeric() && c != '_').collect();
+    let functions = IDS.iter().filter(|id| !id.contains(':')).map(|id| id.replace('.', "_"));
+    let unused: Vec<String> = functions.filter(|name| !words.contains(name.as_str())).collect();
+    assert!(unused.is_empty(), "texts that nobody asks for: {unused:?}");
+}
