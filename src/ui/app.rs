@@ -44,7 +44,7 @@ fn Page() -> impl IntoView {
         <Header/>
         <NoticeBar/>
         <main>
-            <div class="results">
+            <div class="results" aria-busy=move || app.is_busy().to_string()>
                 <Headline/>
                 <FanChart/>
                 <Status runs/>

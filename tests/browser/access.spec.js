@@ -1,0 +1,48 @@
+// The page without a mouse, without sight, in light and dark.
+import { test, expect } from "@playwright/test";
+import { readFileSync } from "node:fs";
+import { open, type } from "./founder.js";
+
+const axe = readFileSync(new URL("./node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
+
+for (const colorScheme of ["light", "dark"]) {
+  for (const width of [390, 1280]) {
+    test(`axe finds nothing, ${colorScheme}, ${width} wide`, async ({ browser, baseURL }) => {
+      const context = await browser.newContext({ baseURL, colorScheme, viewport: { width, height: 900 } });
+      const page = await context.newPage();
+      await open(page);
+      await page.getByText("Figures as a table").click();
+      await page.getByText("Study settings").click();
+      await type(page, "Monthly churn", "120");
+      await page.getByRole("button", { name: "Leaky bucket" }).click();
+      await type(page, "Monthly churn", "120");
+      await page.locator(".pointer-area").focus();
+      await page.evaluate(axe);
+      const { violations } = await page.evaluate(() => window.axe.run());
+      expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([]);
+      // axe does not notice a canvas without a name.
+      for (const canvas of await page.locator("canvas").all()) await expect(canvas).toHaveAttribute("aria-label", /./);
+      await context.close();
+    });
+  }
+}
+
+test("the keyboard reaches every control, and each shows its focus", async ({ page }) => {
+  await open(page);
+  const controls = await page.locator("button:enabled, input, summary, [tabindex='0']").filter({ visible: true }).count();
+  const seen = new Set();
+  for (let press = 0; press < controls + 3; press++) {
+    await page.keyboard.press("Tab");
+    const at = await page.evaluate(() => {
+      const element = document.activeElement;
+      if (element === document.body) return null;
+      const visible = getComputedStyle(element).outlineStyle !== "none";
+      return [element.outerHTML.slice(0, 200) + [...document.querySelectorAll("*")].indexOf(element), visible];
+    });
+    if (at) {
+      expect(at[1], at[0]).toBe(true);
+      seen.add(at[0]);
+    }
+  }
+  expect(seen.size).toBeGreaterThanOrEqual(controls);
+});

@@ -1,0 +1,98 @@
+// Bad input gets a message at its place, names the bound, and loses nothing.
+import { test, expect } from "@playwright/test";
+import { deflateRawSync } from "node:zlib";
+import { card, field, open, problemOf, settled, type, watch } from "./founder.js";
+
+const fragment = (text) => `./#study=${deflateRawSync(Buffer.from(text)).toString("base64url")}`;
+const study = (changes) => JSON.stringify({ version: 1, scenarios: [{ name: "A", churn: 0.04 }], ...changes });
+
+test("numbers that cannot be are refused beside their field", async ({ page }) => {
+  await open(page);
+  const before = await card(page, 0).innerText();
+  for (const [typed, message] of [
+    ["", "must be a number"],
+    ["four", "must be a number"],
+    ["NaN", "must be a number"],
+    ["1e999", "must be a number"],
+    ["1e308", "must lie between 0% and 99%"],
+    ["-1", "must lie between 0% and 99%"],
+    ["99.5", "must lie between 0% and 99%"],
+  ]) {
+    await type(page, "Monthly churn", typed);
+    await expect(problemOf(page, "Monthly churn"), typed).toHaveText(message);
+    await expect(field(page, "Monthly churn")).toHaveAttribute("aria-invalid", "true");
+    expect(await card(page, 0).innerText(), typed).toBe(before);
+  }
+  await type(page, "Monthly churn", "4");
+  await expect(problemOf(page, "Monthly churn")).toBeEmpty();
+  await settled(page);
+});
+
+test("a reversed range, a fraction of a customer and clashing inputs are told", async ({ page }) => {
+  await open(page);
+  await type(page, "Price (ARPA), low end", "90");
+  await expect(problemOf(page, "Price (ARPA), low end")).toContainText("low end must lie below");
+  await type(page, "Price (ARPA), low end", "40");
+  await type(page, "Opening customers", "10.5");
+  await expect(problemOf(page, "Opening customers")).toContainText("whole number");
+  await type(page, "Opening customers", "10");
+  await type(page, "Monthly churn", "60");
+  await type(page, "Contraction", "45");
+  await expect(problemOf(page, "Contraction")).toContainText("contraction must stay at or below 40%");
+  await type(page, "Contraction", "0");
+  await page.getByText("Study settings").click();
+  await type(page, "Months to simulate", "241");
+  await expect(problemOf(page, "Months to simulate")).toHaveText("must lie between 1 and 240");
+});
+
+const hostile = {
+  "cut off": async () => fragment(study({ title: "a long enough title to cut" })).slice(0, -9),
+  "not base64": async () => "./#study=%%%",
+  "of a newer version": async () => fragment(study({ version: 99 })),
+  "a million scenarios": async () => fragment(`{"scenarios":[${"0,".repeat(100_000)}0]}`),
+  "a deep nest": async () => fragment("[".repeat(200_000)),
+  "a deflate bomb": async () => fragment(" ".repeat(300 << 20)),
+  "with a value out of bounds": async () => fragment(study({ scenarios: [{ churn: { low: -1, high: 2 } }] })),
+};
+for (const [kind, address] of Object.entries(hostile)) {
+  test(`a link that is ${kind} is told, and the own study is untouched`, async ({ page }) => {
+    const complaints = watch(page);
+    await open(page);
+    await type(page, "Monthly churn", "6");
+    await page.goto("about:blank");
+    await page.goto(await address());
+    await expect(page.locator(".notice")).toContainText("Your own study is untouched");
+    await expect(page.locator(".notice li").first()).not.toBeEmpty();
+    await expect(field(page, "Monthly churn")).toHaveValue("6");
+    await settled(page);
+    expect(complaints).toEqual([]);
+  });
+}
+
+test("a script in a name is a name", async ({ page }) => {
+  const complaints = watch(page);
+  const name = "<img src=x onerror=alert(1)>";
+  await page.goto(fragment(study({ title: name, scenarios: [{ name }] })));
+  await settled(page);
+  await expect(card(page, 0).locator("h3")).toHaveText(name);
+  expect(complaints).toEqual([]);
+});
+
+test("a broken store is set aside and offered as a file", async ({ page }) => {
+  await open(page);
+  await page.evaluate(() => localStorage.setItem(`holdfast.study.${localStorage.getItem("holdfast.current")}`, '{"version":'));
+  await page.reload();
+  await expect(page.locator(".notice")).toContainText("set aside");
+  const download = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Save as a file" }).click();
+  expect((await download).suggestedFilename()).toBe("holdfast-study.json");
+  await settled(page);
+});
+
+test("a store that is denied is told, and the page works", async ({ page }) => {
+  await page.addInitScript(() => {
+    Storage.prototype.setItem = () => { throw new DOMException("full", "QuotaExceededError"); };
+  });
+  await open(page);
+  await expect(page.locator(".notice")).toContainText("does not keep the study");
+});

@@ -1,0 +1,64 @@
+// What a founder does on the page, in verbs.
+import { expect } from "@playwright/test";
+
+/** Opens the page and waits for its first simulated futures. */
+export async function open(page, address = "./") {
+  await page.goto(address);
+  await settled(page);
+}
+
+/** Waits until all futures of the study are simulated. */
+export async function settled(page, futures = "10,000 futures") {
+  await expect(page.locator(".results")).toHaveAttribute("aria-busy", "false", { timeout: 20_000 });
+  await expect(page.locator(".status .count")).toHaveText(futures);
+}
+
+/** Moves a slider as a hand would: by its own events. */
+export async function slide(page, label, value) {
+  const slider = page.getByRole("slider", { name: `${label}, slider`, exact: true });
+  await slider.evaluate((element, value) => {
+    element.value = value;
+    element.dispatchEvent(new Event("input", { bubbles: true }));
+  }, String(value));
+}
+
+/** Types into a field and leaves it. */
+export async function type(page, label, text) {
+  const field = page.getByRole("textbox", { name: label, exact: true });
+  await field.fill(text);
+  await field.blur();
+}
+
+/** The field of this name. */
+export const field = (page, label) => page.getByRole("textbox", { name: label, exact: true });
+
+/** The message beside a field; empty where there is none. */
+export const problemOf = (page, label) => page.locator(".field", { has: field(page, label) }).locator(".problem");
+
+/** The card of the scenario at this index. */
+export const card = (page, index) => page.locator(`.card[data-scenario="${index}"]`);
+
+/** The picture on the chart's canvas, to compare with another. */
+export const picture = (page) => page.locator(".chart canvas").evaluate((canvas) => canvas.toDataURL());
+
+/** The address that "Copy link" copies. */
+export async function copyLink(page) {
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.getByRole("button", { name: "Copy link" }).click();
+  await expect(page.locator(".notice")).toContainText("Link copied");
+  return page.evaluate(() => navigator.clipboard.readText());
+}
+
+/** Collects what a page must not do: complain, or ask another host. */
+export function watch(page) {
+  const complaints = [];
+  page.on("console", (message) => {
+    if (["error", "warning"].includes(message.type())) complaints.push(message.text());
+  });
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  page.on("request", (request) => {
+    const { protocol, hostname } = new URL(request.url());
+    if (protocol.startsWith("http") && hostname !== "127.0.0.1") complaints.push(`a request to ${hostname}`);
+  });
+  return complaints;
+}

@@ -1,0 +1,44 @@
+// Web workers: the suite that every transport passes, and their speed. Runs the build that has the suite inside.
+import { test, expect } from "@playwright/test";
+
+async function glue(page) {
+  await page.goto("/suite/");
+  await page.locator(".card").first().waitFor();
+  const address = await page.evaluate(() => {
+    const boot = new URL(document.querySelector("script[type=module]").src);
+    return new URL(boot.searchParams.get("js"), boot).href;
+  });
+  return (call, ...values) => page.evaluate(async ([address, call, values]) => (await import(address))[call](...values), [address, call, values]);
+}
+
+for (const workers of [1, 2, 7]) {
+  test(`${workers} workers keep every promise and reproduce the native bits`, async ({ page }) => {
+    test.setTimeout(120_000);
+    const call = await glue(page);
+    expect(await call("check_pool", workers)).toBe(true);
+  });
+}
+
+test("speed of one worker and of two (printed, not judged)", async ({ page }) => {
+  test.setTimeout(120_000);
+  const call = await glue(page);
+  const study = (inputs, more) => JSON.stringify({
+    scenarios: [{ name: "A", trials_start: 2000, trials_step: 0, conversion: 0.1, price: 100, churn: 0.04, ...inputs }], ...more,
+  });
+  const median = (times) => times.toSorted((a, b) => a - b)[times.length >> 1];
+  for (const [name, text] of [["2,000 trials, 10,000 runs", study({})], ["the same, 200,000 runs", study({}, { runs: 200_000 })]]) {
+    const digests = new Set();
+    const times = {};
+    // In turn, so that a machine that slows down slows both.
+    for (let round = 0; round < 3; round++) {
+      for (const workers of [1, 2]) {
+        const result = await call("time_job", text, workers, name.includes("200,000") ? 2 : 7);
+        digests.add(result.pop());
+        (times[workers] ??= []).push(...result);
+      }
+    }
+    expect(digests.size).toBe(1);
+    const [one, two] = [median(times[1]), median(times[2])];
+    console.log(`${name}: one worker ${one.toFixed(1)} ms, two ${two.toFixed(1)} ms, ratio ${(one / two).toFixed(2)}`);
+  }
+});

@@ -1,0 +1,78 @@
+// Answers while the slider is still moving. Figures are printed; what is judged is only what no noise can break.
+import { test, expect } from "@playwright/test";
+import { open, settled } from "./founder.js";
+import { figures } from "./figures.js";
+
+test("a moving slider: expected path in the same frame, a fan soon, no long task", async ({ page }) => {
+  await open(page);
+  const figures = await page.evaluate(async () => {
+    const longTasks = [];
+    new PerformanceObserver((list) => longTasks.push(...list.getEntries().map((entry) => entry.duration))).observe({ type: "longtask" });
+    const slider = document.querySelector('[data-input="churn"] input[type=range]');
+    const canvas = document.querySelector(".chart canvas");
+    const frame = () => new Promise(requestAnimationFrame);
+    const headline = () => document.querySelector(".cards").innerText;
+    const handling = [], fans = [];
+    let sameFrame = 0;
+    const steps = 40;
+    for (let step = 0; step < steps; step++) {
+      await frame();
+      const before = canvas.toDataURL();
+      const start = performance.now();
+      slider.value = String(0.02 + 0.002 * step);
+      slider.dispatchEvent(new Event("input", { bubbles: true }));
+      await frame();
+      handling.push(performance.now() - start);
+      if (canvas.toDataURL() !== before) sameFrame += 1;
+      // Every fourth step the hand rests until the fan has come.
+      if (step % 4 === 3) {
+        const old = headline();
+        const again = performance.now();
+        slider.value = String(0.021 + 0.002 * step);
+        slider.dispatchEvent(new Event("input", { bubbles: true }));
+        while (headline() === old && performance.now() - again < 2000) await frame();
+        fans.push(performance.now() - again);
+      }
+    }
+    await new Promise((done) => setTimeout(done, 1500)); // the full runs come in
+    return { longTasks, handling, fans, sameFrame, steps };
+  });
+  const sorted = (times) => times.toSorted((a, b) => a - b);
+  const say = (times) => `median ${sorted(times)[times.length >> 1].toFixed(1)} ms, greatest ${Math.max(...times).toFixed(1)} ms`;
+  console.log(`input to next frame: ${say(figures.handling)}`);
+  console.log(`input to the fan of 1,000 runs on screen: ${say(figures.fans)}`);
+  console.log(`tasks over 50 ms: ${figures.longTasks.length} ${figures.longTasks.map(Math.round)}`);
+  expect(figures.sameFrame).toBe(figures.steps);
+  expect(figures.longTasks).toEqual([]);
+});
+
+test("a long run shows its progress and stops at once", async ({ page }) => {
+  await open(page);
+  await page.getByText("Study settings").click();
+  const runs = page.getByRole("textbox", { name: "Simulated futures" });
+  await runs.fill("1000000");
+  const stop = page.getByRole("button", { name: "Stop" });
+  await stop.waitFor();
+  const milliseconds = await stop.evaluate(async (button) => {
+    const start = performance.now();
+    button.click();
+    while (document.querySelector("progress")) await new Promise(requestAnimationFrame);
+    return performance.now() - start;
+  });
+  console.log(`from Stop to stopped: ${milliseconds.toFixed(1)} ms`);
+  await runs.fill("10000");
+  await settled(page);
+});
+
+test("from navigation to the first fan, and the bytes of the page", async ({ page }) => {
+  const times = [];
+  for (let visit = 0; visit < 5; visit++) {
+    await page.goto("./");
+    await page.locator(".card").first().waitFor();
+    times.push(await page.evaluate(() => performance.now()));
+  }
+  console.log(`navigation to first fan: first ${times[0].toFixed(0)} ms, then ${times.slice(1).map((time) => time.toFixed(0))} ms`);
+  const bytes = figures().at(-1).brotli;
+  console.log(`bytes to load the page, brotli: ${bytes}`);
+  expect(bytes).toBeLessThanOrEqual(250_000);
+});
