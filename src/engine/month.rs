@@ -1,7 +1,7 @@
 //! One month of one scenario, for a block of runs side by side.
 
 use super::law;
-use super::stream::{LANES, Lane};
+use super::stream::{LANES, Lane, at_least};
 
 /// The uniforms of an event and their normal quantiles, which all scenarios share.
 pub struct Luck {
@@ -54,20 +54,23 @@ impl Month {
     ///
     /// Expansion and contraction are quoted as shares of opening MRR; what remains is multiplied by
     /// 1 + (e − x)/(1 − h), so that in expectation M(t) = M(t−1)·(1 − h + e − x) + new MRR.
+    ///
+    /// All customers share one bucket and its average MRR, which understates the variance of MRR slightly where older
+    /// customers have expanded and newer ones have not.
     pub fn advance(&mut self, rates: &Rates, joining: &Lane, leaving: &Luck) {
         let leavers = law::binomial(&self.customers, &rates.churn, &leaving.uniform, &leaving.z);
         for i in 0..LANES {
             let stayers = self.customers[i] - leavers[i];
             let opening_mrr = self.mrr[i];
             // Leavers take the average MRR. The guard keeps 0/0 out where there is no customer.
-            let remaining_mrr = opening_mrr * (stayers / self.customers[i].max(1.0));
+            let remaining_mrr = opening_mrr * (stayers / at_least(self.customers[i], 1.0));
             let per_remaining = remaining_mrr / (1.0 - rates.churn[i]);
             self.churned_mrr[i] = opening_mrr - remaining_mrr;
             self.expansion_mrr[i] = per_remaining * rates.expansion[i];
             self.contraction_mrr[i] = per_remaining * rates.contraction[i];
             self.new_mrr[i] = joining[i] * rates.price[i];
             // Contraction may take all that remains, never more: rounding must not make MRR negative.
-            let kept_mrr = (remaining_mrr + (self.expansion_mrr[i] - self.contraction_mrr[i])).max(0.0);
+            let kept_mrr = at_least(remaining_mrr + (self.expansion_mrr[i] - self.contraction_mrr[i]), 0.0);
             self.customers[i] = stayers + joining[i];
             self.mrr[i] = kept_mrr + self.new_mrr[i];
             self.cumulative_revenue[i] += self.mrr[i];

@@ -81,7 +81,7 @@ impl Plan {
             let leaving = luck(Event::LEAVING, month);
             for ((plan, (drawn, rates)), state) in self.scenarios.iter().zip(&mut businesses).zip(&mut months) {
                 let joining = match &plan.joining[month as usize - 1] {
-                    Some(table) => joining_uniform.map(|u| table.quantile(u)),
+                    Some(table) => table.quantiles(&joining_uniform),
                     None => {
                         let z = joining_z.get_or_insert_with(|| normal::quantiles(&joining_uniform));
                         law::poisson(&drawn.joining_mean(month), &joining_uniform, z)
@@ -134,7 +134,11 @@ impl Plan {
 impl Drawn {
     /// Mean of the new customers in `month`.
     fn joining_mean(&self, month: u32) -> Lane {
-        std::array::from_fn(|i| trials(self.start[i], self.step[i], self.growth_factor[i], month) * self.conversion[i])
+        let mut out = [0.0; LANES];
+        for (i, mean) in out.iter_mut().enumerate() {
+            *mean = trials(self.start[i], self.step[i], self.growth_factor[i], month) * self.conversion[i];
+        }
+        out
     }
 
     /// From one month's growth factor to the next.

@@ -34,6 +34,19 @@ impl Event {
     }
 }
 
+/// `x`, or `least` where that is more. Unlike `f64::max` it says nothing of NaN, so that it is an instruction on every
+/// machine; wasm would call a function and not vectorise.
+#[inline(always)]
+pub fn at_least(x: f64, least: f64) -> f64 {
+    if x < least { least } else { x }
+}
+
+/// `x`, or `most` where that is less; see [`at_least`].
+#[inline(always)]
+pub fn at_most(x: f64, most: f64) -> f64 {
+    if x > most { most } else { x }
+}
+
 /// One step of SplitMix64 (Steele, Lea and Flood, 2014).
 fn split_mix(state: &mut u64) -> u64 {
     *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
@@ -55,11 +68,14 @@ pub fn uniforms(seed: u64, event: Event, month: u32, bucket: u32, block: u32) ->
         word.copy_from_slice(&split_mix(&mut state).to_le_bytes());
     }
     let mut generator = Xoshiro256PlusPlus::from_seed(bytes);
-    std::array::from_fn(|_| {
+    // Plain loops over lanes here and wherever the engine is hot: the page is built with little inlining.
+    let mut out = [0.0; LANES];
+    for uniform in &mut out {
         // 52 random bits as the fraction of a number in [1, 2); exact, and quicker than a conversion.
         let one_to_two = f64::from_bits(0x3ff0_0000_0000_0000 | generator.next_u64() >> 12);
-        one_to_two - (1.0 - f64::EPSILON / 2.0)
-    })
+        *uniform = one_to_two - (1.0 - f64::EPSILON / 2.0);
+    }
+    out
 }
 
 #[cfg(test)]

@@ -5,8 +5,9 @@ use serde::Serialize;
 
 /// The standard normal quantile at 95%: a range's ends are its 5th and 95th percentile.
 pub const Z_95: f64 = 1.644_853_626_951_472_2;
-/// No draw lies further out, in standard deviations: the engine's uniforms lie in [2⁻⁵³, 1 − 2⁻⁵³].
-pub const Z_MAX: f64 = 8.22;
+/// No draw lies further out, in standard deviations: one in 16,000 is clipped to this. So what must hold for every draw
+/// need not hold for draws that nobody means by a range, eight deviations out.
+pub const Z_MAX: f64 = 4.0;
 
 /// What a user says about an input, as typed: nothing is checked yet.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -51,8 +52,8 @@ impl Estimate {
         }
     }
 
-    /// The other shape: a range of a fifth to either side of an exact value, within the input's bounds; or the number
-    /// at a range's middle.
+    /// The other shape: a range of a fifth to either side of an exact value, within the input's bounds; or a range's
+    /// median.
     pub fn toggled(self, input: &Input) -> Self {
         match self {
             Self::Exact(value) => {
@@ -61,9 +62,11 @@ impl Estimate {
                 let (min, max) = input.bounds;
                 Self::Range { low: tidy(value - reach).max(min), high: tidy(value + reach).min(max) }
             }
-            Self::Range { low, high } => {
-                let middle = tidy(0.5 * (low + high));
-                Self::Exact(if input.unit == Unit::Customers { libm::round(middle) } else { middle })
+            Self::Range { .. } => {
+                let median = tidy(Prior::new(input, self).median());
+                // Ends that no range can have, such as reversed ones, may have no median.
+                let median = if median.is_finite() { median } else { input.default };
+                Self::Exact(if input.unit == Unit::Customers { libm::round(median) } else { median })
             }
         }
     }
@@ -139,9 +142,9 @@ impl Prior {
         self.deviation == 0.0
     }
 
-    /// The value at standard normal quantile `z`, clipped to the input's hard bounds.
+    /// The value at standard normal quantile `z`, which is clipped to ±[`Z_MAX`], clipped to the input's hard bounds.
     pub fn at(&self, z: f64) -> f64 {
-        self.scale.to_value(self.centre + self.deviation * z).clamp(self.bounds.0, self.bounds.1)
+        self.scale.to_value(self.centre + self.deviation * z.clamp(-Z_MAX, Z_MAX)).clamp(self.bounds.0, self.bounds.1)
     }
 
     /// The median.
@@ -189,7 +192,7 @@ mod tests {
 
     #[test]
     fn draws_stay_inside_the_hard_bounds() {
-        let (low, high) = prior(Key::Churn, 0.0, 0.5).extremes();
+        let (low, high) = prior(Key::Churn, 0.0, 0.9).extremes();
         assert_eq!((low, high), Key::Churn.input().bounds);
     }
 }

@@ -20,8 +20,11 @@ impl Values {
 }
 
 /// The mean number of trials in month t ≥ 1: max(0, start + step·(t − 1))·(1 + growth)^(t − 1), the last factor given.
+#[inline(always)]
 pub fn trials(start: f64, step: f64, growth_factor: f64, month: u32) -> f64 {
-    (start + step * f64::from(month - 1)).max(0.0) * growth_factor
+    let steady = start + step * f64::from(month - 1);
+    // Not `max`, which wasm has no instruction for.
+    (if steady < 0.0 { 0.0 } else { steady }) * growth_factor
 }
 
 impl Index<Key> for Values {

@@ -1,4 +1,5 @@
-//! Counts of values in signed logarithmic bins: quantiles of any number of runs with a relative error of at most 0.5%.
+//! Counts of values in signed logarithmic bins: order statistics of any number of runs with a relative error of at most
+//! 0.5%. (A quantile between two of opposite sign is as near as its neighbours are.)
 //!
 //! A bin is one of 128 equal parts of an octave, so that its middle lies within 1/256 = 0.4% of every value in it. The
 //! bin of a value is the top of its bit pattern: exact, the same on every machine, and without a logarithm.
@@ -39,11 +40,21 @@ impl Bins {
 }
 
 /// A mergeable summary of the distribution of one quantity.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Histogram {
+    /// Least and greatest value; no quantile lies beyond.
+    least: f64,
+    greatest: f64,
     negative: Bins,
     zeros: u32,
     positive: Bins,
+}
+
+impl Default for Histogram {
+    fn default() -> Self {
+        let (negative, positive) = (Bins::default(), Bins::default());
+        Self { least: f64::INFINITY, greatest: f64::NEG_INFINITY, negative, zeros: 0, positive }
+    }
 }
 
 /// The bin of a magnitude ≥ [`LEAST`].
@@ -61,6 +72,8 @@ fn middle(bin: u32) -> f64 {
 impl Histogram {
     /// Counts one value, which must be finite.
     pub fn add(&mut self, value: f64) {
+        self.least = self.least.min(value);
+        self.greatest = self.greatest.max(value);
         if value.abs() < LEAST {
             self.zeros += 1;
         } else if value < 0.0 {
@@ -72,6 +85,8 @@ impl Histogram {
 
     /// Adds the counts of another.
     pub fn absorb(&mut self, other: &Self) {
+        self.least = self.least.min(other.least);
+        self.greatest = self.greatest.max(other.greatest);
         self.zeros += other.zeros;
         for (bins, more) in [(&mut self.negative, &other.negative), (&mut self.positive, &other.positive)] {
             more.iter().filter(|&(_, count)| count > 0).for_each(|(bin, count)| bins.add(bin, count));
@@ -92,14 +107,14 @@ impl Histogram {
                     value = next;
                     below += u64::from(count);
                 }
-                value
+                value.max(self.least).min(self.greatest)
             })
             .collect()
     }
 
     /// The counts as numbers, see [`Self::decode`].
     pub fn encode(&self, out: &mut Vec<f64>) {
-        out.push(f64::from(self.zeros));
+        out.extend([self.least, self.greatest, f64::from(self.zeros)]);
         for bins in [&self.negative, &self.positive] {
             out.extend([f64::from(bins.first), bins.counts.len() as f64]);
             out.extend(bins.counts.iter().map(|&count| f64::from(count)));
@@ -108,12 +123,12 @@ impl Histogram {
 
     /// What [`Self::encode`] wrote.
     pub fn decode(words: &mut impl Iterator<Item = f64>) -> Option<Self> {
-        let zeros = words.next()? as u32;
+        let (least, greatest, zeros) = (words.next()?, words.next()?, words.next()? as u32);
         let mut bins = || -> Option<Bins> {
             let (first, len) = (words.next()? as u32, words.next()? as usize);
             Some(Bins { first, counts: words.by_ref().take(len).map(|count| count as u32).collect() })
         };
-        Some(Self { zeros, negative: bins()?, positive: bins()? })
+        Some(Self { least, greatest, negative: bins()?, zeros, positive: bins()? })
     }
 }
 
@@ -134,7 +149,7 @@ mod tests {
 
     #[test]
     fn merging_and_encoding_lose_nothing() {
-        let (mut whole, mut left, mut right) = Default::default();
+        let (mut whole, mut left, mut right) = (Histogram::default(), Histogram::default(), Histogram::default());
         for i in 0..10_000_i32 {
             let value = f64::from((i - 4000) * (i % 31)) * 0.37;
             Histogram::add(&mut whole, value);

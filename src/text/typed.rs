@@ -5,14 +5,20 @@ use crate::scenario::Unit;
 /// Reads a typed number into the unit's own scale: "4", "4%" and "4,0" are 0.04 in a share's field, "$1,225" is 1225 in
 /// any other. `None` where there is no finite number.
 ///
-/// A comma is a decimal comma where it stands alone and not before exactly three digits; otherwise it groups.
+/// Where points and commas both occur, the last of them is the decimal one. A single comma is decimal too, unless
+/// exactly three digits follow it and a number other than 0 stands before: then it groups, as in "1,225".
 pub fn read_number(typed: &str, unit: Unit) -> Option<f64> {
-    let kept: String = typed.chars().filter(|c| !c.is_whitespace() && !"$€£¥%'’_".contains(*c)).collect();
-    let plain = kept.replace('−', "-");
-    let decimal_comma = plain.matches(',').count() == 1
-        && !plain.contains('.')
-        && plain.split_once(',').is_some_and(|(_, digits)| digits.len() != 3);
-    let plain = if decimal_comma { plain.replace(',', ".") } else { plain.replace(',', "") };
+    let bare = typed.trim().trim_start_matches(['$', '€', '£', '¥']).trim_end_matches(['%', '$', '€', '£', '¥']);
+    let plain: String = bare.replace('−', "-").chars().filter(|c| !c.is_whitespace() && !"'’_".contains(*c)).collect();
+    let decimal_comma = match (plain.rfind(','), plain.rfind('.')) {
+        (Some(comma), Some(point)) => comma > point,
+        (Some(comma), None) => {
+            let (before, after) = (plain[..comma].trim_start_matches(['+', '-']), &plain[comma + 1..]);
+            plain.matches(',').count() == 1 && (after.len() != 3 || before.is_empty() || before == "0")
+        }
+        _ => false,
+    };
+    let plain = if decimal_comma { plain.replace('.', "").replace(',', ".") } else { plain.replace(',', "") };
     // Only digits: "NaN", "inf" and the like are words here.
     if !plain.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c)) {
         return None;
@@ -58,13 +64,17 @@ mod tests {
             ("3,5", Unit::SharePerMonth, 0.035),
             ("$1,225", Unit::MoneyPerMonth, 1225.0),
             ("1 225,50", Unit::MoneyPerMonth, 1225.5),
+            ("1.225,50", Unit::MoneyPerMonth, 1225.5),
+            ("1,225.50", Unit::MoneyPerMonth, 1225.5),
+            ("0,035", Unit::Share, 0.00035),
+            ("50 €", Unit::MoneyPerMonth, 50.0),
             ("1,234,567", Unit::Customers, 1_234_567.0),
             ("−20", Unit::CountPerMonth, -20.0),
             ("1e308", Unit::MoneyPerMonth, 1e308),
         ] {
             assert_eq!(read_number(typed, unit), Some(value), "{typed}");
         }
-        for typed in ["", "abc", "NaN", "inf", "1e999", "--4", "4x", "<script>"] {
+        for typed in ["", "abc", "NaN", "inf", "1e999", "--4", "4x", "4%5", "<script>"] {
             assert_eq!(read_number(typed, Unit::Share), None, "{typed}");
         }
     }

@@ -107,7 +107,8 @@ impl App {
     /// Whether the futures on the screen are not yet all those of the study as it is.
     pub fn is_busy(&self) -> bool {
         let study = self.checked.get();
-        let is_done = |futures: &Arc<Futures>| Arc::ptr_eq(&futures.study, &study) && futures.summary.runs() == study.runs();
+        let is_done =
+            |futures: &Arc<Futures>| Arc::ptr_eq(&futures.study, &study) && futures.summary.runs() == study.runs();
         !self.futures.get().as_ref().is_some_and(is_done)
     }
 

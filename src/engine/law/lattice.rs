@@ -8,15 +8,16 @@
 //! error of a half. There, and far in the tails, [`Law::quantile_near`] decides exactly. The same idea as Giles,
 //! "Algorithm 955", ACM TOMS 42(1), 2016, with another expansion.
 
-use super::super::stream::{LANES, Lane};
+use super::super::stream::{LANES, Lane, at_least, at_most};
 use super::mass::Law;
 
 /// Least variance for the expansion; below, the search from 0 is short.
 const VARIANCE_MIN: f64 = 3.0;
 /// Farthest normal quantile for the expansion: one draw in two million lies beyond.
 const Z_MAX: f64 = 5.0;
-/// Above this standard deviation a double can no longer tell neighbouring steps apart, and an exact check, whose length
-/// is some ten standard deviations, would decide nothing.
+/// Above this standard deviation an exact check, which sums some ten standard deviations of masses, would take longer
+/// than it is worth: only the rounding of the mean is then in doubt, and where the expansion comes within four of its
+/// units of a half (one draw in a million at a mean of 10⁹) the result may be one off.
 const DEVIATION_CHECKED_MAX: f64 = 2e4;
 
 /// How far the expansion may lie from the true value, for variance ≥ [`VARIANCE_MIN`] and |z| ≤ [`Z_MAX`]: at least 1.4
@@ -109,7 +110,7 @@ pub fn binomial(trials: &Lane, chance: &Lane, uniform: &Lane, z: &Lane) -> Lane 
         let rounded = nearest(value);
         expansion[i] = value;
         sure[i] = is_sure(value, rounded, bound, variance, z[i]);
-        out[i] = rounded.max(0.0).min(n);
+        out[i] = at_most(at_least(rounded, 0.0), n);
     }
     for i in 0..LANES {
         if !sure[i] {
@@ -134,7 +135,7 @@ pub fn poisson(mean: &Lane, uniform: &Lane, z: &Lane) -> Lane {
         let rounded = nearest(value);
         expansion[i] = value;
         sure[i] = is_sure(value, rounded, bound, mean[i], z[i]);
-        out[i] = rounded.max(0.0);
+        out[i] = at_least(rounded, 0.0);
     }
     for i in 0..LANES {
         if !sure[i] {

@@ -30,6 +30,8 @@ pub fn read(text: &str) -> Result<(Study, Vec<Problem>), Problem> {
     if text.len() > MAX_BYTES {
         return Err(problem(Fault::TooLarge { max_bytes: MAX_BYTES }));
     }
+    // Some editors begin a file with a byte-order mark.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let value: Value = serde_json::from_str(text)
         .map_err(|error| problem(Fault::NotJson { line: error.line(), column: error.column() }))?;
     // A file without a version is one that somebody wrote by hand: it is of the first.
