@@ -119,7 +119,7 @@ fn shortened(label: &str) -> String {
     label.chars().take(MAX_CHARS - 1).chain(['…']).collect()
 }
 
-/// Draws in device pixels with the theme's type.
+/// Draws with the theme's type and lengths.
 struct Pen<'a, DB: DrawingBackend> {
     area: &'a DrawingArea<DB, plotters::coord::Shift>,
     theme: &'a Theme,

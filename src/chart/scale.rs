@@ -1,6 +1,6 @@
 //! The geometry of a chart: where a value lies on the picture, which value lies under a pointer, where ticks go.
 
-/// The plot inside a picture, in device pixels, and the values at its edges.
+/// The plot inside a picture, in the backend's units, and the values at its edges.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Frame {
     pub left: f64,

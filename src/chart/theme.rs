@@ -2,7 +2,7 @@
 
 use plotters::style::RGBColor;
 
-/// How a picture looks. Lengths are in CSS pixels; `scale` makes them device pixels.
+/// How a picture looks. Lengths are in CSS pixels; `scale` makes them the backend's units.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Theme {
     pub background: RGBColor,
@@ -14,7 +14,7 @@ pub struct Theme {
     /// CSS font families.
     pub font: String,
     pub font_px: f64,
-    /// Device pixels to a CSS pixel.
+    /// The backend's units to a CSS pixel.
     pub scale: f64,
 }
 
@@ -24,7 +24,7 @@ impl Theme {
         self.palette[color as usize % self.palette.len()]
     }
 
-    /// A length in device pixels.
+    /// A length in the backend's units.
     pub fn px(&self, css_px: f64) -> f64 {
         css_px * self.scale
     }

@@ -1,14 +1,18 @@
-//! A plotters backend on a canvas: plotters-canvas, with text measured by the canvas itself.
+//! A plotters backend on a canvas: plotters-canvas on a finer grid, with text measured by the canvas itself.
 //!
-//! Plotters would measure by adding an element to the page for each label, which is slow and which a strict
-//! content security policy breaks.
+//! Plotters' coordinates are whole numbers, in which a flat curve becomes a staircase: here they are eighths of a device
+//! pixel, and the context is scaled to match. Plotters would measure text by adding an element to the page for each
+//! label, which is slow and which a strict content security policy breaks.
 
 use plotters_backend::{BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind};
 use plotters_canvas::CanvasBackend;
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
-/// Draws on a canvas, in its own pixels.
+/// Plotters' units to a device pixel.
+pub const FINE: f64 = 8.0;
+
+/// Draws on a canvas, in units of 1/[`FINE`] of its pixels.
 pub struct Canvas {
     inner: CanvasBackend,
     context: CanvasRenderingContext2d,
@@ -19,7 +23,8 @@ type Outcome<T = ()> = Result<T, DrawingErrorKind<<CanvasBackend as DrawingBacke
 impl Canvas {
     /// `None` where the browser gives no 2D context.
     pub fn new(canvas: HtmlCanvasElement) -> Option<Self> {
-        let context = canvas.get_context("2d").ok()??.dyn_into().ok()?;
+        let context: CanvasRenderingContext2d = canvas.get_context("2d").ok()??.dyn_into().ok()?;
+        context.set_transform(1.0 / FINE, 0.0, 0.0, 1.0 / FINE, 0.0, 0.0).ok()?;
         Some(Self { inner: CanvasBackend::with_canvas_object(canvas)?, context })
     }
 }
@@ -28,7 +33,8 @@ impl DrawingBackend for Canvas {
     type ErrorType = <CanvasBackend as DrawingBackend>::ErrorType;
 
     fn get_size(&self) -> (u32, u32) {
-        self.inner.get_size()
+        let (width, height) = self.inner.get_size();
+        (width * FINE as u32, height * FINE as u32)
     }
 
     fn ensure_prepared(&mut self) -> Outcome {
@@ -52,7 +58,9 @@ impl DrawingBackend for Canvas {
     }
 
     fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, path: I, style: &S) -> Outcome {
-        self.inner.draw_path(path, style)
+        let mut points: Vec<BackendCoord> = path.into_iter().collect();
+        snap(&mut points, style.stroke_width());
+        self.inner.draw_path(points, style)
     }
 
     fn draw_circle<S: BackendStyle>(&mut self, center: BackendCoord, radius: u32, style: &S, fill: bool) -> Outcome {
@@ -71,5 +79,18 @@ impl DrawingBackend for Canvas {
         self.context.set_font(&format!("{} {}px {}", style.style().as_str(), style.size(), style.family().as_str()));
         let width = self.context.measure_text(text).map_or(0.0, |measured| measured.width());
         Ok((width.ceil() as u32, style.size().ceil() as u32))
+    }
+}
+
+/// Moves a horizontal or vertical line onto whole device pixels, so that it is crisp.
+fn snap(points: &mut [BackendCoord], width: u32) {
+    let Some(&(x, y)) = points.first() else { return };
+    let fine = FINE as i32;
+    let half = if (width as i32 / fine) % 2 == 1 { fine / 2 } else { 0 };
+    let to_pixel = |at: i32| at.div_euclid(fine) * fine + half;
+    if points.iter().all(|point| point.1 == y) {
+        points.iter_mut().for_each(|point| point.1 = to_pixel(y));
+    } else if points.iter().all(|point| point.0 == x) {
+        points.iter_mut().for_each(|point| point.0 = to_pixel(x));
     }
 }

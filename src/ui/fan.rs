@@ -1,6 +1,6 @@
 //! The fan chart on a canvas, with a crosshair that mouse, touch and arrow keys move.
 
-use super::canvas::Canvas;
+use super::canvas::{Canvas, FINE};
 use super::model::App;
 use super::words::{window, words};
 use crate::chart::{Curve, Fan, Frame, Theme, draw_fan};
@@ -20,6 +20,13 @@ struct Size {
     width: f64,
     height: f64,
     scale: f64,
+}
+
+impl Size {
+    /// The chart's units to a CSS pixel.
+    fn units(self) -> f64 {
+        self.scale.max(0.1) * FINE
+    }
 }
 
 /// What is drawn: the expected path of the study as it is now, and the bands of the last simulation.
@@ -71,7 +78,7 @@ fn draw(canvas: web_sys::HtmlCanvasElement, size: Size, curves: &[Curve], curren
         value_axis: &words().chart_mrr(),
         value_label: &|value| words().locale().tick_money(value, currency),
     };
-    let frame = draw_fan(&area, &fan, &theme(size.scale)?).ok()?;
+    let frame = draw_fan(&area, &fan, &theme(size.units())?).ok()?;
     area.present().ok()?;
     Some(frame)
 }
@@ -131,7 +138,7 @@ pub fn FanChart() -> impl IntoView {
 
     let last_month = move || app.checked.get().horizon_months();
     let on_pointer = move |event: web_sys::PointerEvent| {
-        let x = f64::from(event.offset_x()) * size.get_untracked().scale;
+        let x = f64::from(event.offset_x()) * size.get_untracked().units();
         cursor.set(Some(frame.with_untracked(|frame| frame.month_at(x))));
     };
     let on_key = move |event: web_sys::KeyboardEvent| {
@@ -149,7 +156,7 @@ pub fn FanChart() -> impl IntoView {
         event.prevent_default();
         cursor.set(to);
     };
-    let x_css = move |month: usize| frame.with(|frame| frame.x(month)) / size.get().scale.max(0.1);
+    let x_css = move |month: usize| frame.with(|frame| frame.x(month)) / size.get().units();
     let on_focus = move |_| cursor.update(|at| *at = at.or(Some(last_month())));
     let readout = move || {
         let month = cursor.get()?.min(last_month());

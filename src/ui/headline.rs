@@ -52,7 +52,15 @@ fn Card(futures: Arc<Futures>, index: usize) -> impl IntoView {
 #[component]
 pub fn Headline() -> impl IntoView {
     let app = expect_context::<App>();
-    let title = move || words().headline_title(&app.checked.get().horizon_months().to_string());
+    let title = move || {
+        let study = app.checked.get();
+        let (title, months) = (study.source().title.trim(), &study.horizon_months().to_string());
+        if title.is_empty() {
+            words().headline_title(months)
+        } else {
+            words().headline_title_of(args::HeadlineTitleOf { title, months })
+        }
+    };
     let cards = move || {
         let futures = app.futures.get()?;
         let count = futures.study.scenarios().len();

@@ -5,7 +5,7 @@ import { card, copyLink, field, open, picture, settled, slide, type, watch } fro
 test("the leaky bucket is there, live, with the published figures", async ({ page }) => {
   const complaints = watch(page);
   await open(page);
-  await expect(page.getByRole("heading", { name: "After 60 months" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Leaky bucket after 60 months" })).toBeVisible();
   // Medians of 10,000 futures; the expected path at the medians is 13.66, 14.62 and 23.67.
   await expect(card(page, 0)).toContainText("4% churn");
   await expect(card(page, 0)).toContainText("$13.7M");

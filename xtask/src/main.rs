@@ -1,8 +1,9 @@
-//! The build tasks of Holdfast: `cargo xtask serve`, `build` and `test`.
+//! The build tasks of Holdfast: `cargo xtask serve`, `build`, `test` and `bench`.
 //!
 //! It sets up the tools that the page needs, each at a pinned version inside the checkout, and it
 //! turns Trunk's output into a folder for a static host. It knows nothing of what the page does.
 
+mod bench;
 mod browser;
 mod command;
 mod count;
@@ -26,6 +27,7 @@ Usage: cargo xtask <command>
   build [--dist DIR] [--features A,B]
                        Build the release into dist/, ready for any static host.
   test                 Set up what is missing and run every check and test.
+  bench                Time the engine beside NumPy and print the ratios.
 ";
 
 fn main() -> ExitCode {
@@ -38,6 +40,7 @@ fn main() -> ExitCode {
         "serve" => trunk::serve(&project, rest),
         "build" => release::build(&project, rest),
         "test" => suite::test(&project, rest),
+        "bench" => bench::bench(&project),
         "help" | "--help" | "-h" => {
             print!("{USAGE}");
             Ok(())
