@@ -1,7 +1,8 @@
 //! From a study as typed to one that the engine can run: every problem at once, or a value that proves itself.
 
 use super::estimate::{End, Estimate, Prior};
-use super::input::{EXPECTED_MAX, HORIZON_MONTHS, INPUTS, Key, NAME_MAX_CHARS, RUNS, SCENARIOS, SEED, Setting, Unit};
+use super::input::{HORIZON_MONTHS, INPUTS, Key, NAME_MAX_CHARS, RUNS, SCENARIOS, SEED, Setting, Unit};
+use super::joint;
 use super::problem::{Fault, Place, Problem};
 use super::study::{Scenario, Study};
 use super::values::Values;
@@ -119,7 +120,7 @@ impl Study {
             }
             let Some(checked) = check_inputs(index, scenario, &mut report) else { continue };
             if horizon_fits {
-                check_together(index, &checked, self.horizon_months as u32, &mut report);
+                joint::check(index, &checked, self.horizon_months as u32, &mut report);
             }
             scenarios.push(checked);
         }
@@ -173,57 +174,6 @@ fn check_inputs(index: usize, scenario: &Scenario, report: &mut impl FnMut(Place
     })
 }
 
-/// What must hold between inputs, for every draw.
-fn check_together(
-    index: usize,
-    scenario: &CheckedScenario,
-    horizon_months: u32,
-    report: &mut impl FnMut(Place, Fault),
-) {
-    let greatest = |key: Key| scenario[key].extremes().1;
-    let (contraction, churn) = (greatest(Key::Contraction), greatest(Key::Churn));
-    if contraction > 1.0 - churn {
-        let fault = Fault::ContractionAboveRest { contraction, churn };
-        report(Place::of_scenario(index, Key::Contraction.input().name), fault);
-        return;
-    }
-    // Every input at the end that makes most money: no draw expects more.
-    let richest = Values::from_fn(|key| match key {
-        Key::Churn | Key::Contraction => scenario[key].extremes().0,
-        _ => greatest(key),
-    });
-    if let Some((month, inputs)) = richest.explodes(horizon_months) {
-        report(Place::scenario(index), Fault::Explodes { month, inputs });
-    }
-}
-
-impl Values {
-    /// The first month in which expected customers, MRR or cumulative revenue pass [`EXPECTED_MAX`], and the inputs
-    /// to look at.
-    fn explodes(&self, horizon_months: u32) -> Option<(u32, Vec<Key>)> {
-        let (mut customers, mut mrr, mut revenue) = (self[Key::OpeningCustomers], 0.0, 0.0);
-        mrr += customers * self[Key::Price];
-        let kept = 1.0 - self[Key::Churn];
-        for month in 0..=horizon_months {
-            if month > 0 {
-                let joining = self.trials(month) * self[Key::Conversion];
-                customers = customers * kept + joining;
-                mrr = mrr * (kept + self[Key::Expansion] - self[Key::Contraction]) + joining * self[Key::Price];
-                revenue += mrr;
-            }
-            let trials = if month > 0 { self.trials(month) } else { 0.0 };
-            if trials > EXPECTED_MAX || customers > EXPECTED_MAX {
-                let inputs = [Key::TrialsStart, Key::TrialsStep, Key::TrialsGrowth, Key::OpeningCustomers];
-                return Some((month, inputs.to_vec()));
-            }
-            if mrr > EXPECTED_MAX || revenue > EXPECTED_MAX {
-                return Some((month, vec![Key::TrialsStep, Key::TrialsGrowth, Key::Price, Key::Expansion]));
-            }
-        }
-        None
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::presets;
@@ -253,24 +203,6 @@ mod tests {
             "scenarios[2].opening_customers",
         ];
         assert_eq!(places(&study), expected);
-    }
-
-    #[test]
-    fn joint_constraints_hold_for_every_draw() {
-        let mut study = presets::leaky_bucket();
-        study.scenarios[0].inputs[Key::Churn] = Estimate::Exact(0.6);
-        study.scenarios[0].inputs[Key::Contraction] = Estimate::Exact(0.4);
-        assert!(study.check().is_ok(), "x = 1 − h is allowed");
-        study.scenarios[0].inputs[Key::Contraction] = Estimate::Range { low: 0.1, high: 0.3 };
-        assert_eq!(places(&study), ["scenarios[0].contraction"], "some draw lies above 0.4");
-    }
-
-    #[test]
-    fn a_study_that_explodes_is_refused() {
-        let mut study = presets::leaky_bucket();
-        study.scenarios[2].inputs[Key::TrialsGrowth] = Estimate::Exact(0.5);
-        study.scenarios[2].inputs[Key::TrialsStart] = Estimate::Exact(1e9);
-        assert_eq!(places(&study), ["scenarios[2]"]);
     }
 
     #[test]

@@ -7,6 +7,7 @@ mod check;
 mod estimate;
 pub mod file;
 pub mod input;
+mod joint;
 pub mod link;
 pub mod presets;
 mod problem;

@@ -1,37 +1,26 @@
 //! Lanes in web workers, which run the page's own module, so that the two can never differ in version.
 //!
 //! A worker is `worker.js`, which imports the glue script and instantiates the module that the page posts to it; then
-//! [`serve_worker`] takes over. No shared memory, so no isolation headers. Bulk numbers cross as transferred buffers,
+//! [`serve`] takes over. No shared memory, so no isolation headers. Bulk numbers cross as transferred buffers,
 //! and what the lanes collect passes through the page without being copied into its memory.
-//!
-//! Messages are arrays: `[job, kind, …]`.
 
-use super::worker::{Job, Reply, Task, Worker};
+mod messages;
+mod serve;
+
+use super::worker::{Job, Reply, Task};
 use super::{Desk, Event, JobId, Lanes};
-use crate::scenario::file;
-use crate::summary::{Partial, Summary, Track};
-use js_sys::{Array, Float64Array, Object, Reflect};
-use serde::{Deserialize, Serialize};
-use std::cell::{Cell, RefCell};
+use js_sys::{Array, Object, Reflect};
+use messages::{Outgoing, read_reply, write_task};
+use std::cell::RefCell;
 use std::rc::{Rc, Weak};
-use std::sync::Arc;
 use wasm_bindgen::prelude::*;
-use web_sys::{DedicatedWorkerGlobalScope, ErrorEvent, MessageEvent, WorkerOptions, WorkerType};
+use web_sys::{ErrorEvent, MessageEvent, WorkerOptions, WorkerType};
 
 #[wasm_bindgen]
 extern "C" {
     /// The address of the glue script that this very module belongs to.
     #[wasm_bindgen(thread_local_v2, js_namespace = ["import", "meta"], js_name = url)]
     static GLUE_URL: String;
-}
-
-/// A job as it crosses to a worker: the study as its file.
-#[derive(Serialize, Deserialize)]
-struct Order {
-    study: String,
-    tracks: Vec<Track>,
-    #[cfg(feature = "suite")]
-    panic_in_block: Option<u32>,
 }
 
 /// The pool of the page: a desk over web workers, which calls back with every event.
@@ -93,11 +82,6 @@ struct Slot {
     waiting: Rc<RefCell<Option<Vec<Outgoing>>>>,
     _on_message: Closure<dyn FnMut(MessageEvent)>,
     _on_error: Closure<dyn FnMut(ErrorEvent)>,
-}
-
-struct Outgoing {
-    message: Array,
-    transfer: Array,
 }
 
 impl Workers {
@@ -188,133 +172,4 @@ impl Drop for Slot {
         self.worker.set_onerror(None);
         self.worker.terminate();
     }
-}
-
-fn message(id: JobId, kind: &str, rest: &[JsValue]) -> Array {
-    let message = Array::of2(&id.into(), &kind.into());
-    rest.iter().for_each(|value| {
-        message.push(value);
-    });
-    message
-}
-
-fn write_task(id: JobId, task: Task<JsValue>) -> Outgoing {
-    let transfer = Array::new();
-    let message = match task {
-        Task::Start(job) => {
-            let order = Order {
-                study: file::write_compact(job.study.source()),
-                tracks: job.tracks.clone(),
-                #[cfg(feature = "suite")]
-                panic_in_block: job.panic_in_block,
-            };
-            message(id, "start", &[serde_json::to_string(&order).unwrap_or_default().into()])
-        }
-        Task::Batch { first_block, blocks } => message(id, "batch", &[first_block.into(), blocks.into()]),
-        Task::Collect => message(id, "collect", &[]),
-        Task::Finish(parcels) => {
-            for parcel in &parcels {
-                transfer.push(&parcel.unchecked_ref::<Float64Array>().buffer());
-            }
-            message(id, "finish", &[parcels.into_iter().collect::<Array>().into()])
-        }
-    };
-    Outgoing { message, transfer }
-}
-
-/// `[job, kind, value]` from a worker; a summary comes with its tracks as JSON.
-fn read_reply(message: &Array) -> Option<(JobId, Reply<JsValue>)> {
-    let id = message.get(0).as_f64()? as JobId;
-    let value = message.get(2);
-    let reply = match message.get(1).as_string()?.as_str() {
-        "simulated" => Reply::Simulated { blocks: value.as_f64()? as u32 },
-        "collected" => Reply::Collected(value),
-        "finished" => {
-            let tracks: Vec<Track> = serde_json::from_str(&message.get(3).as_string()?).ok()?;
-            Reply::Finished(Summary::decode(&tracks, &value.dyn_into::<Float64Array>().ok()?.to_vec())?)
-        }
-        "panicked" => Reply::Panicked(value.as_string()?),
-        _ => return None,
-    };
-    Some((id, reply))
-}
-
-thread_local! {
-    /// The job that this worker is at, for its last words.
-    static CURRENT: Cell<JobId> = const { Cell::new(0) };
-}
-
-/// Makes a worker of this instance of the module; `worker.js` calls it. Answers until it is ended.
-#[wasm_bindgen]
-pub fn serve_worker() {
-    std::panic::set_hook(Box::new(|panic| {
-        let words = JsValue::from(panic.to_string());
-        let _ = scope().post_message(&message(CURRENT.get(), "panicked", &[words]));
-    }));
-    let mut worker = Worker::default();
-    let mut tracks = String::new();
-    let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-        let data: Array = event.data().unchecked_into();
-        let Some((id, task)) = read_task(&data, &mut tracks) else { return };
-        CURRENT.set(id);
-        if let Some(reply) = worker.handle(id, task) {
-            send_reply(id, reply, &tracks);
-        }
-    });
-    scope().set_onmessage(Some(on_message.as_ref().unchecked_ref()));
-    on_message.forget(); // lives as long as the worker
-    let ready = Object::new();
-    let _ = Reflect::set(&ready, &"ready".into(), &true.into());
-    let _ = scope().post_message(&ready);
-}
-
-fn scope() -> DedicatedWorkerGlobalScope {
-    js_sys::global().unchecked_into()
-}
-
-fn read_task(message: &Array, tracks: &mut String) -> Option<(JobId, Task<Partial>)> {
-    let id = message.get(0).as_f64()? as JobId;
-    let task = match message.get(1).as_string()?.as_str() {
-        "start" => {
-            let order: Order = serde_json::from_str(&message.get(2).as_string()?).ok()?;
-            *tracks = serde_json::to_string(&order.tracks).ok()?;
-            let study = file::open(&order.study).ok()?;
-            #[allow(unused_mut)]
-            let mut job = Job::new(study, order.tracks);
-            #[cfg(feature = "suite")]
-            {
-                job.panic_in_block = order.panic_in_block;
-            }
-            Task::Start(Arc::new(job))
-        }
-        "batch" => {
-            Task::Batch { first_block: message.get(2).as_f64()? as u32, blocks: message.get(3).as_f64()? as u32 }
-        }
-        "collect" => Task::Collect,
-        "finish" => {
-            let parcels = message.get(2).dyn_into::<Array>().ok()?;
-            let decode = |parcel: JsValue| Partial::decode(&parcel.unchecked_into::<Float64Array>().to_vec());
-            Task::Finish(parcels.iter().map(decode).collect::<Option<_>>()?)
-        }
-        _ => return None,
-    };
-    Some((id, task))
-}
-
-fn send_reply(id: JobId, reply: Reply<Partial>, tracks: &str) {
-    // A fresh array, so that its buffer can be transferred; a view of wasm memory could not.
-    let array = |numbers: &[f64]| Float64Array::from(numbers);
-    let (message, transfer) = match reply {
-        Reply::Simulated { blocks } => (message(id, "simulated", &[blocks.into()]), Array::new()),
-        Reply::Collected(partial) => {
-            let numbers = array(&partial.encode());
-            (message(id, "collected", &[numbers.clone().into()]), Array::of1(&numbers.buffer()))
-        }
-        Reply::Finished(summary) => {
-            let numbers = array(&summary.encode());
-            (message(id, "finished", &[numbers.clone().into(), tracks.into()]), Array::of1(&numbers.buffer()))
-        }
-        Reply::Panicked(words) => (message(id, "panicked", &[words.into()]), Array::new()),
-    };
-    let _ = scope().post_message_with_transfer(&message, &transfer);
 }

@@ -1,0 +1,125 @@
+//! What page and worker say to each other: arrays `[job, kind, …]`, with the buffers that change hands.
+
+use super::super::JobId;
+use super::super::worker::{Job, Reply, Task};
+use crate::scenario::file;
+use crate::summary::{Partial, Summary, Track};
+use js_sys::{Array, Float64Array};
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+use wasm_bindgen::{JsCast, JsValue};
+
+/// A message and the buffers that it hands over.
+pub struct Outgoing {
+    pub message: Array,
+    pub transfer: Array,
+}
+
+/// A job as it crosses to a worker: the study as its file.
+#[derive(Serialize, Deserialize)]
+struct Order {
+    study: String,
+    tracks: Vec<Track>,
+    #[cfg(feature = "suite")]
+    panic_in_block: Option<u32>,
+}
+
+/// `[job, kind, …]`.
+pub fn message(id: JobId, kind: &str, rest: &[JsValue]) -> Array {
+    let message = Array::of2(&id.into(), &kind.into());
+    rest.iter().for_each(|value| {
+        message.push(value);
+    });
+    message
+}
+
+/// A task as the page posts it.
+pub fn write_task(id: JobId, task: Task<JsValue>) -> Outgoing {
+    let transfer = Array::new();
+    let message = match task {
+        Task::Start(job) => {
+            let order = Order {
+                study: file::write_compact(job.study.source()),
+                tracks: job.tracks.clone(),
+                #[cfg(feature = "suite")]
+                panic_in_block: job.panic_in_block,
+            };
+            message(id, "start", &[serde_json::to_string(&order).unwrap_or_default().into()])
+        }
+        Task::Batch { first_block, blocks } => message(id, "batch", &[first_block.into(), blocks.into()]),
+        Task::Collect => message(id, "collect", &[]),
+        Task::Finish(parcels) => {
+            for parcel in &parcels {
+                transfer.push(&parcel.unchecked_ref::<Float64Array>().buffer());
+            }
+            message(id, "finish", &[parcels.into_iter().collect::<Array>().into()])
+        }
+    };
+    Outgoing { message, transfer }
+}
+
+/// `[job, kind, value]` from a worker; a summary comes with its tracks as JSON.
+pub fn read_reply(message: &Array) -> Option<(JobId, Reply<JsValue>)> {
+    let id = message.get(0).as_f64()? as JobId;
+    let value = message.get(2);
+    let reply = match message.get(1).as_string()?.as_str() {
+        "simulated" => Reply::Simulated { blocks: value.as_f64()? as u32 },
+        "collected" => Reply::Collected(value),
+        "finished" => {
+            let tracks: Vec<Track> = serde_json::from_str(&message.get(3).as_string()?).ok()?;
+            Reply::Finished(Summary::decode(&tracks, &value.dyn_into::<Float64Array>().ok()?.to_vec())?)
+        }
+        "panicked" => Reply::Panicked(value.as_string()?),
+        _ => return None,
+    };
+    Some((id, reply))
+}
+
+/// What the page posted; `tracks` keeps those of the job at hand, as JSON.
+pub fn read_task(message: &Array, tracks: &mut String) -> Option<(JobId, Task<Partial>)> {
+    let id = message.get(0).as_f64()? as JobId;
+    let task = match message.get(1).as_string()?.as_str() {
+        "start" => {
+            let order: Order = serde_json::from_str(&message.get(2).as_string()?).ok()?;
+            *tracks = serde_json::to_string(&order.tracks).ok()?;
+            let study = file::open(&order.study).ok()?;
+            #[allow(unused_mut)]
+            let mut job = Job::new(study, order.tracks);
+            #[cfg(feature = "suite")]
+            {
+                job.panic_in_block = order.panic_in_block;
+            }
+            Task::Start(Arc::new(job))
+        }
+        "batch" => {
+            Task::Batch { first_block: message.get(2).as_f64()? as u32, blocks: message.get(3).as_f64()? as u32 }
+        }
+        "collect" => Task::Collect,
+        "finish" => {
+            let parcels = message.get(2).dyn_into::<Array>().ok()?;
+            let decode = |parcel: JsValue| Partial::decode(&parcel.unchecked_into::<Float64Array>().to_vec());
+            Task::Finish(parcels.iter().map(decode).collect::<Option<_>>()?)
+        }
+        _ => return None,
+    };
+    Some((id, task))
+}
+
+/// A worker's reply to the page.
+pub fn write_reply(id: JobId, reply: Reply<Partial>, tracks: &str) -> Outgoing {
+    // A fresh array, so that its buffer can be transferred; a view of wasm memory could not.
+    let array = |numbers: &[f64]| Float64Array::from(numbers);
+    let (message, transfer) = match reply {
+        Reply::Simulated { blocks } => (message(id, "simulated", &[blocks.into()]), Array::new()),
+        Reply::Collected(partial) => {
+            let numbers = array(&partial.encode());
+            (message(id, "collected", &[numbers.clone().into()]), Array::of1(&numbers.buffer()))
+        }
+        Reply::Finished(summary) => {
+            let numbers = array(&summary.encode());
+            (message(id, "finished", &[numbers.clone().into(), tracks.into()]), Array::of1(&numbers.buffer()))
+        }
+        Reply::Panicked(words) => (message(id, "panicked", &[words.into()]), Array::new()),
+    };
+    Outgoing { message, transfer }
+}
