@@ -90,8 +90,13 @@ pub fn draw_fan<DB: DrawingBackend>(
 
     for curve in fan.curves {
         let color = theme.series(curve.color);
-        for (low, high, opacity) in [(0, 4, 0.13), (1, 3, 0.2)] {
+        for (low, high, opacity) in [(0, 4, 0.1), (1, 3, 0.2)] {
             pen.band(&frame, &curve.stats, low, high, &color.mix(opacity))?;
+        }
+        // Where bands overlap their colours mix: the edges tell whose is whose.
+        for level in [0, 4] {
+            let edge = (0..).zip(&curve.stats).map(|(month, stats)| (frame.x(month), frame.y(stats.quantiles[level])));
+            pen.line(&edge.collect::<Vec<_>>(), &color.mix(0.55), 1.0)?;
         }
     }
     for curve in fan.curves {
@@ -148,7 +153,7 @@ impl<DB: DrawingBackend> Pen<'_, DB> {
     fn line(
         &self,
         points: &[(f64, f64)],
-        color: &RGBColor,
+        color: &impl Color,
         css_px: f64,
     ) -> Result<(), DrawingAreaErrorKind<DB::ErrorType>> {
         let style = color.stroke_width(self.theme.px(css_px).round().max(1.0) as u32);

@@ -47,8 +47,11 @@ pub fn value_ticks(greatest: f64, count: usize) -> Vec<f64> {
 
 /// Months to mark: whole years where there are several, else parts of one; at most about `count`.
 pub fn month_ticks(last_month: usize, count: usize) -> Vec<usize> {
-    let steps = [1, 2, 3, 6, 12, 24, 36, 60, 120];
-    let step = steps.into_iter().find(|step| last_month / step <= count.max(1)).unwrap_or(240);
+    let steps = [1, 2, 3, 4, 6, 12, 18, 24, 30, 36, 48, 60, 120];
+    let fits = |step: &usize| last_month / step <= count.max(1);
+    // Best one that ends on the last month.
+    let whole = steps.into_iter().find(|step| fits(step) && last_month.is_multiple_of(*step));
+    let step = whole.or_else(|| steps.into_iter().find(fits)).unwrap_or(240);
     (0..=last_month).step_by(step).collect()
 }
 

@@ -51,6 +51,12 @@ impl CheckedStudy {
         self.scenarios.iter().any(|scenario| scenario.priors.iter().any(|prior| !prior.is_exact()))
     }
 
+    /// Whether the other study has the same months, runs and luck, so that equal scenarios have equal futures.
+    pub fn is_alike(&self, other: &Self) -> bool {
+        let settings = |study: &Study| (study.horizon_months, study.runs, study.seed);
+        settings(&self.source) == settings(&other.source)
+    }
+
     /// The first `runs` runs of the same study: the same futures, fewer of them.
     pub fn with_runs(&self, runs: u32) -> Self {
         let mut study = self.clone();

@@ -52,6 +52,15 @@ impl Estimate {
         }
     }
 
+    /// `value` for one end, or where that would meet or pass the other end, one `step` short of it.
+    pub fn short_of_partner(self, end: End, value: f64, step: f64) -> f64 {
+        match (self, end) {
+            (Self::Range { high, .. }, End::Low) => value.min(tidy(high - step)),
+            (Self::Range { low, .. }, End::High) => value.max(tidy(low + step)),
+            _ => value,
+        }
+    }
+
     /// The other shape: a range of a fifth to either side of an exact value, within the input's bounds; or a range's
     /// median.
     pub fn toggled(self, input: &Input) -> Self {
@@ -63,7 +72,9 @@ impl Estimate {
                 Self::Range { low: tidy(value - reach).max(min), high: tidy(value + reach).min(max) }
             }
             Self::Range { .. } => {
-                let median = tidy(Prior::new(input, self).median());
+                // To a tenth of the slider's step: nobody means the digits beyond.
+                let unit = 0.1 * input.slider_step;
+                let median = tidy(libm::round(Prior::new(input, self).median() / unit) * unit);
                 // Ends that no range can have, such as reversed ones, may have no median.
                 let median = if median.is_finite() { median } else { input.default };
                 Self::Exact(if input.unit == Unit::Customers { libm::round(median) } else { median })

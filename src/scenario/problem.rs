@@ -44,6 +44,12 @@ impl Place {
         })
     }
 
+    /// Whether this is the scenario or something of it.
+    pub fn is_in_scenario(&self, index: usize) -> bool {
+        let rest = self.0.strip_prefix(&format!("scenarios[{index}]"));
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    }
+
     /// A key below this place.
     pub fn then(&self, key: &str) -> Self {
         Self(format!("{}.{key}", self.0))

@@ -58,6 +58,17 @@ impl Summary {
         Some(&self.stats[at * months..(at + 1) * months])
     }
 
+    /// Takes the months of some tracks from another summary that has them of more runs, where `is_same` says that they
+    /// mean the same.
+    pub fn adopt(&mut self, better: &Self, is_same: impl Fn(Track) -> bool) {
+        let months = self.stats.len() / self.tracks.len();
+        for (at, &track) in self.tracks.iter().enumerate() {
+            if let Some(stats) = better.months(track).filter(|stats| stats.len() == months && is_same(track)) {
+                self.stats[at * months..(at + 1) * months].copy_from_slice(stats);
+            }
+        }
+    }
+
     /// As plain numbers, to cross from a worker: see [`Self::decode`].
     pub fn encode(&self) -> Vec<f64> {
         let numbers = self.stats.iter().flat_map(|stats| {

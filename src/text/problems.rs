@@ -1,9 +1,19 @@
 //! Problems put into words.
 
 use super::{Words, args};
-use crate::scenario::{Expected, Fault, Problem, input};
+use crate::scenario::{Expected, Fault, Key, Problem, input};
 
 impl Words {
+    /// What is wrong and where, in the page's own names: the scenario's, where it is in one, and the input's.
+    pub fn described_problem(&self, scenario: &str, problem: &Problem) -> String {
+        let place = problem.place.to_string();
+        let key = place.split('.').nth(1).and_then(Key::from_name);
+        let names = [scenario.to_string(), key.map(|key| self.input_label(key.input())).unwrap_or_default()];
+        let known: Vec<&str> = names.iter().map(String::as_str).filter(|name| !name.is_empty()).collect();
+        let place = if known.is_empty() { place } else { known.join(", ") };
+        self.notice_file_problem(args::NoticeFileProblem { place: &place, problem: &self.problem(problem) })
+    }
+
     /// What is wrong, without the place.
     pub fn problem(&self, problem: &Problem) -> String {
         let number = |value: usize| self.locale().number(value as f64);

@@ -9,7 +9,7 @@ use crate::scenario::Unit;
 /// exactly three digits follow it and a number other than 0 stands before: then it groups, as in "1,225".
 pub fn read_number(typed: &str, unit: Unit) -> Option<f64> {
     let bare = typed.trim().trim_start_matches(['$', '€', '£', '¥']).trim_end_matches(['%', '$', '€', '£', '¥']);
-    let plain: String = bare.replace('−', "-").chars().filter(|c| !c.is_whitespace() && !"'’_".contains(*c)).collect();
+    let plain: String = bare.chars().filter(|c| !c.is_whitespace() && !"'’_".contains(*c)).map(plain_digit).collect();
     let decimal_comma = match (plain.rfind(','), plain.rfind('.')) {
         (Some(comma), Some(point)) => comma > point,
         (Some(comma), None) => {
@@ -32,8 +32,24 @@ pub fn read_number(typed: &str, unit: Unit) -> Option<f64> {
     number.is_finite().then_some(number)
 }
 
+/// Persian, Arabic, Thai and full-width digits and signs as plain ones.
+fn plain_digit(c: char) -> char {
+    let zeros = ['\u{660}', '\u{6f0}', '\u{e50}', '\u{ff10}'];
+    let digit = zeros.iter().find_map(|&zero| (c as u32).checked_sub(zero as u32).filter(|&digit| digit < 10));
+    match (digit.and_then(|digit| char::from_digit(digit, 10)), c) {
+        (Some(digit), _) => digit,
+        (None, '−') => '-',
+        (None, '٫') => '.',
+        _ => c,
+    }
+}
+
 /// A number as its field shows it: shares as percentages, no more digits than it takes.
 pub fn show_number(value: f64, unit: Unit) -> String {
+    // Beyond any sensible input: digits without end would say less.
+    if value.abs() >= 1e15 {
+        return format!("{:e}", if unit.is_share() { value * 100.0 } else { value });
+    }
     if !unit.is_share() {
         return value.to_string();
     }
@@ -57,6 +73,15 @@ mod tests {
     }
 
     #[test]
+    fn what_is_out_of_all_bounds_still_reads_back() {
+        for (value, unit) in [(1e308, Unit::MoneyPerMonth), (1e306, Unit::Share), (-4e200, Unit::CountPerMonth)] {
+            let shown = show_number(value, unit);
+            assert!(shown.len() < 10, "{shown}");
+            assert_eq!(read_number(&shown, unit), Some(value), "{shown}");
+        }
+    }
+
+    #[test]
     fn people_type_in_many_ways() {
         for (typed, unit, value) in [
             ("4", Unit::Share, 0.04),
@@ -71,6 +96,8 @@ mod tests {
             ("1,234,567", Unit::Customers, 1_234_567.0),
             ("−20", Unit::CountPerMonth, -20.0),
             ("1e308", Unit::MoneyPerMonth, 1e308),
+            ("۴", Unit::Share, 0.04),
+            ("１２", Unit::MoneyPerMonth, 12.0),
         ] {
             assert_eq!(read_number(typed, unit), Some(value), "{typed}");
         }

@@ -11,6 +11,7 @@ use super::scenarios::Scenarios;
 use super::settings::Settings;
 use super::words::{self, words};
 use crate::scenario::presets;
+use crate::text::args;
 use leptos::prelude::*;
 
 /// Loads the language, then mounts the page.
@@ -44,7 +45,10 @@ fn Page() -> impl IntoView {
         <Header/>
         <NoticeBar/>
         <main>
-            <div class="results" aria-busy=move || app.is_busy().to_string()>
+            <div
+                class="results" class:is-stale=move || !app.problems.with(Vec::is_empty)
+                aria-busy=move || app.is_busy().to_string()
+            >
                 <Headline/>
                 <FanChart/>
                 <Status runs/>
@@ -65,21 +69,24 @@ fn Page() -> impl IntoView {
 fn Status(runs: Runs) -> impl IntoView {
     let app = expect_context::<App>();
     let runs = StoredValue::new_local(runs);
+    let number = |value: u32| words().locale().number(f64::from(value));
     let futures = move || app.futures.get().map(|futures| words().status_futures(f64::from(futures.summary.runs())));
-    let is_stale = move || !app.problems.with(Vec::is_empty);
     let progress = move || {
         let progress = app.progress.get()?;
         let (done, all) = (progress.done_runs.to_string(), progress.runs.to_string());
         let cancel = move |_| runs.with_value(Runs::cancel);
+        let shown =
+            words().status_of(args::StatusOf { done: &number(progress.done_runs), all: &number(progress.runs) });
         Some(view! {
             <progress max=all value=done aria-label=words().status_progress()></progress>
+            <span>{shown}</span>
             <button type="button" class="quiet" on:click=cancel>{words().status_cancel()}</button>
         })
     };
     view! {
         <div class="status">
             <span class="count" role="status">
-                {move || if is_stale() { words().status_stale() } else { futures().unwrap_or_else(|| words().status_first()) }}
+                {move || futures().unwrap_or_else(|| words().status_first())}
             </span>
             <span class="progress">{progress}</span>
         </div>

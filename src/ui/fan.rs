@@ -141,6 +141,12 @@ pub fn FanChart() -> impl IntoView {
         let x = f64::from(event.offset_x()) * size.get_untracked().units();
         cursor.set(Some(frame.with_untracked(|frame| frame.month_at(x))));
     };
+    // A finger leaves when it is lifted: what it pointed at stays, until another place is tapped.
+    let on_leave = move |event: web_sys::PointerEvent| {
+        if event.pointer_type() == "mouse" {
+            cursor.set(None);
+        }
+    };
     let on_key = move |event: web_sys::KeyboardEvent| {
         let (last, at) = (last_month(), cursor.get_untracked().unwrap_or(last_month()));
         let to = match event.key().as_str() {
@@ -188,10 +194,11 @@ pub fn FanChart() -> impl IntoView {
                     class="pointer-area" role="slider" tabindex="0" aria-label=words().chart_crosshair()
                     aria-valuemin="0" aria-valuemax=move || last_month().to_string()
                     aria-valuenow=move || cursor.get().unwrap_or(last_month()).to_string() aria-valuetext=spoken
-                    on:pointermove=on_pointer on:pointerdown=on_pointer on:pointerleave=move |_| cursor.set(None)
+                    on:pointermove=on_pointer on:pointerdown=on_pointer on:pointerleave=on_leave
                     on:keydown=on_key on:focus=on_focus on:blur=move |_| cursor.set(None)
                 ></div>
             </div>
+            <ul class="legend" aria-hidden="true">{move || legend(&curves.get())}</ul>
             <figcaption>{move || caption(app)}</figcaption>
         </figure>
     }
@@ -223,6 +230,15 @@ fn rows(curves: &[Curve], month: usize, currency: &str) -> impl IntoView + use<>
         }
     };
     view! { <tbody>{values_at(curves, month, currency).into_iter().map(row).collect_view()}</tbody> }
+}
+
+/// Names and colours, for charts too narrow for labels at the lines.
+fn legend(curves: &[Curve]) -> impl IntoView + use<> {
+    let entry = |curve: &Curve| {
+        let swatch = format!("swatch series-{}", curve.color % 8);
+        view! { <li><span class=swatch></span>{curve.label.clone()}</li> }
+    };
+    curves.iter().map(entry).collect_view()
 }
 
 /// What line and bands are.

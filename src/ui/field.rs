@@ -1,28 +1,20 @@
 //! A labelled field for one value, with the problems of its place beside it.
 
-use super::model::App;
+use super::model::{App, TypedText};
 use super::words::words;
-use crate::scenario::Place;
+use crate::scenario::{Fault, Place};
 use leptos::prelude::*;
 
-/// What is to be said at a place: a text that cannot be read, or the study's own problems there.
-pub fn problem_at(
-    app: App,
-    place: Place,
-    is_readable: impl Fn(&str) -> bool + Send + Sync + 'static,
-) -> Memo<Option<String>> {
+/// What is to be said at a place.
+pub fn problem_at(app: App, place: Place) -> Memo<Option<String>> {
     Memo::new(move |_| {
-        let unreadable = app.typed.with(|typed| typed.get(&place).is_some_and(|text| !is_readable(text)));
-        if unreadable {
-            return Some(words().problem_expected_number());
-        }
         app.problems.with(|problems| {
             problems.iter().find(|problem| problem.place == place).map(|problem| words().problem(problem))
         })
     })
 }
 
-/// A text field. What is typed stays as typed until the field is left; `commit` takes it over where it can be read.
+/// A text field. What is typed stays as typed until the field is left; `commit` takes it over, or says why it cannot.
 #[component]
 pub fn Field(
     place: Place,
@@ -30,33 +22,30 @@ pub fn Field(
     #[prop(optional)] unit: Option<String>,
     /// How the value is written when nobody is typing.
     shown: Signal<String>,
-    /// Takes a typed text over; `false` where it cannot be read.
-    commit: Callback<String, bool>,
-    problem: Memo<Option<String>>,
+    commit: Callback<String, Result<(), Fault>>,
     #[prop(default = "text")] input_mode: &'static str,
     #[prop(optional)] hides_label: bool,
 ) -> impl IntoView {
     let app = expect_context::<App>();
+    let problem = problem_at(app, place.clone());
     let id = place.to_string().replace(['[', ']', '.'], "-");
     let (problem_id, label_id) = (format!("{id}-problem"), format!("{id}-label"));
     let key = StoredValue::new(place);
-    let text = move || {
-        key.with_value(|place| app.typed.with(|typed| typed.get(place).cloned())).unwrap_or_else(|| shown.get())
-    };
-    let on_input = move |event| {
-        let typed = event_target_value(&event);
-        commit.run(typed.clone());
-        app.typed.update(|all| {
-            all.set(key.get_value(), typed);
-        });
+    let typed =
+        move || key.with_value(|place| app.typed.with(|typed| typed.get(place).map(|typed| typed.text.clone())));
+    let take = move |text: String| {
+        let fault = commit.run(text.clone()).err();
+        app.typed.update(|typed| typed.set(TypedText { place: key.get_value(), text, fault }));
     };
     // On leaving, a value that could be read is written the usual way; any other stays as it was typed.
     let on_leave = move |event| {
-        if commit.run(event_target_value(&event)) {
-            app.typed.update(|all| {
-                all.remove(&key.get_value());
-            });
-        }
+        take(event_target_value(&event));
+        let is_read = |typed: &TypedText| typed.fault.is_none();
+        key.with_value(|place| {
+            if app.typed.with_untracked(|typed| typed.get(place).is_some_and(is_read)) {
+                app.typed.update(|typed| typed.remove(place));
+            }
+        });
     };
     let has_problem = move || problem.with(Option::is_some);
     let described_by = problem_id.clone();
@@ -69,15 +58,15 @@ pub fn Field(
                     type="text"
                     inputmode=input_mode
                     autocomplete="off"
-                    prop:value=text
-                    on:input=on_input
+                    prop:value=move || typed().unwrap_or_else(|| shown.get())
+                    on:input=move |event| take(event_target_value(&event))
                     on:change=on_leave
                     aria-invalid=move || has_problem().then_some("true")
                     aria-describedby=move || has_problem().then(|| described_by.clone())
                 />
                 {unit.map(|unit| view! { <span class="unit">{unit}</span> })}
             </span>
-            <p class="problem" id=problem_id aria-live="polite">{move || problem.get()}</p>
+            <p class="problem" id=problem_id>{move || problem.get()}</p>
         </div>
     }
 }

@@ -3,13 +3,14 @@
 use super::field::{Field, problem_at};
 use super::model::App;
 use super::words::words;
-use crate::scenario::{End, Estimate, Key, Place, Stage};
+use crate::scenario::{End, Estimate, Fault, Key, Place, Stage};
 use crate::text::{read_number, show_number};
 use leptos::prelude::*;
 
 /// The form of one scenario.
 #[component]
 pub fn Form(index: usize) -> impl IntoView {
+    let app = expect_context::<App>();
     let stages = Stage::ALL.into_iter().map(|stage| {
         let keys = Key::ALL.iter().copied().filter(move |key| key.input().stage == stage);
         view! {
@@ -19,7 +20,11 @@ pub fn Form(index: usize) -> impl IntoView {
             </fieldset>
         }
     });
-    view! { <div class="form">{stages.collect_view()}</div> }
+    let problem = problem_at(app, Place::scenario(index));
+    view! {
+        <p class="problem">{move || problem.get()}</p>
+        <div class="form">{stages.collect_view()}</div>
+    }
 }
 
 /// One input: its estimate, exact or a range, and what it means.
@@ -72,21 +77,14 @@ fn EndRow(index: usize, key: Key, end: End) -> impl IntoView {
         End::High => words().range_high(&words().input_label(input)),
     };
     let set = move |number| update(app, index, |inputs| inputs[key] = inputs[key].with_end(end, number));
-    let commit = Callback::new(move |typed: String| match read_number(&typed, input.unit) {
-        Some(number) => {
-            set(number);
-            true
-        }
-        None => false,
-    });
-    let problem = problem_at(app, place.clone(), move |typed| read_number(typed, input.unit).is_some());
+    let commit = Callback::new(move |typed: String| read_number(&typed, input.unit).map(set).ok_or(Fault::NotFinite));
     let slider_place = place.clone();
     let on_slide = move |event| {
         if let Ok(number) = event_target_value(&event).parse() {
             app.typed.update(|typed| {
                 typed.remove(&slider_place);
             });
-            set(number);
+            set(estimate_of(app, index, key).short_of_partner(end, number, input.slider_step));
         }
     };
     let unit = app.study.with_untracked(|study| words().unit(input.unit, &study.currency));
@@ -94,7 +92,7 @@ fn EndRow(index: usize, key: Key, end: End) -> impl IntoView {
     view! {
         <div class="end">
             <Field
-                place label=label.clone() unit commit problem input_mode="decimal" hides_label=true
+                place label=label.clone() unit commit input_mode="decimal" hides_label=true
                 shown=Signal::derive(move || show_number(value.get(), input.unit))
             />
             <input

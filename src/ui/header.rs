@@ -13,6 +13,11 @@ pub fn Header() -> impl IntoView {
     let app = expect_context::<App>();
     let slot = expect_context::<Slot>();
     let copy = move |_| {
+        if !app.problems.with_untracked(Vec::is_empty) {
+            // Whoever opened it would be told that it cannot be opened.
+            app.notice.set(Some(Notice::new(words().notice_link_with_problems())));
+            return;
+        }
         let address = app.study.with_untracked(address_of);
         spawn_local(async move {
             let copied = copy_text(&address).await.is_ok();

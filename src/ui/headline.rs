@@ -1,32 +1,43 @@
 //! The numbers that matter most: MRR and ARR at the horizon, and what the gap between scenarios comes to.
 
-use super::model::{App, Futures};
+use super::model::App;
 use super::words::words;
+use crate::scenario::Problem;
 use crate::summary::{Series, Stats, Track};
 use crate::text::args;
 use leptos::prelude::*;
-use std::sync::Arc;
 
-/// One scenario's numbers.
+/// One scenario's numbers; dashes until there are futures, so that nothing moves when they come.
 #[component]
-fn Card(futures: Arc<Futures>, index: usize) -> impl IntoView {
-    let source = futures.study.source();
-    let (name, color) = (source.scenarios[index].name.clone(), source.scenarios[index].color);
-    let money = |value: f64| words().locale().short_money(value, &source.currency);
-    let range = |stats: &Stats, times: f64| {
-        words()
-            .headline_range(args::HeadlineRange { low: &money(times * stats.p05()), high: &money(times * stats.p95()) })
+fn Card(index: usize) -> impl IntoView {
+    let app = expect_context::<App>();
+    let study = match app.futures.get() {
+        Some(futures) => futures.study.clone(),
+        None => app.checked.get(),
     };
-    let last = |track| futures.summary.months(track).and_then(<[Stats]>::last).copied();
-    let mrr = last(Track::own(index, Series::Mrr)).unwrap_or_default();
-    let gap = (index > 0).then(|| last(Track::gap(index, 0, Series::Mrr))).flatten().map(|gap| {
-        let sign = if gap.median() > 0.0 { "+" } else { "" };
-        let median = format!("{sign}{}", money(12.0 * gap.median()));
+    let source = study.source();
+    let (name, color) = (source.scenarios[index].name.clone(), source.scenarios[index].color);
+    let last = |track| app.futures.get()?.summary.months(track)?.last().copied();
+    let money = |value: f64| words().locale().short_money(value, &source.currency);
+    let median = |stats: Option<Stats>, times: f64| {
+        stats.map_or_else(|| words().headline_none(), |stats| money(times * stats.median()))
+    };
+    let range = |stats: Option<Stats>, times: f64| {
+        let range = |stats: Stats| {
+            let (low, high) = (money(times * stats.p05()), money(times * stats.p95()));
+            words().headline_range(args::HeadlineRange { low: &low, high: &high })
+        };
+        stats.map_or_else(|| words().headline_none(), range)
+    };
+    let mrr = last(Track::own(index, Series::Mrr));
+    let gap = (index > 0).then(|| {
+        let gap = last(Track::gap(index, 0, Series::Mrr));
+        let sign = if gap.is_some_and(|gap| gap.median() > 0.0) { "+" } else { "" };
         let first = source.scenarios[0].name.as_str();
         view! {
             <p class="gap">
-                <strong>{median}</strong> " "
-                {words().headline_gap(args::HeadlineGap { first, range: &range(&gap, 12.0) })}
+                <strong>{format!("{sign}{}", median(gap, 12.0))}</strong> " "
+                {words().headline_gap(args::HeadlineGap { first, range: &range(gap, 12.0) })}
             </p>
         }
     });
@@ -36,11 +47,11 @@ fn Card(futures: Arc<Futures>, index: usize) -> impl IntoView {
             <dl>
                 <div>
                     <dt>{words().headline_arr()}</dt>
-                    <dd><strong>{money(12.0 * mrr.median())}</strong><span class="range">{range(&mrr, 12.0)}</span></dd>
+                    <dd><strong>{median(mrr, 12.0)}</strong><span class="range">{range(mrr, 12.0)}</span></dd>
                 </div>
                 <div>
                     <dt>{words().headline_mrr()}</dt>
-                    <dd><strong>{money(mrr.median())}</strong><span class="range">{range(&mrr, 1.0)}</span></dd>
+                    <dd><strong>{median(mrr, 1.0)}</strong><span class="range">{range(mrr, 1.0)}</span></dd>
                 </div>
             </dl>
             {gap}
@@ -48,28 +59,39 @@ fn Card(futures: Arc<Futures>, index: usize) -> impl IntoView {
     }
 }
 
-/// A card for each scenario, of the last simulation.
+/// A card for each scenario, of the last simulation; above them what keeps a newer one from being made.
 #[component]
 pub fn Headline() -> impl IntoView {
     let app = expect_context::<App>();
     let title = move || {
         let study = app.checked.get();
-        let (title, months) = (study.source().title.trim(), &study.horizon_months().to_string());
-        if title.is_empty() {
-            words().headline_title(months)
-        } else {
-            words().headline_title_of(args::HeadlineTitleOf { title, months })
-        }
+        let (title, months) = (study.source().title.trim(), study.horizon_months() as f64);
+        if title.is_empty() { words().headline_title(months) } else { words().headline_title_of(months, title) }
     };
     let cards = move || {
-        let futures = app.futures.get()?;
-        let count = futures.study.scenarios().len();
-        Some((0..count).map(|index| view! { <Card futures=futures.clone() index/> }).collect_view())
+        let shown = app.futures.get().map_or_else(|| app.checked.get(), |futures| futures.study.clone());
+        (0..shown.scenarios().len()).map(|index| view! { <Card index/> }).collect_view()
+    };
+    let stale = move || {
+        let problems = app.problems.get();
+        let first = problems.first()?;
+        Some(view! { <p class="stale">{words().headline_stale(&described(app, first))}</p> })
     };
     view! {
         <section class="headline" aria-labelledby="headline-title">
             <h2 id="headline-title">{title}</h2>
+            <p class="help">{words().headline_about()}</p>
+            <div role="status">{stale}</div>
             <div class="cards">{cards}</div>
         </section>
     }
+}
+
+/// A problem with the names that the page has for its place.
+fn described(app: App, problem: &Problem) -> String {
+    let scenarios =
+        app.study.with(|study| study.scenarios.iter().map(|scenario| scenario.name.clone()).collect::<Vec<_>>());
+    let at = (0..scenarios.len()).find(|&index| problem.place.is_in_scenario(index));
+    let scenario = at.map(|index| scenarios[index].clone()).unwrap_or_default();
+    words().described_problem(&scenario, problem)
 }

@@ -1,7 +1,7 @@
 //! The state of the page, and what can be done to it. One study; everything else is derived from it.
 
 use crate::scenario::input::SCENARIOS;
-use crate::scenario::{CheckedStudy, Place, Problem, Scenario, Study};
+use crate::scenario::{CheckedStudy, Fault, Place, Problem, Scenario, Study};
 use crate::summary::Summary;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -20,22 +20,36 @@ pub struct Progress {
     pub runs: u32,
 }
 
-/// Texts as typed, by place; a handful at most.
+/// A text in a field, as typed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TypedText {
+    pub place: Place,
+    pub text: String,
+    /// Why it cannot be read; `None` where it was read and taken over.
+    pub fault: Option<Fault>,
+}
+
+/// Texts as typed; a handful at most.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Typed(Vec<(Place, String)>);
+pub struct Typed(Vec<TypedText>);
 
 impl Typed {
-    pub fn get(&self, place: &Place) -> Option<&String> {
-        self.0.iter().find(|(at, _)| at == place).map(|(_, text)| text)
+    pub fn get(&self, place: &Place) -> Option<&TypedText> {
+        self.0.iter().find(|typed| typed.place == *place)
     }
 
-    pub fn set(&mut self, place: Place, text: String) {
-        self.remove(&place);
-        self.0.push((place, text));
+    pub fn set(&mut self, typed: TypedText) {
+        self.remove(&typed.place);
+        self.0.push(typed);
     }
 
     pub fn remove(&mut self, place: &Place) {
-        self.0.retain(|(at, _)| at != place);
+        self.0.retain(|typed| typed.place != *place);
+    }
+
+    /// Those that cannot be read, as problems.
+    fn problems(&self) -> impl Iterator<Item = Problem> {
+        self.0.iter().filter_map(|typed| Some(Problem::new(typed.place.clone(), typed.fault.clone()?)))
     }
 }
 
@@ -74,7 +88,7 @@ pub struct App {
     pub selected: RwSignal<usize>,
     /// Text in fields that is being typed or cannot be read as a number, by place.
     pub typed: RwSignal<Typed>,
-    /// Every problem of the study.
+    /// Everything that keeps the page from simulating what it shows: texts that cannot be read, then the study's own.
     pub problems: Memo<Vec<Problem>>,
     /// The study, or the last one that had no problem.
     pub checked: Memo<Arc<CheckedStudy>>,
@@ -88,12 +102,19 @@ impl App {
     pub fn new(study: Study, good: CheckedStudy) -> Self {
         let good = Arc::new(good);
         let study = RwSignal::new(study);
+        let typed = RwSignal::new(Typed::default());
         let result = Memo::new(move |_| study.with(Study::check));
         Self {
             study,
             selected: RwSignal::new(0),
-            typed: RwSignal::default(),
-            problems: Memo::new(move |_| result.get().err().unwrap_or_default()),
+            typed,
+            problems: Memo::new(move |_| {
+                let unreadable: Vec<Problem> = typed.with(|typed| typed.problems().collect());
+                let checked = result.get().err().unwrap_or_default();
+                let is_new = |problem: &Problem| unreadable.iter().all(|known| known.place != problem.place);
+                let checked = checked.into_iter().filter(is_new).collect::<Vec<_>>();
+                unreadable.iter().cloned().chain(checked).collect()
+            }),
             checked: Memo::new(move |before: Option<&Arc<CheckedStudy>>| match result.get() {
                 Ok(study) => Arc::new(study),
                 Err(_) => before.unwrap_or(&good).clone(),
@@ -136,17 +157,22 @@ impl App {
     }
 
     /// Adds a scenario with the default inputs at the end, and selects it.
-    pub fn add(&self, name: String) {
+    pub fn add(&self, name: &str) {
         let at = self.study.with_untracked(|study| study.scenarios.len());
-        self.insert(at, |study| Scenario { name, color: study.free_color(), inputs: Default::default() });
+        self.insert(at, |study| Scenario {
+            name: study.free_name(name),
+            color: study.free_color(),
+            inputs: Default::default(),
+        });
     }
 
     /// Adds a copy of the selected scenario behind it, and selects it.
-    pub fn duplicate(&self, name: impl FnOnce(&str) -> String) {
+    pub fn duplicate(&self) {
         let at = self.selected_index();
         self.insert(at + 1, |study| {
             let original = &study.scenarios[at];
-            Scenario { name: name(&original.name), color: study.free_color(), inputs: original.inputs.clone() }
+            let (name, color) = (study.free_name(&original.name), study.free_color());
+            Scenario { name, color, inputs: original.inputs.clone() }
         });
     }
 

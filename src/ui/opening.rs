@@ -45,7 +45,9 @@ fn lines(problems: &[Problem]) -> Vec<String> {
 fn open_own() -> Opening {
     let preset = || (presets::ALL[0].study)();
     let Some(slot) = store::current() else {
-        return Opening { study: preset(), slot: store::new_slot(), notice: None };
+        // A first visit: say what there is to see.
+        let notice = Notice::new(words().preset_about(presets::ALL[0].name));
+        return Opening { study: preset(), slot: store::new_slot(), notice: Some(notice) };
     };
     let Some(text) = store::read(&slot) else {
         return Opening { study: preset(), slot, notice: None };

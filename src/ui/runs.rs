@@ -5,7 +5,7 @@ use super::words::{link, window, words};
 use crate::pool::workers::Pool;
 use crate::pool::{Event, Job, JobId};
 use crate::scenario::CheckedStudy;
-use crate::summary::{Series, Track};
+use crate::summary::{EXACT_RUNS_MAX, Series, Summary, Track};
 use leptos::prelude::*;
 use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
@@ -100,10 +100,13 @@ impl Runs {
                 else {
                     return;
                 };
+                let runs = summary.runs();
+                let before = self.app.futures.get_untracked();
+                let summary = keep_unchanged(before.as_deref(), &study, summary);
                 self.app.futures.set(Some(Arc::new(Futures { study: study.clone(), summary })));
                 self.app.progress.set(None);
                 if !is_full {
-                    self.refine_after_rest(study);
+                    self.refine_after_rest(study, runs);
                 }
             }
             Event::Cancelled { .. } => self.app.progress.set(None),
@@ -116,14 +119,27 @@ impl Runs {
         }
     }
 
-    fn refine_after_rest(&self, study: Arc<CheckedStudy>) {
+    /// Simulates more of the study than the `done` runs: at first what is quick, so that a long job that is stopped
+    /// leaves something good behind.
+    fn refine_after_rest(&self, study: Arc<CheckedStudy>, done: u32) {
         let (runs, change) = (self.clone(), self.change.get());
         let refine = move || {
             if runs.change.get() == change {
-                let job = (*study).clone();
+                let next = if done < EXACT_RUNS_MAX { EXACT_RUNS_MAX.min(study.runs()) } else { study.runs() };
+                let job = study.with_runs(next);
                 runs.submit(study, job);
             }
         };
         set_timeout(refine, REST);
     }
+}
+
+/// A quick summary with the numbers of scenarios that have not changed taken from the one before, which may be of more
+/// runs: what nobody touched must not move.
+fn keep_unchanged(before: Option<&Futures>, study: &CheckedStudy, mut summary: Summary) -> Summary {
+    if let Some(before) = before.filter(|before| before.study.is_alike(study) && summary.runs() < study.runs()) {
+        let is_same = |at: usize| before.study.scenarios().get(at) == study.scenarios().get(at);
+        summary.adopt(&before.summary, |track| is_same(track.scenario) && track.minus.is_none_or(is_same));
+    }
+    summary
 }

@@ -1,6 +1,6 @@
 //! The scenarios side by side: choose, rename, add, duplicate, remove.
 
-use super::field::{Field, problem_at};
+use super::field::Field;
 use super::form::Form;
 use super::model::App;
 use super::words::words;
@@ -19,8 +19,8 @@ pub fn Scenarios() -> impl IntoView {
         let tab = |(index, color)| view! { <Tab index color selected/> };
         colors.get().into_iter().enumerate().map(tab).collect_view()
     };
-    let add = move |_| app.add(words().scenario_new());
-    let duplicate = move |_| app.duplicate(|name| words().scenario_copy_of(name));
+    let add = move |_| app.add(&words().scenario_new());
+    let duplicate = move |_| app.duplicate();
     let panel = move || {
         let _ = colors.get();
         let index = selected.get();
@@ -49,13 +49,17 @@ pub fn Scenarios() -> impl IntoView {
 fn Tab(index: usize, color: u64, selected: Memo<usize>) -> impl IntoView {
     let app = expect_context::<App>();
     let name = Memo::new(move |_| name_of(app, index));
+    let is_wrong = Memo::new(move |_| {
+        app.problems.with(|problems| problems.iter().any(|problem| problem.place.is_in_scenario(index)))
+    });
     view! {
         <button
-            type="button" class="tab" aria-pressed=move || (selected.get() == index).to_string()
+            type="button" class="tab" class:is-wrong=move || is_wrong.get() aria-pressed=move || (selected.get() == index).to_string()
             on:click=move |_| app.selected.set(index)
         >
             <span class=format!("swatch series-{}", color % 8) aria-hidden="true"></span>
             {move || name.get()}
+            <Show when=move || is_wrong.get()><span class="wrong-mark" title=words().scenario_wrong()>" !"</span></Show>
         </button>
     }
 }
@@ -70,11 +74,10 @@ fn Name(index: usize) -> impl IntoView {
                 scenario.name = typed;
             }
         });
-        true
+        Ok(())
     });
-    let problem = problem_at(app, place.clone(), |_| true);
     let shown = Signal::derive(move || name_of(app, index));
-    view! { <Field place label=words().scenario_name() shown commit problem/> }
+    view! { <Field place label=words().scenario_name() shown commit/> }
 }
 
 /// A scenario's name; nothing while it is going away.

@@ -1,10 +1,10 @@
 //! The study's own settings: title, currency, horizon, runs and seed.
 
-use super::field::{Field, problem_at};
+use super::field::Field;
 use super::model::App;
 use super::words::words;
 use crate::scenario::input::{HORIZON_MONTHS, RUNS, SEED, Setting};
-use crate::scenario::{Place, Study, Unit};
+use crate::scenario::{Fault, Place, Study, Unit};
 use crate::text::read_number;
 use leptos::prelude::*;
 
@@ -15,8 +15,8 @@ pub fn Settings() -> impl IntoView {
         <details class="settings">
             <summary>{words().settings_title()}</summary>
             <div class="settings-fields">
-                <TextSetting key="title" label=words().settings_study_title() part=|study| &mut study.title/>
-                <TextSetting key="currency" label=words().settings_currency() part=|study| &mut study.currency/>
+                <TextSetting key="title" label=words().settings_study_title() part=|study| &mut study.title tidy=str::to_string/>
+                <TextSetting key="currency" label=words().settings_currency() part=|study| &mut study.currency tidy=str::to_ascii_uppercase/>
                 <WholeSetting setting=&HORIZON_MONTHS label=words().settings_horizon() part=|study| &mut study.horizon_months/>
                 <WholeSetting setting=&RUNS label=words().settings_runs() part=|study| &mut study.runs/>
                 <WholeSetting setting=&SEED label=words().settings_seed() part=|study| &mut study.seed/>
@@ -27,31 +27,28 @@ pub fn Settings() -> impl IntoView {
 }
 
 #[component]
-fn TextSetting(key: &'static str, label: String, part: fn(&mut Study) -> &mut String) -> impl IntoView {
+fn TextSetting(
+    key: &'static str,
+    label: String,
+    part: fn(&mut Study) -> &mut String,
+    tidy: fn(&str) -> String,
+) -> impl IntoView {
     let app = expect_context::<App>();
     let shown = Memo::new(move |_| part(&mut app.study.get()).clone());
     let commit = Callback::new(move |typed: String| {
-        app.study.update(|study| typed.trim().clone_into(part(study)));
-        true
+        app.study.update(|study| *part(study) = tidy(typed.trim()));
+        Ok(())
     });
-    let problem = problem_at(app, Place::study(key), |_| true);
-    view! { <Field place=Place::study(key) label shown=shown.into() commit problem/> }
+    view! { <Field place=Place::study(key) label shown=shown.into() commit/> }
 }
 
 #[component]
 fn WholeSetting(setting: &'static Setting, label: String, part: fn(&mut Study) -> &mut u64) -> impl IntoView {
     let app = expect_context::<App>();
     let shown = Memo::new(move |_| part(&mut app.study.get()).to_string());
-    let commit = Callback::new(move |typed: String| match whole(&typed) {
-        Some(number) => {
-            app.study.update(|study| *part(study) = number);
-            true
-        }
-        None => false,
-    });
-    let place = Place::study(setting.name);
-    let problem = problem_at(app, place.clone(), |typed| whole(typed).is_some());
-    view! { <Field place label shown=shown.into() commit problem input_mode="numeric"/> }
+    let set = move |number| app.study.update(|study| *part(study) = number);
+    let commit = Callback::new(move |typed: String| whole(&typed).map(set).ok_or(Fault::NotWhole));
+    view! { <Field place=Place::study(setting.name) label shown=shown.into() commit input_mode="numeric"/> }
 }
 
 /// A whole number of at least 0 that a double holds exactly.

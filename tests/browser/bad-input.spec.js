@@ -21,6 +21,7 @@ test("numbers that cannot be are refused beside their field", async ({ page }) =
     await type(page, "Monthly churn", typed);
     await expect(problemOf(page, "Monthly churn"), typed).toHaveText(message);
     await expect(field(page, "Monthly churn")).toHaveAttribute("aria-invalid", "true");
+    await expect(page.locator(".stale"), typed).toContainText("4% churn, Monthly churn: must");
     expect(await card(page, 0).innerText(), typed).toBe(before);
   }
   await type(page, "Monthly churn", "4");

@@ -62,6 +62,8 @@ pub fn open(text: &str) -> Result<CheckedStudy, Vec<Problem>> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::estimate::Estimate;
+    use super::super::input::Key;
     use super::super::presets;
     use super::*;
 
@@ -72,6 +74,17 @@ mod tests {
             assert_eq!(read(&write(&study)), Ok((study.clone(), vec![])));
             assert_eq!(read(&write_compact(&study)), Ok((study, vec![])));
         }
+    }
+
+    #[test]
+    fn numbers_are_read_to_the_bit_or_refused() {
+        let churn = |number: &str| read(&format!(r#"{{"scenarios":[{{"churn":{number}}}]}}"#)).unwrap();
+        for (text, value) in [("0.035", 0.035), ("35e-3", 0.035), ("0.1000000000000000055511151231257827", 0.1)] {
+            let (study, problems) = churn(text);
+            assert_eq!((study.scenarios[0].inputs[Key::Churn], problems), (Estimate::Exact(value), vec![]), "{text}");
+        }
+        let problem = &churn("1e999").1[0];
+        assert_eq!((problem.place.to_string().as_str(), &problem.fault), ("scenarios[0].churn", &Fault::NotFinite));
     }
 
     #[test]

@@ -9,7 +9,7 @@ use super::super::problem::{Expected, Fault, Place, Problem};
 use super::super::study::{Inputs, Scenario, Study};
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
-use serde_json::{Map, Value};
+use serde_json::{Map, Number, Value};
 
 const STUDY_KEYS: [&str; 7] = ["version", "title", "currency", "horizon_months", "runs", "seed", "scenarios"];
 
@@ -138,7 +138,7 @@ impl Reader {
 
     fn estimate(&mut self, value: &Value, place: &Place) -> Option<Estimate> {
         match value {
-            Value::Number(number) => number.as_f64().map(Estimate::Exact),
+            Value::Number(number) => self.number(number, place).map(Estimate::Exact),
             Value::Object(range) => {
                 self.known_keys(range, |key| key == "low" || key == "high", |key| place.then(key));
                 let low = self.end(range, "low", place);
@@ -152,9 +152,18 @@ impl Reader {
         }
     }
 
+    /// A number such as 1e999 is none that can be computed with.
+    fn number(&mut self, number: &Number, place: &Place) -> Option<f64> {
+        let finite = number.as_f64().filter(|number| number.is_finite());
+        if finite.is_none() {
+            self.report(place.clone(), Fault::NotFinite);
+        }
+        finite
+    }
+
     fn end(&mut self, range: &Map<String, Value>, key: &str, place: &Place) -> Option<f64> {
         let fault = match range.get(key) {
-            Some(Value::Number(number)) => return number.as_f64(),
+            Some(Value::Number(number)) => return self.number(number, &place.then(key)),
             Some(_) => Fault::WrongType { expected: Expected::Number },
             None => Fault::Missing,
         };
