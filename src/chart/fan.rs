@@ -55,7 +55,7 @@ pub fn draw_fan<DB: DrawingBackend>(
         .iter()
         .flat_map(|curve| curve.expected.iter().copied().chain(curve.stats.iter().map(Stats::p95)))
         .fold(0.0, f64::max);
-    let ticks = value_ticks(greatest, (height / (4.0 * line_height)).clamp(2.0, 6.0) as usize);
+    let ticks = value_ticks(greatest, (height / (3.2 * line_height)).clamp(2.0, 6.0) as usize);
     let tick_labels: Vec<String> = ticks.iter().map(|&tick| (fan.value_label)(tick)).collect();
 
     let widest = |labels: &[String]| -> Result<f64, DrawingAreaErrorKind<DB::ErrorType>> {

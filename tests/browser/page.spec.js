@@ -152,3 +152,49 @@ test("nothing scrolls sideways, from a small phone to a projector", async ({ pag
     await expect.poll(overflow, `${width} wide`).toBeLessThanOrEqual(0);
   }
 });
+
+for (const [width, height] of [[390, 844], [1280, 800], [1920, 1080]]) {
+  test(`the chart stays in sight while churn is moved, ${width} × ${height}`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    await open(page);
+    await page.getByRole("slider", { name: "Monthly churn, slider", exact: true }).scrollIntoViewIfNeeded();
+    const box = await page.locator(".chart canvas").boundingBox();
+    expect(box.y).toBeGreaterThanOrEqual(0);
+    expect(box.y + box.height).toBeLessThanOrEqual(height);
+  });
+}
+
+test("scenarios that nobody touches do not move", async ({ page }) => {
+  await open(page);
+  const others = () => Promise.all([card(page, 1).locator("dl").innerText(), card(page, 2).locator("dl").innerText()]);
+  const before = await others();
+  const own = await card(page, 0).innerText();
+  await slide(page, "Monthly churn", 0.08);
+  await expect(card(page, 0)).not.toHaveText(own, { useInnerText: true });
+  expect(await others()).toEqual(before);
+  await settled(page);
+  expect(await others()).toEqual(before);
+});
+
+test("a tap reads off a month, and it stays", async ({ browser, baseURL }) => {
+  const context = await browser.newContext({ baseURL, hasTouch: true, viewport: { width: 390, height: 844 } });
+  const page = await context.newPage();
+  await open(page);
+  const box = await page.locator(".pointer-area").boundingBox();
+  for (const share of [0.4, 0.9]) {
+    await page.touchscreen.tap(box.x + share * box.width, box.y + box.height / 2);
+    const month = Number(await page.locator(".pointer-area").getAttribute("aria-valuenow"));
+    expect(Math.abs(month - 60 * (share * box.width - 36) / (box.width - 56))).toBeLessThan(8);
+    await expect(page.locator(".readout")).toContainText(`Month ${month}`);
+  }
+  await context.close();
+});
+
+test("inputs that only together are too much are told by name", async ({ page }) => {
+  await open(page);
+  await type(page, "Growth of trials", "50");
+  await expect(page.locator(".stale")).toContainText("4% churn: these inputs make more than");
+  await expect(page.locator(".tab.is-wrong")).toHaveCount(1);
+  await page.getByRole("button", { name: "Copy link" }).click();
+  await expect(page.locator(".notice")).toContainText("Correct the marked inputs first");
+});
