@@ -27,6 +27,11 @@ pub enum End {
     High,
 }
 
+impl End {
+    /// Every end of either shape.
+    pub const ALL: [Self; 3] = [Self::Exact, Self::Low, Self::High];
+}
+
 impl Estimate {
     /// The numbers it is made of, with the end each stands at.
     pub fn ends(self) -> impl Iterator<Item = (End, f64)> {

@@ -35,7 +35,7 @@ fn InputRow(index: usize, key: Key) -> impl IntoView {
     let estimate = Memo::new(move |_| estimate_of(app, index, key));
     let is_range = Memo::new(move |_| matches!(estimate.get(), Estimate::Range { .. }));
     let toggle = move |_| {
-        app.typed.update(|typed| END_ALL.iter().for_each(|&end| typed.remove(&Place::input(index, key, end))));
+        app.typed.update(|typed| End::ALL.iter().for_each(|&end| typed.remove(&Place::input(index, key, end))));
         update(app, index, |inputs| inputs[key] = inputs[key].toggled(input));
     };
     let ends = move || {
@@ -61,8 +61,6 @@ fn InputRow(index: usize, key: Key) -> impl IntoView {
         </div>
     }
 }
-
-const END_ALL: [End; 3] = [End::Exact, End::Low, End::High];
 
 /// A number field and a slider for one number of an estimate.
 #[component]

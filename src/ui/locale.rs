@@ -56,6 +56,9 @@ impl Locale for Browser {
     }
 
     fn short_money(&self, value: f64, currency: &str) -> String {
+        if value == 0.0 {
+            return self.tick_money(value, currency); // no digits to be exact about
+        }
         let options = [
             ("style", "currency".into()),
             ("currency", currency.into()),
