@@ -71,6 +71,11 @@ fn Status(runs: Runs) -> impl IntoView {
     let runs = StoredValue::new_local(runs);
     let number = |value: u32| words().locale().number(f64::from(value));
     let futures = move || app.futures.get().map(|futures| words().status_futures(f64::from(futures.summary.runs())));
+    let resume = move || {
+        let resume = move |_| runs.with_value(Runs::resume);
+        let button = view! { <button type="button" on:click=resume>{words().status_resume()}</button> };
+        app.stopped.get().then_some(button)
+    };
     let progress = move || {
         let progress = app.progress.get()?;
         let (done, all) = (progress.done_runs.to_string(), progress.runs.to_string());
@@ -88,7 +93,7 @@ fn Status(runs: Runs) -> impl IntoView {
             <span class="count" role="status">
                 {move || futures().unwrap_or_else(|| words().status_first())}
             </span>
-            <span class="progress">{progress}</span>
+            <span class="progress">{progress}{resume}</span>
         </div>
     }
 }

@@ -94,6 +94,8 @@ pub struct App {
     pub checked: Memo<Arc<CheckedStudy>>,
     pub futures: RwSignal<Option<Arc<Futures>>>,
     pub progress: RwSignal<Option<Progress>>,
+    /// Whether the simulation ended before all runs, by the user or by a fault.
+    pub stopped: RwSignal<bool>,
     pub notice: RwSignal<Option<Notice>>,
 }
 
@@ -121,16 +123,17 @@ impl App {
             }),
             futures: RwSignal::new(None),
             progress: RwSignal::new(None),
+            stopped: RwSignal::new(false),
             notice: RwSignal::new(None),
         }
     }
 
-    /// Whether the futures on the screen are not yet all those of the study as it is.
+    /// Whether more futures of the study as it is are on their way.
     pub fn is_busy(&self) -> bool {
         let study = self.checked.get();
         let is_done =
             |futures: &Arc<Futures>| Arc::ptr_eq(&futures.study, &study) && futures.summary.runs() == study.runs();
-        !self.futures.get().as_ref().is_some_and(is_done)
+        !self.stopped.get() && !self.futures.get().as_ref().is_some_and(is_done)
     }
 
     /// Puts another study in place of the current one.

@@ -77,11 +77,19 @@ impl Runs {
         }
     }
 
+    /// Goes on after a stop.
+    pub fn resume(&self) {
+        let study = self.app.checked.get_untracked();
+        let job = (*study).clone();
+        self.submit(study, job);
+    }
+
     /// Simulates `job`, which is all of `study` or the first runs of it.
     fn submit(&self, study: Arc<CheckedStudy>, job: CheckedStudy) {
         let Some(pool) = self.pool.get() else { return };
         let is_full = job.runs() == study.runs();
         let tracks = tracks(&job);
+        self.app.stopped.set(false);
         let id = pool.submit(Job::new(job, tracks));
         *self.current.borrow_mut() = Some(Current { id, study, is_full });
     }
@@ -109,14 +117,19 @@ impl Runs {
                     self.refine_after_rest(study, runs);
                 }
             }
-            Event::Cancelled { .. } => self.app.progress.set(None),
+            Event::Cancelled { .. } => self.stop(),
             Event::Failed { id, message } => {
                 if about(id).is_some() {
-                    self.app.progress.set(None);
+                    self.stop();
                     self.app.notice.set(Some(Notice::new(words().notice_simulation_failed(&message))));
                 }
             }
         }
+    }
+
+    fn stop(&self) {
+        self.app.progress.set(None);
+        self.app.stopped.set(true);
     }
 
     /// Simulates more of the study than the `done` runs: at first what is quick, so that a long job that is stopped

@@ -59,6 +59,10 @@ test("a long run shows its progress and stops at once", async ({ page }) => {
     return performance.now() - start;
   });
   console.log(`from Stop to stopped: ${milliseconds.toFixed(1)} ms`);
+  // What was simulated before stays, and the rest can be asked for.
+  await settled(page);
+  await page.getByRole("button", { name: "Simulate the rest" }).click();
+  await stop.waitFor();
   await runs.fill("10000");
   await settled(page);
 });
