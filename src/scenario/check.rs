@@ -37,6 +37,7 @@ impl CheckedStudy {
         self.source.runs as u32
     }
 
+    /// Which luck, 0 to 2⁵³ − 1.
     pub fn seed(&self) -> u64 {
         self.source.seed
     }

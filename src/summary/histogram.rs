@@ -35,7 +35,7 @@ impl Bins {
     }
 
     fn iter(&self) -> impl DoubleEndedIterator<Item = (u32, u32)> {
-        (self.first..).zip(&self.counts).map(|(bin, &count)| (bin, count)).collect::<Vec<_>>().into_iter()
+        self.counts.iter().enumerate().map(|(at, &count)| (self.first + at as u32, count))
     }
 }
 

@@ -97,11 +97,12 @@ impl Partial {
                     }
                     quantile::of(&mut values, LEVELS)
                 }
-                Spread::Binned(histograms) => LEVELS.map(|level| {
-                    let (low, next, share) = quantile::ranks(count as u64, level);
-                    let at = histograms[cell].at_ranks(&[low, next]);
-                    quantile::between(at[0], at[1], share)
-                }),
+                Spread::Binned(histograms) => {
+                    let wanted = LEVELS.map(|level| quantile::ranks(count as u64, level));
+                    // Ascending, since so many runs lie between two levels.
+                    let at = histograms[cell].at_ranks(&wanted.map(|(low, next, _)| [low, next]).concat());
+                    std::array::from_fn(|level| quantile::between(at[2 * level], at[2 * level + 1], wanted[level].2))
+                }
             },
         });
         Some(Summary::new(tracks.to_vec(), count as u32, stats.collect()))

@@ -2,15 +2,15 @@
 
 use super::canvas::{Canvas, FINE};
 use super::model::App;
-use super::words::{window, words};
+use super::scenarios::Swatch;
+use super::theme::{theme, watch_scheme};
+use super::words::{money_range, window, words};
 use crate::chart::{Curve, Fan, Frame, Theme, draw_fan};
 use crate::engine::expected;
 use crate::summary::{Series, Stats, Track};
-use crate::text::args;
 use leptos::html;
 use leptos::prelude::*;
 use plotters::prelude::IntoDrawingArea;
-use plotters::style::RGBColor;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 
@@ -51,24 +51,13 @@ fn curves(app: App) -> Vec<Curve> {
         .collect()
 }
 
-/// The colours and the type, from the style sheet.
-fn theme(scale: f64) -> Option<Theme> {
-    let style = window().get_computed_style(&document().document_element()?).ok()??;
-    let value = |name: &str| style.get_property_value(name).unwrap_or_default();
-    let color = |name: &str| Theme::color(&value(name)).unwrap_or(RGBColor(128, 128, 128));
-    Some(Theme {
-        background: color("--surface"),
-        text: color("--text"),
-        muted: color("--muted"),
-        grid: color("--grid"),
-        palette: (0..8).map(|at| color(&format!("--series-{at}"))).collect(),
-        font: value("--font"),
-        font_px: value("--chart-font-px").trim().parse().unwrap_or(13.0),
-        scale,
-    })
-}
-
-fn draw(canvas: web_sys::HtmlCanvasElement, size: Size, curves: &[Curve], currency: &str) -> Option<Frame> {
+fn draw(
+    canvas: web_sys::HtmlCanvasElement,
+    size: Size,
+    theme: &Theme,
+    curves: &[Curve],
+    currency: &str,
+) -> Option<Frame> {
     canvas.set_width((size.width * size.scale).round() as u32);
     canvas.set_height((size.height * size.scale).round() as u32);
     let area = Canvas::new(canvas)?.into_drawing_area();
@@ -78,7 +67,7 @@ fn draw(canvas: web_sys::HtmlCanvasElement, size: Size, curves: &[Curve], curren
         value_axis: &words().chart_mrr(),
         value_label: &|value| words().locale().tick_money(value, currency),
     };
-    let frame = draw_fan(&area, &fan, &theme(size.units())?).ok()?;
+    let frame = draw_fan(&area, &fan, theme).ok()?;
     area.present().ok()?;
     Some(frame)
 }
@@ -98,17 +87,6 @@ fn watch_size(element: &web_sys::Element, size: RwSignal<Size>) {
     callback.forget();
 }
 
-/// A signal that changes when the system turns dark or light.
-fn watch_scheme() -> RwSignal<u32> {
-    let changes = RwSignal::new(0);
-    if let Ok(Some(query)) = window().match_media("(prefers-color-scheme: dark)") {
-        let callback = Closure::<dyn FnMut()>::new(move || changes.update(|count| *count += 1));
-        query.set_onchange(Some(callback.as_ref().unchecked_ref()));
-        callback.forget();
-    }
-    changes
-}
-
 /// The chart.
 #[component]
 pub fn FanChart() -> impl IntoView {
@@ -125,13 +103,18 @@ pub fn FanChart() -> impl IntoView {
             watch_size(&canvas, size);
         }
     });
-    Effect::new(move |_| {
+    // Read when the system or the window changes, not whenever a slider moves.
+    let theme = Memo::new(move |_| {
         scheme.get();
-        let (Some(canvas), size) = (canvas.get(), size.get()) else { return };
+        theme(size.get().units())
+    });
+    Effect::new(move |_| {
+        let (Some(canvas), Some(theme), size) = (canvas.get(), theme.get(), size.get()) else { return };
         if size.width < 1.0 {
             return;
         }
-        if let Some(drawn) = curves.with(|curves| currency.with(|currency| draw(canvas, size, curves, currency))) {
+        let drawn = curves.with(|curves| currency.with(|currency| draw(canvas, size, &theme, curves, currency)));
+        if let Some(drawn) = drawn {
             frame.set(drawn);
         }
     });
@@ -211,9 +194,7 @@ fn values_at(curves: &[Curve], month: usize, currency: &str) -> Vec<(String, u64
         let expected = curve.expected.get(month).copied().unwrap_or_default();
         let stats = curve.stats.get(month);
         let median = money(stats.map_or(expected, Stats::median));
-        let range = |stats: &Stats| {
-            words().headline_range(args::HeadlineRange { low: &money(stats.p05()), high: &money(stats.p95()) })
-        };
+        let range = |stats: &Stats| money_range(stats, 1.0, currency);
         (curve.label.clone(), curve.color, median, stats.map(range).unwrap_or_default())
     };
     curves.iter().map(value).collect()
@@ -223,7 +204,7 @@ fn rows(curves: &[Curve], month: usize, currency: &str) -> impl IntoView + use<>
     let row = |(name, color, median, range): (String, u64, String, String)| {
         view! {
             <tr>
-                <th scope="row"><span class=format!("swatch series-{}", color % 8) aria-hidden="true"></span>{name}</th>
+                <th scope="row"><Swatch color/>{name}</th>
                 <td><strong>{median}</strong></td>
                 <td class="range">{range}</td>
             </tr>
@@ -234,10 +215,7 @@ fn rows(curves: &[Curve], month: usize, currency: &str) -> impl IntoView + use<>
 
 /// Names and colours, for charts too narrow for labels at the lines.
 fn legend(curves: &[Curve]) -> impl IntoView + use<> {
-    let entry = |curve: &Curve| {
-        let swatch = format!("swatch series-{}", curve.color % 8);
-        view! { <li><span class=swatch></span>{curve.label.clone()}</li> }
-    };
+    let entry = |curve: &Curve| view! { <li><Swatch color=curve.color/>{curve.label.clone()}</li> };
     curves.iter().map(entry).collect_view()
 }
 

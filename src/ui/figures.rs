@@ -1,10 +1,9 @@
 //! The figures of the chart as a table, for those who cannot see it or want to read values off.
 
 use super::model::App;
-use super::words::words;
+use super::words::{money_range, words};
 use crate::chart::scale::month_ticks;
 use crate::summary::{Series, Stats, Track};
-use crate::text::args;
 use leptos::prelude::*;
 
 /// A row for each year, a column for each scenario.
@@ -21,9 +20,9 @@ pub fn Figures() -> impl IntoView {
             .collect_view();
         let cell = |index: usize, month: usize| {
             let stats: Stats = futures.summary.months(Track::own(index, Series::Mrr))?.get(month).copied()?;
-            let money = |value| words().locale().short_money(value, &source.currency);
-            let range = args::HeadlineRange { low: &money(stats.p05()), high: &money(stats.p95()) };
-            Some(view! { <td>{money(stats.median())}<span class="range">{words().headline_range(range)}</span></td> })
+            let median = words().locale().short_money(stats.median(), &source.currency);
+            let range = money_range(&stats, 1.0, &source.currency);
+            Some(view! { <td>{median}<span class="range">{range}</span></td> })
         };
         let mut months = month_ticks(futures.study.horizon_months(), 10);
         if months.last() != Some(&futures.study.horizon_months()) {

@@ -1,7 +1,8 @@
 //! The numbers that matter most: MRR and ARR at the horizon, and what the gap between scenarios comes to.
 
 use super::model::App;
-use super::words::words;
+use super::scenarios::Swatch;
+use super::words::{money_range, words};
 use crate::scenario::Problem;
 use crate::summary::{Series, Stats, Track};
 use crate::text::args;
@@ -11,10 +12,7 @@ use leptos::prelude::*;
 #[component]
 fn Card(index: usize) -> impl IntoView {
     let app = expect_context::<App>();
-    let study = match app.futures.get() {
-        Some(futures) => futures.study.clone(),
-        None => app.checked.get(),
-    };
+    let study = app.shown_study();
     let source = study.source();
     let (name, color) = (source.scenarios[index].name.clone(), source.scenarios[index].color);
     let last = |track| app.futures.get()?.summary.months(track)?.last().copied();
@@ -23,11 +21,7 @@ fn Card(index: usize) -> impl IntoView {
         stats.map_or_else(|| words().headline_none(), |stats| money(times * stats.median()))
     };
     let range = |stats: Option<Stats>, times: f64| {
-        let range = |stats: Stats| {
-            let (low, high) = (money(times * stats.p05()), money(times * stats.p95()));
-            words().headline_range(args::HeadlineRange { low: &low, high: &high })
-        };
-        stats.map_or_else(|| words().headline_none(), range)
+        stats.map_or_else(|| words().headline_none(), |stats| money_range(&stats, times, &source.currency))
     };
     let mrr = last(Track::own(index, Series::Mrr));
     let gap = (index > 0).then(|| {
@@ -43,7 +37,7 @@ fn Card(index: usize) -> impl IntoView {
     });
     view! {
         <article class="card" data-scenario=index>
-            <h3><span class=format!("swatch series-{}", color % 8) aria-hidden="true"></span>{name}</h3>
+            <h3><Swatch color/>{name}</h3>
             <dl>
                 <div>
                     <dt>{words().headline_arr()}</dt>
@@ -68,10 +62,7 @@ pub fn Headline() -> impl IntoView {
         let (title, months) = (study.source().title.trim(), study.horizon_months() as f64);
         if title.is_empty() { words().headline_title(months) } else { words().headline_title_of(months, title) }
     };
-    let cards = move || {
-        let shown = app.futures.get().map_or_else(|| app.checked.get(), |futures| futures.study.clone());
-        (0..shown.scenarios().len()).map(|index| view! { <Card index/> }).collect_view()
-    };
+    let cards = move || (0..app.shown_study().scenarios().len()).map(|index| view! { <Card index/> }).collect_view();
     let stale = move || {
         let problems = app.problems.get();
         let first = problems.first()?;
@@ -89,9 +80,10 @@ pub fn Headline() -> impl IntoView {
 
 /// A problem with the names that the page has for its place.
 fn described(app: App, problem: &Problem) -> String {
-    let scenarios =
-        app.study.with(|study| study.scenarios.iter().map(|scenario| scenario.name.clone()).collect::<Vec<_>>());
-    let at = (0..scenarios.len()).find(|&index| problem.place.is_in_scenario(index));
-    let scenario = at.map(|index| scenarios[index].clone()).unwrap_or_default();
+    let scenario = app.study.with(|study| {
+        let mut scenarios = study.scenarios.iter().enumerate();
+        let found = scenarios.find(|(index, _)| problem.place.is_in_scenario(*index));
+        found.map(|(_, scenario)| scenario.name.clone()).unwrap_or_default()
+    });
     words().described_problem(&scenario, problem)
 }

@@ -39,6 +39,20 @@ impl Browser {
     }
 }
 
+impl Browser {
+    /// "$1.23M", with as many digits as the two named options say.
+    fn money(&self, value: f64, currency: &str, names: [&str; 2], digits: [u32; 2]) -> String {
+        let options = [
+            ("style", "currency".into()),
+            ("currency", currency.into()),
+            ("notation", "compact".into()),
+            (names[0], digits[0].into()),
+            (names[1], digits[1].into()),
+        ];
+        self.format(value, &format!("{currency} {}", names[0]), &options)
+    }
+}
+
 impl Locale for Browser {
     fn plural(&self, count: f64) -> String {
         self.plurals.select(count).into()
@@ -59,24 +73,10 @@ impl Locale for Browser {
         if value == 0.0 {
             return self.tick_money(value, currency); // no digits to be exact about
         }
-        let options = [
-            ("style", "currency".into()),
-            ("currency", currency.into()),
-            ("notation", "compact".into()),
-            ("minimumSignificantDigits", 3.into()),
-            ("maximumSignificantDigits", 3.into()),
-        ];
-        self.format(value, currency, &options)
+        self.money(value, currency, ["minimumSignificantDigits", "maximumSignificantDigits"], [3, 3])
     }
 
     fn tick_money(&self, value: f64, currency: &str) -> String {
-        let options = [
-            ("style", "currency".into()),
-            ("currency", currency.into()),
-            ("notation", "compact".into()),
-            ("maximumFractionDigits", 2.into()),
-            ("minimumFractionDigits", 0.into()),
-        ];
-        self.format(value, &format!("{currency} tick"), &options)
+        self.money(value, currency, ["minimumFractionDigits", "maximumFractionDigits"], [0, 2])
     }
 }

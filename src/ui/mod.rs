@@ -21,6 +21,7 @@ mod settings;
 mod store;
 #[cfg(feature = "suite")]
 mod suite;
+mod theme;
 mod words;
 
 pub use app::start;

@@ -114,8 +114,7 @@ impl App {
                 let unreadable: Vec<Problem> = typed.with(|typed| typed.problems().collect());
                 let checked = result.get().err().unwrap_or_default();
                 let is_new = |problem: &Problem| unreadable.iter().all(|known| known.place != problem.place);
-                let checked = checked.into_iter().filter(is_new).collect::<Vec<_>>();
-                unreadable.iter().cloned().chain(checked).collect()
+                unreadable.iter().cloned().chain(checked.into_iter().filter(is_new)).collect()
             }),
             checked: Memo::new(move |before: Option<&Arc<CheckedStudy>>| match result.get() {
                 Ok(study) => Arc::new(study),
@@ -136,9 +135,14 @@ impl App {
         !self.stopped.get() && !self.futures.get().as_ref().is_some_and(is_done)
     }
 
+    /// The study that the figures on the screen are of; before there are any, the one that they will be of.
+    pub fn shown_study(&self) -> Arc<CheckedStudy> {
+        self.futures.get().map_or_else(|| self.checked.get(), |futures| futures.study.clone())
+    }
+
     /// Puts another study in place of the current one.
     pub fn replace(&self, study: Study) {
-        self.typed.set(Typed::default());
+        self.forget_typed();
         self.selected.set(0);
         self.study.set(study);
     }
@@ -195,7 +199,7 @@ impl App {
         self.selected.set(at.saturating_sub(1));
     }
 
-    /// Places name scenarios by index, which is about to change.
+    /// Places name scenarios by index, and the scenarios are about to change.
     fn forget_typed(&self) {
         self.typed.set(Typed::default());
     }

@@ -150,8 +150,11 @@ impl Runs {
 /// A quick summary with the numbers of scenarios that have not changed taken from the one before, where that is of no
 /// fewer runs: what nobody touched must not move.
 fn keep_unchanged(before: Option<&Futures>, study: &CheckedStudy, mut summary: Summary) -> Summary {
-    let is_better = |before: &&Futures| before.study.is_alike(study) && before.summary.runs() >= summary.runs();
-    if let Some(before) = before.filter(is_better).filter(|_| summary.runs() < study.runs()) {
+    let runs = summary.runs();
+    let is_better = |before: &&Futures| before.study.is_alike(study) && before.summary.runs() >= runs;
+    if runs < study.runs()
+        && let Some(before) = before.filter(is_better)
+    {
         let is_same = |at: usize| before.study.scenarios().get(at) == study.scenarios().get(at);
         summary.adopt(&before.summary, |track| is_same(track.scenario) && track.minus.is_none_or(is_same));
     }

@@ -5,7 +5,11 @@ use super::form::Form;
 use super::model::App;
 use super::words::words;
 use crate::scenario::Place;
+use crate::scenario::input::SCENARIOS;
 use leptos::prelude::*;
+
+/// Colours of the style sheet: one for each scenario that a study can have.
+pub const PALETTE: u64 = *SCENARIOS.end() as u64;
 
 /// The panel on the left: which scenario, and its inputs.
 #[component]
@@ -45,6 +49,12 @@ pub fn Scenarios() -> impl IntoView {
     }
 }
 
+/// A scenario's colour, beside its name.
+#[component]
+pub fn Swatch(color: u64) -> impl IntoView {
+    view! { <span class=format!("swatch series-{}", color % PALETTE) aria-hidden="true"></span> }
+}
+
 #[component]
 fn Tab(index: usize, color: u64, selected: Memo<usize>) -> impl IntoView {
     let app = expect_context::<App>();
@@ -57,7 +67,7 @@ fn Tab(index: usize, color: u64, selected: Memo<usize>) -> impl IntoView {
             type="button" class="tab" class:is-wrong=move || is_wrong.get() aria-pressed=move || (selected.get() == index).to_string()
             on:click=move |_| app.selected.set(index)
         >
-            <span class=format!("swatch series-{}", color % 8) aria-hidden="true"></span>
+            <Swatch color/>
             {move || name.get()}
             <Show when=move || is_wrong.get()><span class="wrong-mark" title=words().scenario_wrong()>" !"</span></Show>
         </button>

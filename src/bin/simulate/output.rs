@@ -1,6 +1,6 @@
 //! The series as JSON or CSV. Scripts rely on both: their shape is part of the interface.
 
-use holdfast::engine::expected;
+use holdfast::engine::{Expected, expected};
 use holdfast::scenario::CheckedStudy;
 use holdfast::summary::{LEVELS, Series, Summary, Track};
 use serde::{Serialize, Serializer};
@@ -14,12 +14,16 @@ pub fn own_tracks(scenarios: usize) -> Vec<Track> {
     (0..scenarios).flat_map(|at| Series::ALL.map(|series| Track::own(at, series))).collect()
 }
 
+/// A scenario's expected path.
+fn path(study: &CheckedStudy, at: usize) -> Expected {
+    expected(&study.scenarios()[at], study.horizon_months())
+}
+
 /// The columns of one series: `expected`, `mean`, `variance` and the quantiles, months 0..=H each.
-fn columns(study: &CheckedStudy, summary: &Summary, track: Track) -> Vec<(&'static str, Vec<f64>)> {
-    let path = expected(&study.scenarios()[track.scenario], study.horizon_months());
+fn columns(path: &Expected, summary: &Summary, track: Track) -> Vec<(&'static str, Vec<f64>)> {
     let months = summary.months(track).unwrap_or_default();
     let mut columns = vec![
-        ("expected", track.series.expected(&path)),
+        ("expected", track.series.expected(path)),
         ("mean", months.iter().map(|stats| stats.mean).collect()),
         ("variance", months.iter().map(|stats| stats.variance).collect()),
     ];
@@ -57,7 +61,8 @@ impl<T: Serialize> Serialize for Ordered<T> {
 pub fn json(study: &CheckedStudy, summary: &Summary) -> String {
     let source = study.source();
     let series = |at| {
-        let of = |series: Series| (series.name(), Ordered(columns(study, summary, Track::own(at, series))));
+        let path = path(study, at);
+        let of = |series: Series| (series.name(), Ordered(columns(&path, summary, Track::own(at, series))));
         Ordered(Series::ALL.map(of).into())
     };
     let names = source.scenarios.iter().enumerate();
@@ -70,8 +75,9 @@ pub fn json(study: &CheckedStudy, summary: &Summary) -> String {
 pub fn csv(study: &CheckedStudy, summary: &Summary) -> String {
     let mut out = format!("scenario,series,month,expected,mean,variance,{}\n", LEVEL_NAMES.join(","));
     for (at, scenario) in study.source().scenarios.iter().enumerate() {
+        let path = path(study, at);
         for series in Series::ALL {
-            let columns = columns(study, summary, Track::own(at, series));
+            let columns = columns(&path, summary, Track::own(at, series));
             for month in 0..=study.horizon_months() {
                 let _ = write!(out, "{},{},{month}", quoted(&scenario.name), series.name());
                 for (_, values) in &columns {
