@@ -4,10 +4,10 @@
 //!
 //! Prints one line a case and round: `name milliseconds`. Not a test: nothing is judged here.
 
-use holdfast::engine::{LANES, Plan};
+use holdfast::engine::{LANES, Plan, Quantity};
 use holdfast::pool::{Desk, Job, inline::Inline};
 use holdfast::scenario::{CheckedStudy, Estimate, Inputs, Key, Scenario, Study, presets};
-use holdfast::summary::{Partial, Series, Track};
+use holdfast::summary::{Partial, Track};
 use std::hint::black_box;
 use std::time::Instant;
 
@@ -23,7 +23,7 @@ fn single() -> CheckedStudy {
     ] {
         inputs[key] = Estimate::Exact(value);
     }
-    let scenarios = vec![Scenario { name: "A".into(), color: 0, inputs }];
+    let scenarios = vec![Scenario { name: "A".into(), inputs, ..Scenario::default() }];
     checked(Study { scenarios, ..Study::default() })
 }
 
@@ -46,7 +46,7 @@ fn simulate(study: &CheckedStudy) -> Vec<f64> {
     for block in 0..plan.blocks() {
         let (from, count) = (block as usize * LANES, plan.runs_in(block));
         plan.run_block(block, |month, states| {
-            for (at, lane) in [&states[0].customers, &states[0].mrr].into_iter().enumerate() {
+            for (at, lane) in [&states[0][Quantity::Customers], &states[0][Quantity::Mrr]].into_iter().enumerate() {
                 let start = (2 * month + at) * runs + from;
                 paths[start..start + count].copy_from_slice(&lane[..count]);
             }
@@ -59,7 +59,7 @@ fn main() {
     // Cargo passes `--bench`; a number is how many rounds to run.
     let rounds = std::env::args().find_map(|argument| argument.parse().ok()).unwrap_or(7);
     let (single, leaky) = (single(), checked(presets::leaky_bucket()));
-    let tracks = vec![Track::own(0, Series::Customers), Track::own(0, Series::Mrr)];
+    let tracks = vec![Track::own(0, Quantity::Customers), Track::own(0, Quantity::Mrr)];
     let plan = Plan::new(&single);
     for _ in 0..rounds {
         time("simulation", || drop(black_box(simulate(&single))));

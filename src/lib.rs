@@ -2,16 +2,16 @@
 //!
 //! ```
 //! use holdfast::pool::{Desk, Job, inline::Inline};
-//! use holdfast::summary::{Series, Track};
+//! use holdfast::summary::{Track};
 //! use holdfast::{engine::expected, scenario::presets};
 //!
 //! let study = presets::leaky_bucket().check().unwrap();
 //! // What 4% churn leaves of the ramp after five years, with every range at its median: 13.66 million of ARR.
-//! let mrr = expected(&study.scenarios()[0], 60).mrr[60];
+//! let mrr = expected(&study.scenarios()[0], 60)[Quantity::Mrr][60];
 //! assert_eq!(format!("{:.2}", 12.0 * mrr / 1e6), "13.66");
 //!
 //! // A thousand futures: how much more 0.5% churn brings than 4%, with the same luck.
-//! let gap = Track::gap(2, 0, Series::Mrr);
+//! let gap = Track::gap(2, 0, Quantity::Mrr);
 //! let summary = Desk::new(Inline::default()).run(Job::new(study.with_runs(1000), vec![gap])).unwrap();
 //! assert!(summary.months(gap).unwrap()[60].p05() > 0.0);
 //! ```

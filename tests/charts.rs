@@ -1,10 +1,10 @@
 //! Charts on a backend without a browser: what is drawn, where, and that nothing a study can hold breaks a picture.
 
 use holdfast::chart::{Curve, Fan, Frame, Theme, draw_fan};
-use holdfast::engine::expected;
+use holdfast::engine::{Quantity, expected};
 use holdfast::pool::{Desk, Job, inline::Inline};
 use holdfast::scenario::presets;
-use holdfast::summary::{Series, Stats, Track};
+use holdfast::summary::{Stats, Track};
 use plotters::prelude::{IntoDrawingArea, RGBColor, SVGBackend};
 
 fn theme(scale: f64) -> Theme {
@@ -41,7 +41,7 @@ fn draw(curves: &[Curve], (width, height): (u32, u32), scale: f64) -> (String, F
 /// The default page's chart, of 256 futures.
 fn leaky_bucket() -> Vec<Curve> {
     let study = presets::leaky_bucket().check().unwrap().with_runs(256);
-    let tracks: Vec<Track> = (0..3).map(|at| Track::own(at, Series::Mrr)).collect();
+    let tracks: Vec<Track> = (0..3).map(|at| Track::own(at, Quantity::Mrr)).collect();
     let summary = Desk::new(Inline::default()).run(Job::new(study.clone(), tracks.clone())).unwrap();
     let names = study.source().scenarios.iter().zip(study.scenarios()).zip(tracks);
     let curve = |((typed, checked), track)| {
@@ -49,7 +49,7 @@ fn leaky_bucket() -> Vec<Curve> {
         Curve {
             label: typed.name.clone(),
             color: typed.color,
-            expected: expected(checked, 60).mrr,
+            expected: expected(checked, 60)[Quantity::Mrr].clone(),
             stats: summary.months(track).unwrap().to_vec(),
         }
     };

@@ -8,7 +8,7 @@
 mod support;
 
 use Estimate::Exact;
-use holdfast::engine::{Expected, expected};
+use holdfast::engine::{Expected, Quantity, expected};
 use holdfast::scenario::{CheckedStudy, Estimate, Key, presets};
 use support::oracle::Oracle;
 use support::{Dice, each_run, quantities, scenario, study};
@@ -25,7 +25,7 @@ fn customers_at(study: &CheckedStudy, months: &[usize]) -> Vec<Vec<f64>> {
     let mut values = vec![Vec::new(); months.len()];
     each_run(study, |_, month, states, lane| {
         if let Some(at) = months.iter().position(|&wanted| wanted == month) {
-            values[at].push(states[0].customers[lane]);
+            values[at].push(states[0][Quantity::Customers][lane]);
         }
     });
     values
@@ -112,12 +112,8 @@ fn mean_errors(study: &CheckedStudy) -> Vec<(usize, usize, usize, f64)> {
     let runs = f64::from(study.runs());
     let paths: Vec<Expected> = study.scenarios().iter().map(|s| expected(s, study.horizon_months())).collect();
     // Sums of the deviations from the expected value and of their squares.
-    let mut sums = vec![vec![[(0.0, 0.0); 7]; study.horizon_months() + 1]; paths.len()];
-    let want = |path: &Expected, t: usize| {
-        let Expected { customers, mrr, new_mrr, expansion_mrr, contraction_mrr, churned_mrr, cumulative_revenue } =
-            path;
-        [customers, mrr, new_mrr, expansion_mrr, contraction_mrr, churned_mrr, cumulative_revenue].map(|s| s[t])
-    };
+    let mut sums = vec![vec![[(0.0, 0.0); Quantity::ALL.len()]; study.horizon_months() + 1]; paths.len()];
+    let want = |path: &Expected, t: usize| Quantity::ALL.map(|quantity| path[quantity][t]);
     each_run(study, |_, month, states, lane| {
         for (at, state) in states.iter().enumerate() {
             let want = want(&paths[at], month);
@@ -190,8 +186,8 @@ fn presets_land_on_the_published_figures() {
         for ((scenario, figure), net) in study.scenarios().iter().zip(figures).zip(net) {
             let path = expected(scenario, 60);
             let mrr = (1..=60).fold(0.0, |mrr, t| mrr * (1.0 - net) + 1225.0 * f64::from(t - 1));
-            assert_eq!(format!("{:.2}", 12.0 * path.mrr[60] / 1e6), *figure);
-            assert!((path.mrr[60] / mrr - 1.0).abs() < 1e-12, "{} {mrr}", path.mrr[60]);
+            assert_eq!(format!("{:.2}", 12.0 * path[Quantity::Mrr][60] / 1e6), *figure);
+            assert!((path[Quantity::Mrr][60] / mrr - 1.0).abs() < 1e-12, "{} {mrr}", path[Quantity::Mrr][60]);
         }
     }
 }

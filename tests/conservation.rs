@@ -4,7 +4,7 @@
 mod support;
 
 use Estimate::{Exact, Range};
-use holdfast::engine::{LANES, Month, Plan};
+use holdfast::engine::{LANES, Month, Plan, Quantity};
 use holdfast::scenario::{Estimate, Key, Scenario};
 use support::{Dice, each_run, scenario, study};
 
@@ -24,6 +24,16 @@ fn random_scenario(dice: &mut Dice) -> Scenario {
     ])
 }
 
+const COUNTS: [Quantity; 7] = [
+    Quantity::NewCustomers,
+    Quantity::ReturnedCustomers,
+    Quantity::ResumedCustomers,
+    Quantity::NewlyPausedCustomers,
+    Quantity::VoluntaryChurnedCustomers,
+    Quantity::InvoluntaryChurnedCustomers,
+    Quantity::PausedChurnedCustomers,
+];
+
 #[test]
 fn money_and_customers_add_up_in_every_run_and_month() {
     let mut dice = Dice(21);
@@ -31,36 +41,53 @@ fn money_and_customers_add_up_in_every_run_and_month() {
         let study = study((0..4).map(|_| random_scenario(&mut dice)).collect(), 48, 256, 900 + round);
         let plan = Plan::new(&study);
         for block in 0..plan.blocks() {
-            let mut before: Vec<Month> = Vec::new();
+            let mut before: Vec<Month<LANES>> = Vec::new();
             plan.run_block(block, |month, states| {
                 for (at, state) in states.iter().enumerate() {
                     for i in 0..LANES {
                         check_month(before.get(at), state, i, &format!("round {round}, scenario {at}, month {month}"));
                     }
                 }
-                before = states.to_vec();
+                before = states.iter().map(|&state| state.clone()).collect();
             });
         }
     }
 }
 
-fn check_month(before: Option<&Month>, now: &Month, i: usize, place: &str) {
-    assert!(now.customers[i] >= 0.0 && now.customers[i].fract() == 0.0, "{place}: {} customers", now.customers[i]);
-    assert!(now.mrr[i] >= 0.0, "{place}: MRR {}", now.mrr[i]);
-    assert!(now.customers[i] > 0.0 || now.mrr[i] == 0.0, "{place}: MRR {} of nobody", now.mrr[i]);
-    let flows = [now.new_mrr[i], now.expansion_mrr[i], now.contraction_mrr[i], now.churned_mrr[i]];
-    assert!(flows.iter().all(|&flow| flow >= 0.0), "{place}: {flows:?}");
-    let [new, expansion, contraction, churned] = flows;
+fn check_month(before: Option<&Month<LANES>>, now: &Month<LANES>, i: usize, place: &str) {
+    use Quantity::*;
+    let of = |quantity: Quantity| now[quantity][i];
+    for quantity in Quantity::ALL {
+        let value = of(quantity);
+        let may_be_negative = matches!(quantity, Cash | PausedMrr | ResumedMrr);
+        assert!(value.is_finite() && (value >= 0.0 || may_be_negative), "{place}: {} {value}", quantity.name());
+    }
+    for count in [Customers, PausedCustomers].into_iter().chain(COUNTS) {
+        assert!(of(count).fract() == 0.0, "{place}: {} {}", count.name(), of(count));
+    }
+    assert!(of(Customers) + of(PausedCustomers) > 0.0 || of(Mrr) == 0.0, "{place}: MRR {} of nobody", of(Mrr));
     let Some(before) = before else {
-        assert_eq!((flows, now.cumulative_revenue[i]), ([0.0; 4], 0.0), "{place}");
+        for quantity in Quantity::ALL.into_iter().filter(|quantity| quantity.is_flow()) {
+            assert_eq!(of(quantity), 0.0, "{place}: {}", quantity.name());
+        }
         return;
     };
-    let scale = before.mrr[i] + now.mrr[i] + new + expansion + contraction + churned;
-    let moved = new + expansion - contraction - churned;
-    assert!((before.mrr[i] + moved - now.mrr[i]).abs() <= 1e-9 * scale, "{place}: {moved} of {}", now.mrr[i]);
-    let revenue = now.cumulative_revenue[i] - before.cumulative_revenue[i];
-    assert!((revenue - now.mrr[i]).abs() <= 1e-9 * now.cumulative_revenue[i], "{place}: revenue {revenue}");
-    assert!(churned <= before.mrr[i] * (1.0 + 1e-12), "{place}: {churned} of {}", before.mrr[i]);
+    let was = |quantity: Quantity| before[quantity][i];
+    // Counts exactly.
+    let came = of(NewCustomers) + of(ReturnedCustomers) + of(ResumedCustomers);
+    let went = of(VoluntaryChurnedCustomers) + of(InvoluntaryChurnedCustomers) + of(NewlyPausedCustomers);
+    assert_eq!(was(Customers) + came, of(Customers) + went, "{place}: active customers");
+    let paused = was(PausedCustomers) + of(NewlyPausedCustomers);
+    let unpaused = of(ResumedCustomers) + of(PausedChurnedCustomers);
+    assert_eq!(paused, of(PausedCustomers) + unpaused, "{place}: paused customers");
+    // Money within 10⁻⁹ of what moved.
+    let gained = [NewMrr, ExpansionMrr, ResumedMrr, ReturnedMrr].map(of);
+    let lost = [ContractionMrr, VoluntaryChurnedMrr, InvoluntaryChurnedMrr, PausedMrr].map(of);
+    let scale = was(Mrr) + of(Mrr) + gained.iter().chain(&lost).map(|flow| flow.abs()).sum::<f64>();
+    let moved = gained.iter().sum::<f64>() - lost.iter().sum::<f64>();
+    assert!((was(Mrr) + moved - of(Mrr)).abs() <= 1e-9 * scale, "{place}: MRR moved {moved} to {}", of(Mrr));
+    let revenue = of(CumulativeRevenue) - was(CumulativeRevenue);
+    assert!((revenue - of(Mrr)).abs() <= 1e-9 * of(CumulativeRevenue), "{place}: revenue {revenue}");
 }
 
 /// Where all pay alike and nobody joins, MRR is customers × price × (1 + (e − x)/(1 − h))ᵗ in every run.
@@ -78,7 +105,7 @@ fn expansion_multiplies_what_remains() {
     let study = study(vec![scenario(&inputs)], 60, 300, 5);
     each_run(&study, |_, month, states, lane| {
         let factor: f64 = 1.0 + (expansion - contraction) / (1.0 - churn);
-        let mrr = states[0].customers[lane] * 19.0 * factor.powi(month as i32);
-        assert!((states[0].mrr[lane] - mrr).abs() <= 1e-12 * mrr);
+        let mrr = states[0][Quantity::Customers][lane] * 19.0 * factor.powi(month as i32);
+        assert!((states[0][Quantity::Mrr][lane] - mrr).abs() <= 1e-12 * mrr);
     });
 }

@@ -7,7 +7,7 @@ mod support;
 
 use Estimate::{Exact, Range};
 use holdfast::engine::law::{Table, binomial, poisson};
-use holdfast::engine::{LANES, Lane, Plan, normal};
+use holdfast::engine::{LANES, Lane, Plan, Quantity, normal};
 use holdfast::scenario::{CheckedScenario, CheckedStudy, Estimate, Key, Scenario};
 use support::{Dice, bits, each_run, scenario, study};
 
@@ -83,7 +83,7 @@ fn the_better_business_has_no_fewer_customers_in_any_run_or_month() {
         }
         pairs += 1;
         each_run(&study, |run, month, states, lane| {
-            let (few, many) = (states[0].customers[lane], states[1].customers[lane]);
+            let (few, many) = (states[0][Quantity::Customers][lane], states[1][Quantity::Customers][lane]);
             assert!(few <= many, "run {run}, month {month}: {few} > {many} of {:?}", study.source());
             strict += u64::from(few < many);
         });
@@ -155,7 +155,10 @@ fn more_runs_or_months_extend_and_never_change() {
     for at in 0..few.len() {
         assert!(few[at][..] == many[at][..130], "scenario {at}, more runs");
         for run in 0..130 {
-            assert!(few[at][run][..] == long[at][run][..25 * 7], "scenario {at}, run {run}, more months");
+            assert!(
+                few[at][run][..] == long[at][run][..25 * Quantity::ALL.len()],
+                "scenario {at}, run {run}, more months"
+            );
         }
     }
 }
@@ -165,7 +168,7 @@ fn another_seed_is_another_luck() {
     let runs = |seed| bits(&study(some_scenarios(35), 24, 256, seed));
     let (one, other) = (runs(1), runs(2));
     for (a, b) in one.iter().zip(&other) {
-        let same = a.iter().zip(b).filter(|(a, b)| a[7..] == b[7..]).count();
+        let same = a.iter().zip(b).filter(|(a, b)| a[Quantity::ALL.len()..] == b[Quantity::ALL.len()..]).count();
         assert!(same < 3, "{same} runs of 256 are the same under another seed");
     }
     let distinct: std::collections::BTreeSet<_> = one[0].iter().collect();

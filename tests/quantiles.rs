@@ -4,20 +4,13 @@
 mod support;
 
 use Estimate::{Exact, Range};
+use holdfast::engine::Quantity;
 use holdfast::pool::{Desk, Job, inline::Inline};
 use holdfast::scenario::{CheckedStudy, Estimate, Key};
-use holdfast::summary::{LEVELS, Series, Track};
+use holdfast::summary::{LEVELS, Track};
 use support::{each_run, scenario, study};
 
-const SERIES: [Series; 7] = [
-    Series::Customers,
-    Series::Mrr,
-    Series::NewMrr,
-    Series::ExpansionMrr,
-    Series::ContractionMrr,
-    Series::ChurnedMrr,
-    Series::CumulativeRevenue,
-];
+const SERIES: [Quantity; Quantity::ALL.len()] = Quantity::ALL;
 
 fn small(runs: u64) -> CheckedStudy {
     let business = |churn| {
@@ -34,7 +27,7 @@ fn small(runs: u64) -> CheckedStudy {
 
 /// By scenario, month and series: the values of all runs, ascending.
 fn sorted(study: &CheckedStudy) -> Vec<Vec<Vec<Vec<f64>>>> {
-    let mut values = vec![vec![vec![Vec::new(); 7]; study.horizon_months() + 1]; study.scenarios().len()];
+    let mut values = vec![vec![vec![Vec::new(); SERIES.len()]; study.horizon_months() + 1]; study.scenarios().len()];
     each_run(study, |_, month, states, lane| {
         for (at, state) in states.iter().enumerate() {
             let quantities = support::quantities(state, lane);

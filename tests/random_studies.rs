@@ -5,9 +5,9 @@
 
 mod support;
 
-use holdfast::engine::{Plan, expected};
+use holdfast::engine::{Plan, Quantity, expected};
 use holdfast::scenario::input::{EXPECTED_MAX, HORIZON_MONTHS, NAME_MAX_CHARS};
-use holdfast::scenario::{Estimate, Inputs, Key, Scenario, Study, file, link};
+use holdfast::scenario::{Estimate, Inputs, Key, Scenario, Study, Unit, file, link};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
@@ -21,11 +21,17 @@ fn try_all<S: Strategy>(cases: u32, strategy: S, test: impl Fn(S::Value) -> Resu
     TestRunner::new_with_rng(config, rng).run(&strategy, test).unwrap_or_else(|fault| panic!("{fault}"));
 }
 
+/// Whether a quantity may be negative.
+fn is_signed(quantity: Quantity) -> bool {
+    matches!(quantity, Quantity::Cash | Quantity::PausedMrr | Quantity::ResumedMrr)
+}
+
 /// Numbers within hard bounds: anywhere, near the slider, at an edge.
 fn within(key: Key) -> BoxedStrategy<f64> {
     let input = key.input();
     let ((min, max), (from, to)) = (input.bounds, input.slider);
-    let whole = move |value: f64| if key == Key::OpeningCustomers { value.round() } else { value };
+    let is_whole = matches!(input.unit, Unit::Customers | Unit::Months);
+    let whole = move |value: f64| if is_whole { value.round().clamp(min, max) } else { value };
     prop_oneof![
         1 => min..=max,
         20 => from..=to,
@@ -37,6 +43,9 @@ fn within(key: Key) -> BoxedStrategy<f64> {
 }
 
 fn estimate(key: Key) -> BoxedStrategy<Estimate> {
+    if key.input().unit == Unit::Months {
+        return within(key).prop_map(Estimate::Exact).boxed();
+    }
     prop_oneof![
         2 => within(key).prop_map(Estimate::Exact),
         1 => (within(key), within(key)).prop_filter_map("a range has two ends", |(a, b)| {
@@ -61,7 +70,7 @@ fn scenario(of: fn(Key) -> BoxedStrategy<Estimate>, name: &'static str) -> impl 
     (name, 0..8_u64, estimates).prop_map(|(name, color, estimates)| {
         let mut inputs = Inputs::default();
         Key::ALL.iter().zip(estimates).for_each(|(&key, estimate)| inputs[key] = estimate);
-        Scenario { name, color, inputs }
+        Scenario { name, color, inputs, ..Scenario::default() }
     })
 }
 
@@ -88,9 +97,10 @@ fn accepted_studies_give_sound_numbers() {
         accepted.set(accepted.get() + 1);
         for (at, scenario) in checked.scenarios().iter().enumerate() {
             let path = expected(scenario, checked.horizon_months());
-            for series in [&path.customers, &path.mrr, &path.churned_mrr, &path.cumulative_revenue] {
-                let sound = |&value: &f64| (0.0..=EXPECTED_MAX * (1.0 + 1e-9)).contains(&value);
-                prop_assert!(series.iter().all(sound), "scenario {} expects {:?}", at, series);
+            for quantity in Quantity::ALL {
+                let least = if is_signed(quantity) { -EXPECTED_MAX } else { 0.0 };
+                let sound = |&value: &f64| (least..=EXPECTED_MAX * (1.0 + 1e-9)).contains(&value);
+                prop_assert!(path[quantity].iter().all(sound), "scenario {} expects {:?}", at, path[quantity]);
             }
         }
         let plan = Plan::new(&checked);
@@ -101,7 +111,10 @@ fn accepted_studies_give_sound_numbers() {
                     // All lanes, also those beyond the study's runs.
                     for lane in 0..holdfast::engine::LANES {
                         let values = quantities(state, lane);
-                        let sound = values.iter().all(|value| value.is_finite() && *value >= 0.0);
+                        let sound = |(quantity, value): (Quantity, &f64)| {
+                            value.is_finite() && (*value >= 0.0 || is_signed(quantity))
+                        };
+                        let sound = Quantity::ALL.into_iter().zip(&values).all(sound);
                         if !sound || values[0].fract() != 0.0 {
                             fault = Some(format!("scenario {at}, month {month}: {values:?}"));
                         }
@@ -138,7 +151,7 @@ fn wild_studies_end_in_problems() {
     let scenarios = vec(scenario(wild, "\\PC{0,140}"), 0..=10);
     let all = (scenarios, any::<u64>(), any::<u64>(), any::<u64>(), ".{0,140}", "[A-Za-z\u{e9}]{0,4}");
     try_all(2000, all, |(scenarios, horizon_months, runs, seed, title, currency)| {
-        let study = Study { title, currency, scenarios, horizon_months, runs, seed };
+        let study = Study { title, currency, scenarios, horizon_months, runs, seed, ..Study::default() };
         let problems = study.check().expect_err("no such study can be accepted");
         let finite = |estimate: Estimate| estimate.ends().all(|(_, value)| value.is_finite());
         let bad = |s: &Scenario| Key::ALL.iter().filter(|&&key| !finite(s.inputs[key])).count();

@@ -6,7 +6,7 @@
 mod support;
 
 use Estimate::{Exact, Range};
-use holdfast::engine::{Month, Plan};
+use holdfast::engine::{LANES, Month, Plan, Quantity};
 use holdfast::scenario::{CheckedStudy, Estimate, Key};
 use support::{scenario, study};
 
@@ -16,7 +16,7 @@ const Z: f64 = 6.5;
 const RUNS: u64 = 100_000;
 
 /// How an input shows in months 0 and 1 of a business of a billion customers and trials.
-type Reading = fn(&Month, &Month, usize) -> f64;
+type Reading = fn(&Month<LANES>, &Month<LANES>, usize) -> f64;
 
 /// Of scenario `at`, one number a run.
 fn read(study: &CheckedStudy, at: usize, reading: Reading) -> Vec<f64> {
@@ -26,7 +26,7 @@ fn read(study: &CheckedStudy, at: usize, reading: Reading) -> Vec<f64> {
         let mut opening = None;
         plan.run_block(block, |_, states| match &opening {
             None => opening = Some(states[at].clone()),
-            Some(opening) => values.extend((0..plan.runs_in(block)).map(|i| reading(opening, &states[at], i))),
+            Some(opening) => values.extend((0..plan.runs_in(block)).map(|i| reading(opening, states[at], i))),
         });
     }
     values
@@ -50,13 +50,13 @@ const LINEAR: Scale = (|x| x, |x| x);
 const LOG: Scale = (f64::ln, f64::exp);
 const LOGIT: Scale = (|p| (p / (1.0 - p)).ln(), |x| 1.0 / (1.0 + (-x).exp()));
 
-const PRICE: Reading = |opening, _, i| opening.mrr[i] / opening.customers[i];
-const OPENING: Reading = |opening, _, i| opening.customers[i];
-const JOINED: Reading = |_, first, i| first.new_mrr[i] / 50.0 / 1e9;
-const LEFT: Reading = |opening, first, i| first.churned_mrr[i] / opening.mrr[i];
-const EXPANDED: Reading = |opening, first, i| first.expansion_mrr[i] / opening.mrr[i];
-const CONTRACTED: Reading = |opening, first, i| first.contraction_mrr[i] / opening.mrr[i];
-const TRIALS: Reading = |_, first, i| first.new_mrr[i] / 25.0;
+const PRICE: Reading = |opening, _, i| opening[Quantity::Mrr][i] / opening[Quantity::Customers][i];
+const OPENING: Reading = |opening, _, i| opening[Quantity::Customers][i];
+const JOINED: Reading = |_, first, i| first[Quantity::NewMrr][i] / 50.0 / 1e9;
+const LEFT: Reading = |opening, first, i| first[Quantity::VoluntaryChurnedMrr][i] / opening[Quantity::Mrr][i];
+const EXPANDED: Reading = |opening, first, i| first[Quantity::ExpansionMrr][i] / opening[Quantity::Mrr][i];
+const CONTRACTED: Reading = |opening, first, i| first[Quantity::ContractionMrr][i] / opening[Quantity::Mrr][i];
+const TRIALS: Reading = |_, first, i| first[Quantity::NewMrr][i] / 25.0;
 
 /// Input, range, scale, reading, and the reading's own error as a share of the value.
 const ROWS: [(Key, f64, f64, Scale, Reading, f64); 12] = [
@@ -110,7 +110,7 @@ fn ranges_of_different_inputs_are_unrelated() {
         (Key::Expansion, Range { low: 0.01, high: 0.02 }),
     ];
     let readings: [Reading; 5] =
-        [PRICE, OPENING, |opening, first, i| first.new_mrr[i] / PRICE(opening, first, i), LEFT, EXPANDED];
+        [PRICE, OPENING, |opening, first, i| first[Quantity::NewMrr][i] / PRICE(opening, first, i), LEFT, EXPANDED];
     let study = huge(&ranges);
     let columns = readings.map(|reading| normed(&read(&study, 0, reading)));
     for (at, a) in columns.iter().enumerate() {

@@ -2,12 +2,15 @@
 
 #[path = "simulate/arguments.rs"]
 mod arguments;
+#[path = "simulate/metrics.rs"]
+mod metrics;
 #[path = "simulate/output.rs"]
 mod output;
 
-use arguments::{Format, Request};
+use arguments::{Request, What};
 use holdfast::pool::{Desk, Job, threads::Threads};
 use holdfast::scenario::{file, presets};
+use holdfast::summary::{Summary, Track};
 use holdfast::text::{Words, args::NoticeFileProblem};
 use std::io::{self, ErrorKind, Write};
 use std::process::ExitCode;
@@ -41,15 +44,19 @@ fn answer(request: &Request, words: &Words) -> Result<String, Vec<String>> {
         Request::Help => Ok(words.cli_usage() + "\n"),
         Request::ListPresets => Ok(presets::ALL.iter().map(|preset| format!("{}\n", preset.name)).collect()),
         Request::PrintPreset(preset) => Ok(file::write(&(preset.study)()) + "\n"),
-        Request::Simulate { study, threads, format } => {
-            let tracks = output::own_tracks(study.scenarios().len());
-            let job = Job::new((**study).clone(), tracks);
-            let summary =
-                Desk::new(Threads::new(*threads)).run(job).map_err(|reason| vec![words.cli_failed(&reason)])?;
-            Ok(match format {
-                Format::Json => output::json(study, &summary),
-                Format::Csv => output::csv(study, &summary),
-            })
+        Request::Simulate { study, threads, format, what } => {
+            let mut desk = Desk::new(Threads::new(*threads));
+            let mut simulate = |tracks: &[Track]| {
+                let job = Job::new((**study).clone(), tracks.to_vec());
+                desk.run(job).map_err(|reason| vec![words.cli_failed(&reason)])
+            };
+            match what {
+                What::Series => output::series(study, *format, &mut simulate),
+                What::Metrics => metrics::metrics(study, *format, &mut simulate),
+            }
         }
     }
 }
+
+/// Runs a study and sums it up for some tracks; or says why that failed.
+type Simulate<'a> = dyn FnMut(&[Track]) -> Result<Summary, Vec<String>> + 'a;

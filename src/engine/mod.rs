@@ -2,15 +2,30 @@
 //!
 //! It takes checked inputs only and so returns no errors. It knows nothing of quantiles, of threads or workers, of
 //! words or pictures. A run is a function of (inputs, seed, run index) alone.
+//!
+//! One month is written once: [`business`] is a scenario through time, [`line`] the customers of a plan, [`prospects`]
+//! their chances, [`trials`] who is to join. [`fate`] decides whether counts are drawn ([`drawn`]) or replaced by their
+//! means ([`expected`](mod@expected)).
 
+mod business;
+mod cohort;
+mod drawn;
 mod expected;
+mod fate;
 pub mod law;
-mod month;
+mod line;
+mod luck;
 pub mod normal;
 mod plan;
+mod prospects;
+mod quantity;
+mod rates;
 pub mod stream;
+mod trials;
 
+pub use cohort::{Cohort, Left, triangle};
 pub use expected::{Expected, expected};
-pub use month::Month;
+pub use luck::Luck;
 pub use plan::Plan;
+pub use quantity::{Month, Quantity};
 pub use stream::{LANES, Lane};

@@ -1,59 +1,42 @@
 //! What is prepared once for a study, and the simulation of one block of runs of all its scenarios.
 
-use super::law::{self, Table};
-use super::month::{Luck, Month, Rates};
+use super::business::Business;
+use super::drawn::{Chances, Drawn, LuckBook};
 use super::normal;
+use super::quantity::Month;
+use super::rates::{Drawable, Rates};
 use super::stream::{Event, LANES, Lane, uniforms};
-use crate::scenario::{CheckedScenario, CheckedStudy, Key, trials};
+use crate::scenario::{CheckedScenario, CheckedStudy, Copula, Key, Target};
 
-/// A study made ready to run. Cheap to make: tables for the months whose arrivals are the same law in every run.
+/// A study made ready to run. Cheap to make: tables for laws that are the same in every run.
 #[derive(Clone, Debug)]
 pub struct Plan {
     seed: u64,
     horizon_months: u32,
     runs: u32,
-    scenarios: Vec<ScenarioPlan>,
-}
-
-#[derive(Clone, Debug)]
-struct ScenarioPlan {
-    inputs: CheckedScenario,
-    /// New customers of the months 1, 2, …; none where an input of theirs is a range or the mean is too large.
-    joining: Vec<Option<Table>>,
-}
-
-impl ScenarioPlan {
-    fn new(inputs: &CheckedScenario, horizon_months: u32) -> Self {
-        let drivers = [Key::TrialsStart, Key::TrialsStep, Key::TrialsGrowth, Key::Conversion];
-        let exact = drivers.iter().all(|&key| inputs[key].is_exact());
-        let medians = inputs.medians();
-        let joining = (1..=horizon_months)
-            .map(|month| {
-                // Trials are Poisson and convert one by one: new customers are Poisson, thinned.
-                let mean = medians.trials(month) * medians[Key::Conversion];
-                (exact && mean <= Table::MEAN_MAX).then(|| Table::poisson(mean))
-            })
-            .collect();
-        Self { inputs: inputs.clone(), joining }
-    }
-}
-
-/// What arrivals are made of, one draw a run.
-struct Drawn {
-    start: Lane,
-    step: Lane,
-    growth: Lane,
-    /// (1 + growth)^(t − 1).
-    growth_factor: Lane,
-    conversion: Lane,
+    copula: Copula,
+    target: Option<Target>,
+    scenarios: Vec<(CheckedScenario, Chances)>,
 }
 
 impl Plan {
     /// Prepares a study.
     pub fn new(study: &CheckedStudy) -> Self {
         let horizon_months = study.horizon_months() as u32;
-        let scenarios = study.scenarios().iter().map(|inputs| ScenarioPlan::new(inputs, horizon_months)).collect();
-        Self { seed: study.seed(), horizon_months, runs: study.runs(), scenarios }
+        let prepare = |scenario: &CheckedScenario| (scenario.clone(), Chances::new(scenario, horizon_months));
+        Self {
+            seed: study.seed(),
+            horizon_months,
+            runs: study.runs(),
+            copula: study.copula().clone(),
+            target: study.target(),
+            scenarios: study.scenarios().iter().map(prepare).collect(),
+        }
+    }
+
+    /// What the study wants to reach, if anything.
+    pub fn target(&self) -> Option<Target> {
+        self.target
     }
 
     /// Blocks of [`LANES`] runs that the study's runs fill; the last may be filled in part.
@@ -68,83 +51,68 @@ impl Plan {
 
     /// Simulates block `block` of the runs and shows every month, 0 to the horizon, with all scenarios in it. Lanes
     /// beyond [`Self::runs_in`] are futures of their own that nobody asked for.
-    pub fn run_block(&self, block: u32, mut observe: impl FnMut(usize, &[Month])) {
-        let luck = |event, month| {
-            let uniform = uniforms(self.seed, event, month, 0, block);
-            Luck { z: normal::quantiles(&uniform), uniform }
+    pub fn run_block(&self, block: u32, mut observe: impl FnMut(usize, &[&Month<LANES>])) {
+        let mut inputs = InputLuck::new(self, block);
+        let open = |(scenario, _): &(CheckedScenario, Chances)| {
+            let rates = Rates::new(scenario, |prior, what| {
+                if prior.is_exact() { [prior.median(); LANES] } else { inputs.z(what).map(|z| prior.at(z)) }
+            });
+            Business::open(scenario, rates, self.horizon_months)
         };
-        let (mut businesses, mut months): (Vec<(Drawn, Rates)>, Vec<Month>) = self.draw(block).into_iter().unzip();
-        observe(0, &months);
-        for month in 1..=self.horizon_months {
-            let joining_uniform = uniforms(self.seed, Event::JOINING, month, 0, block);
-            let mut joining_z = None;
-            let leaving = luck(Event::LEAVING, month);
-            for ((plan, (drawn, rates)), state) in self.scenarios.iter().zip(&mut businesses).zip(&mut months) {
-                let joining = match &plan.joining[month as usize - 1] {
-                    Some(table) => table.quantiles(&joining_uniform),
-                    None => {
-                        let z = joining_z.get_or_insert_with(|| normal::quantiles(&joining_uniform));
-                        law::poisson(&drawn.joining_mean(month), &joining_uniform, z)
-                    }
-                };
-                drawn.grow();
-                state.advance(rates, &joining, &leaving);
-            }
+        let mut businesses: Vec<Business<LANES>> = self.scenarios.iter().map(open).collect();
+        let mut show = |month: u32, businesses: &[Business<LANES>]| {
+            let months: Vec<&Month<LANES>> = businesses.iter().map(|business| &business.month).collect();
             observe(month as usize, &months);
+        };
+        show(0, &businesses);
+        let mut luck = LuckBook::new(self.seed, block, self.scenarios.len() > 1);
+        for month in 1..=self.horizon_months {
+            luck.turn_to(month);
+            for ((scenario, chances), business) in self.scenarios.iter().zip(&mut businesses) {
+                business.update(month);
+                business.advance(scenario, month, &Drawn { chances, luck: &luck });
+            }
+            show(month, &businesses);
         }
-    }
-
-    /// Draws every scenario's inputs for a block and opens it. Ranged inputs of the same key share their uniform.
-    fn draw(&self, block: u32) -> Vec<((Drawn, Rates), Month)> {
-        let mut shared: [Option<Lane>; Key::ALL.len()] = [None; Key::ALL.len()];
-        self.scenarios
-            .iter()
-            .map(|plan| {
-                let mut lane = |key: Key| -> Lane {
-                    let prior = &plan.inputs[key];
-                    if prior.is_exact() {
-                        return [prior.median(); LANES];
-                    }
-                    let z = shared[key as usize].get_or_insert_with(|| {
-                        let event = Event::named(key.input().name);
-                        normal::quantiles(&uniforms(self.seed, event, 0, 0, block))
-                    });
-                    z.map(|z| prior.at(z))
-                };
-                let drawn = Drawn {
-                    start: lane(Key::TrialsStart),
-                    step: lane(Key::TrialsStep),
-                    growth: lane(Key::TrialsGrowth),
-                    growth_factor: [1.0; LANES],
-                    conversion: lane(Key::Conversion),
-                };
-                let rates = Rates {
-                    price: lane(Key::Price),
-                    churn: lane(Key::Churn),
-                    expansion: lane(Key::Expansion),
-                    contraction: lane(Key::Contraction),
-                };
-                let month = Month::opening(&lane(Key::OpeningCustomers), &rates.price);
-                ((drawn, rates), month)
-            })
-            .collect()
     }
 }
 
-impl Drawn {
-    /// Mean of the new customers in `month`.
-    fn joining_mean(&self, month: u32) -> Lane {
-        let mut out = [0.0; LANES];
-        for (i, mean) in out.iter_mut().enumerate() {
-            *mean = trials(self.start[i], self.step[i], self.growth_factor[i], month) * self.conversion[i];
-        }
-        out
+/// The luck that ranged inputs are drawn from, one normal quantile a run, which scenarios share.
+struct InputLuck<'a> {
+    plan: &'a Plan,
+    block: u32,
+    /// Of each input by itself.
+    own: [Option<Lane>; Key::ALL.len()],
+}
+
+impl<'a> InputLuck<'a> {
+    fn new(plan: &'a Plan, block: u32) -> Self {
+        Self { plan, block, own: [None; Key::ALL.len()] }
     }
 
-    /// From one month's growth factor to the next.
-    fn grow(&mut self) {
-        for (factor, growth) in self.growth_factor.iter_mut().zip(&self.growth) {
-            *factor *= 1.0 + growth;
+    fn fresh(&self, event: Event, bucket: u32) -> Lane {
+        normal::quantiles(&uniforms(self.plan.seed, event, 0, bucket, self.block))
+    }
+
+    fn own(&mut self, key: Key) -> Lane {
+        let known = self.own[key as usize];
+        *self.own[key as usize].insert(known.unwrap_or_else(|| self.fresh(Event::named(key.input().name), 0)))
+    }
+
+    fn z(&mut self, what: Drawable) -> Lane {
+        let key = match what {
+            Drawable::Event(index) => return self.fresh(Event::AMOUNT, index),
+            Drawable::Input(key) => key,
+        };
+        let plan = self.plan;
+        let Some(weights) = plan.copula.weights(key) else { return self.own(key) };
+        let mut mixed = [0.0; LANES];
+        for (key, weight) in weights.filter(|(_, weight)| *weight != 0.0) {
+            let own = self.own(key);
+            for i in 0..LANES {
+                mixed[i] += weight * own[i];
+            }
         }
+        mixed
     }
 }

@@ -13,14 +13,28 @@ pub const LANES: usize = 128;
 pub type Lane = [f64; LANES];
 
 /// What a uniform decides. Named by a text, so that adding an event changes no other event's luck.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Event(u64);
 
 impl Event {
-    /// New customers of a month.
+    /// How the month's rate of trials differs from its mean.
+    pub const TRIAL_RATE: Self = Self::named("trial rate");
+    /// New customers of a plan, of trials that began in a month.
     pub const JOINING: Self = Self::named("joining");
-    /// Customers who leave in a month, of one age bucket.
+    /// Customers of one plan and age bucket who ask to cancel and are not saved.
     pub const LEAVING: Self = Self::named("leaving");
+    /// How the month's hazard differs from the configured one.
+    pub const HAZARD: Self = Self::named("hazard");
+    /// Which of those who would leave pause instead.
+    pub const PAUSING: Self = Self::named("pausing");
+    /// Payments that fail for good, of those who stay.
+    pub const FAILING: Self = Self::named("failing");
+    pub const RESUMING: Self = Self::named("resuming");
+    pub const LEAVING_PAUSED: Self = Self::named("leaving paused");
+    /// Customers won back, by the months since they left.
+    pub const RETURNING: Self = Self::named("returning");
+    /// The amount of an event that is a range, by its place in the scenario's list.
+    pub const AMOUNT: Self = Self::named("amount");
 
     /// The event of this name (64-bit FNV-1a).
     pub const fn named(name: &str) -> Self {

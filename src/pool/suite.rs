@@ -2,7 +2,7 @@
 //! the feature `suite`.
 
 use super::{Event, Job, JobId};
-use crate::engine::LANES;
+use crate::engine::{LANES, Quantity};
 use crate::scenario::{Study, presets};
 use crate::summary::{Series, Summary, Track};
 
@@ -25,7 +25,7 @@ fn study(runs: u64) -> Study {
 fn job(study: &Study) -> Job {
     let count = study.scenarios.len();
     let own = (0..count).flat_map(|at| Series::ALL.map(|series| Track::own(at, series)));
-    let gaps = (1..count).map(|at| Track::gap(at, 0, Series::Mrr));
+    let gaps = (1..count).map(|at| Track::gap(at, 0, Quantity::Mrr));
     let study = study.check().unwrap_or_else(|problems| panic!("{problems:?}"));
     Job::new(study, own.chain(gaps).collect())
 }

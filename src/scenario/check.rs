@@ -1,184 +1,211 @@
-//! From a study as typed to one that the engine can run: every problem at once, or a value that proves itself.
+//! From a study as typed to one that the engine can run: every problem at once, or a [`CheckedStudy`].
 
-use super::estimate::{End, Estimate, Prior};
-use super::input::{HORIZON_MONTHS, INPUTS, Key, NAME_MAX_CHARS, RUNS, SCENARIOS, SEED, Setting, Unit};
+use super::checked::{CheckedScenario, CheckedStudy};
+use super::correlation::Copula;
+use super::estimate::{End, Estimate};
+use super::event::{Action, Event};
+use super::input::{
+    EVENTS_MAX, EXPECTED_MAX, FIRST_YEAR, HORIZON_MONTHS, Key, NAME_MAX_CHARS, PLANS_MAX, RETENTION_BOUNDS,
+    RETENTION_ROWS, RUNS, SCENARIOS, SEASON_BOUNDS, SEED, Setting, Support, Unit,
+};
 use super::joint;
 use super::problem::{Fault, Place, Problem};
-use super::study::{Scenario, Study};
-use super::values::Values;
-use std::ops::Index;
-
-/// A study whose every draw the engine can run. [`Study::check`] is the only way to one.
-#[derive(Clone, Debug, PartialEq)]
-pub struct CheckedStudy {
-    source: Study,
-    scenarios: Vec<CheckedScenario>,
-}
-
-/// The inputs of one scenario as distributions.
-#[derive(Clone, Debug, PartialEq)]
-pub struct CheckedScenario {
-    priors: [Prior; INPUTS.len()],
-}
-
-impl CheckedStudy {
-    /// The study as typed, for its title, its names and its file.
-    pub fn source(&self) -> &Study {
-        &self.source
-    }
-
-    /// Months after the opening one, 1 to 240.
-    pub fn horizon_months(&self) -> usize {
-        self.source.horizon_months as usize
-    }
-
-    /// Number of futures, 2 to 1,000,000.
-    pub fn runs(&self) -> u32 {
-        self.source.runs as u32
-    }
-
-    /// Which luck, 0 to 2⁵³ − 1.
-    pub fn seed(&self) -> u64 {
-        self.source.seed
-    }
-
-    /// One to eight scenarios.
-    pub fn scenarios(&self) -> &[CheckedScenario] {
-        &self.scenarios
-    }
-
-    /// Whether some input is a range, so that the expected path is one at the medians.
-    pub fn has_ranges(&self) -> bool {
-        self.scenarios.iter().any(|scenario| scenario.priors.iter().any(|prior| !prior.is_exact()))
-    }
-
-    /// Whether the other study has the same months, runs and luck, so that equal scenarios have equal futures.
-    pub fn is_alike(&self, other: &Self) -> bool {
-        let settings = |study: &Study| (study.horizon_months, study.runs, study.seed);
-        settings(&self.source) == settings(&other.source)
-    }
-
-    /// The first `runs` runs of the same study: the same futures, fewer of them.
-    pub fn with_runs(&self, runs: u32) -> Self {
-        let mut study = self.clone();
-        study.source.runs = u64::from(runs).clamp(RUNS.bounds.0, RUNS.bounds.1);
-        study
-    }
-
-    /// The same study with every range collapsed to its median.
-    pub fn at_medians(&self) -> Self {
-        let mut study = self.clone();
-        for (checked, typed) in study.scenarios.iter_mut().zip(&mut study.source.scenarios) {
-            for &key in Key::ALL {
-                let median = checked[key].median();
-                // A count is whole, also where the middle of its range is not.
-                let median = if key.input().unit == Unit::Customers { libm::round(median) } else { median };
-                typed.inputs[key] = Estimate::Exact(median);
-                checked.priors[key as usize] = Prior::new(key.input(), typed.inputs[key]);
-            }
-        }
-        study
-    }
-}
-
-impl CheckedScenario {
-    /// Every input at its median.
-    pub fn medians(&self) -> Values {
-        Values::from_fn(|key| self[key].median())
-    }
-}
-
-impl Index<Key> for CheckedScenario {
-    type Output = Prior;
-
-    fn index(&self, key: Key) -> &Prior {
-        &self.priors[key as usize]
-    }
-}
+use super::study::{Scenario, Study, Survival};
 
 impl Study {
     /// Checks everything, and returns every problem there is.
     pub fn check(&self) -> Result<CheckedStudy, Vec<Problem>> {
-        let mut problems = Vec::new();
-        let mut report = |place: Place, fault: Fault| problems.push(Problem::new(place, fault));
-
-        check_text(&self.title, Place::study("title"), &mut report);
+        let mut report = Report(Vec::new());
+        report.text(&self.title, Place::study("title"));
         if self.currency.len() != 3 || !self.currency.bytes().all(|byte| byte.is_ascii_uppercase()) {
-            report(Place::study("currency"), Fault::NotACurrency);
+            report.add(Place::study("currency"), Fault::NotACurrency);
         }
-        let horizon_fits = check_setting(&HORIZON_MONTHS, self.horizon_months, &mut report);
-        check_setting(&RUNS, self.runs, &mut report);
-        check_setting(&SEED, self.seed, &mut report);
-        if !SCENARIOS.contains(&self.scenarios.len()) {
-            let (min, max) = SCENARIOS.into_inner();
-            report(Place::study("scenarios"), Fault::Count { min, max });
+        let horizon_fits = report.setting(&HORIZON_MONTHS, self.horizon_months);
+        report.setting(&RUNS, self.runs);
+        report.setting(&SEED, self.seed);
+        let (first, year) = (Place::study("first_month"), FIRST_YEAR);
+        report.number(self.first_month.year as f64, (*year.start() as f64, *year.end() as f64), Unit::Plain, &first);
+        report.number(self.first_month.month as f64, (1.0, 12.0), Unit::Plain, &first);
+        if let Some(target) = self.target {
+            let place = Place::study("target").then("value");
+            report.number(target.value, (-EXPECTED_MAX, EXPECTED_MAX), Unit::Plain, &place);
         }
+        let copula = self.check_correlations(&mut report);
+        report.count(self.scenarios.len(), (*SCENARIOS.start(), *SCENARIOS.end()), Place::study("scenarios"));
 
         let mut scenarios = Vec::new();
         for (index, scenario) in self.scenarios.iter().enumerate().take(*SCENARIOS.end()) {
-            check_text(&scenario.name, Place::of_scenario(index, "name"), &mut report);
-            if scenario.name.trim().is_empty() {
-                report(Place::of_scenario(index, "name"), Fault::Empty);
+            let before = report.0.len();
+            report.scenario(index, scenario);
+            if report.0.len() == before {
+                let checked = CheckedScenario::new(scenario, self.first_month.month.clamp(1, 12));
+                if horizon_fits {
+                    joint::check(index, &checked, self.horizon_months as u32, &mut |place, fault| {
+                        report.add(place, fault)
+                    });
+                }
+                scenarios.push(checked);
             }
-            let last_color = *SCENARIOS.end() as u64 - 1;
-            if scenario.color > last_color {
-                let fault = Fault::OutOfBounds { min: 0.0, max: last_color as f64, unit: Unit::Plain };
-                report(Place::of_scenario(index, "color"), fault);
-            }
-            let Some(checked) = check_inputs(index, scenario, &mut report) else { continue };
-            if horizon_fits {
-                joint::check(index, &checked, self.horizon_months as u32, &mut report);
-            }
-            scenarios.push(checked);
         }
-        if problems.is_empty() { Ok(CheckedStudy { source: self.clone(), scenarios }) } else { Err(problems) }
+        match copula {
+            Some(copula) if report.0.is_empty() => Ok(CheckedStudy::new(self, copula, scenarios)),
+            _ => Err(report.0),
+        }
+    }
+
+    fn check_correlations(&self, report: &mut Report) -> Option<Copula> {
+        let list = Place::study("correlations");
+        let before = report.0.len();
+        let pairs = Key::ALL.len() * (Key::ALL.len() - 1) / 2;
+        report.count(self.correlations.len(), (0, pairs), list.clone());
+        for (at, pair) in self.correlations.iter().enumerate().take(pairs) {
+            let place = list.entry(at);
+            report.number(pair.rank_correlation, (-1.0, 1.0), Unit::Ratio, &place.then("rank_correlation"));
+            if pair.inputs.iter().any(|key| key.input().support == Support::Whole) {
+                report.add(place.then("inputs"), Fault::NoRange);
+            }
+        }
+        if report.0.len() > before {
+            return None;
+        }
+        Copula::new(&self.correlations).map_err(|problems| report.0.extend(problems)).ok()
     }
 }
 
-fn check_text(text: &str, place: Place, report: &mut impl FnMut(Place, Fault)) {
-    if text.chars().count() > NAME_MAX_CHARS {
-        report(place, Fault::TooLong { max_chars: NAME_MAX_CHARS });
-    }
-}
+/// The problems found so far.
+struct Report(Vec<Problem>);
 
-fn check_setting(setting: &Setting, value: u64, report: &mut impl FnMut(Place, Fault)) -> bool {
-    let (min, max) = setting.bounds;
-    let fits = (min..=max).contains(&value);
-    if !fits {
-        let fault = Fault::OutOfBounds { min: min as f64, max: max as f64, unit: Unit::Plain };
-        report(Place::study(setting.name), fault);
+impl Report {
+    fn add(&mut self, place: Place, fault: Fault) {
+        self.0.push(Problem::new(place, fault));
     }
-    fits
-}
 
-/// The scenario's inputs one by one; `None` where any has a problem.
-fn check_inputs(index: usize, scenario: &Scenario, report: &mut impl FnMut(Place, Fault)) -> Option<CheckedScenario> {
-    let mut sound = true;
-    for &key in Key::ALL {
-        let input = key.input();
-        let (min, max) = input.bounds;
-        let mut fault = |end, fault| {
-            report(Place::input(index, key, end), fault);
-            sound = false;
+    fn text(&mut self, text: &str, place: Place) {
+        if text.chars().count() > NAME_MAX_CHARS {
+            self.add(place, Fault::TooLong { max_chars: NAME_MAX_CHARS });
+        }
+    }
+
+    fn name(&mut self, name: &str, place: Place) {
+        self.text(name, place.clone());
+        if name.trim().is_empty() {
+            self.add(place, Fault::Empty);
+        }
+    }
+
+    fn setting(&mut self, setting: &Setting, value: u64) -> bool {
+        let (min, max) = setting.bounds;
+        let before = self.0.len();
+        self.number(value as f64, (min as f64, max as f64), Unit::Plain, &Place::study(setting.name));
+        self.0.len() == before
+    }
+
+    fn count(&mut self, count: usize, (min, max): (usize, usize), place: Place) {
+        if !(min..=max).contains(&count) {
+            self.add(place, Fault::Count { min, max });
+        }
+    }
+
+    fn number(&mut self, value: f64, (min, max): (f64, f64), unit: Unit, place: &Place) {
+        if !value.is_finite() {
+            self.add(place.clone(), Fault::NotFinite);
+        } else if !(min..=max).contains(&value) {
+            self.add(place.clone(), Fault::OutOfBounds { min, max, unit });
+        }
+    }
+
+    fn estimate(&mut self, estimate: Estimate, bounds: (f64, f64), unit: Unit, is_whole: bool, place: &Place) {
+        let before = self.0.len();
+        for (end, value) in estimate.ends() {
+            self.number(value, bounds, unit, &place.at(end));
+        }
+        let fault = match estimate {
+            _ if self.0.len() > before => return,
+            Estimate::Range { low, high } if low >= high => (End::Low, Fault::Reversed),
+            Estimate::Range { .. } if is_whole => (End::Low, Fault::NoRange),
+            Estimate::Exact(value) if (is_whole || unit == Unit::Customers) && value.fract() != 0.0 => {
+                (End::Exact, Fault::NotWhole)
+            }
+            _ => return,
         };
-        for (end, value) in scenario.inputs[key].ends() {
-            if !value.is_finite() {
-                fault(end, Fault::NotFinite);
-            } else if !(min..=max).contains(&value) {
-                fault(end, Fault::OutOfBounds { min, max, unit: input.unit });
-            } else if input.unit == Unit::Customers && end == End::Exact && value.fract() != 0.0 {
-                fault(end, Fault::NotWhole);
-            }
+        self.add(place.at(fault.0), fault.1);
+    }
+
+    /// An estimate of an input.
+    fn input(&mut self, key: Key, estimate: Estimate, place: &Place) {
+        let input = key.input();
+        self.estimate(estimate, input.bounds, input.unit, input.support == Support::Whole, place);
+    }
+
+    /// Everything about a scenario but what must hold between its inputs.
+    fn scenario(&mut self, index: usize, scenario: &Scenario) {
+        let place = |key: &str| Place::of_scenario(index, key);
+        self.name(&scenario.name, place("name"));
+        let last_color = *SCENARIOS.end() as f64 - 1.0;
+        self.number(scenario.color as f64, (0.0, last_color), Unit::Plain, &place("color"));
+        for &key in Key::ALL {
+            self.input(key, scenario.inputs[key], &place(key.input().name));
         }
-        if let Estimate::Range { low, high } = scenario.inputs[key]
-            && low >= high
-        {
-            fault(End::Low, Fault::Reversed);
+        if !matches!(scenario.seasonality.len(), 0 | 12) {
+            self.add(place("seasonality"), Fault::Count { min: 12, max: 12 });
+        }
+        for (at, &factor) in scenario.seasonality.iter().enumerate().take(12) {
+            self.number(factor, SEASON_BOUNDS, Unit::Ratio, &place("seasonality").entry(at));
+        }
+        self.plans(scenario, &place("plans"));
+        let (min, max) = RETENTION_ROWS.into_inner();
+        let least = if scenario.survival == Survival::Table { min } else { 0 };
+        self.count(scenario.retention.len(), (least, max), place("retention"));
+        for (at, &retention) in scenario.retention.iter().enumerate().take(max) {
+            self.number(retention, RETENTION_BOUNDS, Unit::SharePerMonth, &place("retention").entry(at));
+        }
+        self.count(scenario.events.len(), (0, EVENTS_MAX), place("events"));
+        for (at, event) in scenario.events.iter().enumerate().take(EVENTS_MAX) {
+            self.event(event, &place("events").entry(at));
         }
     }
-    sound.then(|| CheckedScenario {
-        priors: std::array::from_fn(|at| Prior::new(&INPUTS[at], scenario.inputs[Key::ALL[at]])),
-    })
+
+    fn plans(&mut self, scenario: &Scenario, list: &Place) {
+        self.count(scenario.plans.len(), (0, PLANS_MAX), list.clone());
+        let before = self.0.len();
+        for (at, plan) in scenario.plans.iter().enumerate().take(PLANS_MAX) {
+            let place = list.entry(at);
+            self.name(&plan.name, place.then("name"));
+            self.number(plan.share, (0.0, 1.0), Unit::Share, &place.then("share"));
+            for (key, own) in Key::OF_PLANS.into_iter().zip(plan.own) {
+                if let Some(estimate) = own {
+                    self.input(key, estimate, &place.then(key.input().name));
+                }
+            }
+        }
+        let sum: f64 = scenario.plans.iter().map(|plan| plan.share).sum();
+        if self.0.len() == before && !scenario.plans.is_empty() && (sum - 1.0).abs() > 1e-6 {
+            self.add(list.clone(), Fault::SharesSum { sum });
+        }
+    }
+
+    fn event(&mut self, event: &Event, place: &Place) {
+        let months = |least: u64| (least as f64, HORIZON_MONTHS.bounds.1 as f64);
+        self.number(event.from_month as f64, months(1), Unit::Months, &place.then("from_month"));
+        self.number(event.ramp_months as f64, months(0), Unit::Months, &place.then("ramp_months"));
+        if event.until_month.is_some_and(|until| until < event.from_month) {
+            self.add(place.then("until_month"), Fault::Before { month: event.from_month });
+        }
+        if event.input.is_at_opening() {
+            self.add(place.then("input"), Fault::OnlyAtOpening);
+        }
+        let input = event.input.input();
+        // A sum or factor need not be whole: the month's value is rounded.
+        let estimate = match event.value {
+            Estimate::Range { .. } if input.support == Support::Whole => {
+                self.add(place.then("value"), Fault::NoRange);
+                return;
+            }
+            estimate => estimate,
+        };
+        let unit = if event.action == Action::Multiply { Unit::Ratio } else { input.unit };
+        self.estimate(estimate, event.action.bounds(input), unit, false, &place.then("value"));
+    }
 }
 
 #[cfg(test)]
@@ -210,12 +237,5 @@ mod tests {
             "scenarios[2].opening_customers",
         ];
         assert_eq!(places(&study), expected);
-    }
-
-    #[test]
-    fn medians_make_every_input_exact() {
-        let study = presets::leaky_bucket().check().unwrap();
-        assert!(study.has_ranges() && !study.at_medians().has_ranges());
-        assert_eq!(study.at_medians(), study.at_medians().source().check().unwrap());
     }
 }

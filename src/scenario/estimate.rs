@@ -142,11 +142,15 @@ impl Prior {
     /// The distribution that `estimate` stands for. The caller has checked that its numbers are finite, in bounds
     /// and in order.
     pub(super) fn new(input: &Input, estimate: Estimate) -> Self {
-        let bounds = input.bounds;
+        Self::within(input.support, input.bounds, estimate)
+    }
+
+    /// The same for a quantity that is no input.
+    pub(super) fn within(support: Support, bounds: (f64, f64), estimate: Estimate) -> Self {
         match estimate {
             Estimate::Exact(value) => Self { scale: Scale::Linear, centre: value, deviation: 0.0, bounds },
             Estimate::Range { low, high } => {
-                let scale = Scale::of(input.support, low, high);
+                let scale = Scale::of(support, low, high);
                 let (from, to) = (scale.to_normal(low), scale.to_normal(high));
                 Self { scale, centre: 0.5 * (from + to), deviation: 0.5 * (to - from) / Z_95, bounds }
             }

@@ -10,12 +10,15 @@ pub enum Stage {
     Acquire,
     Develop,
     Retain,
+    Return,
+    Advocate,
     Money,
 }
 
 impl Stage {
     /// Every stage, in order.
-    pub const ALL: [Self; 5] = [Self::Reach, Self::Acquire, Self::Develop, Self::Retain, Self::Money];
+    pub const ALL: [Self; 7] =
+        [Self::Reach, Self::Acquire, Self::Develop, Self::Retain, Self::Return, Self::Advocate, Self::Money];
 
     /// The snake_case name, from which text ids are made.
     pub fn name(self) -> &'static str {
@@ -24,6 +27,8 @@ impl Stage {
             Self::Acquire => "acquire",
             Self::Develop => "develop",
             Self::Retain => "retain",
+            Self::Return => "return",
+            Self::Advocate => "advocate",
             Self::Money => "money",
         }
     }
@@ -40,9 +45,15 @@ pub enum Unit {
     CountPerMonth,
     /// Whole customers.
     Customers,
-    /// Money per customer and month, in the study's currency.
+    /// Money, in the study's currency.
+    Money,
+    /// Money per month, in the study's currency.
     MoneyPerMonth,
-    /// A plain number (runs, months, a seed).
+    /// Whole months.
+    Months,
+    /// A ratio of two quantities of the same kind, or a shape without a unit.
+    Ratio,
+    /// A plain number (runs, a seed).
     Plain,
 }
 
@@ -62,6 +73,8 @@ pub enum Support {
     Positive,
     /// Any number: a range is normal.
     Real,
+    /// Whole numbers of months, which have a say in what is followed: never a range.
+    Whole,
 }
 
 /// Where a default comes from; the page tells it beside the input.
@@ -73,6 +86,9 @@ pub enum Source {
     Article,
     /// Read off the chart published in 2019 behind that article: new MRR grows by $1,225 a month.
     Chart2019,
+    /// Fader and Hardie, "How to project customer retention", Journal of Interactive Marketing 21(1), 2007: the segment
+    /// "Regular".
+    FaderHardie2007,
 }
 
 impl Source {
@@ -82,6 +98,7 @@ impl Source {
             Self::Assumption => "assumption",
             Self::Article => "article",
             Self::Chart2019 => "chart_2019",
+            Self::FaderHardie2007 => "fader_hardie_2007",
         }
     }
 }
@@ -136,11 +153,20 @@ inputs! {
     TrialsGrowth "trials_growth" {
         Reach, SharePerMonth, Real, default 0.0, bounds -0.5..=0.5, slider -0.1..=0.1 step 0.001, Assumption
     }
+    TrialsVariation "trials_variation" {
+        Reach, Ratio, Positive, default 0.0, bounds 0.0..=3.0, slider 0.0..=1.0 step 0.01, Assumption
+    }
     Conversion "conversion" {
         Acquire, Share, OpenShare, default 0.07, bounds 0.0..=1.0, slider 0.0..=0.3 step 0.001, Assumption
     }
+    TrialMonths "trial_months" {
+        Acquire, Months, Whole, default 0.0, bounds 0.0..=12.0, slider 0.0..=12.0 step 1.0, Assumption
+    }
     Price "price" {
         Acquire, MoneyPerMonth, Positive, default 50.0, bounds 0.0..=1e6, slider 0.0..=300.0 step 1.0, Assumption
+    }
+    AcquisitionCost "acquisition_cost" {
+        Acquire, Money, Positive, default 0.0, bounds 0.0..=1e6, slider 0.0..=2000.0 step 10.0, Assumption
     }
     Expansion "expansion" {
         Develop, SharePerMonth, OpenShare, default 0.0, bounds 0.0..=0.5, slider 0.0..=0.1 step 0.001, Assumption
@@ -151,8 +177,71 @@ inputs! {
     Churn "churn" {
         Retain, SharePerMonth, OpenShare, default 0.04, bounds 0.0..=0.99, slider 0.0..=0.15 step 0.001, Article
     }
+    EarlyChurn "early_churn" {
+        Retain, SharePerMonth, OpenShare, default 0.1, bounds 0.0..=0.99, slider 0.0..=0.3 step 0.001, Assumption
+    }
+    EarlyMonths "early_months" {
+        Retain, Months, Whole, default 3.0, bounds 1.0..=60.0, slider 1.0..=12.0 step 1.0, Assumption
+    }
+    SbgAlpha "sbg_alpha" {
+        Retain, Ratio, Positive, default 0.704, bounds 0.01..=1000.0, slider 0.1..=10.0 step 0.01, FaderHardie2007
+    }
+    SbgBeta "sbg_beta" {
+        Retain, Ratio, Positive, default 1.182, bounds 0.01..=100000.0, slider 0.1..=50.0 step 0.1, FaderHardie2007
+    }
+    SaveRate "save_rate" {
+        Retain, Share, OpenShare, default 0.0, bounds 0.0..=1.0, slider 0.0..=0.5 step 0.01, Assumption
+    }
+    PauseShare "pause_share" {
+        Retain, Share, OpenShare, default 0.0, bounds 0.0..=1.0, slider 0.0..=0.5 step 0.01, Assumption
+    }
+    PausedPrice "paused_price" {
+        Retain, MoneyPerMonth, Positive, default 0.0, bounds 0.0..=1e6, slider 0.0..=50.0 step 1.0, Assumption
+    }
+    ResumeRate "resume_rate" {
+        Retain, SharePerMonth, OpenShare, default 0.3, bounds 0.0..=1.0, slider 0.0..=1.0 step 0.01, Assumption
+    }
+    PausedLeaveRate "paused_leave_rate" {
+        Retain, SharePerMonth, OpenShare, default 0.1, bounds 0.0..=1.0, slider 0.0..=1.0 step 0.01, Assumption
+    }
+    FailedPaymentRate "failed_payment_rate" {
+        Retain, SharePerMonth, OpenShare, default 0.0, bounds 0.0..=0.99, slider 0.0..=0.1 step 0.001, Assumption
+    }
+    DunningRecovery "dunning_recovery" {
+        Retain, Share, OpenShare, default 0.0, bounds 0.0..=1.0, slider 0.0..=1.0 step 0.01, Assumption
+    }
+    ChurnVariation "churn_variation" {
+        Retain, Share, OpenShare, default 0.0, bounds 0.0..=0.5, slider 0.0..=0.02 step 0.0005, Assumption
+    }
+    RetentionCost "retention_cost" {
+        Retain, MoneyPerMonth, Positive, default 0.0, bounds 0.0..=1e6, slider 0.0..=50.0 step 1.0, Assumption
+    }
+    WinBackRate "win_back_rate" {
+        Return, SharePerMonth, OpenShare, default 0.0, bounds 0.0..=1.0, slider 0.0..=0.2 step 0.001, Assumption
+    }
+    WinBackMonths "win_back_months" {
+        Return, Months, Whole, default 6.0, bounds 1.0..=36.0, slider 1.0..=24.0 step 1.0, Assumption
+    }
+    ReferralRate "referral_rate" {
+        Advocate, Ratio, Positive, default 0.0, bounds 0.0..=10.0, slider 0.0..=1.0 step 0.01, Assumption
+    }
     OpeningCustomers "opening_customers" {
         Money, Customers, Positive, default 0.0, bounds 0.0..=1e9, slider 0.0..=10000.0 step 10.0, Assumption
+    }
+    OpeningTenure "opening_tenure" {
+        Money, Months, Whole, default 0.0, bounds 0.0..=240.0, slider 0.0..=60.0 step 1.0, Assumption
+    }
+    OpeningCash "opening_cash" {
+        Money, Money, Real, default 0.0, bounds -1e11..=1e11, slider -1e6..=1e7 step 1e4, Assumption
+    }
+    GrossMargin "gross_margin" {
+        Money, Share, OpenShare, default 0.8, bounds 0.0..=1.0, slider 0.0..=1.0 step 0.01, Assumption
+    }
+    FixedCosts "fixed_costs" {
+        Money, MoneyPerMonth, Positive, default 0.0, bounds 0.0..=1e9, slider 0.0..=1e6 step 1e3, Assumption
+    }
+    DiscountRate "discount_rate" {
+        Money, SharePerMonth, OpenShare, default 0.01, bounds 0.0..=0.5, slider 0.0..=0.05 step 0.001, Assumption
     }
 }
 
@@ -160,6 +249,14 @@ impl Key {
     /// The table's row for this input.
     pub fn input(self) -> &'static Input {
         &INPUTS[self as usize]
+    }
+
+    /// The inputs of which a plan may have its own estimate.
+    pub const OF_PLANS: [Self; 5] = [Self::Price, Self::Churn, Self::EarlyChurn, Self::SbgAlpha, Self::SbgBeta];
+
+    /// Whether it tells of the opening month alone, so that no event can change it later.
+    pub fn is_at_opening(self) -> bool {
+        matches!(self, Self::OpeningCustomers | Self::OpeningTenure | Self::OpeningCash)
     }
 
     /// The input with this snake_case name.
@@ -186,6 +283,20 @@ pub const RUNS: Setting = Setting { name: "runs", default: 10_000, bounds: (2, 1
 pub const SEED: Setting = Setting { name: "seed", default: 1, bounds: (0, (1 << 53) - 1) };
 /// How many scenarios a study may compare.
 pub const SCENARIOS: std::ops::RangeInclusive<usize> = 1..=8;
+/// The year that a study may begin in.
+pub const FIRST_YEAR: std::ops::RangeInclusive<u64> = 1900..=2200;
+/// How many plans a scenario may have; with none it has one price and one churn.
+pub const PLANS_MAX: usize = 6;
+/// How many events a scenario may have.
+pub const EVENTS_MAX: usize = 50;
+/// How many rows a table of retention may have.
+pub const RETENTION_ROWS: std::ops::RangeInclusive<usize> = 1..=240;
+/// Least and greatest monthly retention of a row.
+pub const RETENTION_BOUNDS: (f64, f64) = (0.01, 1.0);
+/// Least and greatest seasonal factor.
+pub const SEASON_BOUNDS: (f64, f64) = (0.0, 10.0);
+/// Least and greatest factor of an event that multiplies.
+pub const FACTOR_BOUNDS: (f64, f64) = (0.0, 1000.0);
 /// Longest title or scenario name, in characters.
 pub const NAME_MAX_CHARS: usize = 120;
 /// The currency of a study that names none.
@@ -213,6 +324,7 @@ mod tests {
                 Support::OpenShare => assert!(low >= 0.0 && high <= 1.0),
                 Support::Positive => assert!(low >= 0.0),
                 Support::Real => {}
+                Support::Whole => assert!(low >= 0.0 && input.unit == Unit::Months && input.default.fract() == 0.0),
             }
         }
     }

@@ -1,54 +1,108 @@
-//! What must hold between the inputs of a scenario, for every draw of its ranges.
+//! What must hold between the inputs of a scenario, for every draw of its ranges and in every month.
 
-use super::check::CheckedScenario;
+use super::checked::CheckedScenario;
 use super::input::{EXPECTED_MAX, Key};
 use super::problem::{Fault, Place};
-use super::values::Values;
 
-/// Contraction fits into what churn leaves, and nothing grows beyond what a double counts exactly.
+/// Contraction fits into what churn leaves, the paused do not resume and leave more than once, and nothing grows beyond
+/// what a double counts exactly.
 pub(super) fn check(
     index: usize,
     scenario: &CheckedScenario,
     horizon_months: u32,
     report: &mut impl FnMut(Place, Fault),
 ) {
-    let greatest = |key: Key| scenario[key].extremes().1;
-    let (contraction, churn) = (greatest(Key::Contraction), greatest(Key::Churn));
-    if contraction > 1.0 - churn {
-        let fault = Fault::ContractionAboveRest { contraction, churn };
-        report(Place::of_scenario(index, Key::Contraction.input().name), fault);
-        return;
-    }
-    // Every input at the end that makes most money: no draw expects more.
-    let richest = Values::from_fn(|key| match key {
-        Key::Churn | Key::Contraction => scenario[key].extremes().0,
-        _ => greatest(key),
+    // Without events every month is like the first.
+    let last = if scenario.events().is_empty() { 1 } else { horizon_months };
+    let mut months = 1..=last;
+    let fault = months.find_map(|month| {
+        let contraction = contraction_fits(scenario, month, horizon_months);
+        contraction.or_else(|| paused_fit(scenario, month))
     });
-    if let Some((month, inputs)) = explodes(&richest, horizon_months) {
+    if let Some((key, fault)) = fault {
+        report(Place::of_scenario(index, key.input().name), fault);
+    } else if let Some((month, inputs)) = explodes(scenario, horizon_months) {
         report(Place::scenario(index), Fault::Explodes { month, inputs: inputs.to_vec() });
     }
 }
 
-/// The first month in which expected trials, customers, MRR or cumulative revenue pass [`EXPECTED_MAX`], and the inputs
-/// to look at. The recursion is that of the engine's expected path, which this room cannot see.
-fn explodes(values: &Values, horizon_months: u32) -> Option<(u32, &'static [Key])> {
-    const COUNTS: &[Key] = &[Key::TrialsStart, Key::TrialsStep, Key::TrialsGrowth, Key::OpeningCustomers];
+fn contraction_fits(scenario: &CheckedScenario, month: u32, horizon_months: u32) -> Option<(Key, Fault)> {
+    let span = |key| scenario.span(key, 0, month);
+    let contraction = span(Key::Contraction).1;
+    let failing = span(Key::FailedPaymentRate).1 * (1.0 - span(Key::DunningRecovery).0);
+    let asking = (0..scenario.plans().len()).map(|plan| scenario.hazard_span(plan, month, horizon_months).1);
+    let leaving = asking.fold(0.0, f64::max) * (1.0 - span(Key::SaveRate).0);
+    let kept = (1.0 - leaving) * (1.0 - failing);
+    (contraction > kept).then(|| (Key::Contraction, Fault::ContractionAboveRest { contraction, churn: 1.0 - kept }))
+}
+
+fn paused_fit(scenario: &CheckedScenario, month: u32) -> Option<(Key, Fault)> {
+    let greatest = |key| scenario.span(key, 0, month).1;
+    let (resume, leave) = (greatest(Key::ResumeRate), greatest(Key::PausedLeaveRate));
+    let fits = resume + leave <= 1.0 + 1e-12 || scenario.is_never(Key::PauseShare);
+    (!fits).then_some((Key::PausedLeaveRate, Fault::PausedAboveAll { resume, leave }))
+}
+
+/// The first month in which expected trials, customers, MRR or money may pass [`EXPECTED_MAX`] for some draw, and the
+/// inputs to look at. An upper bound, from every input's end that makes most: active and paused customers are one crowd
+/// that loses no more than the steadier of the two; where leavers may be won back, nobody leaves.
+fn explodes(scenario: &CheckedScenario, horizon_months: u32) -> Option<(u32, &'static [Key])> {
+    const COUNTS: &[Key] =
+        &[Key::TrialsStart, Key::TrialsStep, Key::TrialsGrowth, Key::ReferralRate, Key::OpeningCustomers];
     const MONEY: &[Key] = &[Key::TrialsStep, Key::TrialsGrowth, Key::Price, Key::Expansion, Key::OpeningCustomers];
-    let kept = 1.0 - values[Key::Churn];
-    let (mut trials, mut customers, mut revenue) = (0.0, values[Key::OpeningCustomers], 0.0);
-    let mut mrr = customers * values[Key::Price];
+    let plans = 0..scenario.plans().len();
+    let at_opening = |key, plan| scenario.prior(key, plan).extremes().1;
+    let dearest = |prices: &dyn Fn(usize) -> f64| plans.clone().map(prices).fold(0.0, f64::max);
+    let (pauses, returns) = (!scenario.is_never(Key::PauseShare), !scenario.is_never(Key::WinBackRate));
+    let longest_trial = (1..=horizon_months).map(|month| scenario.whole(Key::TrialMonths, month)).max().unwrap_or(0);
+
+    let mut crowd = libm::round(at_opening(Key::OpeningCustomers, 0));
+    let mut mrr = crowd * dearest(&|plan| at_opening(Key::Price, plan));
+    let (mut climb, mut factor, mut recent): (f64, f64, Vec<f64>) = (0.0, 1.0, Vec::new());
+    let cash = scenario[Key::OpeningCash].extremes();
+    let (mut trials, mut revenue, mut money) = (0.0, 0.0, f64::max(-cash.0, cash.1));
     for month in 0..=horizon_months {
         if month > 0 {
-            trials = values.trials(month);
-            let joining = trials * values[Key::Conversion];
-            customers = customers * kept + joining;
-            mrr = mrr * (kept + values[Key::Expansion] - values[Key::Contraction]) + joining * values[Key::Price];
-            revenue += mrr;
+            let least = |key| scenario.span(key, 0, month).0;
+            let greatest = |key| scenario.span(key, 0, month).1;
+            if month > 1 {
+                climb += greatest(Key::TrialsStep);
+                factor *= 1.0 + greatest(Key::TrialsGrowth);
+            }
+            let steady = f64::max(greatest(Key::TrialsStart) + climb, 0.0) * factor * scenario.season(month);
+            trials = steady + greatest(Key::ReferralRate) * crowd;
+            recent.push(trials);
+            // Trials convert when they end: at most the best of the months whose trials may end now.
+            let ending = recent.iter().rev().take(longest_trial as usize + 1).copied().fold(0.0, f64::max);
+            let joining = ending * greatest(Key::Conversion);
+            let price = dearest(&|plan| scenario.span(Key::Price, plan, month).1);
+
+            let asking = plans.clone().map(|plan| scenario.hazard_span(plan, month, horizon_months).0);
+            let asking = asking.fold(1.0, f64::min) * (1.0 - greatest(Key::SaveRate));
+            let failing = least(Key::FailedPaymentRate) * (1.0 - greatest(Key::DunningRecovery));
+            let mut kept = (1.0 - asking) * (1.0 - failing);
+            if pauses {
+                kept = (1.0 - asking * (1.0 - greatest(Key::PauseShare))) * (1.0 - failing);
+                kept = kept.max(1.0 - least(Key::PausedLeaveRate));
+            }
+            if returns {
+                kept = 1.0;
+            }
+            crowd = crowd * kept + joining;
+            mrr = mrr * (kept + greatest(Key::Expansion) - least(Key::Contraction)) + joining * price;
+            // Whoever returns pays the price of the day, whoever pauses that of a pause.
+            let other = if returns { price } else { 0.0 } + if pauses { greatest(Key::PausedPrice) } else { 0.0 };
+            revenue += mrr + crowd * other;
+            money += mrr
+                + crowd * other
+                + joining * greatest(Key::AcquisitionCost)
+                + crowd * greatest(Key::RetentionCost)
+                + greatest(Key::FixedCosts);
         }
-        if trials.max(customers) > EXPECTED_MAX {
+        if trials.max(crowd) > EXPECTED_MAX {
             return Some((month, COUNTS));
         }
-        if mrr.max(revenue) > EXPECTED_MAX {
+        if mrr.max(revenue).max(money) > EXPECTED_MAX {
             return Some((month, MONEY));
         }
     }
@@ -82,5 +136,8 @@ mod tests {
         study.scenarios[2].inputs[Key::TrialsGrowth] = Estimate::Exact(0.5);
         study.scenarios[2].inputs[Key::TrialsStart] = Estimate::Exact(1e9);
         assert_eq!(places(&study), ["scenarios[2]"]);
+        let mut study = presets::leaky_bucket();
+        study.scenarios[1].inputs[Key::ReferralRate] = Estimate::Exact(10.0);
+        assert_eq!(places(&study), ["scenarios[1]"], "70% more customers each month");
     }
 }

@@ -4,7 +4,10 @@
 //! nothing of random numbers, of time, of pictures or of pages.
 
 mod check;
+mod checked;
+mod correlation;
 mod estimate;
+mod event;
 pub mod file;
 pub mod input;
 mod joint;
@@ -12,11 +15,13 @@ pub mod link;
 pub mod presets;
 mod problem;
 mod study;
-mod values;
+mod survival;
 
-pub use check::{CheckedScenario, CheckedStudy};
+pub use checked::{CheckedPlan, CheckedScenario, CheckedStudy};
+pub use correlation::Copula;
 pub use estimate::{End, Estimate, Prior, Z_95};
+pub use event::{Action, CheckedEvent, Event};
 pub use input::{Input, Key, Stage, Unit};
 pub use problem::{Expected, Fault, Place, Problem};
-pub use study::{Inputs, Scenario, Study};
-pub use values::{Values, trials};
+pub use study::{Correlation, FirstMonth, Inputs, Measure, Plan, Scenario, Study, Survival, Target};
+pub use survival::sbg_hazard;

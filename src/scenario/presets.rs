@@ -70,5 +70,5 @@ fn scenario(color: u64, name: &str, shared: &[(Key, Estimate)], own: &[(Key, Est
     for &(key, estimate) in shared.iter().chain(own) {
         inputs[key] = estimate;
     }
-    Scenario { name: name.into(), color, inputs }
+    Scenario { name: name.into(), color, inputs, ..Scenario::default() }
 }

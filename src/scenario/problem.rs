@@ -36,12 +36,26 @@ impl Place {
 
     /// An input, or one end of its range.
     pub fn input(index: usize, key: Key, end: End) -> Self {
-        let name = key.input().name;
-        Self(match end {
-            End::Exact => format!("scenarios[{index}].{name}"),
-            End::Low => format!("scenarios[{index}].{name}.low"),
-            End::High => format!("scenarios[{index}].{name}.high"),
-        })
+        Self::of_scenario(index, key.input().name).at(end)
+    }
+
+    /// One end of the estimate at this place.
+    pub fn at(&self, end: End) -> Self {
+        match end {
+            End::Exact => self.clone(),
+            End::Low => self.then("low"),
+            End::High => self.then("high"),
+        }
+    }
+
+    /// An entry of the list at this place.
+    pub fn entry(&self, index: usize) -> Self {
+        Self(format!("{}[{index}]", self.0))
+    }
+
+    /// The input that this is a place of, if it is: the last of its keys that names one.
+    pub fn key(&self) -> Option<Key> {
+        self.0.rsplit('.').find_map(Key::from_name)
     }
 
     /// Whether this is the scenario or something of it.
@@ -95,8 +109,24 @@ pub enum Fault {
     Empty,
     /// Not three capital letters.
     NotACurrency,
-    /// Contraction above what churn leaves: x ≤ 1 − h must hold for every draw. The greatest draws of both.
+    /// A range where the simulation needs one number for all futures.
+    NoRange,
+    /// Neither of the values that this key may have.
+    NotOneOf { known: Vec<&'static str> },
+    /// A month that lies before the one that it must not precede.
+    Before { month: u64 },
+    /// An event of an input that tells of the opening month alone.
+    OnlyAtOpening,
+    /// Shares of plans that do not sum to 1.
+    SharesSum { sum: f64 },
+    /// Of the paused more resume and leave than there are: the greatest draws of both.
+    PausedAboveAll { resume: f64, leave: f64 },
+    /// Contraction above what churn leaves: x ≤ 1 − h̃ must hold for every draw and age. The greatest draws of both.
     ContractionAboveRest { contraction: f64, churn: f64 },
+    /// A correlation of an input with itself, or of a pair that has one already.
+    SamePair,
+    /// With the correlations before it, this one belongs to no possible joint distribution; it must lie within these.
+    ImpossibleCorrelation { inputs: Vec<Key>, min: f64, max: f64 },
     /// Expected customers or money pass [`EXPECTED_MAX`](super::input::EXPECTED_MAX) in this month for some draw.
     Explodes { month: u32, inputs: Vec<Key> },
 }
@@ -108,6 +138,8 @@ pub enum Expected {
     List,
     Text,
     WholeNumber,
+    /// A month of the calendar, `"2026-01"`.
+    Month,
     /// A number, or `{"low": …, "high": …}`.
     Estimate,
     Number,

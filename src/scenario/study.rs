@@ -1,6 +1,7 @@
 //! A study as typed: nothing in it is checked. [`Study::check`](super::check) makes it fit for the engine.
 
 use super::estimate::Estimate;
+use super::event::Event;
 use super::input::{CURRENCY_DEFAULT, HORIZON_MONTHS, INPUTS, Key, NAME_MAX_CHARS, RUNS, SEED};
 use std::ops::{Index, IndexMut};
 
@@ -13,16 +14,120 @@ pub struct Study {
     pub horizon_months: u64,
     pub runs: u64,
     pub seed: u64,
+    /// The calendar month of month 1, which seasonality goes by.
+    pub first_month: FirstMonth,
+    /// What is to be reached, if anything.
+    pub target: Option<Target>,
+    /// Pairs of inputs that are drawn together; any other pair is independent.
+    pub correlations: Vec<Correlation>,
     pub scenarios: Vec<Scenario>,
 }
 
+/// A month of the calendar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FirstMonth {
+    pub year: u64,
+    /// 1 to 12.
+    pub month: u64,
+}
+
+/// What a target is a value of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Measure {
+    Customers,
+    Mrr,
+    /// 12 × MRR.
+    Arr,
+    CumulativeRevenue,
+    Cash,
+}
+
+impl Measure {
+    /// Every measure.
+    pub const ALL: [Self; 5] = [Self::Customers, Self::Mrr, Self::Arr, Self::CumulativeRevenue, Self::Cash];
+
+    /// snake_case, as in study files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Customers => "customers",
+            Self::Mrr => "mrr",
+            Self::Arr => "arr",
+            Self::CumulativeRevenue => "cumulative_revenue",
+            Self::Cash => "cash",
+        }
+    }
+}
+
+/// A value to be reached.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Target {
+    pub measure: Measure,
+    pub value: f64,
+}
+
+/// How closely two ranged inputs go together.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Correlation {
+    pub inputs: [Key; 2],
+    /// Spearman's rank correlation, −1 to 1.
+    pub rank_correlation: f64,
+}
+
 /// One business to compare with the others.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Scenario {
     pub name: String,
     /// Index into the palette.
     pub color: u64,
     pub inputs: Inputs,
+    /// Factors of the trials by month of the calendar, January first: twelve, or none.
+    pub seasonality: Vec<f64>,
+    /// None means one plan with the scenario's own inputs.
+    pub plans: Vec<Plan>,
+    pub survival: Survival,
+    /// Retention in the 1st, 2nd, … month of a customer's life, of those who came so far; the last row persists. Used by
+    /// [`Survival::Table`].
+    pub retention: Vec<f64>,
+    pub events: Vec<Event>,
+}
+
+/// A plan that customers are on.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Plan {
+    pub name: String,
+    /// Of new customers, and of the opening ones.
+    pub share: f64,
+    /// In the order of [`Key::OF_PLANS`]; `None` takes the scenario's.
+    pub own: [Option<Estimate>; Key::OF_PLANS.len()],
+}
+
+/// How the hazard of asking to cancel changes with a customer's age k in months.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Survival {
+    /// h(k) = churn.
+    #[default]
+    Constant,
+    /// h(k) = early churn for k ≤ early months, then churn.
+    Onboarding,
+    /// S(k) = B(α, β + k)/B(α, β), so h(k) = α/(α + β + k − 1) (Fader and Hardie, 2007).
+    ShiftedBetaGeometric,
+    /// h(k) = 1 − retention of the k-th month.
+    Table,
+}
+
+impl Survival {
+    /// Every kind.
+    pub const ALL: [Self; 4] = [Self::Constant, Self::Onboarding, Self::ShiftedBetaGeometric, Self::Table];
+
+    /// snake_case, as in study files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Constant => "constant",
+            Self::Onboarding => "onboarding",
+            Self::ShiftedBetaGeometric => "shifted_beta_geometric",
+            Self::Table => "table",
+        }
+    }
 }
 
 /// One estimate for each row of the table of inputs.
@@ -57,6 +162,9 @@ impl Default for Study {
             horizon_months: HORIZON_MONTHS.default,
             runs: RUNS.default,
             seed: SEED.default,
+            first_month: FirstMonth { year: 2026, month: 1 },
+            target: None,
+            correlations: Vec::new(),
             scenarios: Vec::new(),
         }
     }

@@ -70,8 +70,11 @@ fn middle(bin: u32) -> f64 {
 }
 
 impl Histogram {
-    /// Counts one value, which must be finite.
+    /// Counts one value; one that is undefined (NaN) does not count.
     pub fn add(&mut self, value: f64) {
+        if value.is_nan() {
+            return;
+        }
         self.least = self.least.min(value);
         self.greatest = self.greatest.max(value);
         if value.abs() < LEAST {

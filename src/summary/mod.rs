@@ -4,13 +4,16 @@
 //! whatever the split, because moments are summed in a fixed tree and everything else is counted or kept. The room
 //! knows nothing of workers or of pictures.
 
+mod follow;
 mod histogram;
+mod metrics;
 mod moments;
 mod partial;
 mod quantile;
 mod stats;
 mod track;
 
+pub use metrics::{LTV_MONTHS, Metrics, Plateau};
 pub use partial::{EXACT_RUNS_MAX, Partial};
 pub use stats::{LEVELS, Stats, Summary};
 pub use track::{Series, Track};

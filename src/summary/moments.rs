@@ -5,29 +5,64 @@
 
 use crate::engine::LANES;
 
-/// Mean and sum of squared deviations of some runs.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// Mean and sum of squared deviations of some runs, and how many of them lie where. Runs in which the value is undefined
+/// (NaN) do not count.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Moments {
+    /// Runs with a value.
+    pub count: f64,
     pub mean: f64,
     pub squares: f64,
+    /// Runs with a value above 0, and of exactly 0.
+    pub above: f64,
+    pub zero: f64,
 }
 
 impl Moments {
-    /// Of the runs of one block, at least one.
+    /// How many numbers one takes when encoded.
+    pub const WORDS: usize = 5;
+
+    /// Of the runs of one block.
     pub fn of(values: &[f64]) -> Self {
+        if values.iter().any(|value| value.is_nan()) {
+            let defined: Vec<f64> = values.iter().copied().filter(|value| !value.is_nan()).collect();
+            return if defined.is_empty() { Self::default() } else { Self::of(&defined) };
+        }
         let count = values.len() as f64;
         let mean = sum(values.iter().copied()) / count;
-        Self { mean, squares: sum(values.iter().map(|value| (value - mean) * (value - mean))) }
+        Self {
+            count,
+            mean,
+            squares: sum(values.iter().map(|value| (value - mean) * (value - mean))),
+            above: sum(values.iter().map(|&value| f64::from(value > 0.0))),
+            zero: sum(values.iter().map(|&value| f64::from(value == 0.0))),
+        }
     }
 
     /// Chan, Golub and LeVeque's merge (1979).
-    fn merge(self, count: f64, other: Self, other_count: f64) -> Self {
-        let total = count + other_count;
+    fn merge(self, other: Self) -> Self {
+        if self.count == 0.0 || other.count == 0.0 {
+            return if self.count == 0.0 { other } else { self };
+        }
+        let count = self.count + other.count;
         let shift = other.mean - self.mean;
         Self {
-            mean: self.mean + shift * (other_count / total),
-            squares: self.squares + other.squares + shift * shift * (count * other_count / total),
+            count,
+            mean: self.mean + shift * (other.count / count),
+            squares: self.squares + other.squares + shift * shift * (self.count * other.count / count),
+            above: self.above + other.above,
+            zero: self.zero + other.zero,
         }
+    }
+
+    /// See [`Self::decode`].
+    pub fn encode(self) -> [f64; Self::WORDS] {
+        [self.count, self.mean, self.squares, self.above, self.zero]
+    }
+
+    /// What [`Self::encode`] wrote.
+    pub fn decode([count, mean, squares, above, zero]: [f64; Self::WORDS]) -> Self {
+        Self { count, mean, squares, above, zero }
     }
 }
 
@@ -43,8 +78,8 @@ fn sum(values: impl Iterator<Item = f64>) -> f64 {
 /// The moments of many quantities over a run of blocks that is a node of the tree.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Node {
-    /// Number of runs.
-    pub count: f64,
+    /// Number of runs, defined or not.
+    pub runs: f64,
     pub moments: Vec<Moments>,
 }
 
@@ -94,9 +129,9 @@ impl Tree {
 
 fn join(mut left: Node, right: &Node) -> Node {
     for (a, &b) in left.moments.iter_mut().zip(&right.moments) {
-        *a = a.merge(left.count, b, right.count);
+        *a = a.merge(b);
     }
-    left.count += right.count;
+    left.runs += right.runs;
     left
 }
 
@@ -108,7 +143,7 @@ mod tests {
 
     fn node(block: u32) -> Node {
         let values: Vec<f64> = (0..LANES).map(|i| f64::from(block).sin() + (i as f64).sqrt()).collect();
-        Node { count: LANES as f64, moments: vec![Moments::of(&values)] }
+        Node { runs: LANES as f64, moments: vec![Moments::of(&values)] }
     }
 
     #[test]
@@ -119,16 +154,26 @@ mod tests {
         (0..79).rev().for_each(|block| if block % 3 == 0 { &mut odd } else { &mut even }.insert(0, block, node(block)));
         even.absorb(odd);
         assert_eq!(forwards, even);
-        assert_eq!(forwards.total().unwrap().count, 79.0 * LANES as f64);
+        assert_eq!(forwards.total().unwrap().runs, 79.0 * LANES as f64);
     }
 
     #[test]
     fn merged_moments_are_those_of_the_whole() {
         let values: Vec<f64> = (0..1000).map(|i| f64::from(i * i % 97)).collect();
         let (left, right) = values.split_at(128);
-        let merged = Moments::of(left).merge(128.0, Moments::of(right), 872.0);
+        let merged = Moments::of(left).merge(Moments::of(right));
         let whole = Moments::of(&values);
         assert!((merged.mean / whole.mean - 1.0).abs() < 1e-14);
         assert!((merged.squares / whole.squares - 1.0).abs() < 1e-13);
+        assert_eq!((merged.count, merged.above, merged.zero), (1000.0, whole.above, whole.zero));
+        assert_eq!(whole.above + whole.zero, 1000.0);
+    }
+
+    #[test]
+    fn undefined_runs_do_not_count() {
+        let some = Moments::of(&[f64::NAN, 3.0, f64::NAN, 0.0]);
+        assert_eq!((some.count, some.mean, some.above, some.zero), (2.0, 1.5, 1.0, 1.0));
+        let none = Moments::of(&[f64::NAN; 3]);
+        assert_eq!((none, none.merge(some), some.merge(none)), (Moments::default(), some, some));
     }
 }

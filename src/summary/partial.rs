@@ -1,5 +1,6 @@
 //! What a worker has collected so far, and how the collections of several become one summary.
 
+use super::follow::Follower;
 use super::histogram::Histogram;
 use super::moments::{Moments, Node, Tree};
 use super::quantile;
@@ -44,15 +45,16 @@ impl Partial {
     pub fn run_block(&mut self, plan: &Plan, tracks: &[Track], block: u32) {
         let runs = plan.runs_in(block);
         let months = self.cells / tracks.len();
-        let mut moments = vec![Moments { mean: 0.0, squares: 0.0 }; self.cells];
+        let mut moments = vec![Moments::default(); self.cells];
         let mut values = match self.spread {
             Spread::Exact(_) => vec![0.0; self.cells * runs],
             Spread::Binned(_) => Vec::new(),
         };
+        let mut followers: Vec<Follower> = tracks.iter().copied().map(Follower::new).collect();
         plan.run_block(block, |month, states| {
-            for (at, track) in tracks.iter().enumerate() {
+            for (at, follower) in followers.iter_mut().enumerate() {
                 let cell = at * months + month;
-                let lane = track.of(states);
+                let lane = follower.next(states, plan.target());
                 moments[cell] = Moments::of(&lane[..runs]);
                 match &mut self.spread {
                     Spread::Exact(_) => values[cell * runs..(cell + 1) * runs].copy_from_slice(&lane[..runs]),
@@ -60,7 +62,7 @@ impl Partial {
                 }
             }
         });
-        self.moments.insert(0, block, Node { count: runs as f64, moments });
+        self.moments.insert(0, block, Node { runs: runs as f64, moments });
         if let Spread::Exact(blocks) = &mut self.spread {
             blocks.push((block, values));
         }
@@ -80,40 +82,52 @@ impl Partial {
 
     /// The summary of everything collected; `None` where nothing was.
     pub fn finish(mut self, tracks: &[Track]) -> Option<Summary> {
-        let Node { count, moments } = self.moments.total()?;
+        let Node { runs, moments } = self.moments.total()?;
         if let Spread::Exact(blocks) = &mut self.spread {
             blocks.sort_unstable_by_key(|(block, _)| *block);
         }
         let mut values = Vec::new();
-        let stats = moments.iter().enumerate().map(|(cell, moments)| Stats {
-            mean: moments.mean,
-            variance: moments.squares / (count - 1.0).max(1.0),
-            quantiles: match &self.spread {
+        let stats = moments.iter().enumerate().map(|(cell, moments)| {
+            if moments.count == 0.0 {
+                return Stats::default();
+            }
+            let quantiles = match &self.spread {
                 Spread::Exact(blocks) => {
                     values.clear();
                     for (_, block) in blocks {
                         let runs = block.len() / self.cells;
-                        values.extend_from_slice(&block[cell * runs..(cell + 1) * runs]);
+                        let some = block[cell * runs..(cell + 1) * runs].iter();
+                        values.extend(some.filter(|value| !value.is_nan()));
                     }
                     quantile::of(&mut values, LEVELS)
                 }
                 Spread::Binned(histograms) => {
-                    let wanted = LEVELS.map(|level| quantile::ranks(count as u64, level));
-                    // Ascending, since so many runs lie between two levels.
-                    let at = histograms[cell].at_ranks(&wanted.map(|(low, next, _)| [low, next]).concat());
-                    std::array::from_fn(|level| quantile::between(at[2 * level], at[2 * level + 1], wanted[level].2))
+                    let wanted = LEVELS.map(|level| quantile::ranks(moments.count as u64, level));
+                    let mut ranks = wanted.map(|(low, next, _)| [low, next]).concat();
+                    ranks.sort_unstable();
+                    let values = histograms[cell].at_ranks(&ranks);
+                    let at = |rank| values[ranks.partition_point(|&known| known < rank)];
+                    wanted.map(|(low, next, share)| quantile::between(at(low), at(next), share))
                 }
-            },
+            };
+            Stats {
+                runs: moments.count as u32,
+                mean: moments.mean,
+                variance: moments.squares / (moments.count - 1.0).max(1.0),
+                quantiles,
+                above_zero: moments.above / moments.count,
+                at_zero: moments.zero / moments.count,
+            }
         });
-        Some(Summary::new(tracks.to_vec(), count as u32, stats.collect()))
+        Some(Summary::new(tracks.to_vec(), runs as u32, stats.collect()))
     }
 
     /// As plain numbers, to cross from a worker: see [`Self::decode`].
     pub fn encode(&self) -> Vec<f64> {
         let mut out = vec![self.cells as f64, self.moments.nodes().count() as f64];
         for (level, index, node) in self.moments.nodes() {
-            out.extend([f64::from(level), f64::from(index), node.count]);
-            out.extend(node.moments.iter().flat_map(|moments| [moments.mean, moments.squares]));
+            out.extend([f64::from(level), f64::from(index), node.runs]);
+            out.extend(node.moments.iter().flat_map(|moments| moments.encode()));
         }
         match &self.spread {
             Spread::Exact(blocks) => {
@@ -137,10 +151,16 @@ impl Partial {
         let (cells, nodes) = (words.next()? as usize, words.next()? as usize);
         let mut moments = Tree::default();
         for _ in 0..nodes {
-            let (level, index, count) = (words.next()? as u32, words.next()? as u32, words.next()?);
-            let mut cell = || Some(Moments { mean: words.next()?, squares: words.next()? });
+            let (level, index, runs) = (words.next()? as u32, words.next()? as u32, words.next()?);
+            let mut cell = || {
+                let mut numbers = [0.0; Moments::WORDS];
+                for number in &mut numbers {
+                    *number = words.next()?;
+                }
+                Some(Moments::decode(numbers))
+            };
             let cells = (0..cells).map(|_| cell()).collect::<Option<_>>()?;
-            moments.insert(level, index, Node { count, moments: cells });
+            moments.insert(level, index, Node { runs, moments: cells });
         }
         let spread = if words.next()? == 0.0 {
             let mut blocks = Vec::new();
@@ -159,13 +179,14 @@ impl Partial {
 
 #[cfg(test)]
 mod tests {
-    use super::super::track::Series;
     use super::*;
+    use crate::engine::Quantity;
     use crate::scenario::presets;
 
     fn study(runs: u64) -> (Plan, Vec<Track>) {
         let study = crate::scenario::Study { runs, horizon_months: 12, ..presets::leaky_bucket() };
-        let tracks = vec![Track::own(0, Series::Mrr), Track::gap(2, 0, Series::Mrr), Track::own(1, Series::Customers)];
+        let tracks =
+            vec![Track::own(0, Quantity::Mrr), Track::gap(2, 0, Quantity::Mrr), Track::own(1, Quantity::Customers)];
         (Plan::new(&study.check().unwrap()), tracks)
     }
 

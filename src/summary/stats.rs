@@ -5,19 +5,37 @@ use super::track::Track;
 /// The levels of the quantiles.
 pub const LEVELS: [f64; 5] = [0.05, 0.25, 0.5, 0.75, 0.95];
 
-/// One quantity over all runs.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+/// One quantity over all runs in which it has a value.
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Stats {
+    /// How many those are. With none, everything else is NaN.
+    pub runs: u32,
     pub mean: f64,
     /// With n − 1.
     pub variance: f64,
     /// At [`LEVELS`]; type 7.
     pub quantiles: [f64; 5],
+    /// The shares of runs above 0 and at 0: of a gap, the probability that one scenario beats the other, and that they
+    /// tie.
+    pub above_zero: f64,
+    pub at_zero: f64,
+}
+
+impl Default for Stats {
+    fn default() -> Self {
+        let none = f64::NAN;
+        Self { runs: 0, mean: none, variance: none, quantiles: [none; 5], above_zero: none, at_zero: none }
+    }
 }
 
 impl Stats {
     /// How many numbers one takes when encoded.
-    const WORDS: usize = 7;
+    const WORDS: usize = 10;
+
+    /// The share of runs below 0.
+    pub fn below_zero(&self) -> f64 {
+        1.0 - self.above_zero - self.at_zero
+    }
 
     pub fn p05(&self) -> f64 {
         self.quantiles[0]
@@ -73,7 +91,8 @@ impl Summary {
     pub fn encode(&self) -> Vec<f64> {
         let numbers = self.stats.iter().flat_map(|stats| {
             let [a, b, c, d, e] = stats.quantiles;
-            [stats.mean, stats.variance, a, b, c, d, e]
+            let runs = f64::from(stats.runs);
+            [runs, stats.mean, stats.variance, a, b, c, d, e, stats.above_zero, stats.at_zero]
         });
         std::iter::once(f64::from(self.runs)).chain(numbers).collect()
     }
@@ -86,7 +105,14 @@ impl Summary {
         }
         let stats = numbers
             .chunks_exact(Stats::WORDS)
-            .map(|w| Stats { mean: w[0], variance: w[1], quantiles: [w[2], w[3], w[4], w[5], w[6]] })
+            .map(|w| Stats {
+                runs: w[0] as u32,
+                mean: w[1],
+                variance: w[2],
+                quantiles: [w[3], w[4], w[5], w[6], w[7]],
+                above_zero: w[8],
+                at_zero: w[9],
+            })
             .collect();
         Some(Self { tracks: tracks.to_vec(), runs: runs as u32, stats })
     }

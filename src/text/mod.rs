@@ -172,6 +172,9 @@ impl Words {
             Unit::CountPerMonth => self.unit_count_per_month(),
             Unit::Customers => self.unit_customers(),
             Unit::MoneyPerMonth => self.unit_money_per_month(currency),
+            Unit::Money => self.unit_money(currency),
+            Unit::Months => self.unit_months(),
+            Unit::Ratio => self.unit_ratio(),
             Unit::Plain => String::new(),
         }
     }

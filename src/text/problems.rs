@@ -1,13 +1,13 @@
 //! Problems put into words.
 
 use super::{Words, args};
-use crate::scenario::{Expected, Fault, Key, Problem, input};
+use crate::scenario::{Expected, Fault, Key, Problem, input::Unit};
 
 impl Words {
     /// What is wrong and where, in the page's own names: the scenario's, where it is in one, and the input's.
     pub fn described_problem(&self, scenario: &str, problem: &Problem) -> String {
         let place = problem.place.to_string();
-        let key = place.split('.').nth(1).and_then(Key::from_name);
+        let key = problem.place.key();
         let names = [scenario.to_string(), key.map(|key| self.input_label(key.input())).unwrap_or_default()];
         let known: Vec<&str> = names.iter().map(String::as_str).filter(|name| !name.is_empty()).collect();
         let place = if known.is_empty() { place } else { known.join(", ") };
@@ -32,6 +32,7 @@ impl Words {
                 Expected::Text => self.problem_expected_text(),
                 Expected::WholeNumber => self.problem_expected_whole(),
                 Expected::Estimate => self.problem_expected_estimate(),
+                Expected::Month => self.problem_expected_month(),
                 Expected::Number => self.problem_expected_number(),
             },
             Fault::OutOfBounds { min, max, unit } => {
@@ -48,17 +49,40 @@ impl Words {
             Fault::Empty => self.problem_empty(),
             Fault::NotACurrency => self.problem_not_a_currency(),
             Fault::ContractionAboveRest { contraction, churn } => {
-                let share = |value| self.locale().amount(value, input::Unit::SharePerMonth);
+                let share = |value| self.locale().amount(value, Unit::SharePerMonth);
                 self.problem_contraction_above_rest(args::ProblemContractionAboveRest {
                     churn: &share(*churn),
                     contraction: &share(*contraction),
                     rest: &share(1.0 - churn),
                 })
             }
+            Fault::NoRange => self.problem_no_range(),
+            Fault::NotOneOf { known } => self.problem_not_one_of(&known.join(", ")),
+            Fault::Before { month } => self.problem_before(&month.to_string()),
+            Fault::OnlyAtOpening => self.problem_only_at_opening(),
+            Fault::SharesSum { sum } => self.problem_shares_sum(&self.locale().number(*sum)),
+            Fault::PausedAboveAll { resume, leave } => {
+                let share = |value| self.locale().amount(value, Unit::SharePerMonth);
+                self.problem_paused_above_all(args::ProblemPausedAboveAll {
+                    resume: &share(*resume),
+                    leave: &share(*leave),
+                })
+            }
+            Fault::SamePair => self.problem_same_pair(),
+            Fault::ImpossibleCorrelation { inputs, min, max } => {
+                self.problem_impossible_correlation(args::ProblemImpossibleCorrelation {
+                    inputs: &self.labels(inputs),
+                    min: &self.locale().number(*min),
+                    max: &self.locale().number(*max),
+                })
+            }
             Fault::Explodes { month, inputs } => {
-                let names: Vec<String> = inputs.iter().map(|key| self.input_label(key.input())).collect();
-                self.problem_explodes(args::ProblemExplodes { inputs: &names.join(", "), month: &month.to_string() })
+                self.problem_explodes(args::ProblemExplodes { inputs: &self.labels(inputs), month: &month.to_string() })
             }
         }
+    }
+
+    fn labels(&self, inputs: &[Key]) -> String {
+        inputs.iter().map(|key| self.input_label(key.input())).collect::<Vec<_>>().join(", ")
     }
 }

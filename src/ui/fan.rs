@@ -6,8 +6,8 @@ use super::scenarios::Swatch;
 use super::theme::{theme, watch_scheme};
 use super::words::{money_range, window, words};
 use crate::chart::{Curve, Fan, Frame, Theme, draw_fan};
-use crate::engine::expected;
-use crate::summary::{Series, Stats, Track};
+use crate::engine::{Quantity, expected};
+use crate::summary::{Stats, Track};
 use leptos::html;
 use leptos::prelude::*;
 use plotters::prelude::IntoDrawingArea;
@@ -41,10 +41,10 @@ fn curves(app: App) -> Vec<Curve> {
         .map(|(at, (checked, typed))| Curve {
             label: typed.name.clone(),
             color: typed.color,
-            expected: expected(checked, study.horizon_months()).mrr,
+            expected: expected(checked, study.horizon_months())[Quantity::Mrr].clone(),
             stats: futures
                 .as_ref()
-                .and_then(|futures| futures.summary.months(Track::own(at, Series::Mrr)))
+                .and_then(|futures| futures.summary.months(Track::own(at, Quantity::Mrr)))
                 .unwrap_or_default()
                 .to_vec(),
         })

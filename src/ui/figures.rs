@@ -3,7 +3,8 @@
 use super::model::App;
 use super::words::{money_range, words};
 use crate::chart::scale::month_ticks;
-use crate::summary::{Series, Stats, Track};
+use crate::engine::Quantity;
+use crate::summary::{Stats, Track};
 use leptos::prelude::*;
 
 /// A row for each year, a column for each scenario.
@@ -19,7 +20,7 @@ pub fn Figures() -> impl IntoView {
             .map(|scenario| view! { <th scope="col">{scenario.name.clone()}</th> })
             .collect_view();
         let cell = |index: usize, month: usize| {
-            let stats: Stats = futures.summary.months(Track::own(index, Series::Mrr))?.get(month).copied()?;
+            let stats: Stats = futures.summary.months(Track::own(index, Quantity::Mrr))?.get(month).copied()?;
             let median = words().locale().short_money(stats.median(), &source.currency);
             let range = money_range(&stats, 1.0, &source.currency);
             Some(view! { <td>{median}<span class="range">{range}</span></td> })

@@ -3,8 +3,9 @@
 use super::model::App;
 use super::scenarios::Swatch;
 use super::words::{money_range, words};
+use crate::engine::Quantity;
 use crate::scenario::Problem;
-use crate::summary::{Series, Stats, Track};
+use crate::summary::{Stats, Track};
 use crate::text::args;
 use leptos::prelude::*;
 
@@ -23,9 +24,9 @@ fn Card(index: usize) -> impl IntoView {
     let range = |stats: Option<Stats>, times: f64| {
         stats.map_or_else(|| words().headline_none(), |stats| money_range(&stats, times, &source.currency))
     };
-    let mrr = last(Track::own(index, Series::Mrr));
+    let mrr = last(Track::own(index, Quantity::Mrr));
     let gap = (index > 0).then(|| {
-        let gap = last(Track::gap(index, 0, Series::Mrr));
+        let gap = last(Track::gap(index, 0, Quantity::Mrr));
         let sign = if gap.is_some_and(|gap| gap.median() > 0.0) { "+" } else { "" };
         let first = source.scenarios[0].name.as_str();
         view! {

@@ -2,10 +2,11 @@
 
 use super::model::{App, Futures, Notice, Progress};
 use super::words::{link, window, words};
+use crate::engine::Quantity;
 use crate::pool::workers::Pool;
 use crate::pool::{Event, Job, JobId};
 use crate::scenario::CheckedStudy;
-use crate::summary::{EXACT_RUNS_MAX, Series, Summary, Track};
+use crate::summary::{EXACT_RUNS_MAX, Summary, Track};
 use leptos::prelude::*;
 use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
@@ -24,8 +25,8 @@ const WORKERS_MAX: f64 = 8.0;
 /// What the page follows: each scenario's MRR, and its gap to the first.
 fn tracks(study: &CheckedStudy) -> Vec<Track> {
     let count = study.scenarios().len();
-    let own = (0..count).map(|at| Track::own(at, Series::Mrr));
-    own.chain((1..count).map(|at| Track::gap(at, 0, Series::Mrr))).collect()
+    let own = (0..count).map(|at| Track::own(at, Quantity::Mrr));
+    own.chain((1..count).map(|at| Track::gap(at, 0, Quantity::Mrr))).collect()
 }
 
 fn quick_runs(study: &CheckedStudy) -> u32 {

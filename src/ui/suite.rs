@@ -5,7 +5,7 @@ use crate::pool::suite::{Driver, LEAKY_BUCKET_DIGEST, check, digest};
 use crate::pool::workers::Pool;
 use crate::pool::{Event, Job, JobId};
 use crate::scenario::file;
-use crate::summary::{Series, Track};
+use crate::summary::Track;
 use futures_channel::mpsc::{UnboundedReceiver, unbounded};
 use futures_util::StreamExt;
 use wasm_bindgen::prelude::*;
@@ -52,7 +52,7 @@ pub async fn time_job(study: String, workers: usize, times: usize) -> Result<js_
     let mut pool = InBrowser::new(workers);
     let clock = window().performance().ok_or(JsValue::NULL)?;
     let tracks: Vec<Track> = (0..study.scenarios().len())
-        .flat_map(|at| [Series::Customers, Series::Mrr].map(|series| Track::own(at, series)))
+        .flat_map(|at| [Quantity::Customers, Quantity::Mrr].map(|series| Track::own(at, series)))
         .collect();
     let out = js_sys::Array::new();
     let mut bits = 0;

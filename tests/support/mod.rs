@@ -3,8 +3,8 @@
 
 pub mod oracle;
 
-use holdfast::engine::{Month, Plan};
-use holdfast::scenario::{CheckedStudy, Estimate, Inputs, Key, Scenario, Study};
+use holdfast::engine::{LANES, Month, Plan, Quantity};
+use holdfast::scenario::{CheckedStudy, Estimate, Key, Scenario, Study};
 
 /// A z that an honest statistic passes, either way, once in 1.6·10⁹ times (for a normal statistic, two-sided).
 pub const Z_ONE_IN_A_BILLION: f64 = 6.1;
@@ -41,7 +41,7 @@ impl Dice {
 
 /// A scenario with these inputs; every other one at its default.
 pub fn scenario(inputs: &[(Key, Estimate)]) -> Scenario {
-    let mut scenario = Scenario { name: "test".into(), color: 0, inputs: Inputs::default() };
+    let mut scenario = Scenario { name: "test".into(), ..Scenario::default() };
     for &(key, estimate) in inputs {
         scenario.inputs[key] = estimate;
     }
@@ -55,33 +55,26 @@ pub fn study(scenarios: Vec<Scenario>, horizon_months: u64, runs: u64, seed: u64
 }
 
 /// Shows every run of every block: (run index, month, the scenarios' states, the run's lane in them).
-pub fn each_run(study: &CheckedStudy, mut observe: impl FnMut(usize, usize, &[Month], usize)) {
+pub fn each_run(study: &CheckedStudy, mut observe: impl FnMut(usize, usize, &[&Month<LANES>], usize)) {
     let plan = Plan::new(study);
     for block in 0..plan.blocks() {
         let runs = plan.runs_in(block);
         plan.run_block(block, |month, states| {
-            (0..runs).for_each(|lane| observe(block as usize * holdfast::engine::LANES + lane, month, states, lane));
+            (0..runs).for_each(|lane| observe(block as usize * LANES + lane, month, states, lane));
         });
     }
 }
 
-/// The seven quantities of a month, one run.
-pub fn quantities(month: &Month, lane: usize) -> [f64; 7] {
-    [
-        month.customers[lane],
-        month.mrr[lane],
-        month.new_mrr[lane],
-        month.expansion_mrr[lane],
-        month.contraction_mrr[lane],
-        month.churned_mrr[lane],
-        month.cumulative_revenue[lane],
-    ]
+/// Every quantity of a month, one run.
+pub fn quantities(month: &Month<LANES>, lane: usize) -> [f64; Quantity::ALL.len()] {
+    Quantity::ALL.map(|quantity| month[quantity][lane])
 }
 
 /// Every bit of one run: for each scenario, for each month, its quantities.
 pub fn bits(study: &CheckedStudy) -> Vec<Vec<Vec<u64>>> {
     let months = study.horizon_months() + 1;
-    let mut out = vec![vec![Vec::with_capacity(months * 7); study.runs() as usize]; study.scenarios().len()];
+    let mut out =
+        vec![vec![Vec::with_capacity(months * Quantity::ALL.len()); study.runs() as usize]; study.scenarios().len()];
     each_run(study, |run, _, states, lane| {
         for (at, state) in states.iter().enumerate() {
             out[at][run].extend(quantities(state, lane).map(f64::to_bits));

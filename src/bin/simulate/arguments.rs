@@ -15,10 +15,19 @@ pub enum Request {
     Help,
     ListPresets,
     PrintPreset(&'static presets::Preset),
-    Simulate { study: Box<CheckedStudy>, threads: usize, format: Format },
+    Simulate { study: Box<CheckedStudy>, threads: usize, format: Format, what: What },
 }
 
-/// How the series are written.
+/// What is written of a study.
+#[derive(Clone, Copy)]
+pub enum What {
+    /// Every series, month by month.
+    Series,
+    /// The numbers of the last month alone.
+    Metrics,
+}
+
+/// How it is written.
 #[derive(Clone, Copy)]
 pub enum Format {
     Json,
@@ -31,7 +40,7 @@ pub fn read(words: &Words) -> Result<Request, Vec<String>> {
     let mut parser = Parser::from_env();
     let (mut files, mut named): (Vec<PathBuf>, Vec<&presets::Preset>) = (Vec::new(), Vec::new());
     let (mut runs, mut seed, mut threads) = (None, None, None);
-    let (mut format, mut medians) = (Format::Json, false);
+    let (mut format, mut medians, mut what) = (Format::Json, false, What::Series);
     loop {
         match parser.next() {
             Ok(None) => break,
@@ -54,6 +63,7 @@ pub fn read(words: &Words) -> Result<Request, Vec<String>> {
                 None => {}
             },
             Ok(Some(Arg::Long("medians"))) => medians = true,
+            Ok(Some(Arg::Long("metrics"))) => what = What::Metrics,
             Ok(Some(Arg::Value(path))) => files.push(path.into()),
             Ok(Some(Arg::Long(name))) => {
                 let name = format!("--{}", shown(name));
@@ -88,7 +98,7 @@ pub fn read(words: &Words) -> Result<Request, Vec<String>> {
         Some(study) if arguments.problems.is_empty() => {
             let study = Box::new(if medians { study.at_medians() } else { study });
             let threads = threads.map_or_else(default_threads, |threads| threads as usize);
-            Ok(Request::Simulate { study, threads, format })
+            Ok(Request::Simulate { study, threads, format, what })
         }
         _ => Err(arguments.problems),
     }

@@ -1,25 +1,27 @@
 //! Study files: JSON, with a version. Each version is a frozen module with a sample that must load for ever.
 
+mod reader;
 mod v1;
+mod v2;
 
-use super::check::CheckedStudy;
+use super::checked::CheckedStudy;
 use super::problem::{Fault, Place, Problem};
 use super::study::Study;
 use serde_json::Value;
 
 /// The version that [`write`] writes.
-const VERSION: u64 = 1;
+const VERSION: u64 = 2;
 /// No study comes near this size; a larger file is not read.
 pub const MAX_BYTES: usize = 256 * 1024;
 
 /// The study as a file, readable by people: snake_case keys, shares as fractions.
 pub fn write(study: &Study) -> String {
-    serde_json::to_string_pretty(&v1::write(study)).unwrap_or_default()
+    serde_json::to_string_pretty(&v2::write(study)).unwrap_or_default()
 }
 
 /// The study as a file without a space, for links and for messages between threads.
 pub fn write_compact(study: &Study) -> String {
-    serde_json::to_string(&v1::write(study)).unwrap_or_default()
+    serde_json::to_string(&v2::write(study)).unwrap_or_default()
 }
 
 /// Reads a study file. Where keys are missing or of a wrong type, the study holds defaults in their place and the
@@ -34,9 +36,10 @@ pub fn read(text: &str) -> Result<(Study, Vec<Problem>), Problem> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let value: Value = serde_json::from_str(text)
         .map_err(|error| problem(Fault::NotJson { line: error.line(), column: error.column() }))?;
-    // A file without a version is one that somebody wrote by hand: it is of the first.
-    match value.get("version").map_or(Some(1), Value::as_u64) {
+    // A file without a version is one that somebody wrote by hand, for the product at hand.
+    match value.get("version").map_or(Some(VERSION), Value::as_u64) {
         Some(1) => v1::read(&value),
+        Some(VERSION) => v2::read(&value),
         Some(newer) if newer > VERSION => {
             Err(Problem::new(Place::study("version"), Fault::NewerVersion { known: VERSION }))
         }
@@ -89,7 +92,7 @@ mod tests {
 
     #[test]
     fn nothing_a_file_holds_can_panic() {
-        for text in ["", "null", "[]", "{\"scenarios\":", "{\"version\":-1}", "{\"version\":2}", "1e999", "\u{0}"] {
+        for text in ["", "null", "[]", "{\"scenarios\":", "{\"version\":-1}", "{\"version\":3}", "1e999", "\u{0}"] {
             assert!(read(text).is_err(), "{text:?}");
         }
         assert!(read(&"[".repeat(100_000)).is_err(), "a deep nest");

@@ -1,0 +1,129 @@
+//! One scenario through time, for `N` runs side by side: a month in the order that DESIGN fixes. Customers of the
+//! month's beginning leave, pause, or stay and expand; paused ones resume or leave, others are won back; new ones join
+//! and pay from this month on.
+
+use super::fate::Fate;
+use super::line::Line;
+use super::prospects::{Mechanisms, Scene};
+use super::quantity::{Month, Quantity, add};
+use super::rates::Rates;
+use super::trials::Trials;
+use crate::scenario::{CheckedScenario, Key};
+
+/// The state of a scenario between two months.
+pub struct Business<const N: usize> {
+    rates: Rates<N>,
+    on: Mechanisms,
+    trials: Trials<N>,
+    lines: Vec<Line<N>>,
+    /// Flows that some mechanism of this scenario moves.
+    flows: Vec<Quantity>,
+    /// The last month: its state and its flows.
+    pub month: Month<N>,
+}
+
+impl<const N: usize> Business<N> {
+    /// Month 0: the opening customers, on the plans in their shares, all of one age, at the price of a new one.
+    pub fn open(scenario: &CheckedScenario, rates: Rates<N>, horizon_months: u32) -> Self {
+        let on = Mechanisms::of(scenario, horizon_months);
+        let unsettled = scenario.unsettled_ages(horizon_months);
+        let tenure = scenario.whole(Key::OpeningTenure, 1) as usize;
+        let customers = rates.of(Key::OpeningCustomers).map(libm::round);
+        let mut month = Month::zero();
+        month[Quantity::Cash] = *rates.of(Key::OpeningCash);
+        let (mut share, mut given) = (0.0, [0.0; N]);
+        let mut lines = Vec::new();
+        for (plan, of_plan) in scenario.plans().iter().enumerate() {
+            share += of_plan.share;
+            let price = rates.of_plan(Key::Price, plan);
+            let (mut mine, mut mrr) = ([0.0; N], [0.0; N]);
+            for i in 0..N {
+                // To whole customers, so that all plans together have all.
+                let up_to_here = libm::round(share * customers[i]);
+                mine[i] = up_to_here - given[i];
+                mrr[i] = mine[i] * price[i];
+                given[i] = up_to_here;
+            }
+            let mut line = Line::new(plan, unsettled);
+            line.add(tenure, &mine, &mrr);
+            line.total(&mut month);
+            lines.push(line);
+        }
+        let is_moved = |quantity: &Quantity| match quantity {
+            Quantity::NewCustomers
+            | Quantity::NewMrr
+            | Quantity::VoluntaryChurnedCustomers
+            | Quantity::VoluntaryChurnedMrr => true,
+            Quantity::ExpansionMrr | Quantity::ContractionMrr => on.expands,
+            Quantity::InvoluntaryChurnedCustomers | Quantity::InvoluntaryChurnedMrr => on.failures,
+            Quantity::ReturnedCustomers | Quantity::ReturnedMrr => on.returns,
+            other => other.is_flow() && on.pauses,
+        };
+        let flows = Quantity::ALL.into_iter().filter(is_moved).collect();
+        Self { rates, on, trials: Trials::new(), lines, flows, month }
+    }
+
+    /// The inputs of a month ≥ 1, which a [`Fate`] may have to know beforehand.
+    pub fn update(&mut self, month: u32) -> &Rates<N> {
+        self.rates.update(month);
+        &self.rates
+    }
+
+    /// Month `at` ≥ 1, whose inputs are up to date.
+    pub fn advance(&mut self, scenario: &CheckedScenario, at: u32, fate: &impl Fate<N>) {
+        let Self { rates, on, trials, lines, flows, month } = self;
+        let rate = on.trials_vary.then(|| fate.trial_rate(rates.of(Key::TrialsVariation)));
+        let ended = trials.advance(scenario, rates, at, month, rate.as_ref());
+
+        let scene = Scene::new(scenario, rates, *on, at);
+        flows.iter().for_each(|&flow| month[flow] = [0.0; N]);
+        for quantity in [Quantity::Customers, Quantity::PausedCustomers, Quantity::Mrr] {
+            month[quantity] = [0.0; N];
+        }
+        let conversion = rates.of(Key::Conversion);
+        for (plan, line) in lines.iter_mut().enumerate() {
+            let returned = line.advance(&scene, fate, month);
+            let price = rates.of_plan(Key::Price, plan);
+            if let Some(returned) = &returned {
+                let mut mrr = [0.0; N];
+                for i in 0..N {
+                    mrr[i] = returned[i] * price[i];
+                }
+                add(&mut month[Quantity::ReturnedCustomers], returned);
+                add(&mut month[Quantity::ReturnedMrr], &mrr);
+                line.add(0, returned, &mrr);
+            }
+            let share = scenario.plans()[plan].share;
+            for cohort in &ended {
+                let mut mean = [0.0; N];
+                for i in 0..N {
+                    mean[i] = cohort.trials[i] * conversion[i] * share;
+                }
+                let joining = fate.joining(cohort.started, plan as u32, &mean);
+                let mut mrr = [0.0; N];
+                for i in 0..N {
+                    mrr[i] = joining[i] * price[i];
+                }
+                add(&mut month[Quantity::NewCustomers], &joining);
+                add(&mut month[Quantity::NewMrr], &mrr);
+                line.add(0, &joining, &mrr);
+            }
+            line.total(month);
+        }
+        self.settle_accounts();
+    }
+
+    fn settle_accounts(&mut self) {
+        let Self { rates, month, .. } = self;
+        let (margin, fixed) = (rates.of(Key::GrossMargin), rates.of(Key::FixedCosts));
+        let (acquisition, retention) = (rates.of(Key::AcquisitionCost), rates.of(Key::RetentionCost));
+        for i in 0..N {
+            let mrr = month[Quantity::Mrr][i];
+            let spent = acquisition[i] * month[Quantity::NewCustomers][i]
+                + retention[i] * month[Quantity::Customers][i]
+                + fixed[i];
+            month[Quantity::CumulativeRevenue][i] += mrr;
+            month[Quantity::Cash][i] += margin[i] * mrr - spent;
+        }
+    }
+}

@@ -1,0 +1,268 @@
+//! The customers of one plan through one month: they leave, pause, fail to pay, expand, resume and come back.
+//!
+//! Customers are followed by age only as far as the survival curve needs: the last bucket holds everybody older. Those
+//! of one bucket share its average MRR, which understates the variance of MRR slightly where prices within it differ.
+
+use super::fate::Fate;
+use super::prospects::{Prospects, Scene};
+use super::quantity::{Month, Quantity, add};
+use super::stream::{Event, at_least};
+use crate::scenario::Key;
+use std::collections::VecDeque;
+
+/// Customers who are alike in age.
+pub struct Bucket<const N: usize> {
+    customers: [f64; N],
+    mrr: [f64; N],
+}
+
+/// Paused customers who will go on at the same age.
+struct PausedBucket<const N: usize> {
+    customers: [f64; N],
+    /// What they pay meanwhile.
+    mrr: [f64; N],
+    /// What they will pay again.
+    own_mrr: [f64; N],
+}
+
+/// The customers of one plan.
+pub struct Line<const N: usize> {
+    plan: usize,
+    /// By age in months; the last bucket holds everybody from its age on. Most are empty most of the time.
+    ages: Vec<Option<Box<Bucket<N>>>>,
+    /// By the age at which they will go on.
+    paused: Vec<Option<Box<PausedBucket<N>>>>,
+    /// Those who left 1, 2, … months ago and may be won back.
+    gone: VecDeque<[f64; N]>,
+}
+
+/// `part` of `whole` as a share of it; of nothing, nothing.
+#[inline(always)]
+fn share(part: f64, whole: f64) -> f64 {
+    if whole > 0.0 { part / whole } else { 0.0 }
+}
+
+impl<const N: usize> Line<N> {
+    /// No customers; `unsettled` ages have buckets of their own.
+    pub fn new(plan: usize, unsettled: u32) -> Self {
+        let buckets = unsettled as usize + 1;
+        Self {
+            plan,
+            ages: std::iter::repeat_with(|| None).take(buckets).collect(),
+            paused: std::iter::repeat_with(|| None).take(buckets).collect(),
+            gone: VecDeque::new(),
+        }
+    }
+
+    /// Adds customers of an age, who pay from now on.
+    pub fn add(&mut self, age: usize, customers: &[f64; N], mrr: &[f64; N]) {
+        let last = self.ages.len() - 1;
+        match &mut self.ages[age.min(last)] {
+            Some(bucket) => {
+                add(&mut bucket.customers, customers);
+                add(&mut bucket.mrr, mrr);
+            }
+            empty => *empty = Some(Box::new(Bucket { customers: *customers, mrr: *mrr })),
+        }
+    }
+
+    /// What everybody pays, and how many are active and paused.
+    pub fn total(&self, month: &mut Month<N>) {
+        for bucket in self.ages.iter().flatten() {
+            add(&mut month[Quantity::Customers], &bucket.customers);
+            add(&mut month[Quantity::Mrr], &bucket.mrr);
+        }
+        for bucket in self.paused.iter().flatten() {
+            add(&mut month[Quantity::PausedCustomers], &bucket.customers);
+            add(&mut month[Quantity::Mrr], &bucket.mrr);
+        }
+    }
+
+    /// The luck of a bucket: scenarios with the same plans and buckets share it.
+    fn bucket_id(&self, age: usize) -> u32 {
+        (self.plan as u32) << 16 | age as u32
+    }
+
+    /// A month of those who were there at its beginning. Returns how many come back of those who had left: they begin
+    /// anew.
+    pub fn advance(&mut self, scene: &Scene<N>, fate: &impl Fate<N>, month: &mut Month<N>) -> Option<[f64; N]> {
+        let mut left = [0.0; N];
+        // Who paused in an earlier month, before anybody joins them in this one.
+        let resuming = if scene.pauses { self.resume(scene, fate, month, &mut left) } else { Vec::new() };
+        self.age(scene, fate, month, &mut left);
+        for (age, customers, mrr) in resuming {
+            self.add(age, &customers, &mrr);
+        }
+        if !scene.returns {
+            return None;
+        }
+        let returned = self.win_back(scene, fate);
+        self.gone.push_front(left);
+        self.gone.truncate(scene.win_back_months_max as usize);
+        Some(returned)
+    }
+
+    /// Everybody active grows a month older, or leaves, or pauses.
+    fn age(&mut self, scene: &Scene<N>, fate: &impl Fate<N>, month: &mut Month<N>, left: &mut [f64; N]) {
+        let last = self.ages.len() - 1;
+        let mut prospects: Option<Prospects<N>> = None;
+        for age in (0..=last).rev() {
+            let Some(mut bucket) = self.ages[age].take() else { continue };
+            let known = prospects.take().filter(|known| scene.is_alike(known.age, age as u32));
+            let ahead = known.unwrap_or_else(|| Prospects::new(scene, fate, self.plan, age as u32));
+            let id = self.bucket_id(age);
+            let older = (age + 1).min(last);
+            let leaving = fate.binomial(Event::LEAVING, id, &bucket.customers, &ahead.leaving);
+            if scene.pauses || scene.failures {
+                self.part(scene, fate, month, left, &mut bucket, &leaving, id, older);
+            } else {
+                let churned = &mut month[Quantity::VoluntaryChurnedMrr];
+                for i in 0..N {
+                    let staying = bucket.customers[i] - leaving[i];
+                    let remaining = bucket.mrr[i] * share(staying, bucket.customers[i]);
+                    churned[i] += bucket.mrr[i] - remaining;
+                    bucket.customers[i] = staying;
+                    bucket.mrr[i] = remaining;
+                }
+                add(&mut month[Quantity::VoluntaryChurnedCustomers], &leaving);
+                if scene.returns {
+                    add(left, &leaving);
+                }
+            }
+            if scene.expands {
+                ahead.expand(&mut bucket.mrr, month);
+            }
+            match &mut self.ages[older] {
+                Some(there) => {
+                    add(&mut there.customers, &bucket.customers);
+                    add(&mut there.mrr, &bucket.mrr);
+                }
+                empty => *empty = Some(bucket),
+            }
+            prospects = Some(ahead);
+        }
+    }
+
+    /// Of those who would leave some pause; of the rest some fail to pay. Leavers take their bucket's average MRR.
+    #[allow(clippy::too_many_arguments)] // one step of `age`, named for itself
+    fn part(
+        &mut self,
+        scene: &Scene<N>,
+        fate: &impl Fate<N>,
+        month: &mut Month<N>,
+        left: &mut [f64; N],
+        bucket: &mut Bucket<N>,
+        asking: &[f64; N],
+        id: u32,
+        older: usize,
+    ) {
+        let pausing = scene.pauses.then(|| fate.binomial(Event::PAUSING, id, asking, scene.rates.of(Key::PauseShare)));
+        let mut staying = [0.0; N];
+        for i in 0..N {
+            staying[i] = bucket.customers[i] - asking[i];
+        }
+        let failing = scene.failures.then(|| fate.binomial(Event::FAILING, id, &staying, &scene.failing));
+        if let Some(failing) = &failing {
+            for i in 0..N {
+                staying[i] -= failing[i];
+                month[Quantity::InvoluntaryChurnedMrr][i] += bucket.mrr[i] * share(failing[i], bucket.customers[i]);
+            }
+            add(&mut month[Quantity::InvoluntaryChurnedCustomers], failing);
+            add(left, failing);
+        }
+        let mut leaving = *asking;
+        if let Some(pausing) = &pausing {
+            let paused_price = scene.rates.of(Key::PausedPrice);
+            let (mut mrr, mut own_mrr) = ([0.0; N], [0.0; N]);
+            for i in 0..N {
+                leaving[i] -= pausing[i];
+                own_mrr[i] = bucket.mrr[i] * share(pausing[i], bucket.customers[i]);
+                mrr[i] = pausing[i] * paused_price[i];
+                month[Quantity::PausedMrr][i] += own_mrr[i] - mrr[i];
+            }
+            add(&mut month[Quantity::NewlyPausedCustomers], pausing);
+            match &mut self.paused[older] {
+                Some(there) => {
+                    add(&mut there.customers, pausing);
+                    add(&mut there.mrr, &mrr);
+                    add(&mut there.own_mrr, &own_mrr);
+                }
+                empty => *empty = Some(Box::new(PausedBucket { customers: *pausing, mrr, own_mrr })),
+            }
+        }
+        for i in 0..N {
+            let whole = bucket.customers[i];
+            month[Quantity::VoluntaryChurnedMrr][i] += bucket.mrr[i] * share(leaving[i], whole);
+            bucket.mrr[i] *= share(staying[i], whole);
+            bucket.customers[i] = staying[i];
+        }
+        add(&mut month[Quantity::VoluntaryChurnedCustomers], &leaving);
+        add(left, &leaving);
+    }
+
+    /// Paused customers go on, at the age and the MRR that they had, or leave. Returns those who go on, with their age.
+    fn resume(
+        &mut self,
+        scene: &Scene<N>,
+        fate: &impl Fate<N>,
+        month: &mut Month<N>,
+        left: &mut [f64; N],
+    ) -> Vec<(usize, [f64; N], [f64; N])> {
+        let mut resuming = Vec::new();
+        for age in 0..self.paused.len() {
+            let id = self.bucket_id(age);
+            let Some(bucket) = &mut self.paused[age] else { continue };
+            let going_on = fate.binomial(Event::RESUMING, id, &bucket.customers, scene.rates.of(Key::ResumeRate));
+            let mut rest = [0.0; N];
+            for i in 0..N {
+                rest[i] = bucket.customers[i] - going_on[i];
+            }
+            let leaving = fate.binomial(Event::LEAVING_PAUSED, id, &rest, &scene.leaving_paused);
+            let mut own_mrr = [0.0; N];
+            for i in 0..N {
+                let whole = bucket.customers[i];
+                let (going, leaves) = (share(going_on[i], whole), share(leaving[i], whole));
+                let staying = rest[i] - leaving[i];
+                own_mrr[i] = bucket.own_mrr[i] * going;
+                month[Quantity::ResumedMrr][i] += own_mrr[i] - bucket.mrr[i] * going;
+                month[Quantity::VoluntaryChurnedMrr][i] += bucket.mrr[i] * leaves;
+                bucket.customers[i] = staying;
+                bucket.mrr[i] *= share(staying, whole);
+                bucket.own_mrr[i] *= share(staying, whole);
+            }
+            add(&mut month[Quantity::ResumedCustomers], &going_on);
+            add(&mut month[Quantity::PausedChurnedCustomers], &leaving);
+            add(left, &leaving);
+            resuming.push((age, going_on, own_mrr));
+        }
+        resuming
+    }
+
+    /// How many of those who left come back, each month's leavers apart.
+    fn win_back(&mut self, scene: &Scene<N>, fate: &impl Fate<N>) -> [f64; N] {
+        let mut returned = [0.0; N];
+        let chance = scene.rates.of(Key::WinBackRate);
+        for (at, gone) in self.gone.iter_mut().enumerate().take(scene.win_back_months as usize) {
+            let id = (self.plan as u32) << 16 | at as u32;
+            let back = fate.binomial(Event::RETURNING, id, gone, chance);
+            for i in 0..N {
+                gone[i] -= back[i];
+                returned[i] += back[i];
+            }
+        }
+        returned
+    }
+}
+
+impl<const N: usize> Prospects<N> {
+    /// Expansion and contraction of what remains of a bucket's MRR.
+    fn expand(&self, mrr: &mut [f64; N], month: &mut Month<N>) {
+        for i in 0..N {
+            let (more, less) = (mrr[i] * self.expansion[i], mrr[i] * self.contraction[i]);
+            month[Quantity::ExpansionMrr][i] += more;
+            month[Quantity::ContractionMrr][i] += less;
+            // Contraction may take all that remains, never more: rounding must not make MRR negative.
+            mrr[i] = at_least(mrr[i] + (more - less), 0.0);
+        }
+    }
+}

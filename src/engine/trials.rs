@@ -1,0 +1,67 @@
+//! Trials: how many begin in a month on average, and when they end.
+
+use super::quantity::Month;
+use super::quantity::Quantity;
+use super::rates::Rates;
+use super::stream::at_least;
+use crate::scenario::{CheckedScenario, Key};
+
+/// The trials of one scenario over time.
+///
+/// In month t, max(0, start + step·(t − 1))·(1 + growth)^(t − 1)·season trials begin on average, and those that
+/// customers refer. Step and growth are changes from one month to the next: an event that changes them bends the path from
+/// its month on.
+pub struct Trials<const N: usize> {
+    /// Sum of the steps, product of the growth factors so far.
+    climb: [f64; N],
+    factor: [f64; N],
+    running: Vec<Cohort<N>>,
+}
+
+/// Trials that began in the same month.
+pub struct Cohort<const N: usize> {
+    pub started: u32,
+    ends: u32,
+    /// Their mean number.
+    pub trials: [f64; N],
+}
+
+impl<const N: usize> Trials<N> {
+    pub fn new() -> Self {
+        Self { climb: [0.0; N], factor: [1.0; N], running: Vec::new() }
+    }
+
+    /// Begins the trials of a month; `before` is the state at its beginning, `rate` what the month's luck makes of the
+    /// mean. Returns the trials that end in this month.
+    pub fn advance(
+        &mut self,
+        scenario: &CheckedScenario,
+        rates: &Rates<N>,
+        month: u32,
+        before: &Month<N>,
+        rate: Option<&[f64; N]>,
+    ) -> Vec<Cohort<N>> {
+        let (start, step, growth) =
+            (rates.of(Key::TrialsStart), rates.of(Key::TrialsStep), rates.of(Key::TrialsGrowth));
+        let (referring, customers) = (rates.of(Key::ReferralRate), &before[Quantity::Customers]);
+        let season = scenario.season(month);
+        let mut trials = [0.0; N];
+        for i in 0..N {
+            if month > 1 {
+                self.climb[i] += step[i];
+                self.factor[i] *= 1.0 + growth[i];
+            }
+            trials[i] = at_least(start[i] + self.climb[i], 0.0) * self.factor[i] * season + referring[i] * customers[i];
+        }
+        if let Some(rate) = rate {
+            for i in 0..N {
+                trials[i] *= rate[i];
+            }
+        }
+        let ends = month + scenario.whole(Key::TrialMonths, month);
+        self.running.push(Cohort { started: month, ends, trials });
+        let (ended, running) = std::mem::take(&mut self.running).into_iter().partition(|cohort| cohort.ends <= month);
+        self.running = running;
+        ended
+    }
+}

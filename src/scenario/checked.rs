@@ -1,0 +1,258 @@
+//! A study that the engine can run: values that prove themselves. `rules` is the only way to one.
+
+use super::correlation::Copula;
+use super::estimate::{Estimate, Prior};
+use super::event::CheckedEvent;
+use super::input::{INPUTS, Key, RUNS, Unit};
+use super::study::{Plan, Scenario, Study, Survival, Target};
+use std::ops::Index;
+
+/// A study whose every draw the engine can run. [`Study::check`] is the only way to one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CheckedStudy {
+    source: Study,
+    copula: Copula,
+    scenarios: Vec<CheckedScenario>,
+}
+
+/// The inputs of one scenario as distributions.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CheckedScenario {
+    priors: [Prior; INPUTS.len()],
+    /// At least one.
+    plans: Vec<CheckedPlan>,
+    survival: Survival,
+    retention: Vec<f64>,
+    /// Month 1 first; empty where every month is alike.
+    season: Vec<f64>,
+    /// In the order in which they are applied.
+    events: Vec<CheckedEvent>,
+}
+
+/// A plan that customers are on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CheckedPlan {
+    /// Of new customers; all plans' sum to 1.
+    pub share: f64,
+    own: [Option<Prior>; Key::OF_PLANS.len()],
+}
+
+impl CheckedStudy {
+    /// The study as typed, for its title, its names and its file.
+    pub fn source(&self) -> &Study {
+        &self.source
+    }
+
+    /// Months after the opening one, 1 to 240.
+    pub fn horizon_months(&self) -> usize {
+        self.source.horizon_months as usize
+    }
+
+    /// Number of futures, 2 to 1,000,000.
+    pub fn runs(&self) -> u32 {
+        self.source.runs as u32
+    }
+
+    /// Which luck, 0 to 2⁵³ − 1.
+    pub fn seed(&self) -> u64 {
+        self.source.seed
+    }
+
+    /// One to eight scenarios.
+    pub fn scenarios(&self) -> &[CheckedScenario] {
+        &self.scenarios
+    }
+
+    /// How ranged inputs go together.
+    pub fn copula(&self) -> &Copula {
+        &self.copula
+    }
+
+    /// What is to be reached, if anything.
+    pub fn target(&self) -> Option<Target> {
+        self.source.target
+    }
+
+    /// Whether some input is a range, so that the expected path is one at the medians.
+    pub fn has_ranges(&self) -> bool {
+        self.scenarios.iter().any(CheckedScenario::has_ranges)
+    }
+
+    /// Whether the other study has the same months, runs and luck, so that equal scenarios have equal futures.
+    pub fn is_alike(&self, other: &Self) -> bool {
+        let settings = |study: &Study| (study.horizon_months, study.runs, study.seed, study.target);
+        settings(&self.source) == settings(&other.source) && self.copula == other.copula
+    }
+
+    /// The first `runs` runs of the same study: the same futures, fewer of them.
+    pub fn with_runs(&self, runs: u32) -> Self {
+        let mut study = self.clone();
+        study.source.runs = u64::from(runs).clamp(RUNS.bounds.0, RUNS.bounds.1);
+        study
+    }
+
+    /// The same study with every range collapsed to its median.
+    pub fn at_medians(&self) -> Self {
+        let mut study = self.clone();
+        for (checked, typed) in study.scenarios.iter_mut().zip(&mut study.source.scenarios) {
+            for &key in Key::ALL {
+                let median = checked[key].median();
+                // A count is whole, also where the middle of its range is not.
+                let median = if key.input().unit == Unit::Customers { libm::round(median) } else { median };
+                typed.inputs[key] = Estimate::Exact(median);
+            }
+            for (checked, typed) in checked.plans.iter().zip(&mut typed.plans) {
+                for (prior, estimate) in checked.own.iter().zip(&mut typed.own) {
+                    *estimate = prior.map(|prior| Estimate::Exact(prior.median()));
+                }
+            }
+            for event in &checked.events {
+                typed.events[event.index as usize].value = Estimate::Exact(event.amount.median());
+            }
+            *checked = CheckedScenario::new(typed, study.source.first_month.month);
+        }
+        study
+    }
+}
+
+impl CheckedScenario {
+    /// The caller has checked everything.
+    pub(super) fn new(typed: &Scenario, first_month: u64) -> Self {
+        let plan = |plan: &Plan| CheckedPlan {
+            share: plan.share,
+            own: std::array::from_fn(|at| Some(Prior::new(Key::OF_PLANS[at].input(), plan.own[at]?))),
+        };
+        let mut plans: Vec<CheckedPlan> = typed.plans.iter().map(plan).collect();
+        if plans.is_empty() {
+            plans.push(CheckedPlan { share: 1.0, own: [None; Key::OF_PLANS.len()] });
+        }
+        let total: f64 = plans.iter().map(|plan| plan.share).sum();
+        plans.iter_mut().for_each(|plan| plan.share /= total);
+        let mut season = typed.seasonality.clone();
+        let first = (first_month - 1) as usize;
+        if !season.is_empty() {
+            season.rotate_left(first);
+        }
+        let events = (0..).zip(&typed.events).map(|(index, event)| CheckedEvent::new(event, index));
+        let mut events: Vec<CheckedEvent> = events.collect();
+        events.sort_by_key(|event| event.action);
+        Self {
+            priors: std::array::from_fn(|at| Prior::new(&INPUTS[at], typed.inputs[Key::ALL[at]])),
+            plans,
+            survival: typed.survival,
+            retention: if typed.survival == Survival::Table { typed.retention.clone() } else { Vec::new() },
+            season,
+            events,
+        }
+    }
+
+    /// At least one plan.
+    pub fn plans(&self) -> &[CheckedPlan] {
+        &self.plans
+    }
+
+    /// How the hazard changes with age.
+    pub fn survival(&self) -> Survival {
+        self.survival
+    }
+
+    /// Retention in the 1st, 2nd, … month of a customer's life; the last persists. Empty unless the curve is a table.
+    pub fn retention(&self) -> &[f64] {
+        &self.retention
+    }
+
+    /// The seasonal factor of month ≥ 1.
+    pub fn season(&self, month: u32) -> f64 {
+        if self.season.is_empty() { 1.0 } else { self.season[(month as usize - 1) % self.season.len()] }
+    }
+
+    /// Every event, in the order in which they are applied.
+    pub fn events(&self) -> &[CheckedEvent] {
+        &self.events
+    }
+
+    /// The events of an input, in the order in which they are applied.
+    pub fn events_of(&self, key: Key) -> impl Iterator<Item = &CheckedEvent> {
+        self.events.iter().filter(move |event| event.input == key)
+    }
+
+    /// The distribution of an input for a plan: its own, or the scenario's.
+    pub fn prior(&self, key: Key, plan: usize) -> &Prior {
+        self.own_prior(key, plan).unwrap_or(&self[key])
+    }
+
+    /// The distribution that a plan has of its own.
+    pub fn own_prior(&self, key: Key, plan: usize) -> Option<&Prior> {
+        let at = Key::OF_PLANS.iter().position(|&known| known == key)?;
+        self.plans[plan].own[at].as_ref()
+    }
+
+    /// Whether an input is 0 in every draw, plan and month: its mechanism is off.
+    pub fn is_never(&self, key: Key) -> bool {
+        let is_zero = |plan| self.prior(key, plan).extremes() == (0.0, 0.0);
+        self.events_of(key).next().is_none() && (0..self.plans.len()).all(is_zero)
+    }
+
+    /// Whether an input is the same in every draw.
+    pub fn is_exact(&self, key: Key) -> bool {
+        self.events_of(key).all(|event| event.amount.is_exact())
+            && (0..self.plans.len()).all(|plan| self.prior(key, plan).is_exact())
+    }
+
+    fn has_ranges(&self) -> bool {
+        Key::ALL.iter().any(|&key| !self.is_exact(key))
+    }
+
+    /// The whole number that an input with [`Support::Whole`](super::input::Support::Whole) is in a month.
+    pub fn whole(&self, key: Key, month: u32) -> u32 {
+        libm::round(self.span(key, 0, month).0) as u32
+    }
+
+    /// The least and the greatest value that any draw gives an input in a month ≥ 1, for a plan.
+    pub fn span(&self, key: Key, plan: usize, month: u32) -> (f64, f64) {
+        self.changed(key, self.prior(key, plan).extremes(), month)
+    }
+
+    /// What an input's events make of a range of values.
+    pub(super) fn changed(&self, key: Key, (mut low, mut high): (f64, f64), month: u32) -> (f64, f64) {
+        let (min, max) = key.input().bounds;
+        for event in self.events_of(key) {
+            let (weight, amounts) = (event.weight(month), event.amount.extremes());
+            if weight > 0.0 {
+                let corner = |value, amount| event.action.apply(value, amount, weight);
+                let corners =
+                    [corner(low, amounts.0), corner(low, amounts.1), corner(high, amounts.0), corner(high, amounts.1)];
+                low = corners.into_iter().fold(f64::INFINITY, f64::min).clamp(min, max);
+                high = corners.into_iter().fold(f64::NEG_INFINITY, f64::max).clamp(min, max);
+            }
+        }
+        (low, high)
+    }
+}
+
+impl Index<Key> for CheckedScenario {
+    type Output = Prior;
+
+    fn index(&self, key: Key) -> &Prior {
+        &self.priors[key as usize]
+    }
+}
+
+impl CheckedStudy {
+    /// For [`Study::check`] alone, once it has found no problem.
+    pub(super) fn new(source: &Study, copula: Copula, scenarios: Vec<CheckedScenario>) -> Self {
+        Self { source: source.clone(), copula, scenarios }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::presets;
+
+    #[test]
+    fn medians_make_every_input_exact() {
+        let study = presets::leaky_bucket().check().unwrap();
+        assert!(study.has_ranges() && !study.at_medians().has_ranges());
+        assert_eq!(study.at_medians(), study.at_medians().source().check().unwrap());
+    }
+}

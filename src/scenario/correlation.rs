@@ -1,0 +1,159 @@
+//! Rank correlations between ranged inputs, by a Gaussian copula.
+//!
+//! Two normals of correlation ρ have the rank correlation r = (6/π)·asin(ρ/2) (Pearson, 1907), so ρ = 2·sin(πr/6). The
+//! matrix of all ρ must be positive semidefinite.
+
+use super::input::Key;
+use super::problem::{Fault, Place, Problem};
+use super::study::Correlation;
+use std::f64::consts::PI;
+
+/// Pivots up to this count as 0: inputs that are functions of the others.
+const PIVOT_MIN: f64 = 1e-9;
+
+/// Checked correlations: how independent normals are mixed.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Copula {
+    /// The inputs that some correlation names, in the order of the table.
+    keys: Vec<Key>,
+    /// Rows of the lower triangular Cholesky factor, one for each of `keys`.
+    factor: Vec<Vec<f64>>,
+}
+
+impl Copula {
+    /// For a correlated input, its weights on the independent normals of the inputs; `None` for any other.
+    pub fn weights(&self, key: Key) -> Option<impl Iterator<Item = (Key, f64)> + '_> {
+        let at = self.keys.iter().position(|&known| known == key)?;
+        Some(self.keys.iter().copied().zip(self.factor[at].iter().copied()))
+    }
+
+    /// The pairs' common distribution, or what is wrong with them.
+    pub(super) fn new(pairs: &[Correlation]) -> Result<Self, Vec<Problem>> {
+        let list = Place::study("correlations");
+        let mut problems = Vec::new();
+        for (at, pair) in pairs.iter().enumerate() {
+            let [a, b] = pair.inputs;
+            let is_same = |other: &Correlation| other.inputs == [a, b] || other.inputs == [b, a];
+            if a == b || pairs[..at].iter().any(is_same) {
+                problems.push(Problem::new(list.entry(at), Fault::SamePair));
+            }
+        }
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        let involved = |key: &Key| pairs.iter().any(|pair| pair.inputs.contains(key));
+        let keys: Vec<Key> = Key::ALL.iter().copied().filter(involved).collect();
+        if let Some(factor) = cholesky(&matrix(&keys, pairs)) {
+            return Ok(Self { keys, factor });
+        }
+        // A pair that alone is to blame; else one that is too much beside those before it.
+        let alone = (0..pairs.len()).rev().find_map(|at| Some((at, interval(pairs, at)?)));
+        let (at, (min, max)) = alone
+            .or_else(|| (0..pairs.len()).find_map(|at| beside(&pairs[..=at])))
+            .unwrap_or((pairs.len() - 1, (0.0, 0.0)));
+        let fault = Fault::ImpossibleCorrelation { inputs: pairs[at].inputs.to_vec(), min, max };
+        Err(vec![Problem::new(list.entry(at), fault)])
+    }
+}
+
+/// The interval of the last pair, where the pairs before are possible and it is too much.
+fn beside(pairs: &[Correlation]) -> Option<(usize, (f64, f64))> {
+    let keys: Vec<Key> = Key::ALL.to_vec();
+    let is_possible = cholesky(&matrix(&keys, pairs)).is_some();
+    (!is_possible).then(|| interval(pairs, pairs.len() - 1).map(|interval| (pairs.len() - 1, interval))).flatten()
+}
+
+/// Between which rank correlations the pair at `at` must lie, all others as they are; `None` where none would do.
+///
+/// With L the Cholesky factor of the other inputs and then the two, ρ = Σ l_ik·l_jk + l_ii·l_jj·t for some −1 ≤ t ≤ 1.
+fn interval(pairs: &[Correlation], at: usize) -> Option<(f64, f64)> {
+    let involved = |key: &Key| pairs.iter().any(|pair| pair.inputs.contains(key));
+    let others: Vec<Key> =
+        Key::ALL.iter().copied().filter(|key| involved(key) && !pairs[at].inputs.contains(key)).collect();
+    let last_row = |key: Key| {
+        let keys: Vec<Key> = others.iter().copied().chain([key]).collect();
+        cholesky(&matrix(&keys, pairs)).and_then(|mut factor| factor.pop())
+    };
+    let [a, b] = pairs[at].inputs;
+    let (a, b) = (last_row(a)?, last_row(b)?);
+    let shared: f64 = (0..others.len()).map(|k| a[k] * b[k]).sum();
+    let free = a[others.len()] * b[others.len()];
+    let rank = |rho: f64| 6.0 / PI * libm::asin(rho.clamp(-1.0, 1.0) / 2.0);
+    let (min, max) = (rank(shared - free), rank(shared + free));
+    // To four digits, towards the inside.
+    let (up, down) = (libm::ceil(min * 1e4) / 1e4, libm::floor(max * 1e4) / 1e4);
+    Some(if up <= down { (up, down) } else { (min, max) })
+}
+
+fn matrix(keys: &[Key], pairs: &[Correlation]) -> Vec<Vec<f64>> {
+    let rho = |a: Key, b: Key| {
+        let pair = pairs.iter().find(|pair| pair.inputs == [a, b] || pair.inputs == [b, a]);
+        let r = pair.map_or(0.0, |pair| pair.rank_correlation);
+        if a == b { 1.0 } else { 2.0 * libm::sin(PI * r / 6.0) }
+    };
+    keys.iter().map(|&a| keys.iter().map(|&b| rho(a, b)).collect()).collect()
+}
+
+/// The lower triangular L with L·Lᵀ = the matrix; `None` where it is not positive semidefinite.
+fn cholesky(matrix: &[Vec<f64>]) -> Option<Vec<Vec<f64>>> {
+    let size = matrix.len();
+    let mut lower = vec![vec![0.0; size]; size];
+    for column in 0..size {
+        for row in column..size {
+            let known: f64 = (0..column).map(|k| lower[row][k] * lower[column][k]).sum();
+            let rest = matrix[row][column] - known;
+            if row == column {
+                if rest < -PIVOT_MIN {
+                    return None;
+                }
+                lower[row][row] = if rest > PIVOT_MIN { rest.sqrt() } else { 0.0 };
+            } else if lower[column][column] > 0.0 {
+                lower[row][column] = rest / lower[column][column];
+            } else if rest.abs() > 1e-4 {
+                return None;
+            }
+        }
+    }
+    Some(lower)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pair(a: Key, b: Key, rank_correlation: f64) -> Correlation {
+        Correlation { inputs: [a, b], rank_correlation }
+    }
+
+    #[test]
+    fn an_impossible_matrix_names_the_interval() {
+        let first = [pair(Key::Price, Key::Churn, 0.9), pair(Key::Price, Key::Conversion, 0.9)];
+        let third = |r| [first.to_vec(), vec![pair(Key::Churn, Key::Conversion, r)]].concat();
+        let problems = Copula::new(&third(-0.9)).unwrap_err();
+        assert_eq!(problems[0].place.to_string(), "correlations[2]");
+        let Fault::ImpossibleCorrelation { min, max, .. } = problems[0].fault else { panic!("{problems:?}") };
+        // cos(a − b) and cos(a + b), where cos a and cos b are the ρ of the first two.
+        let angle = (2.0_f64 * (PI * 0.9 / 6.0).sin()).acos();
+        let rank = |rho: f64| 6.0 / PI * (rho / 2.0).asin();
+        assert!((min - rank((2.0 * angle).cos())).abs() < 2e-4 && max == 1.0, "{min} {max}");
+        assert!(Copula::new(&third(min)).is_ok() && Copula::new(&third(min - 0.001)).is_err());
+        // Two pairs at once to blame: the first that is too much beside those before it.
+        let two = [third(-0.9), vec![pair(Key::Expansion, Key::Churn, 0.9), pair(Key::Expansion, Key::Price, -0.9)]];
+        assert!(Copula::new(&two.concat()).is_err());
+    }
+
+    #[test]
+    fn the_factor_gives_the_correlations_back() {
+        let pairs = [pair(Key::Price, Key::Churn, 0.5), pair(Key::Churn, Key::Expansion, -0.7)];
+        let copula = Copula::new(&pairs).unwrap();
+        let rows = |key| copula.weights(key).unwrap().map(|(_, weight)| weight).collect::<Vec<_>>();
+        for pair in pairs {
+            let [a, b] = pair.inputs.map(rows);
+            let rho: f64 = a.iter().zip(&b).map(|(x, y)| x * y).sum();
+            assert!((rho - 2.0 * (PI * pair.rank_correlation / 6.0).sin()).abs() < 1e-15);
+        }
+        assert!(copula.weights(Key::Conversion).is_none());
+        assert!(Copula::new(&[pair(Key::Price, Key::Churn, 1.0)]).is_ok(), "together is possible");
+        assert!(Copula::new(&[pair(Key::Price, Key::Price, 1.0)]).is_err());
+    }
+}

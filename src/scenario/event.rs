@@ -1,0 +1,139 @@
+//! Events: an input that changes over time, which is how an intervention is told.
+
+use super::estimate::{Estimate, Prior};
+use super::input::{FACTOR_BOUNDS, Input, Key, Support};
+
+/// A change of one input from a month on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Event {
+    pub input: Key,
+    /// The first month with a part of the effect, 1 or later.
+    pub from_month: u64,
+    /// How many months have only a part of the effect; 0 means all of it at once.
+    pub ramp_months: u64,
+    /// The last month with any effect; `None` means for good.
+    pub until_month: Option<u64>,
+    pub action: Action,
+    /// What is set, added or multiplied by; a range is drawn once a run.
+    pub value: Estimate,
+}
+
+/// What an event does to an input. All that set come first, then all that add, then all that multiply.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Action {
+    Set,
+    Add,
+    Multiply,
+}
+
+impl Action {
+    /// Every action, in the order in which they are applied.
+    pub const ALL: [Self; 3] = [Self::Set, Self::Add, Self::Multiply];
+
+    /// snake_case, as in study files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Set => "set",
+            Self::Add => "add",
+            Self::Multiply => "multiply",
+        }
+    }
+
+    /// The least and the greatest amount for an input.
+    pub fn bounds(self, input: &Input) -> (f64, f64) {
+        let (min, max) = input.bounds;
+        match self {
+            Self::Set => input.bounds,
+            Self::Add => (min - max, max - min),
+            Self::Multiply => FACTOR_BOUNDS,
+        }
+    }
+
+    /// How a range of amounts is spread.
+    pub(super) fn support(self, input: &Input) -> Support {
+        match self {
+            Self::Set => input.support,
+            Self::Add => Support::Real,
+            Self::Multiply => Support::Positive,
+        }
+    }
+
+    /// The input's value after a `weight` of the effect, 0 to 1.
+    #[inline(always)]
+    pub fn apply(self, value: f64, amount: f64, weight: f64) -> f64 {
+        match self {
+            Self::Set => value + weight * (amount - value),
+            Self::Add => value + weight * amount,
+            Self::Multiply => value * (1.0 + weight * (amount - 1.0)),
+        }
+    }
+}
+
+/// A checked event.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CheckedEvent {
+    pub input: Key,
+    pub action: Action,
+    pub amount: Prior,
+    /// Its place in the scenario's list, which its luck goes by.
+    pub index: u32,
+    from_month: u64,
+    ramp_months: u64,
+    until_month: u64,
+}
+
+impl CheckedEvent {
+    /// The caller has checked everything.
+    pub(super) fn new(event: &Event, index: u32) -> Self {
+        let input = event.input.input();
+        Self {
+            input: event.input,
+            action: event.action,
+            amount: Prior::within(event.action.support(input), event.action.bounds(input), event.value),
+            index,
+            from_month: event.from_month,
+            ramp_months: event.ramp_months,
+            until_month: event.until_month.unwrap_or(u64::MAX),
+        }
+    }
+
+    /// How much of the effect there is in a month, 0 to 1: with a ramp of n months (i + 1)/(n + 1) in the i-th month
+    /// after the first.
+    pub fn weight(&self, month: u32) -> f64 {
+        let month = u64::from(month);
+        if month < self.from_month || month > self.until_month {
+            return 0.0;
+        }
+        let part = (month - self.from_month + 1) as f64 / (self.ramp_months + 1) as f64;
+        part.min(1.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ramps_rise_evenly_and_end() {
+        let event = Event {
+            input: Key::Churn,
+            from_month: 6,
+            ramp_months: 3,
+            until_month: Some(12),
+            action: Action::Multiply,
+            value: Estimate::Exact(0.5),
+        };
+        let checked = CheckedEvent::new(&event, 0);
+        let weights: Vec<f64> = (4..=14).map(|month| checked.weight(month)).collect();
+        assert_eq!(weights, [0.0, 0.0, 0.25, 0.5, 0.75, 1.0, 1.0, 1.0, 1.0, 0.0, 0.0]);
+        let at_once = CheckedEvent::new(&Event { ramp_months: 0, until_month: None, ..event }, 0);
+        assert_eq!((at_once.weight(5), at_once.weight(6), at_once.weight(240)), (0.0, 1.0, 1.0));
+    }
+
+    #[test]
+    fn actions_do_what_they_say() {
+        assert_eq!(Action::Set.apply(4.0, 10.0, 0.5), 7.0);
+        assert_eq!(Action::Add.apply(4.0, 10.0, 0.5), 9.0);
+        assert_eq!(Action::Multiply.apply(4.0, 0.5, 1.0), 2.0);
+    }
+}

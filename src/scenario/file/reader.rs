@@ -1,0 +1,205 @@
+//! Reads JSON key by key and notes what is wrong, for every version of the file.
+
+use super::super::estimate::Estimate;
+use super::super::input::{self, Key};
+use super::super::problem::{Expected, Fault, Place, Problem};
+use super::super::study::{Scenario, Study};
+use serde_json::{Map, Number, Value};
+
+/// The problems met so far.
+#[derive(Default)]
+pub(super) struct Reader {
+    pub problems: Vec<Problem>,
+}
+
+impl Reader {
+    pub fn report(&mut self, place: Place, fault: Fault) {
+        self.problems.push(Problem::new(place, fault));
+    }
+
+    pub fn known_keys(
+        &mut self,
+        object: &Map<String, Value>,
+        known: impl Fn(&str) -> bool,
+        place: impl Fn(&str) -> Place,
+    ) {
+        for key in object.keys().filter(|key| !known(key)) {
+            // An unknown key may be anything, a script or a novel: show no more than a name's worth of it.
+            let shown: String = key.chars().filter(|c| !c.is_control()).take(40).collect();
+            self.report(place(&shown), Fault::UnknownKey);
+        }
+    }
+
+    pub fn text(&mut self, object: &Map<String, Value>, key: &str, place: Place, slot: &mut String) {
+        match object.get(key) {
+            None => {}
+            Some(Value::String(text)) => slot.clone_from(text),
+            Some(_) => self.report(place, Fault::WrongType { expected: Expected::Text }),
+        }
+    }
+
+    pub fn whole(&mut self, object: &Map<String, Value>, key: &str, place: Place, slot: &mut u64) {
+        match object.get(key) {
+            None => {}
+            Some(value) => match whole(value) {
+                Some(number) => *slot = number,
+                None => self.report(place, Fault::WrongType { expected: Expected::WholeNumber }),
+            },
+        }
+    }
+
+    /// What every version has of a study.
+    pub fn study(&mut self, object: &Map<String, Value>, study: &mut Study) {
+        self.text(object, "title", Place::study("title"), &mut study.title);
+        self.text(object, "currency", Place::study("currency"), &mut study.currency);
+        for (setting, slot) in [
+            (&input::HORIZON_MONTHS, &mut study.horizon_months),
+            (&input::RUNS, &mut study.runs),
+            (&input::SEED, &mut study.seed),
+        ] {
+            self.whole(object, setting.name, Place::study(setting.name), slot);
+        }
+    }
+
+    /// What every version has of a scenario: name, colour and the inputs of these names. Other keys are the version's
+    /// own, if it knows them.
+    pub fn scenario(
+        &mut self,
+        index: usize,
+        value: &Value,
+        is_input: impl Fn(&str) -> bool,
+        is_known: impl Fn(&str) -> bool,
+    ) -> Scenario {
+        let mut scenario = Scenario { name: default_name(index), color: index as u64, ..Scenario::default() };
+        let Some(object) = self.object(value, &Place::scenario(index)) else { return scenario };
+        let place = |key: &str| Place::of_scenario(index, key);
+        self.known_keys(object, |key| key == "name" || key == "color" || is_input(key) || is_known(key), place);
+        self.text(object, "name", place("name"), &mut scenario.name);
+        self.whole(object, "color", place("color"), &mut scenario.color);
+        for &key in Key::ALL {
+            let name = key.input().name;
+            if let Some(value) = object.get(name).filter(|_| is_input(name))
+                && let Some(estimate) = self.estimate(value, &place(name))
+            {
+                scenario.inputs[key] = estimate;
+            }
+        }
+        scenario
+    }
+
+    pub fn object<'a>(&mut self, value: &'a Value, place: &Place) -> Option<&'a Map<String, Value>> {
+        let object = value.as_object();
+        if object.is_none() {
+            self.report(place.clone(), Fault::WrongType { expected: Expected::Object });
+        }
+        object
+    }
+
+    /// The entries of a list, if the key is there; no more than `max` and one, which the check refuses.
+    pub fn list<'a>(&mut self, object: &'a Map<String, Value>, key: &str, place: Place, max: usize) -> &'a [Value] {
+        match object.get(key) {
+            None => &[],
+            Some(Value::Array(list)) => &list[..list.len().min(max + 1)],
+            Some(_) => {
+                self.report(place, Fault::WrongType { expected: Expected::List });
+                &[]
+            }
+        }
+    }
+
+    /// A list of numbers; one that cannot be read counts as `instead`.
+    pub fn numbers(
+        &mut self,
+        object: &Map<String, Value>,
+        key: &str,
+        place: Place,
+        max: usize,
+        instead: f64,
+    ) -> Vec<f64> {
+        let list = self.list(object, key, place.clone(), max);
+        let mut number = |(at, value)| self.number(value, &place.entry(at)).unwrap_or(instead);
+        list.iter().enumerate().map(&mut number).collect()
+    }
+
+    /// A number.
+    pub fn number(&mut self, value: &Value, place: &Place) -> Option<f64> {
+        match value {
+            Value::Number(number) => self.finite(number, place),
+            _ => {
+                self.report(place.clone(), Fault::WrongType { expected: Expected::Number });
+                None
+            }
+        }
+    }
+
+    /// A key that must be there.
+    pub fn needed<'a>(&mut self, object: &'a Map<String, Value>, key: &str, place: &Place) -> Option<&'a Value> {
+        let value = object.get(key);
+        if value.is_none() {
+            self.report(place.then(key), Fault::Missing);
+        }
+        value
+    }
+
+    /// One of some names.
+    pub fn one_of<T: Copy>(
+        &mut self,
+        value: &Value,
+        place: &Place,
+        all: &[T],
+        name: impl Fn(T) -> &'static str,
+    ) -> Option<T> {
+        let found = all.iter().copied().find(|&one| value.as_str() == Some(name(one)));
+        if found.is_none() {
+            let known = all.iter().map(|&one| name(one)).collect();
+            self.report(place.clone(), Fault::NotOneOf { known });
+        }
+        found
+    }
+
+    pub fn estimate(&mut self, value: &Value, place: &Place) -> Option<Estimate> {
+        match value {
+            Value::Number(number) => self.finite(number, place).map(Estimate::Exact),
+            Value::Object(range) => {
+                self.known_keys(range, |key| key == "low" || key == "high", |key| place.then(key));
+                let low = self.end(range, "low", place);
+                let high = self.end(range, "high", place);
+                Some(Estimate::Range { low: low?, high: high? })
+            }
+            _ => {
+                self.report(place.clone(), Fault::WrongType { expected: Expected::Estimate });
+                None
+            }
+        }
+    }
+
+    /// A number such as 1e999 is none that can be computed with.
+    fn finite(&mut self, number: &Number, place: &Place) -> Option<f64> {
+        let finite = number.as_f64().filter(|number| number.is_finite());
+        if finite.is_none() {
+            self.report(place.clone(), Fault::NotFinite);
+        }
+        finite
+    }
+
+    fn end(&mut self, range: &Map<String, Value>, key: &str, place: &Place) -> Option<f64> {
+        let fault = match range.get(key) {
+            Some(Value::Number(number)) => return self.finite(number, &place.then(key)),
+            Some(_) => Fault::WrongType { expected: Expected::Number },
+            None => Fault::Missing,
+        };
+        self.report(place.then(key), fault);
+        None
+    }
+}
+
+/// A whole number, also one that is written as 1e4 or 10000.0.
+pub(super) fn whole(value: &Value) -> Option<u64> {
+    let exact = |number: f64| (number >= 0.0 && number.fract() == 0.0 && number < 9e15).then_some(number as u64);
+    value.as_u64().or_else(|| value.as_f64().and_then(exact))
+}
+
+/// A, B, C …: a name in every language.
+fn default_name(index: usize) -> String {
+    char::from(b'A' + (index % 26) as u8).to_string()
+}
