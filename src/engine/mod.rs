@@ -5,12 +5,14 @@
 
 mod expected;
 pub mod law;
+mod luck;
 mod month;
 pub mod normal;
 mod plan;
 pub mod stream;
 
 pub use expected::{Expected, expected};
+pub use luck::Luck;
 pub use month::Month;
 pub use plan::Plan;
 pub use stream::{LANES, Lane};

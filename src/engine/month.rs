@@ -1,13 +1,8 @@
 //! One month of one scenario, for a block of runs side by side.
 
 use super::law;
+use super::luck::Luck;
 use super::stream::{LANES, Lane, at_least};
-
-/// The uniforms of an event and their normal quantiles, which all scenarios share.
-pub struct Luck {
-    pub uniform: Lane,
-    pub z: Lane,
-}
 
 /// The state of a business at the end of a month and what happened in it; one entry a run. Counts are whole, money is
 /// in currency units. At month 0 all flows are 0.
@@ -58,7 +53,7 @@ impl Month {
     /// All customers share one bucket and its average MRR, which understates the variance of MRR slightly where older
     /// customers have expanded and newer ones have not.
     pub fn advance(&mut self, rates: &Rates, joining: &Lane, leaving: &Luck) {
-        let leavers = law::binomial(&self.customers, &rates.churn, &leaving.uniform, &leaving.z);
+        let leavers = law::binomial(&self.customers, &rates.churn, leaving);
         for i in 0..LANES {
             let stayers = self.customers[i] - leavers[i];
             let opening_mrr = self.mrr[i];

@@ -1,7 +1,8 @@
 //! What is prepared once for a study, and the simulation of one block of runs of all its scenarios.
 
 use super::law::{self, Table};
-use super::month::{Luck, Month, Rates};
+use super::luck::Luck;
+use super::month::{Month, Rates};
 use super::normal;
 use super::stream::{Event, LANES, Lane, uniforms};
 use crate::scenario::{CheckedScenario, CheckedStudy, Key, trials};
@@ -69,23 +70,16 @@ impl Plan {
     /// Simulates block `block` of the runs and shows every month, 0 to the horizon, with all scenarios in it. Lanes
     /// beyond [`Self::runs_in`] are futures of their own that nobody asked for.
     pub fn run_block(&self, block: u32, mut observe: impl FnMut(usize, &[Month])) {
-        let luck = |event, month| {
-            let uniform = uniforms(self.seed, event, month, 0, block);
-            Luck { z: normal::quantiles(&uniform), uniform }
-        };
+        let luck = |event, month| Luck::draw(self.seed, event, month, 0, block);
         let (mut businesses, mut months): (Vec<(Drawn, Rates)>, Vec<Month>) = self.draw(block).into_iter().unzip();
         observe(0, &months);
         for month in 1..=self.horizon_months {
-            let joining_uniform = uniforms(self.seed, Event::JOINING, month, 0, block);
-            let mut joining_z = None;
+            let arriving = luck(Event::JOINING, month);
             let leaving = luck(Event::LEAVING, month);
             for ((plan, (drawn, rates)), state) in self.scenarios.iter().zip(&mut businesses).zip(&mut months) {
                 let joining = match &plan.joining[month as usize - 1] {
-                    Some(table) => table.quantiles(&joining_uniform),
-                    None => {
-                        let z = joining_z.get_or_insert_with(|| normal::quantiles(&joining_uniform));
-                        law::poisson(&drawn.joining_mean(month), &joining_uniform, z)
-                    }
+                    Some(table) => table.quantiles(arriving.uniform()),
+                    None => law::poisson(&drawn.joining_mean(month), &arriving),
                 };
                 drawn.grow();
                 state.advance(rates, &joining, &leaving);
