@@ -1,13 +1,14 @@
 //! The pairing promise: scenarios share their luck, so that the better of two businesses has no fewer customers in every
 //! single run and month; and a run is a function of (inputs, seed, run index) alone.
 //!
-//! Nothing here is a matter of chance but which pairs are tried: 400 pairs of businesses and 10⁶ pairs of laws.
+//! Nothing here is a matter of chance but which pairs are tried: 400 pairs of businesses and three times 100,000 pairs
+//! of laws, each at 128 uniforms.
 
 mod support;
 
 use Estimate::{Exact, Range};
 use holdfast::engine::law::{Table, binomial, poisson};
-use holdfast::engine::{LANES, Lane, Plan, Quantity, normal};
+use holdfast::engine::{LANES, Lane, Luck, Plan, Quantity};
 use holdfast::scenario::{CheckedScenario, CheckedStudy, Estimate, Key, Scenario};
 use support::{Dice, bits, each_run, scenario, study};
 
@@ -91,8 +92,8 @@ fn the_better_business_has_no_fewer_customers_in_any_run_or_month() {
     assert!(strict > 500_000, "the pairs differ: {strict}");
 }
 
-fn one(law: impl Fn(&Lane, &Lane) -> Lane, u: f64) -> f64 {
-    law(&[u; LANES], &[normal::quantile(u); LANES])[0]
+fn one(law: impl Fn(&Luck) -> Lane, u: f64) -> f64 {
+    law(&Luck::new([u; LANES]))[0]
 }
 
 /// What the promise rests on: of n customers, n − Q(u; n, h) grows with n and falls with h, also across the thresholds
@@ -100,20 +101,27 @@ fn one(law: impl Fn(&Lane, &Lane) -> Lane, u: f64) -> f64 {
 #[test]
 fn laws_are_ordered_at_every_uniform() {
     let mut dice = Dice(32);
-    for round in 0..8000 {
-        let variance = if round % 2 == 0 { dice.between(2.9, 3.1) } else { dice.scale(1e-3, 1e9) };
-        let chance = dice.scale(1e-4, 0.99);
+    for round in 0..100_000 {
+        let variance = match round % 3 {
+            0 => dice.between(2.9, 3.1),
+            1 => dice.scale(1e-3, 3.0),
+            _ => dice.scale(1e-3, 1e9),
+        };
+        // Above a half the other outcome is counted.
+        let chance = if round % 5 == 0 { dice.between(0.45, 0.55) } else { dice.scale(1e-4, 0.99) };
         let trials = (variance / (chance * (1.0 - chance))).ceil().min(1e12);
         // Beyond a deviation of 2·10⁴ chances that differ by less than the expansion's rounding are not told apart.
         let least = if variance > 1e8 { 1e-9 } else { 1e-15 };
-        let higher = (chance * (1.0 + dice.scale(least, 0.1))).min(0.99);
+        let mut more_by = || if dice.chance(0.3) { least } else { dice.scale(least, 0.1) };
+        let higher = (chance * (1.0 + more_by())).min(0.99);
+        let share = more_by();
         let mean = if round % 4 == 0 { Table::MEAN_MAX * dice.between(0.99, 1.0) } else { variance };
-        let larger = mean * (1.0 + dice.scale(least, 0.1));
+        let larger = mean * (1.0 + share);
         let uniform: Lane = std::array::from_fn(|_| dice.unit().max(f64::EPSILON));
-        let z = normal::quantiles(&uniform);
-        let draw = |n: f64, p: f64| binomial(&[n; LANES], &[p; LANES], &uniform, &z);
+        let luck = Luck::new(uniform);
+        let draw = |n: f64, p: f64| binomial(&[n; LANES], &[p; LANES], &luck);
         let (base, more, likelier) = (draw(trials, chance), draw(trials + 1.0, chance), draw(trials, higher));
-        let (few, many) = (poisson(&[mean; LANES], &uniform, &z), poisson(&[larger; LANES], &uniform, &z));
+        let (few, many) = (poisson(&[mean; LANES], &luck), poisson(&[larger; LANES], &luck));
         let table = (mean <= Table::MEAN_MAX).then(|| Table::poisson(mean));
         for i in 0..LANES {
             let place = || format!("n {trials} p {chance} {higher} mean {mean} {larger} u {}", uniform[i]);
@@ -125,7 +133,7 @@ fn laws_are_ordered_at_every_uniform() {
             }
         }
     }
-    assert_eq!(one(|u, z| binomial(&[10.0; LANES], &[0.5; LANES], u, z), 0.5), 5.0);
+    assert_eq!(one(|luck| binomial(&[10.0; LANES], &[0.5; LANES], luck), 0.5), 5.0);
 }
 
 fn some_scenarios(seed: u64) -> Vec<Scenario> {
@@ -155,10 +163,7 @@ fn more_runs_or_months_extend_and_never_change() {
     for at in 0..few.len() {
         assert!(few[at][..] == many[at][..130], "scenario {at}, more runs");
         for run in 0..130 {
-            assert!(
-                few[at][run][..] == long[at][run][..25 * Quantity::ALL.len()],
-                "scenario {at}, run {run}, more months"
-            );
+            assert!(few[at][run][..] == long[at][run][..25 * Quantity::ALL.len()], "scenario {at}, run {run}, more months");
         }
     }
 }

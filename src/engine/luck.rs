@@ -13,21 +13,25 @@ pub struct Luck {
 
 impl Luck {
     /// The luck of these uniforms, each strictly between 0 and 1.
+    #[inline]
     pub fn new(uniform: Lane) -> Self {
         Self { uniform, z: OnceCell::new() }
     }
 
     /// The luck of an event; see [`uniforms`].
+    #[inline]
     pub fn draw(seed: u64, event: Event, month: u32, bucket: u32, block: u32) -> Self {
         Self::new(uniforms(seed, event, month, bucket, block))
     }
 
     /// One uniform a run.
+    #[inline]
     pub fn uniform(&self) -> &Lane {
         &self.uniform
     }
 
     /// The normal quantiles of the uniforms.
+    #[inline]
     pub fn z(&self) -> &Lane {
         self.z.get_or_init(|| normal::quantiles(&self.uniform))
     }

@@ -4,8 +4,8 @@
 //! neighbours give the rest, and the sum of all normalises, so that the relative error of a distribution function is
 //! some 10⁻¹⁶ a step away from the mode: below 10⁻¹⁰ for every law here.
 
-use holdfast::engine::stream::{Event, uniforms};
-use holdfast::engine::{Lane, normal};
+use holdfast::engine::stream::Event;
+use holdfast::engine::{LANES, Luck};
 use statrs::function::gamma::gamma_ur;
 
 /// Draws of a test of fit.
@@ -167,10 +167,7 @@ fn accumulate<'a>(weights: impl Iterator<Item = &'a f64>) -> Vec<f64> {
         .collect()
 }
 
-/// [`DRAWS`] uniforms of the engine's own, with their normal quantiles, lane by lane.
-pub fn lanes(seed: u64) -> impl Iterator<Item = (Lane, Lane)> {
-    (0..DRAWS.div_ceil(holdfast::engine::LANES as u32)).map(move |block| {
-        let uniform = uniforms(seed, Event::named("test of fit"), 0, 0, block);
-        (uniform, normal::quantiles(&uniform))
-    })
+/// [`DRAWS`] uniforms of the engine's own, lane by lane.
+pub fn lanes(seed: u64) -> impl Iterator<Item = Luck> {
+    (0..DRAWS.div_ceil(LANES as u32)).map(move |block| Luck::draw(seed, Event::named("test of fit"), 0, 0, block))
 }

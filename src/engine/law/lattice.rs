@@ -8,11 +8,11 @@
 //! error of a half. There, and far in the tails, [`Law::quantile_near`] decides exactly. The same idea as Giles,
 //! "Algorithm 955", ACM TOMS 42(1), 2016, with another expansion.
 
+use super::super::luck::Luck;
 use super::super::stream::{LANES, Lane, at_least, at_most};
+use super::few::{self, VARIANCE_MAX};
 use super::mass::Law;
 
-/// Least variance for the expansion; below, the search from 0 is short.
-const VARIANCE_MIN: f64 = 3.0;
 /// Farthest normal quantile for the expansion: one draw in two million lies beyond.
 const Z_MAX: f64 = 5.0;
 /// Above this standard deviation an exact check, which sums some ten standard deviations of masses, would take longer
@@ -20,7 +20,7 @@ const Z_MAX: f64 = 5.0;
 /// units of a half (one draw in a million at a mean of 10⁹) the result may be one off.
 const DEVIATION_CHECKED_MAX: f64 = 2e4;
 
-/// How far the expansion may lie from the true value, for variance ≥ [`VARIANCE_MIN`] and |z| ≤ [`Z_MAX`]: at least 1.4
+/// How far the expansion may lie from the true value, for variance ≥ [`few::VARIANCE_MAX`] and |z| ≤ [`Z_MAX`]: at least 1.4
 /// times the greatest error found in `tests::the_error_bound_holds`, plus the rounding of the mean.
 #[inline(always)]
 fn error_bound(mean: f64, variance_power: f64, z2: f64) -> f64 {
@@ -54,81 +54,79 @@ fn nearest(x: f64) -> f64 {
     (x + SHIFT) - SHIFT
 }
 
-/// Whether the expansion rounds to the right number beyond doubt.
+/// Whether the expansion rounds to the right number beyond doubt. Never where it does not apply.
 #[inline(always)]
 fn is_sure(value: f64, rounded: f64, bound: f64, variance: f64, z: f64) -> bool {
     let clear = (value - rounded).abs() < 0.5 - bound || variance > DEVIATION_CHECKED_MAX * DEVIATION_CHECKED_MAX;
-    clear & (variance >= VARIANCE_MIN) & (z.abs() <= Z_MAX)
+    clear & (variance >= VARIANCE_MAX) & (z.abs() <= Z_MAX)
 }
 
-/// The quantile where the expansion leaves doubt.
+/// The quantile where the expansion leaves doubt: the step nearest to it is the one.
 #[cold]
 #[inline(never)]
-fn decide(law: Law, variance: f64, expansion: f64, u: f64) -> f64 {
-    if variance >= VARIANCE_MIN {
-        // The step nearest to the expansion is the one in doubt.
-        law.quantile_near(libm::floor(expansion), u)
-    } else {
-        match law {
-            Law::Binomial { trials, chance } if chance > 0.5 => {
-                // Search from the near end: n − X, whose u-th quantile from above is sought. No uniform ties with a step.
-                trials - search(Law::Binomial { trials, chance: 1.0 - chance }, 1.0 - u)
-            }
-            _ => search(law, u),
-        }
-    }
+fn decide(law: Law, expansion: f64, u: f64) -> f64 {
+    law.quantile_near(libm::floor(expansion), u)
 }
 
-/// The quantile by summing masses from 0: short, since the variance is small and the chance at most ½.
-fn search(law: Law, u: f64) -> f64 {
-    let last = match law {
-        Law::Binomial { trials, .. } => trials,
-        // No step lies further out that a double could tell.
-        Law::Poisson { mean } => mean + 60.0,
-    };
-    let (mut k, mut mass) = (0.0, law.mass(0.0));
-    let mut sum = mass;
-    while sum < u && k < last {
-        mass *= law.ratio_up(k);
-        k += 1.0;
-        if mass < 1e-19 && k > law.mean() {
-            break;
+/// Whether all lanes are for the search from 0. The first lane is asked first, so that wide laws lose no time here.
+#[inline(always)]
+fn all_small(variance: impl Fn(usize) -> f64) -> bool {
+    let mut large = u64::from(variance(0) >= VARIANCE_MAX);
+    if large == 0 {
+        for i in 0..LANES {
+            large += u64::from(variance(i) >= VARIANCE_MAX);
         }
-        sum += mass;
     }
-    k
+    large == 0
 }
 
-/// Binomial quantiles: of `trials[i]` (whole, at least 0) at `chance[i]`, at the uniform whose normal quantile is `z[i]`.
-pub fn binomial(trials: &Lane, chance: &Lane, uniform: &Lane, z: &Lane) -> Lane {
+/// n·p·(1 − p), to the same bits wherever it is asked.
+#[inline(always)]
+pub(super) fn binomial_variance(trials: f64, chance: f64) -> f64 {
+    trials * (chance * (1.0 - chance))
+}
+
+/// Binomial quantiles: of `trials[i]` (whole, at least 0) at `chance[i]`.
+pub fn binomial(trials: &Lane, chance: &Lane, luck: &Luck) -> Lane {
+    if all_small(|i| binomial_variance(trials[i], chance[i])) {
+        return few::binomial(trials, chance, luck.uniform());
+    }
+    let (uniform, z) = (luck.uniform(), luck.z());
     let (mut out, mut expansion, mut sure) = ([0.0; LANES], [0.0; LANES], [false; LANES]);
     for i in 0..LANES {
         let (n, p) = (trials[i], chance[i]);
-        let spread = p * (1.0 - p);
-        let variance = n * spread;
-        let (value, bound) = expand(n * p, variance, 1.0 - 2.0 * p, spread, z[i]);
+        let variance = binomial_variance(n, p);
+        let (value, bound) = expand(n * p, variance, 1.0 - 2.0 * p, p * (1.0 - p), z[i]);
         let rounded = nearest(value);
         expansion[i] = value;
         sure[i] = is_sure(value, rounded, bound, variance, z[i]);
         out[i] = at_most(at_least(rounded, 0.0), n);
     }
+    let mut small = false;
     for i in 0..LANES {
         if !sure[i] {
-            let (n, p) = (trials[i], chance[i]);
-            out[i] = if n == 0.0 || p == 0.0 {
-                0.0
-            } else if p == 1.0 {
-                n
+            if binomial_variance(trials[i], chance[i]) < VARIANCE_MAX {
+                small = true;
             } else {
-                decide(Law::Binomial { trials: n, chance: p }, n * (p * (1.0 - p)), expansion[i], uniform[i])
-            };
+                out[i] = decide(Law::Binomial { trials: trials[i], chance: chance[i] }, expansion[i], uniform[i]);
+            }
+        }
+    }
+    if small {
+        let searched = few::binomial(trials, chance, uniform);
+        for i in 0..LANES {
+            out[i] = if binomial_variance(trials[i], chance[i]) < VARIANCE_MAX { searched[i] } else { out[i] };
         }
     }
     out
 }
 
-/// Poisson quantiles: of mean `mean[i]` ≥ 0, at the uniform whose normal quantile is `z[i]`.
-pub fn poisson(mean: &Lane, uniform: &Lane, z: &Lane) -> Lane {
+/// Poisson quantiles: of mean `mean[i]` ≥ 0.
+pub fn poisson(mean: &Lane, luck: &Luck) -> Lane {
+    if all_small(|i| mean[i]) {
+        return few::poisson(mean, luck.uniform());
+    }
+    let (uniform, z) = (luck.uniform(), luck.z());
     let (mut out, mut expansion, mut sure) = ([0.0; LANES], [0.0; LANES], [false; LANES]);
     for i in 0..LANES {
         let (value, bound) = expand(mean[i], mean[i], 1.0, 0.0, z[i]);
@@ -137,13 +135,20 @@ pub fn poisson(mean: &Lane, uniform: &Lane, z: &Lane) -> Lane {
         sure[i] = is_sure(value, rounded, bound, mean[i], z[i]);
         out[i] = at_least(rounded, 0.0);
     }
+    let mut small = false;
     for i in 0..LANES {
         if !sure[i] {
-            out[i] = if mean[i] == 0.0 {
-                0.0
+            if mean[i] < VARIANCE_MAX {
+                small = true;
             } else {
-                decide(Law::Poisson { mean: mean[i] }, mean[i], expansion[i], uniform[i])
-            };
+                out[i] = decide(Law::Poisson { mean: mean[i] }, expansion[i], uniform[i]);
+            }
+        }
+    }
+    if small {
+        let searched = few::poisson(mean, uniform);
+        for i in 0..LANES {
+            out[i] = if mean[i] < VARIANCE_MAX { searched[i] } else { out[i] };
         }
     }
     out
@@ -151,7 +156,7 @@ pub fn poisson(mean: &Lane, uniform: &Lane, z: &Lane) -> Lane {
 
 #[cfg(test)]
 pub(super) fn poisson_one(mean: f64, u: f64) -> f64 {
-    poisson(&[mean; LANES], &[u; LANES], &[super::super::normal::quantile(u); LANES])[0]
+    poisson(&[mean; LANES], &Luck::new([u; LANES]))[0]
 }
 
 #[cfg(test)]
@@ -209,8 +214,7 @@ mod tests {
                 let step = law.below(k);
                 for (u, expected) in [(step * (1.0 - 1e-11), k), (step * (1.0 + 1e-11), k + 1.0)] {
                     if u < 1.0 - 1e-9 && law.mass(k) > 1e-9 && law.mass(k + 1.0) > 1e-9 {
-                        let lane =
-                            binomial(&[trials; LANES], &[chance; LANES], &[u; LANES], &[normal::quantile(u); LANES]);
+                        let lane = binomial(&[trials; LANES], &[chance; LANES], &Luck::new([u; LANES]));
                         assert_eq!(lane[0], expected, "{law:?} u {u}");
                     }
                 }
@@ -220,22 +224,25 @@ mod tests {
 
     #[test]
     fn certain_laws_and_empty_ones() {
-        let u = [0.3; LANES];
-        let z = u.map(normal::quantile);
-        assert_eq!(binomial(&[0.0; LANES], &[0.5; LANES], &u, &z), [0.0; LANES]);
-        assert_eq!(binomial(&[1e9; LANES], &[0.0; LANES], &u, &z), [0.0; LANES]);
-        assert_eq!(binomial(&[7.0; LANES], &[1.0; LANES], &u, &z), [7.0; LANES]);
-        assert_eq!(poisson(&[0.0; LANES], &u, &z), [0.0; LANES]);
+        for u in [f64::EPSILON / 2.0, 0.3, 1.0 - f64::EPSILON / 2.0] {
+            let luck = Luck::new([u; LANES]);
+            assert_eq!(binomial(&[0.0; LANES], &[0.5; LANES], &luck), [0.0; LANES]);
+            assert_eq!(binomial(&[0.0; LANES], &[0.0; LANES], &luck), [0.0; LANES]);
+            assert_eq!(binomial(&[1e9; LANES], &[0.0; LANES], &luck), [0.0; LANES]);
+            assert_eq!(binomial(&[7.0; LANES], &[1.0; LANES], &luck), [7.0; LANES]);
+            assert_eq!(binomial(&[1e12; LANES], &[1.0; LANES], &luck), [1e12; LANES]);
+            assert_eq!(poisson(&[0.0; LANES], &luck), [0.0; LANES]);
+        }
     }
 
     #[test]
     fn extreme_uniforms_end() {
         for u in [f64::EPSILON / 2.0, 1.0 - f64::EPSILON / 2.0] {
-            let z = [normal::quantile(u); LANES];
+            let luck = Luck::new([u; LANES]);
             for mean in [1e-9, 0.5, 2.9, 3.0, 50.0, 1e4, 1e8, 1e12] {
-                let k = poisson(&[mean; LANES], &[u; LANES], &z)[0];
+                let k = poisson(&[mean; LANES], &luck)[0];
                 assert!(k >= 0.0 && k < mean + 20.0 * mean.sqrt() + 60.0, "{mean} {u} {k}");
-                let k = binomial(&[mean.ceil(); LANES], &[0.5; LANES], &[u; LANES], &z)[0];
+                let k = binomial(&[mean.ceil(); LANES], &[0.5; LANES], &luck)[0];
                 assert!(k >= 0.0 && k <= mean.ceil(), "{mean} {u} {k}");
             }
         }

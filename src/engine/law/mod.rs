@@ -1,10 +1,12 @@
 //! The laws of counts, each drawn as the quantile of one uniform: the least whole k with P(X ≤ k) ≥ u.
 //!
 //! Inversion pairs scenarios: the same uniform gives no fewer customers where there are more to draw from or the
-//! chance is better. Three ways lead to the same exact quantile, chosen by size: [`lattice`] searches from 0 where the
-//! variance is small, elsewhere expands the quantile and checks it exactly near a step; [`table`] serves a law that is
-//! the same for all runs.
+//! chance is better. Three ways lead to the same exact quantile, chosen by size: `few` searches from 0 where the variance
+//! is small; [`lattice`] elsewhere expands the quantile and checks it exactly near a step; [`table`] serves a law that
+//! is the same for all runs.
 
+mod elementary;
+mod few;
 pub mod lattice;
 pub mod mass;
 pub mod table;

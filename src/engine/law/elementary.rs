@@ -1,0 +1,91 @@
+//! exp and ln without a branch, so that loops over lanes vectorise, on the ranges that the laws need.
+//!
+//! The arithmetic is that of Sun's fdlibm (`e_exp.c`, `s_log1p.c`; its coefficients, its error below 1 ulp), which
+//! `libm` has too. Only the branches are gone: they are for arguments that do not occur here. Plain additions,
+//! multiplications and divisions give the same bits on every machine.
+
+const LN_2_HIGH: f64 = 6.931_471_803_691_238e-1;
+const LN_2_LOW: f64 = 1.908_214_929_270_587_7e-10;
+
+/// eˣ for |x| ≤ 700.
+#[inline(always)]
+pub fn exp(x: f64) -> f64 {
+    const P: [f64; 5] = [
+        1.666_666_666_666_660_2e-1,
+        -2.777_777_777_701_559_3e-3,
+        6.613_756_321_437_934e-5,
+        -1.653_390_220_546_525_2e-6,
+        4.138_136_797_057_238_5e-8,
+    ];
+    // 1.5·2⁵²: the sum's last bits are the whole number nearest to x/ln 2.
+    const SHIFT: f64 = 6_755_399_441_055_744.0;
+    let shifted = x * std::f64::consts::LOG2_E + SHIFT;
+    let twos = shifted - SHIFT;
+    let high = x - twos * LN_2_HIGH;
+    let low = twos * LN_2_LOW;
+    let r = high - low;
+    let r2 = r * r;
+    let c = r - r2 * (P[0] + r2 * (P[1] + r2 * (P[2] + r2 * (P[3] + r2 * P[4]))));
+    let y = 1.0 + (r * c / (2.0 - c) - low + high);
+    // 2 to that number, from its bits alone: the shift drops everything above the exponent.
+    y * f64::from_bits(shifted.to_bits().wrapping_add(1023) << 52)
+}
+
+/// ln(1 − p) for 0 ≤ p ≤ ½.
+#[inline(always)]
+pub fn ln_of_rest(p: f64) -> f64 {
+    const LG: [f64; 7] = [
+        6.666_666_666_666_735e-1,
+        3.999_999_999_940_942e-1,
+        2.857_142_874_366_239e-1,
+        2.222_219_843_214_978_4e-1,
+        1.818_357_216_161_805e-1,
+        1.531_383_769_920_937_3e-1,
+        1.479_819_860_511_658_6e-1,
+    ];
+    // Below √½ the rest is doubled, which is exact: ln(1 − p) = ln(1 + f) − halvings·ln 2.
+    let (f, halvings) = if p > 0.292_893_218_813_452_4 { (1.0 - 2.0 * p, 1.0) } else { (-p, 0.0) };
+    let half_square = 0.5 * f * f;
+    let s = f / (2.0 + f);
+    let z = s * s;
+    let w = z * z;
+    let even = w * (LG[1] + w * (LG[3] + w * LG[5]));
+    let odd = z * (LG[0] + w * (LG[2] + w * (LG[4] + w * LG[6])));
+    s * (half_square + (odd + even)) - halvings * LN_2_LOW - half_square + f - halvings * LN_2_HIGH
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Distance in units of the last place.
+    fn ulps(a: f64, b: f64) -> u64 {
+        a.to_bits().abs_diff(b.to_bits())
+    }
+
+    #[test]
+    fn exp_agrees_with_libm() {
+        for at in 0..=2_000_000 {
+            let x = f64::from(at - 1_000_000) * 7e-4;
+            assert!(ulps(exp(x), libm::exp(x)) <= 1, "{x}: {} {}", exp(x), libm::exp(x));
+            let x = x * 1.2e-2;
+            assert!(ulps(exp(x), libm::exp(x)) <= 1, "{x}: {} {}", exp(x), libm::exp(x));
+        }
+        for x in [0.0, -0.0, 1e-300, -1e-300, -1e-17, f64::MIN_POSITIVE] {
+            assert_eq!(exp(x), 1.0, "{x}");
+        }
+    }
+
+    #[test]
+    fn ln_agrees_with_libm() {
+        for at in 0..=1_000_000 {
+            let p = f64::from(at) / 2e6;
+            for p in [p, p * 1e-3, p * 1e-9, p * 1e-100] {
+                let (own, oracle) = (ln_of_rest(p), libm::log1p(-p));
+                assert!(own <= 0.0 && ulps(own, oracle) <= 2 || own == oracle, "{p}: {own} {oracle}");
+            }
+        }
+        assert_eq!(ln_of_rest(0.0), 0.0);
+        assert_eq!(ln_of_rest(0.5), -std::f64::consts::LN_2);
+    }
+}
