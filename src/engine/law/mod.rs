@@ -4,10 +4,20 @@
 //! chance is better. Three ways lead to the same exact quantile, chosen by size: [`lattice`] searches from 0 where the
 //! variance is small, elsewhere expands the quantile and checks it exactly near a step; [`table`] serves a law that is
 //! the same for all runs.
+//!
+//! Two continuous laws mix them, drawn from a normal quantile: [`gamma_rate`] makes a Poisson count negative binomial,
+//! [`beta_hazard`] a binomial one beta-binomial. [`GammaRate`] and [`BetaHazard`] are the same laws tabulated, for lanes.
 
+mod beta;
+mod gamma;
+mod grid;
 pub mod lattice;
 pub mod mass;
 pub mod table;
+mod tail;
+mod wide;
 
+pub use beta::{BetaHazard, beta_hazard};
+pub use gamma::{GammaRate, gamma_rate};
 pub use lattice::{binomial, poisson};
 pub use table::Table;
