@@ -32,6 +32,32 @@ impl Oracle {
         Self::from_ratios(mode, trials, |k| (trials - k) / (k + 1.0) * (chance / (1.0 - chance)))
     }
 
+    /// A Poisson count whose mean is `mean` times a gamma rate of this coefficient of variation.
+    pub fn negative_binomial(mean: f64, variation: f64) -> Self {
+        let shape = 1.0 / (variation * variation);
+        let mode = (mean - mean / shape).floor().max(0.0);
+        Self::from_ratios(mode, f64::INFINITY, |k| (k + shape) / (k + 1.0) * (mean / (shape + mean)))
+    }
+
+    /// A binomial count whose chance has the beta law with shapes `a` and `b`.
+    pub fn beta_binomial(trials: f64, a: f64, b: f64) -> Self {
+        let ratio = |k: f64| (trials - k) * (k + a) / ((k + 1.0) * (trials - k - 1.0 + b));
+        let mut mode = 0.0;
+        while mode < trials && ratio(mode) >= 1.0 {
+            mode += 1.0;
+        }
+        Self::from_ratios(mode, trials, ratio)
+    }
+
+    /// Mean and variance.
+    pub fn moments(&self) -> (f64, f64) {
+        let sum = |f: &dyn Fn(f64) -> f64| -> f64 {
+            self.mass.iter().enumerate().map(|(at, mass)| mass * f(self.first + at as f64)).sum()
+        };
+        let mean = sum(&|k| k);
+        (mean, sum(&|k| (k - mean) * (k - mean)))
+    }
+
     /// From P(X = k + 1)/P(X = k).
     fn from_ratios(mode: f64, last: f64, ratio: impl Fn(f64) -> f64) -> Self {
         const LEAST: f64 = 1e-24;

@@ -126,9 +126,9 @@ impl Law {
     }
 }
 
-/// ln k! − ln(√(2πk)·(k/e)ᵏ) for whole k ≥ 1: exactly from the factorial where that is exact, else by Stirling's
-/// series, whose first omitted term is about 10⁻¹⁶ at 16 and falls fast.
-fn stirling_error(k: f64) -> f64 {
+/// ln k! − ln(√(2πk)·(k/e)ᵏ) for whole k ≥ 1: exactly from the factorial where that is exact, else, and for every real
+/// k ≥ 16, by Stirling's series, whose first omitted term is about 10⁻¹⁶ at 16 and falls fast.
+pub(super) fn stirling_error(k: f64) -> f64 {
     if k < 16.0 {
         let (mut factorial, mut at) = (1.0, 2.0);
         while at <= k {

@@ -4,12 +4,22 @@
 //! chance is better. Three ways lead to the same exact quantile, chosen by size: `few` searches from 0 where the variance
 //! is small; [`lattice`] elsewhere expands the quantile and checks it exactly near a step; [`table`] serves a law that
 //! is the same for all runs.
+//!
+//! Two continuous laws mix them, drawn from a normal quantile: [`gamma_rate`] makes a Poisson count negative binomial,
+//! [`beta_hazard`] a binomial one beta-binomial. [`GammaRate`] and [`BetaHazard`] are the same laws tabulated, for lanes.
 
+mod beta;
 mod elementary;
 mod few;
+mod gamma;
+mod grid;
 pub mod lattice;
 pub mod mass;
 pub mod table;
+mod tail;
+mod wide;
 
+pub use beta::{BetaHazard, beta_hazard};
+pub use gamma::{GammaRate, gamma_rate};
 pub use lattice::{binomial, poisson};
 pub use table::Table;

@@ -1,0 +1,163 @@
+//! A smooth function of (y, z), tabulated once and interpolated for lanes: quicker than a search for every draw.
+
+use super::super::stream::{LANES, Lane, at_least, at_most};
+
+/// The stencil: in each direction Lagrange's polynomial of degree 5 through six nodes, three on each side where there
+/// are as many. Even numbers of nodes make the interpolant continuous: at a node it is the node's value.
+const NODES: usize = 6;
+
+/// Equidistant nodes from `first`, `step` apart.
+#[derive(Clone, Copy, Debug)]
+pub struct Axis {
+    first: f64,
+    step: f64,
+    per_step: f64,
+    nodes: usize,
+}
+
+impl Axis {
+    /// At least six nodes that cover `low` … `high`, at most `step` apart, and `margin` more on either side; a single
+    /// one if both ends are equal.
+    pub fn new(low: f64, high: f64, step: f64, margin: usize) -> Self {
+        if low == high {
+            return Self { first: low, step: 1.0, per_step: 1.0, nodes: 1 };
+        }
+        let cells = libm::ceil((high - low) / step).max((NODES - 1) as f64);
+        let step = (high - low) / cells;
+        let nodes = cells as usize + 1 + 2 * margin;
+        Self { first: low - margin as f64 * step, step, per_step: 1.0 / step, nodes }
+    }
+
+    fn node(&self, at: usize) -> f64 {
+        self.first + at as f64 * self.step
+    }
+
+    /// The first nodes of the stencils about a lane of places, and their six weights.
+    fn weights(&self, x: &Lane) -> ([u32; LANES], [Lane; NODES]) {
+        // Added and taken off, it rounds to a whole number, which stands in the low bits of the sum.
+        const SHIFT: f64 = 6_755_399_441_055_744.0; // 1.5·2⁵²
+        const BY_120: f64 = 1.0 / 120.0;
+        const BY_24: f64 = 1.0 / 24.0;
+        const BY_12: f64 = 1.0 / 12.0;
+        let last = (self.nodes - NODES) as f64;
+        let (mut firsts, mut out) = ([0; LANES], [[0.0; LANES]; NODES]);
+        let [w0, w1, w2, w3, w4, w5] = &mut out;
+        for i in 0..LANES {
+            let place = (x[i] - self.first) * self.per_step;
+            let shifted = at_most(at_least(place - 2.5, 0.0), last) + SHIFT;
+            firsts[i] = shifted.to_bits() as u32;
+            // The distances to the six nodes.
+            let a = place - (shifted - SHIFT);
+            let (b, c, d, e, f) = (a - 1.0, a - 2.0, a - 3.0, a - 4.0, a - 5.0);
+            let (ab, cd, ef) = (a * b, c * d, e * f);
+            w0[i] = -BY_120 * (b * cd * ef);
+            w1[i] = BY_24 * (a * cd * ef);
+            w2[i] = -BY_12 * (ab * d * ef);
+            w3[i] = BY_12 * (ab * c * ef);
+            w4[i] = -BY_24 * (ab * cd * f);
+            w5[i] = BY_120 * (ab * cd * e);
+        }
+        (firsts, out)
+    }
+}
+
+/// The table: `y` chooses the row, `z` the column.
+#[derive(Clone, Debug)]
+pub struct Grid {
+    y: Axis,
+    z: Axis,
+    values: Vec<f64>,
+}
+
+impl Grid {
+    /// Tabulates `value(y, z, guess)`; only `y` may have a single node. The guess continues the row's last six values
+    /// by their polynomial, which makes a search short; it is NaN for the first six.
+    pub fn new(y: Axis, z: Axis, value: impl Fn(f64, f64, f64) -> f64) -> Self {
+        let mut values = Vec::with_capacity(y.nodes * z.nodes);
+        for row in 0..y.nodes {
+            for column in 0..z.nodes {
+                let guess = match values[values.len() - column.min(NODES)..] {
+                    [a, b, c, d, e, f] => 6.0 * (f + b) - 15.0 * (e + c) + 20.0 * d - a,
+                    _ => f64::NAN,
+                };
+                values.push(value(y.node(row), z.node(column), guess));
+            }
+        }
+        Self { y, z, values }
+    }
+
+    /// The interpolated values; beyond the nodes, those of the outermost polynomials.
+    pub fn at(&self, y: &Lane, z: &Lane) -> Lane {
+        let (columns, across) = self.z.weights(z);
+        let mut out = [0.0; LANES];
+        if self.y.nodes == 1 {
+            for i in 0..LANES {
+                let start = columns[i] as usize;
+                out[i] = dot(&across, i, &self.values[start..start + NODES]);
+            }
+            return out;
+        }
+        let (rows, down) = self.y.weights(y);
+        let width = self.z.nodes;
+        for i in 0..LANES {
+            let start = rows[i] as usize * width + columns[i] as usize;
+            let values = &self.values[start..start + (NODES - 1) * width + NODES];
+            let mut sums = [0.0; NODES];
+            for (row, weights) in down.iter().enumerate() {
+                let values = &values[row * width..row * width + NODES];
+                for j in 0..NODES {
+                    sums[j] += weights[i] * values[j];
+                }
+            }
+            out[i] = dot(&across, i, &sums);
+        }
+        out
+    }
+}
+
+/// The weights of lane `i` times six values.
+#[inline(always)]
+fn dot(weights: &[Lane; NODES], i: usize, values: &[f64]) -> f64 {
+    let mut sum = 0.0;
+    for j in 0..NODES {
+        sum += weights[j][i] * values[j];
+    }
+    sum
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Polynomials of degree 5 in both directions are met, also beyond the nodes.
+    #[test]
+    fn degree_five_is_exact() {
+        let value = |y: f64, z: f64| (1.0 + y * y * y - 0.3 * y * y * y * y * y) * (2.0 - z + z * z * z * z * z);
+        let grid = Grid::new(Axis::new(-1.0, 1.0, 0.25, 0), Axis::new(0.0, 2.0, 0.3, 2), |y, z, _| value(y, z));
+        let y: Lane = std::array::from_fn(|i| i as f64 / 60.0 - 1.1);
+        let z: Lane = std::array::from_fn(|i| (i * 37 % LANES) as f64 / 60.0 - 0.05);
+        for (i, got) in grid.at(&y, &z).into_iter().enumerate() {
+            assert!((got - value(y[i], z[i])).abs() < 1e-11, "{} {} {got}", y[i], z[i]);
+        }
+    }
+
+    #[test]
+    fn a_node_is_met_from_both_sides() {
+        let axis = Axis::new(-1.0, 1.0, 0.125, 0);
+        let grid = Grid::new(axis, axis, |y, z, _| libm::sin(9.0 * y + z * z));
+        for node in 0..17 {
+            let place = axis.node(node);
+            let near = [place - 1e-13, place, place + 1e-13];
+            let values = grid.at(&[0.3; LANES], &std::array::from_fn(|i| near[i % 3]));
+            assert!((values[0] - values[1]).abs() < 1e-11 && (values[2] - values[1]).abs() < 1e-11);
+        }
+    }
+
+    #[test]
+    fn one_row_serves_every_y() {
+        let grid = Grid::new(Axis::new(0.5, 0.5, 0.1, 2), Axis::new(-1.0, 1.0, 0.1, 2), |y, z, _| y + z);
+        for (got, z) in grid.at(&[9.0; LANES], &[0.125; LANES]).into_iter().zip([0.125; LANES]) {
+            assert!((got - 0.5 - z).abs() < 1e-15);
+        }
+    }
+}

@@ -1,0 +1,250 @@
+//! The laws that mix: gamma rates and beta hazards, and the counts that they make of Poisson and binomial ones.
+//!
+//! 10⁶ seeded draws of each law against its distribution function (Kolmogorov's distance, bounded by Dvoretzky, Kiefer,
+//! Wolfowitz and Massart at the level 10⁻¹⁰), which is integrated here from the density's logarithm alone and shares
+//! nothing with the engine; the mixed counts against their whole law, by the tests and levels of `support/oracle.rs`.
+//! Some 40 laws of one to four tests each at 10⁻¹⁰: an honest engine with another seed fails once in 10⁸ times.
+//! Then the promises that pair scenarios: more hazard never draws less, whatever the rounding.
+
+mod support;
+
+use holdfast::engine::law::{BetaHazard, GammaRate, beta_hazard, binomial, gamma_rate, poisson};
+use holdfast::engine::{LANES, Lane};
+use support::Dice;
+use support::oracle::{DRAWS, LEVEL, Oracle, lanes};
+
+/// Counts at a lane of uniforms and their normal quantiles: the only places that know how the engine draws them.
+fn poisson_counts(mean: &Lane, (uniform, z): &(Lane, Lane)) -> Lane {
+    poisson(mean, uniform, z)
+}
+
+fn binomial_counts(trials: f64, chance: &Lane, (uniform, z): &(Lane, Lane)) -> Lane {
+    binomial(&[trials; LANES], chance, uniform, z)
+}
+
+/// A distribution function, tabulated at rising places of a coordinate.
+struct Integral {
+    places: Vec<f64>,
+    below: Vec<f64>,
+}
+
+impl Integral {
+    /// From the logarithm of a density with its mode near 0, up to a constant. It falls no slower than by e in `left`
+    /// and `right` on the two sides, and varies on the scale `fine` near 0. Simpson's rule between places that lie the
+    /// farther apart the farther out.
+    fn new(ln_density: impl Fn(f64) -> f64, fine: f64, left: f64, right: f64) -> Self {
+        let side = |reach: f64| {
+            let (mut places, mut at, mut step) = (Vec::new(), 0.0, fine / 200.0);
+            while at < reach {
+                at += step;
+                step = (step * 1.003).min(reach / 500.0).max(step);
+                places.push(at);
+            }
+            places
+        };
+        let mut places: Vec<f64> = side(45.0 * left).into_iter().rev().map(|at| -at).collect();
+        places.push(0.0);
+        places.extend(side(45.0 * right));
+        let density = |t: f64| ln_density(t).exp();
+        let (mut sum, mut below) = (0.0, vec![0.0]);
+        for pair in places.windows(2) {
+            let middle = density(0.5 * (pair[0] + pair[1]));
+            sum += (pair[1] - pair[0]) / 6.0 * (density(pair[0]) + 4.0 * middle + density(pair[1]));
+            below.push(sum);
+        }
+        below.iter_mut().for_each(|below| *below /= sum);
+        Self { places, below }
+    }
+
+    fn at(&self, place: f64) -> f64 {
+        let after = self.places.partition_point(|&p| p < place).clamp(1, self.places.len() - 1);
+        let (from, to) = (self.places[after - 1], self.places[after]);
+        let share = ((place - from) / (to - from)).clamp(0.0, 1.0);
+        self.below[after - 1] + share * (self.below[after] - self.below[after - 1])
+    }
+
+    /// Kolmogorov's distance of [`DRAWS`] draws, at every place within −600 … 30: below, a hazard is too small for a
+    /// double, and above, it is too close to 1.
+    fn fit(&self, name: &str, draws: impl Iterator<Item = f64>) {
+        let mut draws: Vec<f64> = draws.collect();
+        assert!(draws.len() >= DRAWS as usize && draws.iter().all(|draw| !draw.is_nan()), "{name}");
+        draws.sort_unstable_by(f64::total_cmp);
+        let count = draws.len() as f64;
+        let told = draws.iter().enumerate().filter(|(_, draw)| (-600.0..30.0).contains(*draw));
+        let distance = told.fold(0.0_f64, |distance, (at, &draw)| {
+            let below = self.at(draw);
+            distance.max((below - at as f64 / count).abs()).max((below - (at as f64 + 1.0) / count).abs())
+        });
+        let far = ((2.0 / LEVEL).ln() / (2.0 * count)).sqrt();
+        assert!(distance < far, "{name}: Kolmogorov's distance {distance} > {far}");
+    }
+}
+
+/// Of ln rate.
+fn gamma_integral(variation: f64) -> Integral {
+    let shape = 1.0 / (variation * variation);
+    let fine = variation.min(1.0);
+    Integral::new(|t| -shape * (t.exp_m1() - t), fine, variation.max(variation * variation), fine)
+}
+
+/// Of the logit's shift from the mean's logit.
+fn beta_integral(mean: f64, precision: f64) -> Integral {
+    let (a, b) = (mean * precision, (1.0 - mean) * precision);
+    let deviation = (1.0 / (a * (1.0 - mean))).sqrt();
+    let ln_density = |t: f64| {
+        let rise = if t < 30.0 { (mean * t.exp_m1()).ln_1p() } else { t + (mean + (1.0 - mean) * (-t).exp()).ln() };
+        a * t - precision * rise
+    };
+    let reach = deviation.max(1.0 / b + (1.0 / mean).ln() / 20.0);
+    Integral::new(ln_density, deviation.min(1.0), deviation.max(1.0 / a), reach)
+}
+
+fn shift(hazard: f64, mean: f64) -> f64 {
+    (hazard / (1.0 - hazard)).ln() - (mean / (1.0 - mean)).ln()
+}
+
+#[test]
+fn gamma_rates_follow_the_law() {
+    for (at, variation) in [1e-6, 1e-3, 0.01, 0.1, 0.25, 0.5, 0.8, 1.0, 1.5, 2.0, 3.0].into_iter().enumerate() {
+        let integral = gamma_integral(variation);
+        let name = format!("gamma {variation}");
+        // ln(rate) has lost digits where the variation is tiny, but not so many that Kolmogorov would tell.
+        let alone = GammaRate::new(variation, variation);
+        let draws = lanes(100 + at as u64).flat_map(|(_, z)| alone.at(&[variation; LANES], &z).map(f64::ln));
+        integral.fit(&name, draws);
+        let among = GammaRate::new(0.5 * variation, (1.5 * variation).min(3.0));
+        let draws = lanes(200 + at as u64).flat_map(|(_, z)| among.at(&[variation; LANES], &z).map(f64::ln));
+        integral.fit(&name, draws);
+        if at % 4 == 3 {
+            let draws = lanes(300 + at as u64).flat_map(|(_, z)| z.map(|z| gamma_rate(variation, z).ln()));
+            integral.fit(&name, draws);
+        }
+    }
+}
+
+#[test]
+fn beta_hazards_follow_the_law() {
+    for (row, correlation) in [1e-9, 1e-5, 1e-3, 0.02, 0.2, 0.5].into_iter().enumerate() {
+        for (column, mean) in [0.002, 0.04, 0.3, 0.9].into_iter().enumerate() {
+            let integral = beta_integral(mean, 1.0 / correlation - 1.0);
+            let (name, seed) = (format!("beta {correlation} {mean}"), (1000 + row * 10 + column) as u64);
+            let law = if column % 2 == 0 {
+                BetaHazard::new(correlation, mean, mean)
+            } else {
+                BetaHazard::new(correlation, 0.5 * mean, 0.5 * (1.0 + mean))
+            };
+            let draws = lanes(seed).flat_map(|(_, z)| law.at(&[mean; LANES], &z).map(|x| shift(x, mean)));
+            integral.fit(&name, draws);
+            if (row, column) == (3, 1) || (row, column) == (5, 2) {
+                let draws =
+                    lanes(seed + 100).flat_map(|(_, z)| z.map(|z| shift(beta_hazard(mean, correlation, z), mean)));
+                integral.fit(&name, draws);
+            }
+        }
+    }
+}
+
+#[test]
+fn mixed_poisson_counts_are_negative_binomial() {
+    for (at, (mean, variation)) in
+        [(0.3, 0.5), (4.0, 1.0), (30.0, 0.1), (200.0, 0.25), (50.0, 2.0), (5.0, 3.0), (1000.0, 0.02)]
+            .into_iter()
+            .enumerate()
+    {
+        let oracle = Oracle::negative_binomial(mean, variation);
+        let (m, v) = oracle.moments();
+        assert!((m / mean - 1.0).abs() < 1e-9, "{mean} {m}");
+        assert!((v / (mean + variation * variation * mean * mean) - 1.0).abs() < 1e-9, "{mean} {variation} {v}");
+        let law = GammaRate::new(variation, variation);
+        let rates = lanes(2000 + at as u64).map(|(_, z)| law.at(&[variation; LANES], &z));
+        let counts = rates
+            .zip(lanes(2100 + at as u64))
+            .flat_map(|(rate, luck)| poisson_counts(&rate.map(|rate| rate * mean), &luck));
+        oracle.fit_values(counts).unwrap_or_else(|fault| panic!("negative binomial {mean} {variation}: {fault}"));
+    }
+}
+
+#[test]
+fn mixed_binomial_counts_are_beta_binomial() {
+    for (at, (trials, mean, correlation)) in [
+        (1.0, 0.04, 0.3),
+        (20.0, 0.04, 0.05),
+        (500.0, 0.04, 0.01),
+        (300.0, 0.3, 0.5),
+        (2000.0, 0.06, 1e-4),
+        (40.0, 0.9, 0.2),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let precision: f64 = 1.0 / correlation - 1.0;
+        let oracle = Oracle::beta_binomial(trials, mean * precision, (1.0 - mean) * precision);
+        let (m, v) = oracle.moments();
+        assert!((m / (trials * mean) - 1.0).abs() < 1e-9, "{trials} {mean} {m}");
+        let variance = trials * mean * (1.0 - mean) * (1.0 + (trials - 1.0) * correlation);
+        assert!((v / variance - 1.0).abs() < 1e-9, "{trials} {mean} {correlation} {v}");
+        let law = BetaHazard::new(correlation, mean, mean);
+        let chances = lanes(3000 + at as u64).map(|(_, z)| law.at(&[mean; LANES], &z));
+        let counts =
+            chances.zip(lanes(3100 + at as u64)).flat_map(|(chance, luck)| binomial_counts(trials, &chance, &luck));
+        oracle.fit_values(counts).unwrap_or_else(|fault| panic!("beta-binomial {trials} {mean}: {fault}"));
+    }
+}
+
+/// A hazard and one that is more by between a rounding and all of it.
+fn rising(dice: &mut Dice, low: f64, high: f64, least: f64) -> (f64, f64) {
+    let less = if dice.chance(0.8) { dice.scale(low, high) } else { dice.between(low, high) };
+    (less, (less * (1.0 + dice.scale(least, 1.0))).min(high))
+}
+
+#[test]
+fn more_hazard_never_draws_less() {
+    let mut dice = Dice(11);
+    for _ in 0..60_000 {
+        let correlation = dice.scale(1e-9, 0.5);
+        let (less, more) = rising(&mut dice, 1e-5, 0.999, 1e-9);
+        let z = dice.between(-8.3, 8.3);
+        let (low, high) = (beta_hazard(less, correlation, z), beta_hazard(more, correlation, z));
+        assert!(low <= high && low >= 0.0 && high <= 1.0, "{correlation} {less} {more} {z}: {low} {high}");
+    }
+    for round in 0..60 {
+        let correlation = if round == 0 { 0.5 } else { dice.scale(1e-9, 0.5) };
+        let low = dice.scale(1e-4, 0.3);
+        let high = (low * dice.scale(1.01, 200.0)).min(0.999);
+        let law = BetaHazard::new(correlation, low, high);
+        for _ in 0..300 {
+            let z: Lane = std::array::from_fn(|_| dice.between(-8.3, 8.3));
+            // Down to neighbouring numbers.
+            let pairs: [(f64, f64); LANES] = std::array::from_fn(|_| rising(&mut dice, low, high, 1e-16));
+            let (less, more) = (law.at(&pairs.map(|pair| pair.0), &z), law.at(&pairs.map(|pair| pair.1), &z));
+            for i in 0..LANES {
+                assert!(less[i] <= more[i], "{correlation} {:?} {}: {} {}", pairs[i], z[i], less[i], more[i]);
+                assert!(less[i] >= 0.0 && more[i] <= 1.0);
+            }
+        }
+    }
+}
+
+#[test]
+fn more_luck_never_draws_less() {
+    let mut dice = Dice(12);
+    for round in 0..300 {
+        let variation = dice.scale(1e-6, 3.0);
+        let (correlation, hazard) = (dice.scale(1e-9, 0.5), dice.scale(1e-4, 0.999));
+        let rates = GammaRate::new(variation, if round % 2 == 0 { variation } else { (1.3 * variation).min(3.0) });
+        let hazards =
+            BetaHazard::new(correlation, hazard, if round % 2 == 0 { hazard } else { (1.3 * hazard).min(0.999) });
+        let less: Lane = std::array::from_fn(|_| dice.between(-8.3, 8.3));
+        let more = less.map(|z| (z + dice.scale(1e-8, 1.0)).min(8.3));
+        let rising = |law: &dyn Fn(&Lane) -> Lane| {
+            let (low, high) = (law(&less), law(&more));
+            for i in 0..LANES {
+                assert!(low[i] <= high[i], "{variation} {correlation} {hazard} {}: {} {}", less[i], low[i], high[i]);
+            }
+        };
+        rising(&|z| rates.at(&[variation; LANES], z));
+        rising(&|z| hazards.at(&[hazard; LANES], z));
+        rising(&|z| z.map(|z| gamma_rate(variation, z)));
+        rising(&|z| z.map(|z| beta_hazard(hazard, correlation, z)));
+    }
+}
