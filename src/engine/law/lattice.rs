@@ -89,8 +89,15 @@ pub(super) fn binomial_variance(trials: f64, chance: f64) -> f64 {
 /// Binomial quantiles: of `trials[i]` (whole, at least 0) at `chance[i]`.
 pub fn binomial(trials: &Lane, chance: &Lane, luck: &Luck) -> Lane {
     if all_small(|i| binomial_variance(trials[i], chance[i])) {
-        return few::binomial(trials, chance, luck.uniform());
+        few::binomial(trials, chance, luck.uniform())
+    } else {
+        binomial_expanded(trials, chance, luck)
     }
+}
+
+/// The same by the expansion, and by the search in those lanes alone whose variance is small. A function of its own, so
+/// that each writes its result where it belongs.
+fn binomial_expanded(trials: &Lane, chance: &Lane, luck: &Luck) -> Lane {
     let (uniform, z) = (luck.uniform(), luck.z());
     let (mut out, mut expansion, mut sure) = ([0.0; LANES], [0.0; LANES], [false; LANES]);
     for i in 0..LANES {
@@ -123,9 +130,12 @@ pub fn binomial(trials: &Lane, chance: &Lane, luck: &Luck) -> Lane {
 
 /// Poisson quantiles: of mean `mean[i]` ≥ 0.
 pub fn poisson(mean: &Lane, luck: &Luck) -> Lane {
-    if all_small(|i| mean[i]) {
-        return few::poisson(mean, luck.uniform());
-    }
+    if all_small(|i| mean[i]) { few::poisson(mean, luck.uniform()) } else { poisson_expanded(mean, luck) }
+}
+
+/// The same by the expansion, and by the search in those lanes alone whose variance is small. A function of its own, so
+/// that each writes its result where it belongs.
+fn poisson_expanded(mean: &Lane, luck: &Luck) -> Lane {
     let (uniform, z) = (luck.uniform(), luck.z());
     let (mut out, mut expansion, mut sure) = ([0.0; LANES], [0.0; LANES], [false; LANES]);
     for i in 0..LANES {
