@@ -11,13 +11,17 @@
 mod beta;
 mod gamma;
 mod grid;
+mod hazard;
 pub mod lattice;
 pub mod mass;
+mod rate;
 pub mod table;
 mod tail;
 mod wide;
 
-pub use beta::{BetaHazard, beta_hazard};
-pub use gamma::{GammaRate, gamma_rate};
+pub use beta::beta_hazard;
+pub use gamma::gamma_rate;
+pub use hazard::BetaHazard;
 pub use lattice::{binomial, poisson};
+pub use rate::GammaRate;
 pub use table::Table;
