@@ -8,10 +8,9 @@ use super::wide;
 
 /// Beta hazards of one correlation for lanes whose mean hazards lie within known bounds, by interpolation.
 ///
-/// The table holds the shift of the logit at (logit of the mean, z). The hazard's relative error is below 10⁻⁷
-/// wherever the hazard is 10⁻¹² or more (7·10⁻⁸ is the
-/// greatest seen; `tests::tables_are_as_good_as_they_say`). Building takes some 0.4 µs a node: 2 to 9 ms for means of
-/// 0.5% to 20%, 0.02 to 0.15 ms for a single mean, 50 to 70 ms from [`MEAN_MIN`] up.
+/// The table holds the shift of the logit at (logit of the mean, z). The hazard's relative error is below 10⁻⁷ wherever
+/// the hazard is 10⁻¹² or more; 7·10⁻⁸ is the greatest seen (`tests::tables_are_as_good_as_they_say`). Building takes 2
+/// to 9 ms for means of 0.5% to 20%, 0.02 to 0.15 ms for a single mean, 50 to 70 ms from [`MEAN_MIN`] up.
 #[derive(Clone, Debug)]
 pub struct BetaHazard {
     /// None where the correlation is 0, or no hazard but 0 will come.

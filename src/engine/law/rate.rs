@@ -8,9 +8,8 @@ use super::wide;
 
 /// Gamma rates for lanes whose variations lie within known bounds, by interpolation.
 ///
-/// The table holds ln(rate)/v at (v, z), which is z at v = 0 and smooth beyond. The rate's relative error is below
-/// 10⁻⁷ wherever the rate is 10⁻¹² or more (8.7·10⁻⁸ is the
-/// greatest seen; `tests::tables_are_as_good_as_they_say`).
+/// The table holds ln(rate)/v at (v, z), which is z at v = 0 and smooth beyond. The rate's relative error is below 10⁻⁷
+/// wherever the rate is 10⁻¹² or more; 8.7·10⁻⁸ is the greatest seen (`tests::tables_are_as_good_as_they_say`).
 #[derive(Clone, Debug)]
 pub struct GammaRate {
     grid: Grid,
