@@ -1,6 +1,7 @@
 //! What the statistical tests share: small studies, the paths of their runs, test randomness and a table of normal odds.
 #![allow(dead_code)] // each test file is a crate of its own and uses a part
 
+pub mod integral;
 pub mod oracle;
 
 use holdfast::engine::{LANES, Month, Plan, Quantity};
