@@ -9,18 +9,17 @@
 mod support;
 
 use holdfast::engine::law::{BetaHazard, GammaRate, beta_hazard, binomial, gamma_rate, poisson};
-use holdfast::engine::{LANES, Lane};
+use holdfast::engine::{LANES, Lane, Luck};
 use support::Dice;
 use support::integral::Integral;
 use support::oracle::{Oracle, lanes};
 
-/// Counts at a lane of uniforms and their normal quantiles: the only places that know how the engine draws them.
-fn poisson_counts(mean: &Lane, (uniform, z): &(Lane, Lane)) -> Lane {
-    poisson(mean, uniform, z)
+fn poisson_counts(mean: &Lane, luck: &Luck) -> Lane {
+    poisson(mean, luck)
 }
 
-fn binomial_counts(trials: f64, chance: &Lane, (uniform, z): &(Lane, Lane)) -> Lane {
-    binomial(&[trials; LANES], chance, uniform, z)
+fn binomial_counts(trials: f64, chance: &Lane, luck: &Luck) -> Lane {
+    binomial(&[trials; LANES], chance, luck)
 }
 
 /// Of ln rate.
@@ -53,13 +52,13 @@ fn gamma_rates_follow_the_law() {
         let name = format!("gamma {variation}");
         // ln(rate) has lost digits where the variation is tiny, but not so many that Kolmogorov would tell.
         let alone = GammaRate::new(variation, variation);
-        let draws = lanes(100 + at as u64).flat_map(|(_, z)| alone.at(&[variation; LANES], &z).map(f64::ln));
+        let draws = lanes(100 + at as u64).flat_map(|luck| alone.at(&[variation; LANES], luck.z()).map(f64::ln));
         integral.fit(&name, draws);
         let among = GammaRate::new(0.5 * variation, (1.5 * variation).min(3.0));
-        let draws = lanes(200 + at as u64).flat_map(|(_, z)| among.at(&[variation; LANES], &z).map(f64::ln));
+        let draws = lanes(200 + at as u64).flat_map(|luck| among.at(&[variation; LANES], luck.z()).map(f64::ln));
         integral.fit(&name, draws);
         if at % 4 == 3 {
-            let draws = lanes(300 + at as u64).flat_map(|(_, z)| z.map(|z| gamma_rate(variation, z).ln()));
+            let draws = lanes(300 + at as u64).flat_map(|luck| luck.z().map(|z| gamma_rate(variation, z).ln()));
             integral.fit(&name, draws);
         }
     }
@@ -76,11 +75,11 @@ fn beta_hazards_follow_the_law() {
             } else {
                 BetaHazard::new(correlation, 0.5 * mean, 0.5 * (1.0 + mean))
             };
-            let draws = lanes(seed).flat_map(|(_, z)| law.at(&[mean; LANES], &z).map(|x| shift(x, mean)));
+            let draws = lanes(seed).flat_map(|luck| law.at(&[mean; LANES], luck.z()).map(|x| shift(x, mean)));
             integral.fit(&name, draws);
             if (row, column) == (3, 1) || (row, column) == (5, 2) {
                 let draws =
-                    lanes(seed + 100).flat_map(|(_, z)| z.map(|z| shift(beta_hazard(mean, correlation, z), mean)));
+                    lanes(seed + 100).flat_map(|luck| luck.z().map(|z| shift(beta_hazard(mean, correlation, z), mean)));
                 integral.fit(&name, draws);
             }
         }
@@ -99,7 +98,7 @@ fn mixed_poisson_counts_are_negative_binomial() {
         assert!((m / mean - 1.0).abs() < 1e-9, "{mean} {m}");
         assert!((v / (mean + variation * variation * mean * mean) - 1.0).abs() < 1e-9, "{mean} {variation} {v}");
         let law = GammaRate::new(variation, variation);
-        let rates = lanes(2000 + at as u64).map(|(_, z)| law.at(&[variation; LANES], &z));
+        let rates = lanes(2000 + at as u64).map(|luck| law.at(&[variation; LANES], luck.z()));
         let counts = rates
             .zip(lanes(2100 + at as u64))
             .flat_map(|(rate, luck)| poisson_counts(&rate.map(|rate| rate * mean), &luck));
@@ -127,7 +126,7 @@ fn mixed_binomial_counts_are_beta_binomial() {
         let variance = trials * mean * (1.0 - mean) * (1.0 + (trials - 1.0) * correlation);
         assert!((v / variance - 1.0).abs() < 1e-9, "{trials} {mean} {correlation} {v}");
         let law = BetaHazard::new(correlation, mean, mean);
-        let chances = lanes(3000 + at as u64).map(|(_, z)| law.at(&[mean; LANES], &z));
+        let chances = lanes(3000 + at as u64).map(|luck| law.at(&[mean; LANES], luck.z()));
         let counts =
             chances.zip(lanes(3100 + at as u64)).flat_map(|(chance, luck)| binomial_counts(trials, &chance, &luck));
         oracle.fit_values(counts).unwrap_or_else(|fault| panic!("beta-binomial {trials} {mean}: {fault}"));

@@ -9,9 +9,11 @@ const NODES: usize = 6;
 /// Equidistant nodes from `first`, `step` apart.
 #[derive(Clone, Copy, Debug)]
 pub struct Axis {
-    first: f64,
+    origin: f64,
     step: f64,
     per_step: f64,
+    /// Steps from the origin to the first node; whole.
+    first: f64,
     nodes: usize,
 }
 
@@ -20,16 +22,24 @@ impl Axis {
     /// one if both ends are equal.
     pub fn new(low: f64, high: f64, step: f64, margin: usize) -> Self {
         if low == high {
-            return Self { first: low, step: 1.0, per_step: 1.0, nodes: 1 };
+            return Self { origin: low, step: 1.0, per_step: 1.0, first: 0.0, nodes: 1 };
         }
         let cells = libm::ceil((high - low) / step).max((NODES - 1) as f64);
         let step = (high - low) / cells;
         let nodes = cells as usize + 1 + 2 * margin;
-        Self { first: low - margin as f64 * step, step, per_step: 1.0 / step, nodes }
+        Self { origin: low, step, per_step: 1.0 / step, first: -(margin as f64), nodes }
+    }
+
+    /// Nodes at whole multiples of `step`, enough of them that every stencil between `low` and `high` is the one that it
+    /// would be with more.
+    pub fn at_multiples(low: f64, high: f64, step: f64) -> Self {
+        const MARGIN: f64 = 3.0;
+        let (first, last) = (libm::floor(low / step) - MARGIN, libm::floor(high / step) + 1.0 + MARGIN);
+        Self { origin: 0.0, step, per_step: 1.0 / step, first, nodes: (last - first) as usize + 1 }
     }
 
     fn node(&self, at: usize) -> f64 {
-        self.first + at as f64 * self.step
+        self.origin + (self.first + at as f64) * self.step
     }
 
     /// The first nodes of the stencils about a lane of places, and their six weights.
@@ -43,7 +53,7 @@ impl Axis {
         let (mut firsts, mut out) = ([0; LANES], [[0.0; LANES]; NODES]);
         let [w0, w1, w2, w3, w4, w5] = &mut out;
         for i in 0..LANES {
-            let place = (x[i] - self.first) * self.per_step;
+            let place = (x[i] - self.origin) * self.per_step - self.first;
             let shifted = at_most(at_least(place - 2.5, 0.0), last) + SHIFT;
             firsts[i] = shifted.to_bits() as u32;
             // The distances to the six nodes.

@@ -19,7 +19,6 @@ pub mod mass;
 mod rate;
 pub mod table;
 mod tail;
-mod wide;
 
 pub use beta::beta_hazard;
 pub use gamma::gamma_rate;

@@ -1,10 +1,10 @@
 //! Gamma rates for lanes, by interpolation.
 
 use super::super::stream::{LANES, Lane, at_least, at_most};
+use super::elementary;
 use super::gamma::ln_rate;
 use super::grid::{Axis, Grid};
 use super::tail::Z_MAX;
-use super::wide;
 
 /// Gamma rates for lanes whose variations lie within known bounds, by interpolation.
 ///
@@ -46,7 +46,7 @@ impl GammaRate {
         }
         out = self.grid.at(&out, z);
         for i in 0..LANES {
-            out[i] = wide::exp(variation[i] * out[i]);
+            out[i] = elementary::exp(at_least(variation[i] * out[i], -700.0));
         }
         out
     }
