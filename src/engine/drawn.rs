@@ -61,14 +61,15 @@ fn joining_tables(scenario: &CheckedScenario, on: &Mechanisms, horizon_months: u
         let (mut rates, mut trials) = (Rates::<1>::at_medians(scenario), Trials::new());
         for month in 1..=horizon_months {
             rates.update(month);
-            for cohort in trials.advance(scenario, &rates, month, &Month::zero(), None) {
+            trials.begin(scenario, &rates, month, &Month::zero(), None);
+            trials.end(month, |cohort| {
                 for (plan, tables) in scenario.plans().iter().zip(&mut tables) {
                     let mean = cohort.trials[0] * rates.of(Key::Conversion)[0] * plan.share;
                     if mean <= Table::MEAN_MAX {
                         tables[cohort.started as usize - 1] = Some(Table::poisson(mean));
                     }
                 }
-            }
+            });
         }
     }
     tables
@@ -116,11 +117,11 @@ impl Fate<LANES> for Drawn<'_> {
         self.luck.with(event, self.luck.month, bucket, |luck| law::binomial(trials, chance, luck))
     }
 
-    fn joining(&self, started: u32, plan: u32, mean: &Lane) -> Lane {
+    fn joining(&self, started: u32, plan: u32, mean: impl FnOnce() -> Lane) -> Lane {
         let table = &self.chances.joining[plan as usize][started as usize - 1];
         self.luck.with(Event::JOINING, started, plan, |luck| match table {
             Some(table) => table.quantiles(luck.uniform()),
-            None => law::poisson(mean, luck),
+            None => law::poisson(&mean(), luck),
         })
     }
 
@@ -131,19 +132,16 @@ impl Fate<LANES> for Drawn<'_> {
         }
     }
 
-    fn hazard(&self, configured: &Lane, correlation: &Lane) -> Lane {
-        if !self.chances.churn_varies {
-            return *configured;
-        }
-        self.luck.with(Event::HAZARD, self.luck.month, 0, |luck| match &self.chances.hazard {
-            Some(law) => law.at(configured, luck.z()),
-            None => {
-                let mut hazard = [0.0; LANES];
-                for i in 0..LANES {
-                    hazard[i] = law::beta_hazard(configured[i], correlation[i], luck.z()[i]);
+    fn hazard(&self, hazard: &mut Lane, correlation: &Lane) {
+        if self.chances.churn_varies {
+            self.luck.with(Event::HAZARD, self.luck.month, 0, |luck| match &self.chances.hazard {
+                Some(law) => *hazard = law.at(hazard, luck.z()),
+                None => {
+                    for i in 0..LANES {
+                        hazard[i] = law::beta_hazard(hazard[i], correlation[i], luck.z()[i]);
+                    }
                 }
-                hazard
-            }
-        })
+            });
+        }
     }
 }
