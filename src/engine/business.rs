@@ -74,7 +74,8 @@ impl<const N: usize> Business<N> {
     pub fn advance(&mut self, scenario: &CheckedScenario, at: u32, fate: &impl Fate<N>) {
         let Self { rates, on, shared, trials, lines, flows, month } = self;
         let rate = on.trials_vary.then(|| fate.trial_rate(rates.of(Key::TrialsVariation)));
-        trials.begin(scenario, rates, at, month, rate.as_ref());
+        let referring = on.refers.then(|| month[Quantity::Customers]);
+        trials.begin(scenario, rates, at, referring.as_ref(), rate.as_ref());
         shared.update(rates, on);
         for &quantity in flows.iter().chain(&[Quantity::Customers, Quantity::PausedCustomers, Quantity::Mrr]) {
             month[quantity] = [0.0; N];

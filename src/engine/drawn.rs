@@ -4,7 +4,6 @@ use super::fate::{Fate, Mean};
 use super::law::{self, BetaHazard, GammaRate, Table};
 use super::luck::Luck;
 use super::prospects::Mechanisms;
-use super::quantity::Month;
 use super::rates::Rates;
 use super::stream::{Event, LANES, Lane};
 use super::trials::Trials;
@@ -53,15 +52,13 @@ impl Chances {
 /// Trials are Poisson and convert one by one: new customers are Poisson, thinned, and so are those of each plan.
 fn joining_tables(scenario: &CheckedScenario, on: &Mechanisms, horizon_months: u32) -> Vec<Vec<Option<Table>>> {
     let drivers = [Key::TrialsStart, Key::TrialsStep, Key::TrialsGrowth, Key::Conversion];
-    let is_common = !on.trials_vary
-        && scenario.is_never(Key::ReferralRate)
-        && drivers.into_iter().all(|key| scenario.is_exact(key));
+    let is_common = !on.trials_vary && !on.refers && drivers.into_iter().all(|key| scenario.is_exact(key));
     let mut tables = vec![vec![None; horizon_months as usize]; scenario.plans().len()];
     if is_common {
         let (mut rates, mut trials) = (Rates::<1>::at_medians(scenario), Trials::new());
         for month in 1..=horizon_months {
             rates.update(month);
-            trials.begin(scenario, &rates, month, &Month::zero(), None);
+            trials.begin(scenario, &rates, month, None, None);
             trials.end(month, |cohort| {
                 for (plan, tables) in scenario.plans().iter().zip(&mut tables) {
                     let mean = cohort.trials[0] * rates.of(Key::Conversion)[0] * plan.share;
@@ -75,13 +72,16 @@ fn joining_tables(scenario: &CheckedScenario, on: &Mechanisms, horizon_months: u
     tables
 }
 
+/// By event, month and bucket.
+type Drawings = BTreeMap<(Event, u32, u32), Luck>;
+
 /// The luck of a block of runs in one month.
 pub struct LuckBook {
     seed: u64,
     block: u32,
     month: u32,
     /// Luck drawn so far in this month; kept only where several scenarios ask for the same.
-    drawn: Option<RefCell<BTreeMap<(Event, u32, u32), Luck>>>,
+    drawn: Option<RefCell<Drawings>>,
 }
 
 impl LuckBook {

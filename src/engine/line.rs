@@ -212,8 +212,8 @@ impl<const N: usize> Line<N> {
             let whole = bucket.customers[i];
             month[Quantity::VoluntaryChurnedMrr][i] += bucket.mrr[i] * share(leaving[i], whole);
             bucket.mrr[i] *= share(staying[i], whole);
-            bucket.customers[i] = staying[i];
         }
+        bucket.customers = staying;
         add(&mut month[Quantity::VoluntaryChurnedCustomers], &leaving);
         add(left, &leaving);
     }

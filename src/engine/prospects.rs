@@ -57,6 +57,7 @@ pub struct Mechanisms {
     pub returns: bool,
     pub churn_varies: bool,
     pub trials_vary: bool,
+    pub refers: bool,
     /// Whether an age's chances are the same in every month.
     pub is_steady: bool,
     pub win_back_months_max: u32,
@@ -72,12 +73,27 @@ impl Mechanisms {
             returns: is_on(Key::WinBackRate),
             churn_varies: is_on(Key::ChurnVariation),
             trials_vary: is_on(Key::TrialsVariation),
+            refers: is_on(Key::ReferralRate),
             is_steady: scenario.events().is_empty() && !is_on(Key::ChurnVariation),
             win_back_months_max: (1..=horizon_months)
                 .map(|month| scenario.whole(Key::WinBackMonths, month))
                 .max()
                 .unwrap_or_default(),
         }
+    }
+}
+
+impl Mechanisms {
+    /// About how many numbers a run of the scenario draws.
+    pub fn draws(&self, scenario: &CheckedScenario, horizon_months: u32) -> f64 {
+        let ages = scenario.unsettled_ages(horizon_months);
+        let on = |is_on: bool, draws: f64| if is_on { draws } else { 0.0 };
+        let months = (1..=horizon_months).map(|month| {
+            let buckets = f64::from(month.min(ages + 1));
+            let each = 1.0 + on(self.pauses, 3.0) + on(self.failures, 1.0) + on(self.churn_varies, 2.0);
+            buckets * each + 1.0 + on(self.returns, f64::from(self.win_back_months_max))
+        });
+        months.sum::<f64>() * scenario.plans().len() as f64
     }
 }
 
@@ -167,8 +183,8 @@ impl<const N: usize> Prospects<N> {
             }
         }
         fate.hazard(&mut self.leaving, scene.rates.of(Key::ChurnVariation));
-        for i in 0..N {
-            self.leaving[i] *= 1.0 - saved[i];
+        for (leaving, saved) in self.leaving.iter_mut().zip(saved) {
+            *leaving *= 1.0 - saved;
         }
     }
 }

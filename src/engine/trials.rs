@@ -1,7 +1,5 @@
 //! Trials: how many begin in a month on average, and when they end.
 
-use super::quantity::Month;
-use super::quantity::Quantity;
 use super::rates::Rates;
 use super::stream::at_least;
 use crate::scenario::{CheckedScenario, Key};
@@ -31,14 +29,14 @@ impl<const N: usize> Trials<N> {
         Self { climb: [0.0; N], factor: [1.0; N], running: Vec::new() }
     }
 
-    /// Begins the trials of a month; `before` is the state at its beginning, `rate` what the month's luck makes of the
-    /// mean.
+    /// Begins the trials of a month; `referring` are the customers at its beginning, where they refer any, and `rate` is
+    /// what the month's luck makes of the mean.
     pub fn begin(
         &mut self,
         scenario: &CheckedScenario,
         rates: &Rates<N>,
         month: u32,
-        before: &Month<N>,
+        referring: Option<&[f64; N]>,
         rate: Option<&[f64; N]>,
     ) {
         let ends = month + scenario.whole(Key::TrialMonths, month);
@@ -54,10 +52,10 @@ impl<const N: usize> Trials<N> {
             }
             trials[i] = at_least(start[i] + self.climb[i], 0.0) * self.factor[i] * season;
         }
-        if !scenario.is_never(Key::ReferralRate) {
-            let (referring, customers) = (rates.of(Key::ReferralRate), &before[Quantity::Customers]);
+        if let Some(customers) = referring {
+            let referred = rates.of(Key::ReferralRate);
             for i in 0..N {
-                trials[i] += referring[i] * customers[i];
+                trials[i] += referred[i] * customers[i];
             }
         }
         if let Some(rate) = rate {

@@ -33,7 +33,7 @@ fn contraction_fits(scenario: &CheckedScenario, month: u32, horizon_months: u32)
     let asking = (0..scenario.plans().len()).map(|plan| scenario.hazard_span(plan, month, horizon_months).1);
     let leaving = asking.fold(0.0, f64::max) * (1.0 - span(Key::SaveRate).0);
     let kept = (1.0 - leaving) * (1.0 - failing);
-    (contraction > kept).then(|| (Key::Contraction, Fault::ContractionAboveRest { contraction, churn: 1.0 - kept }))
+    (contraction > kept).then_some((Key::Contraction, Fault::ContractionAboveRest { contraction, churn: 1.0 - kept }))
 }
 
 fn paused_fit(scenario: &CheckedScenario, month: u32) -> Option<(Key, Fault)> {
