@@ -163,7 +163,10 @@ fn more_runs_or_months_extend_and_never_change() {
     for at in 0..few.len() {
         assert!(few[at][..] == many[at][..130], "scenario {at}, more runs");
         for run in 0..130 {
-            assert!(few[at][run][..] == long[at][run][..25 * Quantity::ALL.len()], "scenario {at}, run {run}, more months");
+            assert!(
+                few[at][run][..] == long[at][run][..25 * Quantity::ALL.len()],
+                "scenario {at}, run {run}, more months"
+            );
         }
     }
 }
