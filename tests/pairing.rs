@@ -194,7 +194,11 @@ fn a_block_stands_alone() {
             for (at, state) in states.iter().enumerate() {
                 for lane in 0..plan.runs_in(block) {
                     let now = support::quantities(state, lane).map(f64::to_bits);
-                    assert_eq!(now, all[at][block as usize * LANES + lane][month * Quantity::ALL.len()..(month + 1) * Quantity::ALL.len()]);
+                    assert_eq!(
+                        now,
+                        all[at][block as usize * LANES + lane]
+                            [month * Quantity::ALL.len()..(month + 1) * Quantity::ALL.len()]
+                    );
                 }
             }
         });

@@ -4,8 +4,8 @@
 
 use super::fate::Fate;
 use super::line::Line;
-use super::prospects::{Mechanisms, Scene};
-use super::quantity::{Month, Quantity, add};
+use super::prospects::{Mechanisms, Scene, Shared};
+use super::quantity::{Month, Quantity};
 use super::rates::Rates;
 use super::trials::Trials;
 use crate::scenario::{CheckedScenario, Key};
@@ -14,6 +14,7 @@ use crate::scenario::{CheckedScenario, Key};
 pub struct Business<const N: usize> {
     rates: Rates<N>,
     on: Mechanisms,
+    shared: Shared<N>,
     trials: Trials<N>,
     lines: Vec<Line<N>>,
     /// Flows that some mechanism of this scenario moves.
@@ -60,7 +61,7 @@ impl<const N: usize> Business<N> {
             other => other.is_flow() && on.pauses,
         };
         let flows = Quantity::ALL.into_iter().filter(is_moved).collect();
-        Self { rates, on, trials: Trials::new(), lines, flows, month }
+        Self { rates, on, shared: Shared::new(), trials: Trials::new(), lines, flows, month }
     }
 
     /// The inputs of a month ≥ 1, which a [`Fate`] may have to know beforehand.
@@ -71,45 +72,37 @@ impl<const N: usize> Business<N> {
 
     /// Month `at` ≥ 1, whose inputs are up to date.
     pub fn advance(&mut self, scenario: &CheckedScenario, at: u32, fate: &impl Fate<N>) {
-        let Self { rates, on, trials, lines, flows, month } = self;
+        let Self { rates, on, shared, trials, lines, flows, month } = self;
         let rate = on.trials_vary.then(|| fate.trial_rate(rates.of(Key::TrialsVariation)));
-        let ended = trials.advance(scenario, rates, at, month, rate.as_ref());
-
-        let scene = Scene::new(scenario, rates, *on, at);
-        flows.iter().for_each(|&flow| month[flow] = [0.0; N]);
-        for quantity in [Quantity::Customers, Quantity::PausedCustomers, Quantity::Mrr] {
+        let referring = on.refers.then(|| month[Quantity::Customers]);
+        trials.begin(scenario, rates, at, referring.as_ref(), rate.as_ref());
+        shared.update(rates, on);
+        for &quantity in flows.iter().chain(&[Quantity::Customers, Quantity::PausedCustomers, Quantity::Mrr]) {
             month[quantity] = [0.0; N];
         }
-        let conversion = rates.of(Key::Conversion);
+        let scene = Scene::new(scenario, rates, *on, shared, at);
         for (plan, line) in lines.iter_mut().enumerate() {
-            let returned = line.advance(&scene, fate, month);
-            let price = rates.of_plan(Key::Price, plan);
-            if let Some(returned) = &returned {
-                let mut mrr = [0.0; N];
-                for i in 0..N {
-                    mrr[i] = returned[i] * price[i];
-                }
-                add(&mut month[Quantity::ReturnedCustomers], returned);
-                add(&mut month[Quantity::ReturnedMrr], &mrr);
-                line.add(0, returned, &mrr);
+            if let Some(returned) = line.advance(&scene, fate, month) {
+                let price = rates.of_plan(Key::Price, plan);
+                line.welcome(&returned, price, [Quantity::ReturnedCustomers, Quantity::ReturnedMrr], month);
             }
-            let share = scenario.plans()[plan].share;
-            for cohort in &ended {
-                let mut mean = [0.0; N];
-                for i in 0..N {
-                    mean[i] = cohort.trials[i] * conversion[i] * share;
-                }
-                let joining = fate.joining(cohort.started, plan as u32, &mean);
-                let mut mrr = [0.0; N];
-                for i in 0..N {
-                    mrr[i] = joining[i] * price[i];
-                }
-                add(&mut month[Quantity::NewCustomers], &joining);
-                add(&mut month[Quantity::NewMrr], &mrr);
-                line.add(0, &joining, &mrr);
-            }
-            line.total(month);
         }
+        let conversion = rates.of(Key::Conversion);
+        trials.end(at, |cohort| {
+            for (plan, line) in lines.iter_mut().enumerate() {
+                let share = scenario.plans()[plan].share;
+                let joining = fate.joining(cohort.started, plan as u32, || {
+                    let mut mean = [0.0; N];
+                    for i in 0..N {
+                        mean[i] = cohort.trials[i] * conversion[i] * share;
+                    }
+                    mean
+                });
+                let price = rates.of_plan(Key::Price, plan);
+                line.welcome(&joining, price, [Quantity::NewCustomers, Quantity::NewMrr], month);
+            }
+        });
+        lines.iter().for_each(|line| line.total(month));
         self.settle_accounts();
     }
 

@@ -2,7 +2,7 @@
 
 use super::fate::Mean;
 use super::line::Line;
-use super::prospects::{Mechanisms, Prospects, Scene};
+use super::prospects::{Mechanisms, Prospects, Scene, Shared};
 use super::quantity::{Month, Quantity};
 use super::rates::Rates;
 use crate::scenario::{CheckedScenario, Key};
@@ -13,6 +13,7 @@ pub struct Cohort<'a> {
     scenario: &'a CheckedScenario,
     rates: Rates<1>,
     on: Mechanisms,
+    shared: Shared<1>,
     plan: usize,
     line: Line<1>,
     /// The month that the inputs are of.
@@ -26,11 +27,13 @@ impl<'a> Cohort<'a> {
         let mut rates = Rates::at_medians(scenario);
         rates.update(month);
         let on = Mechanisms { returns: false, ..Mechanisms::of(scenario, month) };
+        let mut shared = Shared::new();
+        shared.update(&rates, &on);
         let mut line = Line::new(plan, scenario.unsettled_ages(month + ages));
         line.add(0, &[1.0], rates.of_plan(Key::Price, plan));
         let mut state = Month::zero();
         line.total(&mut state);
-        Self { scenario, rates, on, plan, line, month, state }
+        Self { scenario, rates, on, shared, plan, line, month, state }
     }
 
     /// The same with neither expansion nor contraction.
@@ -56,29 +59,27 @@ impl<'a> Cohort<'a> {
 
     /// The chance of not staying active, of a customer who has come through `age` months, with the inputs as they are.
     pub fn leaving(&self, age: u32) -> f64 {
-        let scene = self.scene();
-        let ahead = Prospects::new(&scene, &Mean, self.plan, age);
-        1.0 - (1.0 - ahead.leaving[0]) * (1.0 - scene.failing[0])
+        let mut ahead = Prospects::new();
+        let scene = Scene::new(self.scenario, &self.rates, self.on, &self.shared, self.month);
+        ahead.update(&scene, &Mean, self.plan, age);
+        1.0 - (1.0 - ahead.leaving[0]) * (1.0 - self.shared.failing[0])
     }
 
     /// A month more, with the inputs of the next month of the calendar.
     pub fn advance(&mut self) {
         self.month += 1;
         self.rates.update(self.month);
+        self.shared.update(&self.rates, &self.on);
         self.age();
     }
 
     /// A month more, with the inputs as they are.
     pub fn age(&mut self) {
         let mut state = Month::zero();
-        let scene = Scene::new(self.scenario, &self.rates, self.on, self.month);
+        let scene = Scene::new(self.scenario, &self.rates, self.on, &self.shared, self.month);
         self.line.advance(&scene, &Mean, &mut state);
         self.line.total(&mut state);
         self.state = state;
-    }
-
-    fn scene(&self) -> Scene<'_, 1> {
-        Scene::new(self.scenario, &self.rates, self.on, self.month)
     }
 }
 

@@ -4,7 +4,6 @@ use super::fate::{Fate, Mean};
 use super::law::{self, BetaHazard, GammaRate, Table};
 use super::luck::Luck;
 use super::prospects::Mechanisms;
-use super::quantity::Month;
 use super::rates::Rates;
 use super::stream::{Event, LANES, Lane};
 use super::trials::Trials;
@@ -53,26 +52,28 @@ impl Chances {
 /// Trials are Poisson and convert one by one: new customers are Poisson, thinned, and so are those of each plan.
 fn joining_tables(scenario: &CheckedScenario, on: &Mechanisms, horizon_months: u32) -> Vec<Vec<Option<Table>>> {
     let drivers = [Key::TrialsStart, Key::TrialsStep, Key::TrialsGrowth, Key::Conversion];
-    let is_common = !on.trials_vary
-        && scenario.is_never(Key::ReferralRate)
-        && drivers.into_iter().all(|key| scenario.is_exact(key));
+    let is_common = !on.trials_vary && !on.refers && drivers.into_iter().all(|key| scenario.is_exact(key));
     let mut tables = vec![vec![None; horizon_months as usize]; scenario.plans().len()];
     if is_common {
         let (mut rates, mut trials) = (Rates::<1>::at_medians(scenario), Trials::new());
         for month in 1..=horizon_months {
             rates.update(month);
-            for cohort in trials.advance(scenario, &rates, month, &Month::zero(), None) {
+            trials.begin(scenario, &rates, month, None, None);
+            trials.end(month, |cohort| {
                 for (plan, tables) in scenario.plans().iter().zip(&mut tables) {
                     let mean = cohort.trials[0] * rates.of(Key::Conversion)[0] * plan.share;
                     if mean <= Table::MEAN_MAX {
                         tables[cohort.started as usize - 1] = Some(Table::poisson(mean));
                     }
                 }
-            }
+            });
         }
     }
     tables
 }
+
+/// By event, month and bucket.
+type Drawings = BTreeMap<(Event, u32, u32), Luck>;
 
 /// The luck of a block of runs in one month.
 pub struct LuckBook {
@@ -80,7 +81,7 @@ pub struct LuckBook {
     block: u32,
     month: u32,
     /// Luck drawn so far in this month; kept only where several scenarios ask for the same.
-    drawn: Option<RefCell<BTreeMap<(Event, u32, u32), Luck>>>,
+    drawn: Option<RefCell<Drawings>>,
 }
 
 impl LuckBook {
@@ -116,11 +117,11 @@ impl Fate<LANES> for Drawn<'_> {
         self.luck.with(event, self.luck.month, bucket, |luck| law::binomial(trials, chance, luck))
     }
 
-    fn joining(&self, started: u32, plan: u32, mean: &Lane) -> Lane {
+    fn joining(&self, started: u32, plan: u32, mean: impl FnOnce() -> Lane) -> Lane {
         let table = &self.chances.joining[plan as usize][started as usize - 1];
         self.luck.with(Event::JOINING, started, plan, |luck| match table {
             Some(table) => table.quantiles(luck.uniform()),
-            None => law::poisson(mean, luck),
+            None => law::poisson(&mean(), luck),
         })
     }
 
@@ -131,19 +132,16 @@ impl Fate<LANES> for Drawn<'_> {
         }
     }
 
-    fn hazard(&self, configured: &Lane, correlation: &Lane) -> Lane {
-        if !self.chances.churn_varies {
-            return *configured;
-        }
-        self.luck.with(Event::HAZARD, self.luck.month, 0, |luck| match &self.chances.hazard {
-            Some(law) => law.at(configured, luck.z()),
-            None => {
-                let mut hazard = [0.0; LANES];
-                for i in 0..LANES {
-                    hazard[i] = law::beta_hazard(configured[i], correlation[i], luck.z()[i]);
+    fn hazard(&self, hazard: &mut Lane, correlation: &Lane) {
+        if self.chances.churn_varies {
+            self.luck.with(Event::HAZARD, self.luck.month, 0, |luck| match &self.chances.hazard {
+                Some(law) => *hazard = law.at(hazard, luck.z()),
+                None => {
+                    for i in 0..LANES {
+                        hazard[i] = law::beta_hazard(hazard[i], correlation[i], luck.z()[i]);
+                    }
                 }
-                hazard
-            }
-        })
+            });
+        }
     }
 }

@@ -9,12 +9,13 @@ use super::stream::Event;
 pub trait Fate<const N: usize> {
     /// How many of `trials` meet an event that has this `chance` for each.
     fn binomial(&self, event: Event, bucket: u32, trials: &[f64; N], chance: &[f64; N]) -> [f64; N];
-    /// How many customers a plan wins from the trials that began in month `started`.
-    fn joining(&self, started: u32, plan: u32, mean: &[f64; N]) -> [f64; N];
+    /// How many customers a plan wins from the trials that began in month `started`; `mean` is asked where the law is
+    /// not known beforehand.
+    fn joining(&self, started: u32, plan: u32, mean: impl FnOnce() -> [f64; N]) -> [f64; N];
     /// The month's rate of trials as a multiple of its mean, for a coefficient of variation.
     fn trial_rate(&self, variation: &[f64; N]) -> [f64; N];
-    /// The hazard that the month really has, for a configured one and an intraclass correlation.
-    fn hazard(&self, configured: &[f64; N], correlation: &[f64; N]) -> [f64; N];
+    /// Makes of a configured hazard the one that the month really has, for an intraclass correlation.
+    fn hazard(&self, hazard: &mut [f64; N], correlation: &[f64; N]);
 }
 
 /// Every count at its mean.
@@ -25,15 +26,13 @@ impl<const N: usize> Fate<N> for Mean {
         std::array::from_fn(|i| trials[i] * chance[i])
     }
 
-    fn joining(&self, _: u32, _: u32, mean: &[f64; N]) -> [f64; N] {
-        *mean
+    fn joining(&self, _: u32, _: u32, mean: impl FnOnce() -> [f64; N]) -> [f64; N] {
+        mean()
     }
 
     fn trial_rate(&self, _: &[f64; N]) -> [f64; N] {
         [1.0; N]
     }
 
-    fn hazard(&self, configured: &[f64; N], _: &[f64; N]) -> [f64; N] {
-        *configured
-    }
+    fn hazard(&self, _: &mut [f64; N], _: &[f64; N]) {}
 }

@@ -34,6 +34,8 @@ pub struct Line<const N: usize> {
     paused: Vec<Option<Box<PausedBucket<N>>>>,
     /// Those who left 1, 2, … months ago and may be won back.
     gone: VecDeque<[f64; N]>,
+    /// The chances of whom they were last looked up for.
+    prospects: Box<Prospects<N>>,
 }
 
 /// `part` of `whole` as a share of it; of nothing, nothing.
@@ -51,6 +53,7 @@ impl<const N: usize> Line<N> {
             ages: std::iter::repeat_with(|| None).take(buckets).collect(),
             paused: std::iter::repeat_with(|| None).take(buckets).collect(),
             gone: VecDeque::new(),
+            prospects: Box::new(Prospects::new()),
         }
     }
 
@@ -64,6 +67,23 @@ impl<const N: usize> Line<N> {
             }
             empty => *empty = Some(Box::new(Bucket { customers: *customers, mrr: *mrr })),
         }
+    }
+
+    /// New or returned customers, at age 0 and this price; they count in these two flows.
+    pub fn welcome(
+        &mut self,
+        customers: &[f64; N],
+        price: &[f64; N],
+        [count, money]: [Quantity; 2],
+        month: &mut Month<N>,
+    ) {
+        let mut mrr = [0.0; N];
+        for i in 0..N {
+            mrr[i] = customers[i] * price[i];
+        }
+        add(&mut month[count], customers);
+        add(&mut month[money], &mrr);
+        self.add(0, customers, &mrr);
     }
 
     /// What everybody pays, and how many are active and paused.
@@ -88,32 +108,30 @@ impl<const N: usize> Line<N> {
     pub fn advance(&mut self, scene: &Scene<N>, fate: &impl Fate<N>, month: &mut Month<N>) -> Option<[f64; N]> {
         let mut left = [0.0; N];
         // Who paused in an earlier month, before anybody joins them in this one.
-        let resuming = if scene.pauses { self.resume(scene, fate, month, &mut left) } else { Vec::new() };
+        let resuming = if scene.on.pauses { self.resume(scene, fate, month, &mut left) } else { Vec::new() };
         self.age(scene, fate, month, &mut left);
         for (age, customers, mrr) in resuming {
             self.add(age, &customers, &mrr);
         }
-        if !scene.returns {
+        if !scene.on.returns {
             return None;
         }
         let returned = self.win_back(scene, fate);
         self.gone.push_front(left);
-        self.gone.truncate(scene.win_back_months_max as usize);
+        self.gone.truncate(scene.on.win_back_months_max as usize);
         Some(returned)
     }
 
     /// Everybody active grows a month older, or leaves, or pauses.
     fn age(&mut self, scene: &Scene<N>, fate: &impl Fate<N>, month: &mut Month<N>, left: &mut [f64; N]) {
         let last = self.ages.len() - 1;
-        let mut prospects: Option<Prospects<N>> = None;
         for age in (0..=last).rev() {
             let Some(mut bucket) = self.ages[age].take() else { continue };
-            let known = prospects.take().filter(|known| scene.is_alike(known.age, age as u32));
-            let ahead = known.unwrap_or_else(|| Prospects::new(scene, fate, self.plan, age as u32));
+            self.prospects.update(scene, fate, self.plan, age as u32);
             let id = self.bucket_id(age);
             let older = (age + 1).min(last);
-            let leaving = fate.binomial(Event::LEAVING, id, &bucket.customers, &ahead.leaving);
-            if scene.pauses || scene.failures {
+            let leaving = fate.binomial(Event::LEAVING, id, &bucket.customers, &self.prospects.leaving);
+            if scene.on.pauses || scene.on.failures {
                 self.part(scene, fate, month, left, &mut bucket, &leaving, id, older);
             } else {
                 let churned = &mut month[Quantity::VoluntaryChurnedMrr];
@@ -125,12 +143,12 @@ impl<const N: usize> Line<N> {
                     bucket.mrr[i] = remaining;
                 }
                 add(&mut month[Quantity::VoluntaryChurnedCustomers], &leaving);
-                if scene.returns {
+                if scene.on.returns {
                     add(left, &leaving);
                 }
             }
-            if scene.expands {
-                ahead.expand(&mut bucket.mrr, month);
+            if scene.on.expands {
+                self.prospects.expand(&mut bucket.mrr, month);
             }
             match &mut self.ages[older] {
                 Some(there) => {
@@ -139,7 +157,6 @@ impl<const N: usize> Line<N> {
                 }
                 empty => *empty = Some(bucket),
             }
-            prospects = Some(ahead);
         }
     }
 
@@ -156,12 +173,13 @@ impl<const N: usize> Line<N> {
         id: u32,
         older: usize,
     ) {
-        let pausing = scene.pauses.then(|| fate.binomial(Event::PAUSING, id, asking, scene.rates.of(Key::PauseShare)));
+        let pausing =
+            scene.on.pauses.then(|| fate.binomial(Event::PAUSING, id, asking, scene.rates.of(Key::PauseShare)));
         let mut staying = [0.0; N];
         for i in 0..N {
             staying[i] = bucket.customers[i] - asking[i];
         }
-        let failing = scene.failures.then(|| fate.binomial(Event::FAILING, id, &staying, &scene.failing));
+        let failing = scene.on.failures.then(|| fate.binomial(Event::FAILING, id, &staying, &scene.shared.failing));
         if let Some(failing) = &failing {
             for i in 0..N {
                 staying[i] -= failing[i];
@@ -194,8 +212,8 @@ impl<const N: usize> Line<N> {
             let whole = bucket.customers[i];
             month[Quantity::VoluntaryChurnedMrr][i] += bucket.mrr[i] * share(leaving[i], whole);
             bucket.mrr[i] *= share(staying[i], whole);
-            bucket.customers[i] = staying[i];
         }
+        bucket.customers = staying;
         add(&mut month[Quantity::VoluntaryChurnedCustomers], &leaving);
         add(left, &leaving);
     }
@@ -217,7 +235,7 @@ impl<const N: usize> Line<N> {
             for i in 0..N {
                 rest[i] = bucket.customers[i] - going_on[i];
             }
-            let leaving = fate.binomial(Event::LEAVING_PAUSED, id, &rest, &scene.leaving_paused);
+            let leaving = fate.binomial(Event::LEAVING_PAUSED, id, &rest, &scene.shared.leaving_paused);
             let mut own_mrr = [0.0; N];
             for i in 0..N {
                 let whole = bucket.customers[i];

@@ -3,6 +3,7 @@
 use super::business::Business;
 use super::drawn::{Chances, Drawn, LuckBook};
 use super::normal;
+use super::prospects::Mechanisms;
 use super::quantity::Month;
 use super::rates::{Drawable, Rates};
 use super::stream::{Event, LANES, Lane, uniforms};
@@ -47,6 +48,12 @@ impl Plan {
     /// How many lanes of a block are runs of the study.
     pub fn runs_in(&self, block: u32) -> usize {
         (self.runs - block * LANES as u32).min(LANES as u32) as usize
+    }
+
+    /// About how many numbers a run of a study draws: what it costs, before it is prepared.
+    pub fn draws(study: &CheckedStudy) -> f64 {
+        let horizon = study.horizon_months() as u32;
+        study.scenarios().iter().map(|scenario| Mechanisms::of(scenario, horizon).draws(scenario, horizon)).sum()
     }
 
     /// Simulates block `block` of the runs and shows every month, 0 to the horizon, with all scenarios in it. Lanes

@@ -1,7 +1,5 @@
 //! Trials: how many begin in a month on average, and when they end.
 
-use super::quantity::Month;
-use super::quantity::Quantity;
 use super::rates::Rates;
 use super::stream::at_least;
 use crate::scenario::{CheckedScenario, Key};
@@ -31,37 +29,45 @@ impl<const N: usize> Trials<N> {
         Self { climb: [0.0; N], factor: [1.0; N], running: Vec::new() }
     }
 
-    /// Begins the trials of a month; `before` is the state at its beginning, `rate` what the month's luck makes of the
-    /// mean. Returns the trials that end in this month.
-    pub fn advance(
+    /// Begins the trials of a month; `referring` are the customers at its beginning, where they refer any, and `rate` is
+    /// what the month's luck makes of the mean.
+    pub fn begin(
         &mut self,
         scenario: &CheckedScenario,
         rates: &Rates<N>,
         month: u32,
-        before: &Month<N>,
+        referring: Option<&[f64; N]>,
         rate: Option<&[f64; N]>,
-    ) -> Vec<Cohort<N>> {
+    ) {
+        let ends = month + scenario.whole(Key::TrialMonths, month);
+        self.running.push(Cohort { started: month, ends, trials: [0.0; N] });
+        let Some(Cohort { trials, .. }) = self.running.last_mut() else { return };
         let (start, step, growth) =
             (rates.of(Key::TrialsStart), rates.of(Key::TrialsStep), rates.of(Key::TrialsGrowth));
-        let (referring, customers) = (rates.of(Key::ReferralRate), &before[Quantity::Customers]);
         let season = scenario.season(month);
-        let mut trials = [0.0; N];
         for i in 0..N {
             if month > 1 {
                 self.climb[i] += step[i];
                 self.factor[i] *= 1.0 + growth[i];
             }
-            trials[i] = at_least(start[i] + self.climb[i], 0.0) * self.factor[i] * season + referring[i] * customers[i];
+            trials[i] = at_least(start[i] + self.climb[i], 0.0) * self.factor[i] * season;
+        }
+        if let Some(customers) = referring {
+            let referred = rates.of(Key::ReferralRate);
+            for i in 0..N {
+                trials[i] += referred[i] * customers[i];
+            }
         }
         if let Some(rate) = rate {
             for i in 0..N {
                 trials[i] *= rate[i];
             }
         }
-        let ends = month + scenario.whole(Key::TrialMonths, month);
-        self.running.push(Cohort { started: month, ends, trials });
-        let (ended, running) = std::mem::take(&mut self.running).into_iter().partition(|cohort| cohort.ends <= month);
-        self.running = running;
-        ended
+    }
+
+    /// Shows the trials that end in a month, and forgets them.
+    pub fn end(&mut self, month: u32, mut show: impl FnMut(&Cohort<N>)) {
+        self.running.iter().filter(|cohort| cohort.ends <= month).for_each(&mut show);
+        self.running.retain(|cohort| cohort.ends > month);
     }
 }

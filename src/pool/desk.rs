@@ -3,7 +3,7 @@
 
 use super::JobId;
 use super::worker::{Job, Reply, Task};
-use crate::engine::LANES;
+use crate::engine::{LANES, Plan};
 use crate::summary::Summary;
 use std::sync::Arc;
 
@@ -189,9 +189,8 @@ impl<P> Running<P> {
 /// work; and at most some 512 batches, since what a lane keeps grows with their number.
 fn batch(job: &Job, lanes: usize) -> u32 {
     const NANOSECONDS: f64 = 10e6;
-    const NANOSECONDS_PER_RUN_AND_MONTH: f64 = 30.0;
-    let months = job.study.scenarios().len() * job.study.horizon_months();
-    let block = months as f64 * LANES as f64 * NANOSECONDS_PER_RUN_AND_MONTH;
+    const NANOSECONDS_PER_DRAW: f64 = 15.0;
+    let block = Plan::draws(&job.study) * LANES as f64 * NANOSECONDS_PER_DRAW;
     let by_time = (NANOSECONDS / block) as u32;
     let for_all_lanes = job.blocks() / (2 * lanes as u32);
     // Powers of two fill the tree of moments best.

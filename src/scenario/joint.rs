@@ -33,7 +33,7 @@ fn contraction_fits(scenario: &CheckedScenario, month: u32, horizon_months: u32)
     let asking = (0..scenario.plans().len()).map(|plan| scenario.hazard_span(plan, month, horizon_months).1);
     let leaving = asking.fold(0.0, f64::max) * (1.0 - span(Key::SaveRate).0);
     let kept = (1.0 - leaving) * (1.0 - failing);
-    (contraction > kept).then(|| (Key::Contraction, Fault::ContractionAboveRest { contraction, churn: 1.0 - kept }))
+    (contraction > kept).then_some((Key::Contraction, Fault::ContractionAboveRest { contraction, churn: 1.0 - kept }))
 }
 
 fn paused_fit(scenario: &CheckedScenario, month: u32) -> Option<(Key, Fault)> {
@@ -45,7 +45,7 @@ fn paused_fit(scenario: &CheckedScenario, month: u32) -> Option<(Key, Fault)> {
 
 /// The first month in which expected trials, customers, MRR or money may pass [`EXPECTED_MAX`] for some draw, and the
 /// inputs to look at. An upper bound, from every input's end that makes most: active and paused customers are one crowd
-/// that loses no more than the steadier of the two; where leavers may be won back, nobody leaves.
+/// that loses no more than the steadier of the two; as many leave, to be won back, as lose most.
 fn explodes(scenario: &CheckedScenario, horizon_months: u32) -> Option<(u32, &'static [Key])> {
     const COUNTS: &[Key] =
         &[Key::TrialsStart, Key::TrialsStep, Key::TrialsGrowth, Key::ReferralRate, Key::OpeningCustomers];
@@ -58,7 +58,9 @@ fn explodes(scenario: &CheckedScenario, horizon_months: u32) -> Option<(u32, &'s
 
     let mut crowd = libm::round(at_opening(Key::OpeningCustomers, 0));
     let mut mrr = crowd * dearest(&|plan| at_opening(Key::Price, plan));
-    let (mut climb, mut factor, mut recent): (f64, f64, Vec<f64>) = (0.0, 1.0, Vec::new());
+    let (mut climb, mut factor, mut recent, mut left) = (0.0, 1.0, Vec::new(), Vec::new());
+    // Nobody is there who never came.
+    let mut ever = crowd;
     let cash = scenario[Key::OpeningCash].extremes();
     let (mut trials, mut revenue, mut money) = (0.0, 0.0, f64::max(-cash.0, cash.1));
     for month in 0..=horizon_months {
@@ -77,24 +79,34 @@ fn explodes(scenario: &CheckedScenario, horizon_months: u32) -> Option<(u32, &'s
             let joining = ending * greatest(Key::Conversion);
             let price = dearest(&|plan| scenario.span(Key::Price, plan, month).1);
 
-            let asking = plans.clone().map(|plan| scenario.hazard_span(plan, month, horizon_months).0);
-            let asking = asking.fold(1.0, f64::min) * (1.0 - greatest(Key::SaveRate));
-            let failing = least(Key::FailedPaymentRate) * (1.0 - greatest(Key::DunningRecovery));
-            let mut kept = (1.0 - asking) * (1.0 - failing);
+            let asking = plans.clone().map(|plan| scenario.hazard_span(plan, month, horizon_months));
+            let asking = asking.fold((1.0, 0.0), |(low, high), (a, b)| (f64::min(low, a), f64::max(high, b)));
+            let kept = |asking: f64, failing: f64| (1.0 - asking) * (1.0 - failing);
+            let steadiest = kept(
+                asking.0 * (1.0 - greatest(Key::SaveRate)) * if pauses { 1.0 - greatest(Key::PauseShare) } else { 1.0 },
+                least(Key::FailedPaymentRate) * (1.0 - greatest(Key::DunningRecovery)),
+            );
+            let loosest = kept(
+                asking.1 * (1.0 - least(Key::SaveRate)),
+                greatest(Key::FailedPaymentRate) * (1.0 - least(Key::DunningRecovery)),
+            );
+            let (mut stay, mut leave, mut returning) = (steadiest, 1.0 - loosest, 0.0);
             if pauses {
-                kept = (1.0 - asking * (1.0 - greatest(Key::PauseShare))) * (1.0 - failing);
-                kept = kept.max(1.0 - least(Key::PausedLeaveRate));
+                stay = stay.max(1.0 - least(Key::PausedLeaveRate));
+                leave = leave.max(greatest(Key::PausedLeaveRate));
             }
             if returns {
-                kept = 1.0;
+                let open = scenario.whole(Key::WinBackMonths, month) as usize;
+                returning = greatest(Key::WinBackRate) * left.iter().rev().take(open).sum::<f64>();
+                left.push(crowd * leave);
             }
-            crowd = crowd * kept + joining;
-            mrr = mrr * (kept + greatest(Key::Expansion) - least(Key::Contraction)) + joining * price;
-            // Whoever returns pays the price of the day, whoever pauses that of a pause.
-            let other = if returns { price } else { 0.0 } + if pauses { greatest(Key::PausedPrice) } else { 0.0 };
-            revenue += mrr + crowd * other;
-            money += mrr
-                + crowd * other
+            ever += joining;
+            crowd = (crowd * stay + joining + returning).min(ever);
+            mrr = mrr * (stay + greatest(Key::Expansion) - least(Key::Contraction)) + (joining + returning) * price;
+            // Whoever pauses pays the price of a pause.
+            let all_mrr = mrr + if pauses { crowd * greatest(Key::PausedPrice) } else { 0.0 };
+            revenue += all_mrr;
+            money += all_mrr
                 + joining * greatest(Key::AcquisitionCost)
                 + crowd * greatest(Key::RetentionCost)
                 + greatest(Key::FixedCosts);

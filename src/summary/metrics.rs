@@ -6,10 +6,13 @@ use crate::scenario::{CheckedScenario, Key, Survival};
 
 /// Months of a customer's life that lifetime value counts.
 pub const LTV_MONTHS: u32 = 60;
-/// A cost that is not paid back within a hundred years never is.
-const PAYBACK_MONTHS_MAX: u32 = 1200;
-/// Months after which what is left of a cohort falls by a steady factor.
-const SETTLED_MONTHS: u32 = 1200;
+/// A cost that is not paid back within thirty years never is.
+const PAYBACK_MONTHS_MAX: u32 = 360;
+/// Months after which what is left of a cohort falls by a steady factor; of a shifted beta-geometric one, as its hazard
+/// says.
+fn settled_months(scenario: &CheckedScenario) -> u32 {
+    if scenario.survival() == Survival::ShiftedBetaGeometric { 360 } else { 1200 }
+}
 
 /// Where MRR settles if new MRR stays what it is.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -82,7 +85,7 @@ fn plateau(scenario: &CheckedScenario, month: u32, new_mrr: f64) -> Plateau {
     }
     let (mut months, mut price) = (0.0, 0.0);
     for (plan, of_plan) in scenario.plans().iter().enumerate() {
-        let mut cohort = Cohort::joining(scenario, plan, month, SETTLED_MONTHS);
+        let mut cohort = Cohort::joining(scenario, plan, month, settled_months(scenario));
         price += of_plan.share * cohort.mrr();
         if of_plan.share * cohort.mrr() == 0.0 {
             continue;
@@ -96,7 +99,7 @@ fn plateau(scenario: &CheckedScenario, month: u32, new_mrr: f64) -> Plateau {
 /// The sum of a cohort's MRR over all ages; `None` where it has no end.
 fn lifetime_mrr(scenario: &CheckedScenario, cohort: &mut Cohort) -> Option<f64> {
     let (mut total, mut before) = (0.0, 0.0);
-    for _ in 0..SETTLED_MONTHS {
+    for _ in 0..settled_months(scenario) {
         before = cohort.mrr();
         total += before;
         if before > 1e12 * cohort.input(Key::Price).max(1e-9) {
@@ -123,7 +126,7 @@ fn lifetime_mrr(scenario: &CheckedScenario, cohort: &mut Cohort) -> Option<f64> 
     let going_on = if pauses > 0.0 && resume > 0.0 { pauses * resume / (resume + leave) } else { 0.0 };
     let power = 2.0 * f64::from(FAR) * (far - farther) * (1.0 - going_on);
     let factor = 1.0 - limit + cohort.input(Key::Expansion) - cohort.input(Key::Contraction);
-    let age = f64::from(SETTLED_MONTHS) + cohort.input(Key::SbgAlpha) + cohort.input(Key::SbgBeta);
+    let age = f64::from(settled_months(scenario)) + cohort.input(Key::SbgAlpha) + cohort.input(Key::SbgBeta);
     if factor > 1.0 + 1e-9 || (factor > 1.0 - 1e-9 && power <= 1.0 + 1e-6) {
         return None;
     }

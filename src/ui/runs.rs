@@ -2,7 +2,7 @@
 
 use super::model::{App, Futures, Notice, Progress};
 use super::words::{link, window, words};
-use crate::engine::Quantity;
+use crate::engine::{LANES, Plan, Quantity};
 use crate::pool::workers::Pool;
 use crate::pool::{Event, Job, JobId};
 use crate::scenario::CheckedStudy;
@@ -15,8 +15,8 @@ use std::time::Duration;
 
 /// Runs of the quick fan of a study of the size of the default one; fewer in a heavier study.
 const QUICK_RUNS: u32 = 1000;
-/// Scenarios × months that [`QUICK_RUNS`] are meant for.
-const QUICK_MONTHS: usize = 400;
+/// Draws of a run that [`QUICK_RUNS`] are meant for; the default study's takes half as many.
+const QUICK_DRAWS: f64 = 800.0;
 /// How long the study must rest before all runs are simulated.
 const REST: Duration = Duration::from_millis(200);
 /// More workers than this bring little and cost memory.
@@ -30,9 +30,9 @@ fn tracks(study: &CheckedStudy) -> Vec<Track> {
 }
 
 fn quick_runs(study: &CheckedStudy) -> u32 {
-    let months = study.scenarios().len() * study.horizon_months();
-    let share = (QUICK_MONTHS as f64 / months as f64).min(1.0);
-    ((f64::from(QUICK_RUNS) * share) as u32).clamp(100, study.runs().max(100)).min(study.runs())
+    let share = (QUICK_DRAWS / Plan::draws(study)).min(1.0);
+    // Runs come in blocks: fewer than fill one would cost as much.
+    ((f64::from(QUICK_RUNS) * share) as u32).max(LANES as u32).min(study.runs())
 }
 
 /// The job at hand.

@@ -95,15 +95,24 @@ impl Reader {
         object
     }
 
-    /// The entries of a list, if the key is there; no more than `max` and one, which the check refuses.
+    /// The entries of a list, if the key is there. A list with more than `max` is not worth reading.
     pub fn list<'a>(&mut self, object: &'a Map<String, Value>, key: &str, place: Place, max: usize) -> &'a [Value] {
+        let fault = match object.get(key) {
+            None => return &[],
+            Some(Value::Array(list)) if list.len() <= max => return list,
+            Some(Value::Array(_)) => Fault::Count { min: 0, max },
+            Some(_) => Fault::WrongType { expected: Expected::List },
+        };
+        self.report(place, fault);
+        &[]
+    }
+
+    /// The scenarios. Too few or too many are not read: the check counts them.
+    pub fn scenarios<'a>(&mut self, object: &'a Map<String, Value>) -> &'a [Value] {
+        let key = "scenarios";
         match object.get(key) {
-            None => &[],
-            Some(Value::Array(list)) => &list[..list.len().min(max + 1)],
-            Some(_) => {
-                self.report(place, Fault::WrongType { expected: Expected::List });
-                &[]
-            }
+            Some(Value::Array(list)) if !input::SCENARIOS.contains(&list.len()) => &[],
+            _ => self.list(object, key, Place::study(key), usize::MAX),
         }
     }
 

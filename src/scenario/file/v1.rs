@@ -1,7 +1,6 @@
 //! Version 1 of the study file, which knew nine inputs and nothing else. Frozen: `tests/studies/v1*.json` must load for
 //! ever, and mean what they mean today; whatever version 1 did not have is off.
 
-use super::super::input;
 use super::super::problem::{Expected, Fault, Place, Problem};
 use super::super::study::Study;
 use super::reader::Reader;
@@ -29,8 +28,7 @@ pub(super) fn read(value: &Value) -> Result<(Study, Vec<Problem>), Problem> {
     let mut study = Study::default();
     reader.known_keys(object, |key| STUDY_KEYS.contains(&key), Place::study);
     reader.study(object, &mut study);
-    // A million scenarios are not worth reading; the check counts them.
-    let list = reader.list(object, "scenarios", Place::study("scenarios"), *input::SCENARIOS.end());
+    let list = reader.scenarios(object);
     let scenario = |(index, value)| reader.scenario(index, value, |key| INPUTS.contains(&key), |_| false);
     study.scenarios = list.iter().enumerate().map(scenario).collect();
     Ok((study, reader.problems))

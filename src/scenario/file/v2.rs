@@ -5,7 +5,7 @@
 //! written down here first.
 
 use super::super::event::{Action, Event};
-use super::super::input::{EVENTS_MAX, Key, PLANS_MAX, RETENTION_ROWS, SCENARIOS};
+use super::super::input::{EVENTS_MAX, Key, PLANS_MAX, RETENTION_ROWS};
 use super::super::problem::{Expected, Fault, Place, Problem};
 use super::super::study::{Correlation, FirstMonth, Measure, Plan, Scenario, Study, Survival, Target};
 use super::reader::{Reader, whole};
@@ -138,7 +138,7 @@ pub(super) fn read(value: &Value) -> Result<(Study, Vec<Problem>), Problem> {
     for (at, value) in reader.list(object, "correlations", list.clone(), pairs).iter().enumerate() {
         study.correlations.extend(reader.correlation(value, &list.entry(at)));
     }
-    let list = reader.list(object, "scenarios", Place::study("scenarios"), *SCENARIOS.end());
+    let list = reader.scenarios(object);
     study.scenarios = list.iter().enumerate().map(|(index, value)| reader.whole_scenario(index, value)).collect();
     Ok((study, reader.problems))
 }
