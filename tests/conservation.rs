@@ -5,7 +5,9 @@ mod support;
 
 use Estimate::{Exact, Range};
 use holdfast::engine::{LANES, Month, Plan, Quantity};
-use holdfast::scenario::{Estimate, Key, Scenario};
+use holdfast::scenario::{CheckedStudy, Estimate, Key, Scenario};
+use support::anew::Anew;
+use support::anything::{self, Taste};
 use support::{Dice, each_run, scenario, study};
 
 fn random_scenario(dice: &mut Dice) -> Scenario {
@@ -39,18 +41,58 @@ fn money_and_customers_add_up_in_every_run_and_month() {
     let mut dice = Dice(21);
     for round in 0..60 {
         let study = study((0..4).map(|_| random_scenario(&mut dice)).collect(), 48, 256, 900 + round);
-        let plan = Plan::new(&study);
-        for block in 0..plan.blocks() {
-            let mut before: Vec<Month<LANES>> = Vec::new();
-            plan.run_block(block, |month, states| {
-                for (at, state) in states.iter().enumerate() {
-                    for i in 0..LANES {
-                        check_month(before.get(at), state, i, &format!("round {round}, scenario {at}, month {month}"));
-                    }
-                }
-                before = states.iter().map(|&state| state.clone()).collect();
-            });
-        }
+        check_study(&study, &format!("round {round}"));
+    }
+}
+
+/// The same with every mechanism, plans, curves, seasons, events, ranges and correlations.
+#[test]
+fn they_add_up_with_everything_on() {
+    let mut dice = Dice(22);
+    for round in 0..80 {
+        let study = anything::study(&mut dice, Taste::ALL, 2, 30, 128);
+        check_study(&study, &format!("round {round}"));
+    }
+}
+
+fn check_study(study: &CheckedStudy, place: &str) {
+    let plan = Plan::new(study);
+    for block in 0..plan.blocks() {
+        let mut before: Vec<Month<LANES>> = Vec::new();
+        plan.run_block(block, |month, states| {
+            for (at, state) in states.iter().enumerate() {
+                let place = format!("{place}, scenario {at}, month {month}");
+                (0..LANES).for_each(|i| check_month(before.get(at), state, i, &place));
+            }
+            before = states.iter().map(|&state| state.clone()).collect();
+        });
+    }
+}
+
+/// Cash(t) = Cash(t − 1) + margin·MRR − acquisition·new − retention·active − fixed costs with everything on, events of the
+/// costs among it.
+#[test]
+fn cash_adds_up_with_everything_on() {
+    let mut dice = Dice(23);
+    for round in 0..30 {
+        let study = anything::study(&mut dice, Taste { ranges: false, ..Taste::ALL }, 1, 30, 128);
+        let anew = Anew::new(&study.source().scenarios[0]);
+        let keys = [Key::GrossMargin, Key::AcquisitionCost, Key::RetentionCost, Key::FixedCosts];
+        let costs: Vec<[f64; 4]> = (0..=30).map(|month| keys.map(|key| anew.of(key, month))).collect();
+        let mut before = vec![0.0; 128];
+        each_run(&study, |run, month, states, lane| {
+            let of = |quantity: Quantity| states[0][quantity][lane];
+            let cash = of(Quantity::Cash);
+            if month > 0 {
+                let [margin, acquisition, retention, fixed] = costs[month];
+                let came = margin * of(Quantity::Mrr);
+                let went = acquisition * of(Quantity::NewCustomers) + retention * of(Quantity::Customers) + fixed;
+                let wanted = before[run] + came - went;
+                let scale = before[run].abs() + came + went;
+                assert!((cash - wanted).abs() <= 1e-12 * scale, "round {round}, run {run}, month {month}: {cash}");
+            }
+            before[run] = cash;
+        });
     }
 }
 

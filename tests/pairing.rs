@@ -1,15 +1,22 @@
 //! The pairing promise: scenarios share their luck, so that the better of two businesses has no fewer customers in every
 //! single run and month; and a run is a function of (inputs, seed, run index) alone.
 //!
-//! Nothing here is a matter of chance but which pairs are tried: 400 pairs of businesses and three times 100,000 pairs
-//! of laws, each at 128 uniforms.
+//! Nothing here is a matter of chance but which pairs are tried: 400 pairs of plain businesses, 500 with everything on but
+//! pauses and returns, and three times 100,000 pairs of laws, each at 128 uniforms.
+//!
+//! Better is: more trials, conversion, referrals, opening customers; lower hazards at each age and month, by whichever
+//! input; more saves; fewer failed payments or more of them recovered. The variation of trials and churn, the length of
+//! trials, plans and curve are the same in both.
 
 mod support;
 
 use Estimate::{Exact, Range};
 use holdfast::engine::law::{Table, binomial, poisson};
 use holdfast::engine::{LANES, Lane, Luck, Plan, Quantity};
-use holdfast::scenario::{CheckedScenario, CheckedStudy, Estimate, Key, Scenario};
+use holdfast::scenario::{
+    Action, CheckedScenario, CheckedStudy, Estimate, Event, Key, Plan as TypedPlan, Scenario, Study, Survival,
+};
+use support::anything::{self, Taste};
 use support::{Dice, bits, each_run, scenario, study};
 
 /// Inputs of which more is better, and churn.
@@ -92,6 +99,140 @@ fn the_better_business_has_no_fewer_customers_in_any_run_or_month() {
     assert!(strict > 500_000, "the pairs differ: {strict}");
 }
 
+/// Inputs of which more is better, and inputs of which less is.
+const RAISED: [Key; 9] = [
+    Key::TrialsStart,
+    Key::TrialsStep,
+    Key::TrialsGrowth,
+    Key::Conversion,
+    Key::ReferralRate,
+    Key::SaveRate,
+    Key::DunningRecovery,
+    Key::SbgBeta,
+    Key::OpeningCustomers,
+];
+const LOWERED: [Key; 4] = [Key::Churn, Key::EarlyChurn, Key::SbgAlpha, Key::FailedPaymentRate];
+
+/// The same estimate for the better of the two, within bounds.
+fn improved(dice: &mut Dice, estimate: Estimate, key: Key) -> Estimate {
+    let (min, max) = key.input().bounds;
+    let lower = if dice.chance(0.3) { 1.0 - dice.scale(1e-5, 1e-3) } else { dice.between(0.3, 1.0) };
+    let moved = if LOWERED.contains(&key) {
+        match estimate {
+            Exact(value) => Exact(value * lower),
+            Range { low, high } => Range { low: low * lower, high: high * lower },
+        }
+    } else {
+        raised(dice, estimate, key)
+    };
+    match moved {
+        Exact(value) => Exact(value.clamp(min, max)),
+        Range { low, high } => Range { low: low.clamp(min, max), high: high.clamp(min, max) },
+    }
+}
+
+/// An event that makes an input better from some month on, or in some.
+fn improvement(dice: &mut Dice) -> Event {
+    let at = dice.word() as usize % (RAISED.len() - 1 + LOWERED.len());
+    let input = RAISED[..RAISED.len() - 1].iter().chain(&LOWERED).copied().nth(at).unwrap();
+    let sign = if LOWERED.contains(&input) { -1.0 } else { 1.0 };
+    // Steps and growth may be negative: they are added to.
+    let is_signed = matches!(input, Key::TrialsStep | Key::TrialsGrowth);
+    let (action, value) = if is_signed || dice.chance(0.5) {
+        let (from, to) = input.input().slider;
+        (Action::Add, sign * dice.between(0.0, 0.02) * (to - from))
+    } else {
+        (Action::Multiply, 1.0 + sign * dice.between(0.0, 0.4))
+    };
+    let from_month = 1 + dice.word() % 20;
+    let until_month = dice.chance(0.5).then(|| from_month + dice.word() % 9);
+    Event { input, action, value: Exact(value), from_month, ramp_months: dice.word() % 5, until_month }
+}
+
+/// A better business than this one, plans and all.
+fn better_than(worse: &Scenario, dice: &mut Dice) -> Scenario {
+    let mut better = worse.clone();
+    for _ in 0..1 + dice.word() % 3 {
+        match dice.word() % 6 {
+            0 if !better.seasonality.is_empty() => {
+                better.seasonality.iter_mut().for_each(|factor| *factor *= 1.0 + 0.5 * dice.unit());
+            }
+            1 => better.retention.iter_mut().for_each(|kept| *kept += dice.unit() * (1.0 - *kept)),
+            // Last in the list, so that the others keep their luck.
+            2 | 3 => better.events.push(improvement(dice)),
+            _ => {
+                let at = dice.word() as usize % (RAISED.len() + LOWERED.len());
+                let key = RAISED.iter().chain(&LOWERED).copied().nth(at).unwrap();
+                // With three plans and more, see `more_opening_customers_are_no_fewer_on_every_plan`.
+                if key == Key::OpeningCustomers && better.plans.len() > 2 {
+                    continue;
+                }
+                better.inputs[key] = improved(dice, better.inputs[key], key);
+                if let Some(at) = Key::OF_PLANS.iter().position(|&own| own == key) {
+                    for plan in &mut better.plans {
+                        plan.own[at] = plan.own[at].map(|own| improved(dice, own, key));
+                    }
+                }
+            }
+        }
+    }
+    better
+}
+
+/// Whether in every draw the second scenario's inputs, and those of its plans, are no worse.
+fn no_worse_on_any_plan(worse: &CheckedScenario, better: &CheckedScenario) -> bool {
+    (0..worse.plans().len()).all(|plan| {
+        (-40..=40).map(|z| f64::from(z) / 10.0).all(|z| {
+            let at = |key: Key| (worse.prior(key, plan).at(z), better.prior(key, plan).at(z));
+            RAISED.iter().all(|&key| at(key).0 <= at(key).1) && LOWERED.iter().all(|&key| at(key).0 >= at(key).1)
+        })
+    })
+}
+
+#[test]
+fn the_better_business_is_never_smaller_with_everything_on() {
+    let mut dice = Dice(37);
+    let taste = Taste { pauses: false, returns: false, ..Taste::ALL };
+    let (mut pairs, mut strict, mut curves) = (0, 0_u64, [0; 4]);
+    while pairs < 500 {
+        let typed = anything::study(&mut dice, taste, 1, 24, 128).source().clone();
+        let better = better_than(&typed.scenarios[0], &mut dice);
+        let worse = typed.scenarios[0].clone();
+        let Ok(study) = (Study { scenarios: vec![worse, better], ..typed }).check() else { continue };
+        if !no_worse_on_any_plan(&study.scenarios()[0], &study.scenarios()[1]) {
+            continue;
+        }
+        pairs += 1;
+        curves[study.scenarios()[0].survival() as usize] += 1;
+        each_run(&study, |run, month, states, lane| {
+            let (few, many) = (states[0][Quantity::Customers][lane], states[1][Quantity::Customers][lane]);
+            assert!(few <= many, "run {run}, month {month}: {few} > {many} of {:#?}", study.source());
+            strict += u64::from(few < many);
+        });
+    }
+    assert!(strict > 500_000 && curves.iter().all(|&count| count > 60), "the pairs differ: {strict}, {curves:?}");
+}
+
+/// One opening customer is on the second of three plans, which nobody leaves; of two one is on the first and one on the
+/// third. So more opening customers are fewer later: the promise does not hold with three plans or more.
+#[test]
+#[ignore = "a bug: opening customers are split by rounded sums, which take a customer from a plan as they give two others"]
+fn more_opening_customers_are_no_fewer_on_every_plan() {
+    let business = |opening: f64| {
+        let mut business = scenario(&[(Key::OpeningCustomers, Exact(opening)), (Key::TrialsStep, Exact(0.0))]);
+        for churn in [0.9, 0.0, 0.9] {
+            let own = Key::OF_PLANS.map(|key| (key == Key::Churn).then_some(Exact(churn)));
+            business.plans.push(TypedPlan { name: "p".into(), share: 1.0 / 3.0, own });
+        }
+        business
+    };
+    let study = study(vec![business(1.0), business(2.0)], 6, 128, 1);
+    each_run(&study, |run, month, states, lane| {
+        let (few, many) = (states[0][Quantity::Customers][lane], states[1][Quantity::Customers][lane]);
+        assert!(few <= many, "run {run}, month {month}: {few} > {many}");
+    });
+}
+
 fn one(law: impl Fn(&Luck) -> Lane, u: f64) -> f64 {
     law(&Luck::new([u; LANES]))[0]
 }
@@ -167,6 +308,66 @@ fn more_runs_or_months_extend_and_never_change() {
                 few[at][run][..] == long[at][run][..25 * Quantity::ALL.len()],
                 "scenario {at}, run {run}, more months"
             );
+        }
+    }
+}
+
+/// Four scenarios of different curves with everything on, in one study.
+fn anything_at_all(seed: u64, events: bool) -> Study {
+    let mut dice = Dice(seed);
+    let taste = Taste { events, ..Taste::ALL };
+    let mut typed = anything::study(&mut dice, taste, 4, 24, 200).source().clone();
+    for (scenario, survival) in typed.scenarios.iter_mut().zip(Survival::ALL) {
+        scenario.survival = survival;
+    }
+    typed
+}
+
+/// What can be checked of some studies of four curves each.
+fn checked(studies: std::ops::Range<u64>, events: bool) -> Vec<Study> {
+    let found: Vec<Study> =
+        studies.map(|seed| anything_at_all(seed, events)).filter(|study| study.check().is_ok()).collect();
+    assert!(found.len() > 4, "{} studies", found.len());
+    found
+}
+
+#[test]
+fn other_scenarios_change_no_bit_with_everything_on() {
+    for typed in checked(340..352, true) {
+        let all = bits(&typed.check().unwrap());
+        let turned = Study { scenarios: [2, 0, 3, 1].map(|at| typed.scenarios[at].clone()).into(), ..typed.clone() };
+        let turned = bits(&turned.check().unwrap());
+        for (at, from) in [2, 0, 3, 1].into_iter().enumerate() {
+            assert!(turned[at] == all[from], "scenario {from} stands at {at}");
+        }
+        for (at, scenario) in typed.scenarios.iter().enumerate() {
+            let alone = Study { scenarios: vec![scenario.clone()], ..typed.clone() };
+            assert!(bits(&alone.check().unwrap())[0] == all[at], "scenario {at} alone");
+        }
+    }
+}
+
+/// A longer horizon changes no bit of the months before, whatever is on; but that events of the early months and of the
+/// variation of trials or churn must not begin beyond the shorter one: the first has a say in which customers are followed
+/// by age, the others in the tables that are made.
+#[test]
+fn more_runs_or_months_extend_with_everything_on() {
+    for typed in checked(360..372, true) {
+        let mut typed = typed;
+        for scenario in &mut typed.scenarios {
+            let depends = [Key::EarlyMonths, Key::TrialsVariation, Key::ChurnVariation];
+            scenario.events.retain(|event| !depends.contains(&event.input));
+        }
+        let Ok(study) = typed.check() else { continue };
+        let few = bits(&study);
+        let many = bits(&Study { runs: 700, ..typed.clone() }.check().unwrap());
+        let long = bits(&Study { horizon_months: 40, ..typed.clone() }.check().unwrap());
+        for at in 0..few.len() {
+            assert!(few[at][..] == many[at][..200], "scenario {at}, more runs");
+            for run in 0..200 {
+                let same = few[at][run][..] == long[at][run][..25 * Quantity::ALL.len()];
+                assert!(same, "scenario {at}, run {run}, more months of {:#?}", typed.scenarios[at]);
+            }
         }
     }
 }

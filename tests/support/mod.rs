@@ -1,6 +1,8 @@
 //! What the statistical tests share: small studies, the paths of their runs, test randomness and a table of normal odds.
 #![allow(dead_code)] // each test file is a crate of its own and uses a part
 
+pub mod anew;
+pub mod anything;
 pub mod integral;
 pub mod oracle;
 
