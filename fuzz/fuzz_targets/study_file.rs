@@ -3,6 +3,7 @@
 //!
 //! ```sh
 //! cargo install cargo-fuzz --locked
+//! mkdir -p fuzz/corpus/study_file
 //! cargo +nightly fuzz run study_file fuzz/corpus/study_file tests/studies benches/studies -- -max_total_time=300
 //! ```
 //!
