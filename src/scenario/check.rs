@@ -76,16 +76,19 @@ impl Study {
 struct Report(Vec<Problem>);
 
 impl Report {
+    #[inline(never)]
     fn add(&mut self, place: Place, fault: Fault) {
         self.0.push(Problem::new(place, fault));
     }
 
+    #[inline(never)]
     fn text(&mut self, text: &str, place: Place) {
         if text.chars().count() > NAME_MAX_CHARS {
             self.add(place, Fault::TooLong { max_chars: NAME_MAX_CHARS });
         }
     }
 
+    #[inline(never)]
     fn name(&mut self, name: &str, place: Place) {
         self.text(name, place.clone());
         if name.trim().is_empty() {
@@ -93,6 +96,7 @@ impl Report {
         }
     }
 
+    #[inline(never)]
     fn setting(&mut self, setting: &Setting, value: u64) -> bool {
         let (min, max) = setting.bounds;
         let before = self.0.len();
@@ -100,12 +104,14 @@ impl Report {
         self.0.len() == before
     }
 
+    #[inline(never)]
     fn count(&mut self, count: usize, (min, max): (usize, usize), place: Place) {
         if !(min..=max).contains(&count) {
             self.add(place, Fault::Count { min, max });
         }
     }
 
+    #[inline(never)]
     fn number(&mut self, value: f64, (min, max): (f64, f64), unit: Unit, place: &Place) {
         if !value.is_finite() {
             self.add(place.clone(), Fault::NotFinite);
@@ -114,6 +120,7 @@ impl Report {
         }
     }
 
+    #[inline(never)]
     fn estimate(&mut self, estimate: Estimate, bounds: (f64, f64), unit: Unit, is_whole: bool, place: &Place) {
         let before = self.0.len();
         for (end, value) in estimate.ends() {
@@ -132,12 +139,14 @@ impl Report {
     }
 
     /// An estimate of an input.
+    #[inline(never)]
     fn input(&mut self, key: Key, estimate: Estimate, place: &Place) {
         let input = key.input();
         self.estimate(estimate, input.bounds, input.unit, input.support == Support::Whole, place);
     }
 
     /// Everything about a scenario but what must hold between its inputs.
+    #[inline(never)]
     fn scenario(&mut self, index: usize, scenario: &Scenario) {
         let place = |key: &str| Place::of_scenario(index, key);
         self.name(&scenario.name, place("name"));
@@ -165,6 +174,7 @@ impl Report {
         }
     }
 
+    #[inline(never)]
     fn plans(&mut self, scenario: &Scenario, list: &Place) {
         self.count(scenario.plans.len(), (0, PLANS_MAX), list.clone());
         let before = self.0.len();
@@ -184,6 +194,7 @@ impl Report {
         }
     }
 
+    #[inline(never)]
     fn event(&mut self, event: &Event, place: &Place) {
         let months = |least: u64| (least as f64, HORIZON_MONTHS.bounds.1 as f64);
         self.number(event.from_month as f64, months(1), Unit::Months, &place.then("from_month"));

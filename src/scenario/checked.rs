@@ -177,6 +177,7 @@ impl CheckedScenario {
     }
 
     /// The distribution of an input for a plan: its own, or the scenario's.
+    #[inline(never)]
     pub fn prior(&self, key: Key, plan: usize) -> &Prior {
         self.own_prior(key, plan).unwrap_or(&self[key])
     }
@@ -188,12 +189,14 @@ impl CheckedScenario {
     }
 
     /// Whether an input is 0 in every draw, plan and month: its mechanism is off.
+    #[inline(never)]
     pub fn is_never(&self, key: Key) -> bool {
         let is_zero = |plan| self.prior(key, plan).extremes() == (0.0, 0.0);
         self.events_of(key).next().is_none() && (0..self.plans.len()).all(is_zero)
     }
 
     /// Whether an input is the same in every draw.
+    #[inline(never)]
     pub fn is_exact(&self, key: Key) -> bool {
         self.events_of(key).all(|event| event.amount.is_exact())
             && (0..self.plans.len()).all(|plan| self.prior(key, plan).is_exact())
@@ -204,16 +207,19 @@ impl CheckedScenario {
     }
 
     /// The whole number that an input with [`Support::Whole`](super::input::Support::Whole) is in a month.
+    #[inline(never)]
     pub fn whole(&self, key: Key, month: u32) -> u32 {
         libm::round(self.span(key, 0, month).0) as u32
     }
 
     /// The least and the greatest value that any draw gives an input in a month ≥ 1, for a plan.
+    #[inline(never)]
     pub fn span(&self, key: Key, plan: usize, month: u32) -> (f64, f64) {
         self.changed(key, self.prior(key, plan).extremes(), month)
     }
 
     /// What an input's events make of a range of values.
+    #[inline(never)]
     pub(super) fn changed(&self, key: Key, (mut low, mut high): (f64, f64), month: u32) -> (f64, f64) {
         let (min, max) = key.input().bounds;
         for event in self.events_of(key) {

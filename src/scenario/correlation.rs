@@ -66,6 +66,7 @@ fn beside(pairs: &[Correlation]) -> Option<(usize, (f64, f64))> {
 /// Between which rank correlations the pair at `at` must lie, all others as they are; `None` where none would do.
 ///
 /// With L the Cholesky factor of the other inputs and then the two, ρ = Σ l_ik·l_jk + l_ii·l_jj·t for some −1 ≤ t ≤ 1.
+#[inline(never)]
 fn interval(pairs: &[Correlation], at: usize) -> Option<(f64, f64)> {
     let involved = |key: &Key| pairs.iter().any(|pair| pair.inputs.contains(key));
     let others: Vec<Key> =
@@ -85,6 +86,7 @@ fn interval(pairs: &[Correlation], at: usize) -> Option<(f64, f64)> {
     Some(if up <= down { (up, down) } else { (min, max) })
 }
 
+#[inline(never)]
 fn matrix(keys: &[Key], pairs: &[Correlation]) -> Vec<Vec<f64>> {
     let rho = |a: Key, b: Key| {
         let pair = pairs.iter().find(|pair| pair.inputs == [a, b] || pair.inputs == [b, a]);
@@ -95,6 +97,7 @@ fn matrix(keys: &[Key], pairs: &[Correlation]) -> Vec<Vec<f64>> {
 }
 
 /// The lower triangular L with L·Lᵀ = the matrix; `None` where it is not positive semidefinite.
+#[inline(never)]
 fn cholesky(matrix: &[Vec<f64>]) -> Option<Vec<Vec<f64>>> {
     let size = matrix.len();
     let mut lower = vec![vec![0.0; size]; size];

@@ -146,6 +146,7 @@ impl Prior {
     }
 
     /// The same for a quantity that is no input.
+    #[inline(never)]
     pub(super) fn within(support: Support, bounds: (f64, f64), estimate: Estimate) -> Self {
         match estimate {
             Estimate::Exact(value) => Self { scale: Scale::Linear, centre: value, deviation: 0.0, bounds },
@@ -163,6 +164,7 @@ impl Prior {
     }
 
     /// The value at standard normal quantile `z`, which is clipped to ±[`Z_MAX`], clipped to the input's hard bounds.
+    #[inline(never)]
     pub fn at(&self, z: f64) -> f64 {
         self.scale.to_value(self.centre + self.deviation * z.clamp(-Z_MAX, Z_MAX)).clamp(self.bounds.0, self.bounds.1)
     }
@@ -173,6 +175,7 @@ impl Prior {
     }
 
     /// The least and the greatest value that any run can draw.
+    #[inline(never)]
     pub fn extremes(&self) -> (f64, f64) {
         (self.at(-Z_MAX), self.at(Z_MAX))
     }

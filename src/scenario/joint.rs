@@ -6,6 +6,7 @@ use super::problem::{Fault, Place};
 
 /// Contraction fits into what churn leaves, the paused do not resume and leave more than once, and nothing grows beyond
 /// what a double counts exactly.
+#[inline(never)]
 pub(super) fn check(
     index: usize,
     scenario: &CheckedScenario,
@@ -46,6 +47,7 @@ fn paused_fit(scenario: &CheckedScenario, month: u32) -> Option<(Key, Fault)> {
 /// The first month in which expected trials, customers, MRR or money may pass [`EXPECTED_MAX`] for some draw, and the
 /// inputs to look at. An upper bound, from every input's end that makes most: active and paused customers are one crowd
 /// that loses no more than the steadier of the two; as many leave, to be won back, as lose most.
+#[inline(never)]
 fn explodes(scenario: &CheckedScenario, horizon_months: u32) -> Option<(u32, &'static [Key])> {
     const COUNTS: &[Key] =
         &[Key::TrialsStart, Key::TrialsStep, Key::TrialsGrowth, Key::ReferralRate, Key::OpeningCustomers];

@@ -26,6 +26,7 @@ impl CheckedScenario {
     }
 
     /// The least and the greatest hazard that any draw gives any age in a month ≥ 1, for a plan.
+    #[inline(never)]
     pub fn hazard_span(&self, plan: usize, month: u32, horizon_months: u32) -> (f64, f64) {
         let span = |key| self.span(key, plan, month);
         let curve = match self.survival() {

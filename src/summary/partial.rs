@@ -124,7 +124,14 @@ impl Partial {
 
     /// As plain numbers, to cross from a worker: see [`Self::decode`].
     pub fn encode(&self) -> Vec<f64> {
-        let mut out = vec![self.cells as f64, self.moments.nodes().count() as f64];
+        // The values are most of it: no room for twice as many, such as a vector takes that grows.
+        let values = match &self.spread {
+            Spread::Exact(blocks) => blocks.iter().map(|(_, values)| values.len() + 2).sum(),
+            Spread::Binned(_) => 0,
+        };
+        let nodes = self.moments.nodes().count();
+        let mut out = Vec::with_capacity(values + nodes * (3 + self.cells * Moments::WORDS) + 4);
+        out.extend([self.cells as f64, nodes as f64]);
         for (level, index, node) in self.moments.nodes() {
             out.extend([f64::from(level), f64::from(index), node.runs]);
             out.extend(node.moments.iter().flat_map(|moments| moments.encode()));
