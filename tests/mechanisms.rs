@@ -64,8 +64,7 @@ fn saves_thin_churn() {
 #[test]
 fn dunning_thins_failures() {
     let (n, h, f) = (3000.0, 0.1, 0.08 * (1.0 - 0.6));
-    let inputs =
-        [(Key::Churn, Exact(h)), (Key::FailedPaymentRate, Exact(0.08)), (Key::DunningRecovery, Exact(0.6))];
+    let inputs = [(Key::Churn, Exact(h)), (Key::FailedPaymentRate, Exact(0.08)), (Key::DunningRecovery, Exact(0.6))];
     let study = study(vec![closed(n, &inputs)], 4, RUNS, 602);
     let (asked, failed) = (months(&study, VoluntaryChurnedCustomers), months(&study, InvoluntaryChurnedCustomers));
     fits(&Oracle::binomial(n, h), &asked[1], "asked");
@@ -128,7 +127,8 @@ fn variation_of_trials_is_negative_binomial() {
 /// E[N_t(N_t − 1)] = N(N − 1)·(E(1 − X)²)ᵗ.
 #[test]
 fn variation_of_churn_is_beta_binomial() {
-    for (n, h, rho, plans) in [(500.0, 0.04, 0.01, 0), (500.0, 0.04, 0.01, 3), (2000.0, 0.3, 0.2, 3), (60.0, 0.6, 0.5, 3)]
+    for (n, h, rho, plans) in
+        [(500.0, 0.04, 0.01, 0), (500.0, 0.04, 0.01, 3), (2000.0, 0.3, 0.2, 3), (60.0, 0.6, 0.5, 3)]
     {
         let phi = 1.0 / rho - 1.0;
         let mut business = closed(n, &[(Key::Churn, Exact(h)), (Key::ChurnVariation, Exact(rho))]);
@@ -347,7 +347,8 @@ fn seasons_follow_the_calendar() {
     };
     let study = study.check().unwrap();
     let joined = months(&study, NewCustomers);
-    for (month, factor) in [(1, 0.7), (2, 0.9), (3, 1.2), (4, 1.5), (5, 0.1), (8, 2.0), (10, 0.0), (13, 0.7), (16, 1.5)] {
+    for (month, factor) in [(1, 0.7), (2, 0.9), (3, 1.2), (4, 1.5), (5, 0.1), (8, 2.0), (10, 0.0), (13, 0.7), (16, 1.5)]
+    {
         fits(&Oracle::poisson(100.0 * factor), &joined[month], &format!("month {month}"));
     }
 }

@@ -247,7 +247,12 @@ fn constant_churn_has_closed_metrics() {
         never += usize::from(found.payback_months.is_none());
         let net = 1.0 - q + less - more;
         if net > 1e-6 {
-            is_close(plateau(&found), trials * 0.1 * price / net, 1e-9, &format!("round {round}, plateau, net churn {net}"));
+            is_close(
+                plateau(&found),
+                trials * 0.1 * price / net,
+                1e-9,
+                &format!("round {round}, plateau, net churn {net}"),
+            );
         } else if net < -1e-6 {
             assert_eq!(found.plateau, Plateau::GrowsForEver, "round {round}, net churn {net}");
             for_ever += 1;
@@ -260,8 +265,7 @@ fn constant_churn_has_closed_metrics() {
 fn nothing_to_pay_is_paid_back_at_once() {
     let free = metrics(scenario(&[(Key::AcquisitionCost, Exact(0.0))]), 2);
     assert_eq!((free.ltv_to_cac, free.payback_months), (None, Some(0)));
-    let at_a_loss =
-        metrics(scenario(&[(Key::AcquisitionCost, Exact(10.0)), (Key::RetentionCost, Exact(90.0))]), 2);
+    let at_a_loss = metrics(scenario(&[(Key::AcquisitionCost, Exact(10.0)), (Key::RetentionCost, Exact(90.0))]), 2);
     assert!(at_a_loss.payback_months.is_none() && at_a_loss.ltv < 0.0);
     let exact = scenario(&[
         (Key::AcquisitionCost, Exact(120.0)),
@@ -294,7 +298,8 @@ fn sbg(alpha: f64, beta: f64, save: f64) -> Scenario {
 /// β' = β + sα. LTV by beta functions.
 #[test]
 fn shifted_beta_geometric_lives_have_closed_metrics() {
-    let cases = [(2.0, 5.0), (1.5, 30.0), (10.0, 200.0), (1.2, 3.0), (3.0, 0.5), (0.704, 1.182), (0.99, 4.0), (40.0, 900.0)];
+    let cases =
+        [(2.0, 5.0), (1.5, 30.0), (10.0, 200.0), (1.2, 3.0), (3.0, 0.5), (0.704, 1.182), (0.99, 4.0), (40.0, 900.0)];
     for (alpha, beta) in cases {
         for save in [0.0, 0.1, 0.3] {
             let found = metrics(sbg(alpha, beta, save), 3);
@@ -335,10 +340,8 @@ fn curves_that_settle_have_closed_metrics() {
     });
     let mut plans = onboarding;
     plans.survival = Survival::Constant;
-    plans.plans = vec![
-        Plan { name: "a".into(), share: 0.8, ..Plan::default() },
-        Plan { name: "b".into(), share: 0.2, own },
-    ];
+    plans.plans =
+        vec![Plan { name: "a".into(), share: 0.8, ..Plan::default() }, Plan { name: "b".into(), share: 0.2, own }];
     let found = metrics(plans, 3);
     is_close(plateau(&found), 100.0 * (0.8 * 10.0 / 0.05 + 0.2 * 40.0 / 0.1), 1e-9, "plans");
     let sum = |q: f64| (1.0 - (q / 1.02_f64).powi(60)) / (1.0 - q / 1.02);
@@ -385,8 +388,22 @@ fn the_plateau_is_where_mrr_settles() {
         (Key::AcquisitionCost, Exact(60.0)),
     ]);
     business.events = vec![
-        Event { input: Key::Churn, action: Action::Set, value: Exact(0.2), from_month: 5, ramp_months: 0, until_month: None },
-        Event { input: Key::Price, action: Action::Set, value: Exact(70.0), from_month: 9, ramp_months: 0, until_month: None },
+        Event {
+            input: Key::Churn,
+            action: Action::Set,
+            value: Exact(0.2),
+            from_month: 5,
+            ramp_months: 0,
+            until_month: None,
+        },
+        Event {
+            input: Key::Price,
+            action: Action::Set,
+            value: Exact(70.0),
+            from_month: 9,
+            ramp_months: 0,
+            until_month: None,
+        },
     ];
     let study = study(vec![business.clone()], 240, 2, 1);
     let path = expected(&study.scenarios()[0], 240);

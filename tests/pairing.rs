@@ -378,13 +378,18 @@ fn what_comes_later_changes_no_bit_before() {
     for &input in Key::ALL.iter().filter(|key| !key.is_at_opening()) {
         let mut later = Study { horizon_months: 40, ..typed.clone() };
         let value = if input.input().unit == Unit::Months { 5.0 } else { 0.001 };
-        let event =
-            Event { input, action: Action::Add, value: Exact(value), from_month: 30, ramp_months: 0, until_month: None };
+        let event = Event {
+            input,
+            action: Action::Add,
+            value: Exact(value),
+            from_month: 30,
+            ramp_months: 0,
+            until_month: None,
+        };
         later.scenarios.iter_mut().for_each(|scenario| scenario.events.push(event.clone()));
         let long = bits(&later.check().unwrap());
-        let same = (0..few.len()).all(|at| {
-            few[at].iter().zip(&long[at]).all(|(few, long)| few[..] == long[..25 * Quantity::ALL.len()])
-        });
+        let same = (0..few.len())
+            .all(|at| few[at].iter().zip(&long[at]).all(|(few, long)| few[..] == long[..25 * Quantity::ALL.len()]));
         assert!(same || LOOK_AHEAD.contains(&input), "{}", input.input().name);
     }
 }

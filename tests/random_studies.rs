@@ -193,7 +193,7 @@ fn sound_study() -> impl Strategy<Value = Study> {
 #[test]
 fn accepted_studies_give_sound_numbers() {
     let (accepted, simulated) = (std::cell::Cell::new(0), std::cell::Cell::new(0));
-    try_all(600, sound_study(), |study| {
+    try_all(400, sound_study(), |study| {
         let Ok(checked) = study.check() else { return Ok(()) };
         accepted.set(accepted.get() + 1);
         for (at, scenario) in checked.scenarios().iter().enumerate() {
@@ -217,12 +217,14 @@ fn accepted_studies_give_sound_numbers() {
                 prop_assert!(all.iter().flatten().all(|left| is_share(left.customers)), "scenario {}", at);
             }
         }
-        // Bounded time: some thousand buckets of customers in each month.
+        // Bounded time: so many buckets of customers in all months; a variation of churn that differs between runs has no
+        // table and takes longer.
         let buckets = checked.scenarios().iter().map(|scenario| {
             let ages = scenario.unsettled_ages(checked.horizon_months() as u32) as usize + 1;
-            ages * scenario.plans().len() * checked.horizon_months()
+            let dear = if scenario.is_exact(Key::ChurnVariation) { 1 } else { 10 };
+            ages * scenario.plans().len() * checked.horizon_months() * dear
         });
-        let is_small = buckets.sum::<usize>() < 20_000;
+        let is_small = buckets.sum::<usize>() < 6_000;
         simulated.set(simulated.get() + u32::from(is_small));
         let plan = Prepared::new(&checked);
         let mut fault = None;
@@ -253,7 +255,7 @@ fn accepted_studies_give_sound_numbers() {
         Ok(())
     });
     let counts = (accepted.get(), simulated.get());
-    assert!(counts.0 > 150 && counts.1 > 120, "{counts:?} studies of 600 were accepted and simulated");
+    assert!(counts.0 > 300 && counts.1 > 200, "{counts:?} studies of 400 were accepted and simulated");
 }
 
 /// A study at its medians is a study like any other.
@@ -288,17 +290,7 @@ fn wild_studies_end_in_problems() {
         }
         let target = target.map(|(measure, value)| Target { measure, value });
         let first_month = FirstMonth { year: first.0, month: first.1 };
-        let study = Study {
-            title,
-            currency,
-            scenarios,
-            horizon_months,
-            runs,
-            seed,
-            first_month,
-            target,
-            correlations,
-        };
+        let study = Study { title, currency, scenarios, horizon_months, runs, seed, first_month, target, correlations };
         let problems = study.check().expect_err("no such study can be accepted");
         let finite = |estimate: Estimate| estimate.ends().all(|(_, value)| value.is_finite());
         let bad = |s: &Scenario| Key::ALL.iter().filter(|&&key| !finite(s.inputs[key])).count();

@@ -209,13 +209,12 @@ fn perfect_correlations_are_functions() {
     let [price, expansion, contraction] = [PRICE, EXPANDED, CONTRACTED].map(|reading| read(&together, 0, reading));
     // Where Φ⁻¹ of an input's draw is, on its own scale.
     let z = |values: &[f64], (to, _): Scale, low: f64, high: f64| -> Vec<f64> {
-        values.iter().map(|&value| (to(value) - 0.5 * (to(low) + to(high))) / (0.5 * (to(high) - to(low)) / Z_95)).collect()
+        values
+            .iter()
+            .map(|&value| (to(value) - 0.5 * (to(low) + to(high))) / (0.5 * (to(high) - to(low)) / Z_95))
+            .collect()
     };
-    let (a, b, c) = (
-        z(&price, LOG, 40.0, 62.5),
-        z(&expansion, LOGIT, 0.01, 0.05),
-        z(&contraction, LOGIT, 0.02, 0.03),
-    );
+    let (a, b, c) = (z(&price, LOG, 40.0, 62.5), z(&expansion, LOGIT, 0.01, 0.05), z(&contraction, LOGIT, 0.02, 0.03));
     for i in 0..a.len() {
         assert!((a[i] - b[i]).abs() < 1e-6 && (a[i] + c[i]).abs() < 1e-6, "run {i}: {} {} {}", a[i], b[i], c[i]);
     }

@@ -80,7 +80,8 @@ fn the_published_segments_are_met() {
 fn likelihood(table: &[f64; 13], alpha: f64, beta: f64) -> f64 {
     let left = |year: usize| (table[year - 1] - table[year]) / 100.0;
     let chance = |year: u32| ours(alpha, beta, year - 1) - ours(alpha, beta, year);
-    (1..=7).map(|year| left(year) * chance(year as u32).ln()).sum::<f64>() + table[7] / 100.0 * ours(alpha, beta, 7).ln()
+    (1..=7).map(|year| left(year) * chance(year as u32).ln()).sum::<f64>()
+        + table[7] / 100.0 * ours(alpha, beta, 7).ln()
 }
 
 /// The published estimates are where the likelihood is greatest, to their three digits: from them Newton's step to the

@@ -73,14 +73,7 @@ fn usual(dice: &mut Dice, key: Key) -> f64 {
 }
 
 fn is_whole(key: Key) -> bool {
-    matches!(
-        key,
-        Key::TrialMonths
-            | Key::EarlyMonths
-            | Key::WinBackMonths
-            | Key::OpeningTenure
-            | Key::OpeningCustomers
-    )
+    matches!(key, Key::TrialMonths | Key::EarlyMonths | Key::WinBackMonths | Key::OpeningTenure | Key::OpeningCustomers)
 }
 
 fn estimate(dice: &mut Dice, key: Key, taste: Taste) -> Estimate {
