@@ -1,40 +1,25 @@
-//! Times the engine on one thread: simulation, moments and quantiles apart. `cargo xtask bench` runs it in turn with
-//! NumPy on the same model (`benches/peers/`), because these machines are noisy and only ratios within one run mean
-//! anything.
+//! Times the engine. `cargo xtask bench` runs it in turn with NumPy on the same models (`benches/peers/`), because
+//! these machines are noisy and only ratios within one run mean anything.
 //!
-//! Prints one line a case and round: `name milliseconds`. Not a test: nothing is judged here.
+//! Prints one line a case and round: `name milliseconds`; and `per name draws`, so that a case can be told by the draw.
+//! Not a test: nothing is judged here. Takes a number of rounds and names of groups; `memory` and `scaling` run only
+//! where they are named.
+
+mod apart;
+mod clock;
+mod studies;
 
 use holdfast::engine::{LANES, Plan, Quantity};
 use holdfast::pool::{Desk, Job, inline::Inline};
-use holdfast::scenario::{CheckedStudy, Estimate, Inputs, Key, Scenario, Study, presets};
+use holdfast::scenario::CheckedStudy;
 use holdfast::summary::{Partial, Track};
 use std::hint::black_box;
-use std::time::Instant;
 
-/// One scenario, exact inputs: 2,000 trials a month, conversion 0.1, price 100, churn 4%, 60 months × 10,000 runs.
-fn single() -> CheckedStudy {
-    let mut inputs = Inputs::default();
-    for (key, value) in [
-        (Key::TrialsStart, 2000.0),
-        (Key::TrialsStep, 0.0),
-        (Key::Conversion, 0.1),
-        (Key::Price, 100.0),
-        (Key::Churn, 0.04),
-    ] {
-        inputs[key] = Estimate::Exact(value);
-    }
-    let scenarios = vec![Scenario { name: "A".into(), inputs, ..Scenario::default() }];
-    checked(Study { scenarios, ..Study::default() })
-}
-
-fn checked(study: Study) -> CheckedStudy {
-    study.check().unwrap_or_else(|problems| panic!("{problems:?}"))
-}
-
+/// Prints the milliseconds that this thread takes.
 fn time(name: &str, work: impl FnOnce()) {
-    let start = Instant::now();
+    let start = clock::thread_seconds();
     work();
-    println!("{name} {:.3}", start.elapsed().as_secs_f64() * 1e3);
+    println!("{name} {:.3}", (clock::thread_seconds() - start) * 1e3);
 }
 
 /// Every month's customers and MRR of every run, kept as the peers keep them.
@@ -55,10 +40,9 @@ fn simulate(study: &CheckedStudy) -> Vec<f64> {
     paths
 }
 
-fn main() {
-    // Cargo passes `--bench`; a number is how many rounds to run.
-    let rounds = std::env::args().find_map(|argument| argument.parse().ok()).unwrap_or(7);
-    let (single, leaky) = (single(), checked(presets::leaky_bucket()));
+/// One scenario without ages, its summary apart; and the first preset.
+fn leaky(rounds: usize) {
+    let (single, leaky) = (studies::single(), studies::leaky_bucket(10_000));
     let tracks = vec![Track::own(0, Quantity::Customers), Track::own(0, Quantity::Mrr)];
     let plan = Plan::new(&single);
     for _ in 0..rounds {
@@ -72,4 +56,32 @@ fn main() {
         time("whole_job", || drop(black_box(Desk::new(Inline::default()).run(job))));
         time("leaky_bucket_simulation", || drop(black_box(simulate(&leaky))));
     }
+}
+
+fn cohorts(rounds: usize) {
+    let study = studies::cohorts();
+    println!("per cohorts {}", studies::draws_of_cohorts() * f64::from(study.runs()));
+    (0..rounds).for_each(|_| time("cohorts", || drop(black_box(simulate(&study)))));
+}
+
+fn everything_on(rounds: usize) {
+    let study = studies::everything_on();
+    let draws = studies::draws_of_everything_on();
+    println!("per everything_on {}", draws.iter().sum::<f64>() * f64::from(study.runs()));
+    (0..rounds).for_each(|_| time("everything_on", || drop(black_box(simulate(&study)))));
+}
+
+/// A name, and what runs so many rounds of it.
+type Group = (&'static str, fn(usize));
+
+fn main() {
+    // Cargo passes `--bench`.
+    let words: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
+    let rounds = words.iter().find_map(|word| word.parse().ok()).unwrap_or(7);
+    let groups: [Group; 3] = [("leaky", leaky), ("cohorts", cohorts), ("everything_on", everything_on)];
+    let alone: [Group; 2] = [("memory", |_| apart::memory()), ("scaling", apart::scaling)];
+    let is_named = |(name, _): &Group| words.iter().any(|word| word == name);
+    let none_is = !groups.iter().chain(&alone).any(is_named);
+    groups.iter().filter(|group| none_is || is_named(group)).for_each(|(_, work)| work(rounds));
+    alone.iter().filter(|group| is_named(group)).for_each(|(_, work)| work(rounds));
 }

@@ -3,7 +3,7 @@
 
 use super::{Event, Job, JobId};
 use crate::engine::{LANES, Quantity};
-use crate::scenario::{Study, presets};
+use crate::scenario::{Scenario, Study, Survival, file, presets};
 use crate::summary::{Series, Summary, Track};
 
 /// A pool under test.
@@ -17,6 +17,20 @@ pub trait Driver {
 /// The fixed vector: the digest of the leaky bucket's summary, 1,000 runs of seed 1. Native and wasm must reproduce it
 /// bit for bit; it changes only when the luck of a seed or the meaning of a month is changed on purpose.
 pub const LEAKY_BUCKET_DIGEST: u64 = 0x8c7b3c47de19186f;
+
+/// The same of a study with every mechanism on, three plans, ranges, a correlation, events, and in a second scenario a
+/// shifted beta-geometric curve: 200 runs.
+pub const EVERYTHING_DIGEST: u64 = 0x34bd_740e_880f_a585;
+
+fn everything() -> Study {
+    let (mut study, problems) = file::read(include_str!("../../benches/studies/everything-on.json"))
+        .unwrap_or_else(|problem| panic!("{problem:?}"));
+    assert!(problems.is_empty(), "{problems:?}");
+    study.runs = 200;
+    let other = Scenario { survival: Survival::ShiftedBetaGeometric, ..study.scenarios[0].clone() };
+    study.scenarios.push(other);
+    study
+}
 
 fn study(runs: u64) -> Study {
     Study { runs, ..presets::leaky_bucket() }
@@ -60,6 +74,9 @@ async fn run(pool: &mut impl Driver, job: Job) -> Summary {
 /// Checks everything that a pool promises, and returns the fixed vector's digest. Panics where a promise is broken.
 pub async fn check(pool: &mut impl Driver) -> u64 {
     let vector = digest(&run(pool, job(&study(1000))).await);
+
+    let everything = digest(&run(pool, job(&everything())).await);
+    assert_eq!(everything, EVERYTHING_DIGEST, "with everything on: {everything:#018x}");
 
     // Any batch size gives the same bits, and progress rises to the end.
     for blocks_per_batch in [1, 3, 100] {

@@ -12,7 +12,7 @@ mod typed;
 use crate::scenario::{Input, Stage, Unit};
 use serde_json::{Map, Value};
 
-pub use typed::{read_number, show_number};
+pub use typed::{read_number, read_numbers, show_number};
 
 /// How a language writes numbers and counts things.
 pub trait Locale {
@@ -174,8 +174,7 @@ impl Words {
             Unit::MoneyPerMonth => self.unit_money_per_month(currency),
             Unit::Money => self.unit_money(currency),
             Unit::Months => self.unit_months(),
-            Unit::Ratio => self.unit_ratio(),
-            Unit::Plain => String::new(),
+            Unit::Ratio | Unit::Plain => String::new(),
         }
     }
 

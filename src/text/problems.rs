@@ -1,17 +1,45 @@
 //! Problems put into words.
 
 use super::{Words, args};
-use crate::scenario::{Expected, Fault, Key, Problem, input::Unit};
+use crate::scenario::{Expected, Fault, Key, Place, Problem, input::Unit};
 
 impl Words {
     /// What is wrong and where, in the page's own names: the scenario's, where it is in one, and the input's.
     pub fn described_problem(&self, scenario: &str, problem: &Problem) -> String {
-        let place = problem.place.to_string();
-        let key = problem.place.key();
-        let names = [scenario.to_string(), key.map(|key| self.input_label(key.input())).unwrap_or_default()];
+        let names = [scenario.to_string(), self.spot(&problem.place)];
         let known: Vec<&str> = names.iter().map(String::as_str).filter(|name| !name.is_empty()).collect();
-        let place = if known.is_empty() { place } else { known.join(", ") };
+        let place = if known.is_empty() { problem.place.to_string() } else { known.join(", ") };
         self.notice_file_problem(args::NoticeFileProblem { place: &place, problem: &self.problem(problem) })
+    }
+
+    /// A place below its scenario: "plan 2, Price (ARPA)". Empty for a scenario as a whole. A key that the page has no
+    /// name for is edited in the study file, and is called what it is called there.
+    fn spot(&self, place: &Place) -> String {
+        let place = place.to_string();
+        let name = |part: &str| {
+            let (key, entry) = part.split_once('[').unwrap_or((part, ""));
+            let number = entry.trim_end_matches(']').parse::<usize>().map(|index| (index + 1).to_string());
+            let name = match (key, number.as_deref()) {
+                ("scenarios", _) | ("low" | "high", _) => return None,
+                ("plans", Ok(number)) => self.place_plan(number),
+                ("events", Ok(number)) => self.place_event(number),
+                ("correlations", Ok(number)) => self.place_correlation(number),
+                ("retention", Ok(number)) => self.place_retention(number),
+                ("seasonality", Ok(number)) => self.place_season(number),
+                ("retention", _) => self.retention_label(),
+                ("seasonality", _) => self.seasonality_label(),
+                ("name", _) => self.scenario_name(),
+                ("title", _) => self.settings_study_title(),
+                ("currency", _) => self.settings_currency(),
+                ("horizon_months", _) => self.settings_horizon(),
+                ("first_month", _) => self.settings_first_month(),
+                ("runs", _) => self.settings_runs(),
+                ("seed", _) => self.settings_seed(),
+                _ => Key::from_name(key).map_or_else(|| part.to_string(), |key| self.input_label(key.input())),
+            };
+            Some(name)
+        };
+        place.split('.').filter_map(name).collect::<Vec<_>>().join(", ")
     }
 
     /// What is wrong, without the place.
@@ -84,5 +112,33 @@ impl Words {
 
     fn labels(&self, inputs: &[Key]) -> String {
         inputs.iter().map(|key| self.input_label(key.input())).collect::<Vec<_>>().join(", ")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::End;
+
+    #[test]
+    fn a_place_is_told_in_the_names_of_the_page() {
+        let words = Words::english();
+        let told = |place: Place| words.described_problem("A", &Problem::new(place, Fault::Empty));
+        let list = |key| Place::of_scenario(0, key);
+        for (place, expected) in [
+            (Place::input(0, Key::Churn, End::Low), "A, Monthly churn: "),
+            (list("plans").entry(1).then("price").at(End::High), "A, plan 2, Price (ARPA): "),
+            (list("plans").entry(0).then("share"), "A, plan 1, share: "),
+            (list("plans"), "A, plans: "),
+            (list("events").entry(2).then("value"), "A, event 3, value: "),
+            (list("seasonality").entry(11), "A, seasonal factor 12: "),
+            (list("retention").entry(0), "A, retention of month 1: "),
+            (Place::scenario(0), "A: "),
+        ] {
+            assert!(told(place).starts_with(expected), "{expected}");
+        }
+        let at = |place| words.described_problem("", &Problem::new(place, Fault::Empty));
+        assert!(at(Place::study("runs")).starts_with("Simulated futures: "));
+        assert!(at(Place::link()).starts_with("link: "));
     }
 }

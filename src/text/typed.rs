@@ -32,6 +32,13 @@ pub fn read_number(typed: &str, unit: Unit) -> Option<f64> {
     number.is_finite().then_some(number)
 }
 
+/// Reads a list of numbers apart by semicolons, or where there are none by commas, or where there are none by spaces.
+pub fn read_numbers(typed: &str, unit: Unit) -> Option<Vec<f64>> {
+    let apart = [';', ','].into_iter().find(|&mark| typed.contains(mark)).unwrap_or(' ');
+    let parts = typed.split(apart).map(str::trim).filter(|part| !part.is_empty());
+    parts.map(|part| read_number(part, unit)).collect()
+}
+
 /// Persian, Arabic, Thai and full-width digits and signs as plain ones.
 fn plain_digit(c: char) -> char {
     let zeros = ['\u{660}', '\u{6f0}', '\u{e50}', '\u{ff10}'];
@@ -104,5 +111,14 @@ mod tests {
         for typed in ["", "abc", "NaN", "inf", "1e999", "--4", "4x", "4%5", "<script>"] {
             assert_eq!(read_number(typed, Unit::Share), None, "{typed}");
         }
+    }
+
+    #[test]
+    fn lists_are_typed_in_three_ways() {
+        for typed in ["90, 97.5,99", "90; 97,5; 99;", " 90%  97.5% 99% "] {
+            assert_eq!(read_numbers(typed, Unit::SharePerMonth), Some(vec![0.9, 0.975, 0.99]), "{typed}");
+        }
+        assert_eq!(read_numbers(" ", Unit::Ratio), Some(vec![]));
+        assert_eq!(read_numbers("1, x", Unit::Ratio), None);
     }
 }

@@ -2,15 +2,21 @@
 
 use super::model::{App, TypedText};
 use super::words::words;
-use crate::scenario::{Fault, Place};
+use crate::scenario::{Fault, Place, Problem};
 use leptos::prelude::*;
 
-/// What is to be said at a place.
+/// What is to be said at a place; where it is a list, also of an entry, which is named then.
 pub fn problem_at(app: App, place: Place) -> Memo<Option<String>> {
+    let entries = format!("{place}[");
     Memo::new(move |_| {
-        app.problems.with(|problems| {
-            problems.iter().find(|problem| problem.place == place).map(|problem| words().problem(problem))
-        })
+        let say = |problem: &Problem| {
+            if problem.place == place {
+                return Some(words().problem(problem));
+            }
+            let is_entry = problem.place.to_string().starts_with(&entries);
+            is_entry.then(|| words().described_problem("", problem))
+        };
+        app.problems.with(|problems| problems.iter().find_map(say))
     })
 }
 
@@ -19,7 +25,7 @@ pub fn problem_at(app: App, place: Place) -> Memo<Option<String>> {
 pub fn Field(
     place: Place,
     label: String,
-    #[prop(optional)] unit: Option<String>,
+    #[prop(optional_no_strip)] unit: Option<String>,
     /// How the value is written when nobody is typing.
     shown: Signal<String>,
     commit: Callback<String, Result<(), Fault>>,

@@ -1,122 +1,101 @@
-//! The inputs of the selected scenario, stage by stage, as the table of inputs has them.
+//! The inputs of the selected scenario, stage by stage: the plain ones open, the others folded away.
 
-use super::field::{Field, problem_at};
+use super::curve::{CURVE_KEYS, Curve};
+use super::field::problem_at;
+use super::in_file::InFile;
 use super::model::App;
+use super::numbers::Numbers;
+use super::row::{InputRow, estimate_of};
 use super::words::words;
-use crate::scenario::{End, Estimate, Fault, Key, Place, Stage};
-use crate::text::{read_number, show_number};
+use crate::scenario::{End, Estimate, Key, Place, Stage, Study, Unit};
 use leptos::prelude::*;
+
+/// Inputs that are always open, besides those of the survival curve.
+const PLAIN: [Key; 8] = [
+    Key::TrialsStart,
+    Key::TrialsStep,
+    Key::TrialsGrowth,
+    Key::Conversion,
+    Key::Price,
+    Key::Expansion,
+    Key::Contraction,
+    Key::OpeningCustomers,
+];
 
 /// The form of one scenario.
 #[component]
 pub fn Form(index: usize) -> impl IntoView {
     let app = expect_context::<App>();
     let stages = Stage::ALL.into_iter().map(|stage| {
-        let keys = Key::ALL.iter().copied().filter(move |key| key.input().stage == stage);
+        let keys = Key::ALL.iter().copied().filter(|key| key.input().stage == stage && !CURVE_KEYS.contains(key));
+        let (plain, folded): (Vec<Key>, Vec<Key>) = keys.partition(|key| PLAIN.contains(key));
         view! {
             <fieldset class="stage">
                 <legend>{words().stage(stage)}</legend>
-                {keys.map(|key| view! { <InputRow index key/> }).collect_view()}
+                {(stage == Stage::Retain).then(|| view! { <Curve index/> })}
+                {plain.into_iter().map(|key| view! { <InputRow index key/> }).collect_view()}
+                <Fold index stage keys=folded/>
             </fieldset>
         }
     });
     let problem = problem_at(app, Place::scenario(index));
     view! {
         <p class="problem">{move || problem.get()}</p>
+        <InFile index/>
         <div class="form">{stages.collect_view()}</div>
     }
 }
 
-/// One input: its estimate, exact or a range, and what it means.
+/// A stage's other inputs. Opens by itself once one of them is not at its default, or has a problem.
 #[component]
-fn InputRow(index: usize, key: Key) -> impl IntoView {
+fn Fold(index: usize, stage: Stage, keys: Vec<Key>) -> impl IntoView {
     let app = expect_context::<App>();
-    let input = key.input();
-    let estimate = Memo::new(move |_| estimate_of(app, index, key));
-    let is_range = Memo::new(move |_| matches!(estimate.get(), Estimate::Range { .. }));
-    let toggle = move |_| {
-        app.typed.update(|typed| End::ALL.iter().for_each(|&end| typed.remove(&Place::input(index, key, end))));
-        update(app, index, |inputs| inputs[key] = inputs[key].toggled(input));
-    };
-    let ends = move || {
-        let ends: &[End] = if is_range.get() { &[End::Low, End::High] } else { &[End::Exact] };
-        ends.iter().map(|&end| view! { <EndRow index key end/> }).collect_view()
-    };
-    view! {
-        <div class="input" data-input=input.name>
-            <div class="input-head">
-                <span class="input-name">{words().input_label(input)}</span>
-                <button type="button" class="range-switch" aria-pressed=move || is_range.get().to_string() on:click=toggle
-                    title=words().range_help()>
-                    {words().range_switch()}
-                    <span class="visually-hidden">{words().input_label(input)}</span>
-                </button>
-            </div>
-            {ends}
-            <p class="help">
-                {words().input_help(input)} " "
-                <Show when=move || is_range.get()>{words().range_meaning()} " "</Show>
-                <span class="source">{words().input_source(input)}</span>
-            </p>
-        </div>
+    let has_season = stage == Stage::Reach;
+    if keys.is_empty() && !has_season {
+        return ().into_any();
     }
-}
-
-/// A number field and a slider for one number of an estimate.
-#[component]
-fn EndRow(index: usize, key: Key, end: End) -> impl IntoView {
-    let app = expect_context::<App>();
-    let input = key.input();
-    let value = Memo::new(move |_| estimate_of(app, index, key).end(end).unwrap_or(input.default));
-    let place = Place::input(index, key, end);
-    let label = match end {
-        End::Exact => words().input_label(input),
-        End::Low => words().range_low(&words().input_label(input)),
-        End::High => words().range_high(&words().input_label(input)),
-    };
-    let set = move |number| update(app, index, |inputs| inputs[key] = inputs[key].with_end(end, number));
-    let commit = Callback::new(move |typed: String| read_number(&typed, input.unit).map(set).ok_or(Fault::NotFinite));
-    let slider_place = place.clone();
-    let on_slide = move |event| {
-        if let Ok(number) = event_target_value(&event).parse() {
-            app.typed.update(|typed| {
-                typed.remove(&slider_place);
-            });
-            set(estimate_of(app, index, key).short_of_partner(end, number, input.slider_step));
+    let rows = keys.iter().map(|&key| view! { <InputRow index key/> }).collect_view();
+    let season = has_season.then(|| view! { <Seasonality index/> });
+    let keys = StoredValue::new(keys);
+    let is_wrong = Memo::new(move |_| {
+        let places = |key| End::ALL.map(|end| Place::input(index, key, end));
+        let mut here: Vec<Place> = keys.get_value().into_iter().flat_map(places).collect();
+        if has_season {
+            let season = Place::of_scenario(index, "seasonality");
+            here.extend((0..12).map(|month| season.entry(month)));
+            here.push(season);
         }
-    };
-    let unit = app.study.with_untracked(|study| words().unit(input.unit, &study.currency));
-    let slider_text = move || words().locale().amount(value.get(), input.unit);
-    view! {
-        <div class="end">
-            <Field
-                place label=label.clone() unit commit input_mode="decimal" hides_label=true
-                shown=Signal::derive(move || show_number(value.get(), input.unit))
-            />
-            <input
-                type="range"
-                aria-label=words().slider(&label)
-                aria-valuetext=slider_text
-                min=input.slider.0.to_string()
-                max=input.slider.1.to_string()
-                step=input.slider_step.to_string()
-                prop:value=move || value.get().to_string()
-                on:input=on_slide
-            />
-        </div>
-    }
-}
-
-/// The estimate as typed; the default while the scenario is going away.
-fn estimate_of(app: App, index: usize, key: Key) -> Estimate {
-    let default = Estimate::Exact(key.input().default);
-    app.study.with(|study| study.scenarios.get(index).map_or(default, |scenario| scenario.inputs[key]))
-}
-
-fn update(app: App, index: usize, change: impl FnOnce(&mut crate::scenario::Inputs)) {
-    app.study.update(|study| {
-        if let Some(scenario) = study.scenarios.get_mut(index) {
-            change(&mut scenario.inputs);
-        }
+        app.problems.with(|problems| problems.iter().any(|problem| here.contains(&problem.place)))
     });
+    let is_changed = move || {
+        let is_own = |&key: &Key| estimate_of(app, index, key) != Estimate::Exact(key.input().default);
+        let has_factors =
+            |study: &Study| study.scenarios.get(index).is_some_and(|scenario| !scenario.seasonality.is_empty());
+        keys.with_value(|keys| keys.iter().any(is_own)) || (has_season && app.study.with(has_factors))
+    };
+    // Once open it is the reader's to close.
+    let opens = Memo::new(move |before: Option<&bool>| before == Some(&true) || is_changed() || is_wrong.get());
+    view! {
+        <details class="more" data-stage=stage.name() prop:open=move || opens.get()>
+            <summary>
+                {words().form_more(&words().stage(stage))}
+                <Show when=move || is_wrong.get()>
+                    <span class="wrong-mark" title=words().form_more_wrong()>" !"</span>
+                </Show>
+            </summary>
+            {rows}
+            {season}
+        </details>
+    }
+    .into_any()
+}
+
+#[component]
+fn Seasonality(index: usize) -> impl IntoView {
+    view! {
+        <Numbers
+            index key="seasonality" unit=Unit::Ratio part=|scenario| &mut scenario.seasonality
+            label=words().seasonality_label() help=words().seasonality_help()
+        />
+    }
 }

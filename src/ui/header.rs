@@ -1,8 +1,8 @@
-//! The top of the page: name, presets, copy link; and the notice below it.
+//! The top of the page: name, presets, the way to the model page, copy link; and the notice below it.
 
 use super::model::{App, Notice, Offer};
 use super::opening::{Slot, address_of};
-use super::words::{window, words};
+use super::words::{link, window, words};
 use crate::scenario::presets;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
@@ -46,6 +46,7 @@ pub fn Header() -> impl IntoView {
                 <span class="nav-label" aria-hidden="true">{words().header_presets()}</span>
                 {presets::ALL.iter().map(preset).collect_view()}
             </nav>
+            <a class="how" href=link("model-page") target="_blank" rel="noopener">{words().header_how_it_works()}</a>
             <button type="button" class="main-action" on:click=copy>{words().header_copy_link()}</button>
         </header>
     }

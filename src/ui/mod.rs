@@ -6,15 +6,19 @@
 
 mod app;
 mod canvas;
+mod curve;
 mod fan;
 mod field;
 mod figures;
 mod form;
 mod header;
 mod headline;
+mod in_file;
 mod locale;
 mod model;
+mod numbers;
 mod opening;
+mod row;
 mod runs;
 mod scenarios;
 mod settings;

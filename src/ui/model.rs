@@ -169,7 +169,7 @@ impl App {
         self.insert(at, |study| Scenario {
             name: study.free_name(name),
             color: study.free_color(),
-            inputs: Default::default(),
+            ..Scenario::default()
         });
     }
 
@@ -179,7 +179,7 @@ impl App {
         self.insert(at + 1, |study| {
             let original = &study.scenarios[at];
             let (name, color) = (study.free_name(&original.name), study.free_color());
-            Scenario { name, color, inputs: original.inputs.clone() }
+            Scenario { name, color, ..original.clone() }
         });
     }
 

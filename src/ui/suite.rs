@@ -1,6 +1,7 @@
 //! The pool's suite in the browser, and timings of jobs, for the browser tests; only with the feature `suite`.
 
 use super::words::{link, window};
+use crate::engine::Quantity;
 use crate::pool::suite::{Driver, LEAKY_BUCKET_DIGEST, check, digest};
 use crate::pool::workers::Pool;
 use crate::pool::{Event, Job, JobId};

@@ -13,6 +13,9 @@ for (const colorScheme of ["light", "dark"]) {
       await open(page);
       await page.getByText("Figures as a table").click();
       await page.getByText("Study settings").click();
+      for (const summary of await page.locator(".more > summary").all()) await summary.click();
+      await page.getByLabel("Survival curve").selectOption("table");
+      await page.getByLabel("Survival curve").selectOption("onboarding");
       await type(page, "Monthly churn", "120");
       await page.getByRole("button", { name: "Leaky bucket" }).click();
       await type(page, "Monthly churn", "120");
@@ -29,7 +32,7 @@ for (const colorScheme of ["light", "dark"]) {
 
 test("the keyboard reaches every control, and each shows its focus", async ({ page }) => {
   await open(page);
-  const controls = await page.locator("button:enabled, input, summary, [tabindex='0']").filter({ visible: true }).count();
+  const controls = await page.locator("a, button:enabled, input, select, summary, [tabindex='0']").filter({ visible: true }).count();
   const seen = new Set();
   for (let press = 0; press < controls + 3; press++) {
     await page.keyboard.press("Tab");

@@ -5,44 +5,107 @@ use std::collections::BTreeMap;
 use crate::command::{command, output_of, run};
 use crate::project::{Outcome, Project};
 
-/// How often engine and peer take turns; each turn times every case several times.
+/// How often engine and peers take turns; each turn times every case once or several times.
 const TURNS: usize = 5;
 
-/// Which of the engine's cases is compared with which of the peer's.
-const PAIRS: [(&str, &str); 2] = [("simulation", "numpy_simulation"), ("quantiles", "numpy_quantiles")];
+/// What is run in a turn: a group of the engine's benches, how often, and its peer.
+const GROUPS: [(&str, &str, Option<&str>); 4] = [
+    ("leaky", "3", Some("benches/peers/leaky.py")),
+    ("cohorts", "1", Some("benches/peers/cohorts.py")),
+    ("everything_on", "1", None),
+    ("scaling", "1", None),
+];
 
-/// Prints the median, least and greatest milliseconds of every case, and the ratios. Needs Python 3 with NumPy.
+/// Whose time is divided by whose.
+const PAIRS: [(&str, &str); 7] = [
+    ("numpy_simulation", "simulation"),
+    ("numpy_quantiles", "quantiles"),
+    ("numpy_cohorts", "cohorts"),
+    ("leaky_bucket_200000_one_thread", "leaky_bucket_200000_two_threads"),
+    ("everything_on_20000_one_thread", "everything_on_20000_two_threads"),
+    ("leaky_bucket_200000_one_thread_processors", "leaky_bucket_200000_two_threads_processors"),
+    ("everything_on_20000_one_thread_processors", "everything_on_20000_two_threads_processors"),
+];
+
+/// Prints the median, least and greatest milliseconds of every case, the nanoseconds of a draw where the case says how
+/// many it has, and the ratios. Needs Python 3 with NumPy.
 pub fn bench(project: &Project) -> Outcome<()> {
-    run(&mut command(project, "cargo", &["bench", "--bench", "engine", "--no-run"]))?;
-    let mut times: BTreeMap<String, Vec<f64>> = BTreeMap::new();
+    let engine = ["bench", "--quiet", "--bench", "engine"];
+    run(&mut command(project, "cargo", &[&engine[..], &["--no-run"]].concat()))?;
+    let mut printed = Printed::default();
     for _ in 0..TURNS {
-        for (program, arguments) in [
-            ("cargo", &["bench", "--quiet", "--bench", "engine", "--", "3"][..]),
-            ("python3", &["benches/peers/leaky.py", "3"][..]),
-        ] {
-            let printed = output_of(&mut command(project, program, arguments))
-                .ok_or("A bench failed. The peers need Python 3 with NumPy (`pip install numpy`).")?;
-            for line in printed.lines() {
-                if let Some((name, time)) = line.split_once(' ')
-                    && let Ok(time) = time.parse()
-                {
-                    times.entry(name.into()).or_default().push(time);
-                }
+        for (group, rounds, peer) in GROUPS {
+            let arguments = [&engine[..], &["--", rounds, group]].concat();
+            printed.read(&output_of(&mut command(project, "cargo", &arguments)).ok_or("A bench failed.")?);
+            if let Some(peer) = peer {
+                let output = output_of(&mut command(project, "python3", &[peer, rounds]));
+                printed.read(&output.ok_or("A peer failed. It needs Python 3 with NumPy (`pip install numpy`).")?);
             }
         }
     }
-    for (name, times) in &mut times {
-        times.sort_by(f64::total_cmp);
-        println!("{name}: median {:.1} ms ({:.1} to {:.1})", median(times), times[0], times[times.len() - 1]);
-    }
-    for (ours, peers) in PAIRS {
-        if let (Some(a), Some(b)) = (times.get(ours), times.get(peers)) {
-            println!("{peers} / {ours}: {:.2}", median(b) / median(a));
-        }
-    }
+    // What is measured once, and says so in words.
+    run(&mut command(project, "cargo", &[&engine[..], &["--", "memory"]].concat()))?;
+    printed.report();
     Ok(())
 }
 
-fn median(sorted: &[f64]) -> f64 {
-    sorted[sorted.len() / 2]
+/// What the benches have printed: `name milliseconds`, and `per name draws`.
+#[derive(Default)]
+struct Printed {
+    times: BTreeMap<String, Vec<f64>>,
+    draws: BTreeMap<String, f64>,
+}
+
+impl Printed {
+    fn read(&mut self, output: &str) {
+        for line in output.lines() {
+            match *line.split(' ').collect::<Vec<_>>() {
+                ["per", name, draws] => self.draws.extend(draws.parse().map(|draws| (name.into(), draws))),
+                [name, time] => self.times.entry(name.into()).or_default().extend(time.parse::<f64>()),
+                _ => {}
+            }
+        }
+    }
+
+    fn median(&self, name: &str) -> Option<f64> {
+        let times = self.times.get(name)?;
+        times.get(times.len() / 2).copied()
+    }
+
+    fn least(&self, name: &str) -> Option<f64> {
+        self.times.get(name)?.first().copied()
+    }
+
+    fn report(&mut self) {
+        self.times.values_mut().for_each(|times| times.sort_by(f64::total_cmp));
+        for (name, times) in &self.times {
+            let (Some(median), [least, .., greatest]) = (self.median(name), &times[..]) else { continue };
+            print!("{name}: median {median:.1} ms ({least:.1} to {greatest:.1})");
+            match self.draws.get(name.trim_start_matches("numpy_")) {
+                Some(draws) => println!(", {:.1} ns a draw", median * 1e6 / draws),
+                None => println!(),
+            }
+        }
+        for (slow, quick) in PAIRS {
+            let ratio = |of: &dyn Fn(&str) -> Option<f64>| Some(of(slow)? / of(quick)?);
+            let both = ratio(&|name| self.median(name)).zip(ratio(&|name| self.least(name)));
+            if let Some((medians, least)) = both {
+                println!("{slow} / {quick}: {medians:.2} (of the least times {least:.2})");
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_benches_print_is_read() {
+        let mut printed = Printed::default();
+        printed.read("per a 2000000\na 30.5\na 10\nsome other words\nb nothing\na 20\n");
+        printed.times.values_mut().for_each(|times| times.sort_by(f64::total_cmp));
+        assert_eq!((printed.median("a"), printed.median("b")), (Some(20.0), None));
+        assert_eq!(printed.draws["a"], 2e6);
+    }
 }

@@ -14,24 +14,29 @@ const HASHED: [&str; 4] = ["js", "css", "wasm", "json"];
 /// Text that may name other files. Everything else is hashed, but never rewritten.
 const NAMING: [&str; 3] = ["html", "js", "css"];
 
-/// Renames the files of a folder to `name-<hash>.ext` and rewrites every mention of them.
-pub fn rename_all(folder: &Path) -> Outcome<()> {
+/// Renames the files of a folder to `name-<hash>.ext` and rewrites every mention of them. `pages` keep their names, and
+/// whatever is renamed must be found from one of them.
+pub fn rename_all(folder: &Path, pages: &[&str]) -> Outcome<()> {
     let mut files = BTreeMap::new();
     read_into(&mut files, folder, "").map_err(|error| format!("{error}."))?;
-    for (old, new) in rename_in(&mut files)? {
+    for (old, new) in rename_in(&mut files, pages)? {
         fs::remove_file(folder.join(&old)).map_err(|error| format!("{old}: {error}."))?;
         if let Some(new) = new {
             fs::write(folder.join(&new), &files[&new]).map_err(|error| format!("{new}: {error}."))?;
         }
     }
-    fs::write(folder.join("index.html"), &files["index.html"]).map_err(|error| format!("{error}."))
+    for page in pages {
+        let text = files.get(*page).ok_or_else(|| format!("{page} is missing."))?;
+        fs::write(folder.join(page), text).map_err(|error| format!("{page}: {error}."))?;
+    }
+    Ok(())
 }
 
 type Files = BTreeMap<String, Vec<u8>>;
 
 /// A file is renamed once all files that it names have their new names, because those are part of
 /// its content. Returns the old names, each with its new one, or with none where the file is dropped.
-fn rename_in(files: &mut Files) -> Outcome<Vec<(String, Option<String>)>> {
+fn rename_in(files: &mut Files, pages: &[&str]) -> Outcome<Vec<(String, Option<String>)>> {
     let mut pending: Vec<String> = files.keys().filter(|name| has_extension(name, &HASHED)).cloned().collect();
     let mut done = Vec::new();
     while !pending.is_empty() {
@@ -48,7 +53,7 @@ fn rename_in(files: &mut Files) -> Outcome<Vec<(String, Option<String>)>> {
         let mut is_named = false;
         for (name, content) in files.iter_mut().filter(|(name, _)| has_extension(name, &NAMING)) {
             if let Some(rewritten) = std::str::from_utf8(content).ok().and_then(|text| rewrite(text, &old, &new)) {
-                is_named |= pending.contains(name) || name == "index.html";
+                is_named |= pending.contains(name) || pages.contains(&name.as_str());
                 *content = rewritten.into_bytes();
             }
         }
@@ -126,6 +131,8 @@ fn read_into(files: &mut Files, folder: &Path, prefix: &str) -> std::io::Result<
 mod tests {
     use super::*;
 
+    const PAGES: [&str; 2] = ["index.html", "model.html"];
+
     fn files(list: &[(&str, &str)]) -> Files {
         list.iter().map(|(name, content)| (name.to_string(), content.as_bytes().to_vec())).collect()
     }
@@ -144,8 +151,8 @@ mod tests {
             ])
         };
         let (mut one, mut two) = (site("1"), site("2"));
-        rename_in(&mut one).unwrap();
-        rename_in(&mut two).unwrap();
+        rename_in(&mut one, &PAGES).unwrap();
+        rename_in(&mut two, &PAGES).unwrap();
         let shared: Vec<&String> = one.keys().filter(|name| two.contains_key(*name)).collect();
         let stems: Vec<&str> = shared.iter().map(|name| name.split('-').next().unwrap()).collect();
         assert_eq!(stems, ["boot", "favicon.svg", "index.html", "text/en"]);
@@ -157,15 +164,34 @@ mod tests {
     #[test]
     fn a_file_that_nothing_names_is_an_error_unless_it_is_a_left_over_snippet() {
         let mut lost = files(&[("index.html", ""), ("text/en.json", "{}")]);
-        assert!(rename_in(&mut lost).is_err());
+        assert!(rename_in(&mut lost, &PAGES).is_err());
         let mut snippet = files(&[("index.html", ""), ("snippets/old/inline0.js", "")]);
-        assert_eq!(rename_in(&mut snippet).unwrap(), [("snippets/old/inline0.js".to_owned(), None)]);
+        assert_eq!(rename_in(&mut snippet, &PAGES).unwrap(), [("snippets/old/inline0.js".to_owned(), None)]);
+    }
+
+    #[test]
+    fn a_second_page_finds_its_files_and_keeps_its_name() {
+        let mut site = files(&[
+            ("index.html", "<link href=\"./tokens.css\"><a href=\"model.html\">"),
+            ("model.html", "<link href=\"tokens.css\"><link href=\"model.css\"><a href=\"./\">"),
+            ("tokens.css", "a {}"),
+            ("model.css", "b {}"),
+        ]);
+        rename_in(&mut site, &PAGES).unwrap();
+        let hashed: Vec<&String> = site.keys().filter(|name| has_extension(name, &HASHED)).collect();
+        assert_eq!(hashed.len(), 2);
+        assert!(hashed.into_iter().all(|name| text(&site, "model.html").contains(name)));
+        assert!(
+            text(&site, "index.html").contains("href=\"./tokens-") && text(&site, "index.html").contains("model.html")
+        );
+        let mut other = files(&[("index.html", ""), ("other.html", "a.css"), ("a.css", "")]);
+        assert!(rename_in(&mut other, &PAGES).is_err(), "nobody opens other.html");
     }
 
     #[test]
     fn a_circle_is_an_error() {
         let mut circle = files(&[("index.html", "a.js b.js"), ("a.js", "'b.js'"), ("b.js", "'./a.js'")]);
-        assert!(rename_in(&mut circle).is_err());
+        assert!(rename_in(&mut circle, &PAGES).is_err());
     }
 
     #[test]

@@ -15,6 +15,9 @@ const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; 
     style-src 'self'; connect-src 'self'; img-src 'self' data: blob:; manifest-src 'self'; \
     base-uri 'self'; form-action 'none'";
 
+/// What a reader can open: the app, and the page that explains its model. They keep their names.
+const PAGES: [&str; 2] = ["index.html", "model.html"];
+
 /// Reads the arguments of `cargo xtask build`, sets up the tools and builds.
 pub fn build(project: &Project, arguments: &[String]) -> Outcome<()> {
     let (mut dist, mut features) = ("dist", None);
@@ -45,16 +48,19 @@ pub fn build_into(project: &Project, dist: &str, features: Option<&str>) -> Outc
 }
 
 fn finish(dist: &Path) -> Outcome<()> {
-    let index = dist.join("index.html");
-    let page = fs::read_to_string(&index).map_err(|error| format!("{error}."))?;
-    forbid_inline(&page)?;
-    fs::write(&index, with_policy(&page)?).map_err(|error| format!("{error}."))?;
-    hashing::rename_all(dist)
+    for page in PAGES {
+        let path = dist.join(page);
+        let at = |reason: String| format!("{page}: {reason}");
+        let text = fs::read_to_string(&path).map_err(|error| at(format!("{error}.")))?;
+        forbid_inline(&text).map_err(at)?;
+        fs::write(&path, with_policy(&text).map_err(at)?).map_err(|error| at(format!("{error}.")))?;
+    }
+    hashing::rename_all(dist, &PAGES)
 }
 
 /// The policy comes first in the head, because it rules only what follows it.
 fn with_policy(page: &str) -> Outcome<String> {
-    let (before, after) = page.split_once("<head>").ok_or("index.html has no plain <head> tag.")?;
+    let (before, after) = page.split_once("<head>").ok_or("there is no plain <head> tag.")?;
     let meta = format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">");
     Ok(format!("{before}<head>\n  {meta}{after}"))
 }
@@ -63,10 +69,10 @@ fn with_policy(page: &str) -> Outcome<String> {
 fn forbid_inline(page: &str) -> Outcome<()> {
     let script_tags = page.split("<script").skip(1).filter_map(|rest| rest.split('>').next());
     if script_tags.into_iter().any(|tag| !tag.contains(" src=")) {
-        return Err("index.html has an inline script, which the policy of the release blocks.".into());
+        return Err("an inline script, which the policy of the release blocks.".into());
     }
     if page.contains("<style") || page.contains(" style=") {
-        return Err("index.html has an inline style, which the policy of the release blocks.".into());
+        return Err("an inline style, which the policy of the release blocks.".into());
     }
     Ok(())
 }

@@ -1,0 +1,111 @@
+//! What is measured by itself: the memory of a million runs, and how two threads share the work.
+
+use crate::clock::process_seconds;
+use crate::studies;
+use holdfast::engine::{LANES, Plan, Quantity};
+use holdfast::pool::inline::{Inline, Waiting};
+use holdfast::pool::threads::Threads;
+use holdfast::pool::{Desk, Event, Job};
+use holdfast::scenario::CheckedStudy;
+use holdfast::summary::{LEVELS, Summary, Track};
+use std::time::Instant;
+
+/// Above idle, for one worker.
+const MEGABYTES_MAX: f64 = 64.0;
+/// What the summary promises of percentiles above 10,000 runs.
+const RELATIVE_ERROR_MAX: f64 = 0.005;
+
+/// A million runs of the leaky bucket over one lane, as the page would ask for them: memory above idle, progress, and
+/// percentiles beside the exact ones.
+pub fn memory() {
+    let study = studies::leaky_bucket(1_000_000);
+    let tracks = studies::page_tracks(&study);
+    let idle = peak_megabytes();
+    let (start, mut reports, mut done) = (Instant::now(), 0, 0);
+    let mut desk = Desk::new(Inline::default());
+    desk.submit(Job::new(study.clone(), tracks.clone()));
+    let summary = loop {
+        match desk.next_event() {
+            Some(Event::Progress { done_runs, .. }) => {
+                assert!(done_runs > done, "progress goes one way");
+                (reports, done) = (reports + 1, done_runs);
+            }
+            Some(Event::Done { summary, .. }) => break summary,
+            other => panic!("{other:?}"),
+        }
+    };
+    let seconds = start.elapsed().as_secs_f64();
+    println!("A million runs, one lane: {seconds:.1} s, {reports} reports of progress");
+    match (idle, peak_megabytes()) {
+        (Some(idle), Some(peak)) => {
+            println!("Peak memory: {:.1} MB above {idle:.1} MB", peak - idle);
+            assert!(peak - idle <= MEGABYTES_MAX);
+        }
+        _ => println!("Peak memory: this system does not say"),
+    }
+    compare(&study, &tracks, &summary);
+}
+
+/// The greatest resident set so far.
+fn peak_megabytes() -> Option<f64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
+    Some(line.split_whitespace().nth(1)?.parse::<f64>().ok()? / 1024.0)
+}
+
+/// Percentiles of a few months beside those of all the values.
+fn compare(study: &CheckedStudy, tracks: &[Track], summary: &Summary) {
+    const MONTHS: [usize; 4] = [1, 12, 36, 60];
+    let plan = Plan::new(study);
+    let mut values = vec![Vec::new(); MONTHS.len() * tracks.len()];
+    for block in 0..plan.blocks() {
+        let runs = plan.runs_in(block).min(LANES);
+        plan.run_block(block, |month, states| {
+            let Some(at) = MONTHS.iter().position(|&wanted| wanted == month) else { return };
+            for (track, values) in tracks.iter().zip(&mut values[at * tracks.len()..]) {
+                let own = &states[track.scenario][Quantity::Mrr];
+                let other = track.minus.map(|minus| &states[minus][Quantity::Mrr]);
+                values.extend((0..runs).map(|i| own[i] - other.map_or(0.0, |lane| lane[i])));
+            }
+        });
+    }
+    let mut worst: f64 = 0.0;
+    for (at, values) in values.iter_mut().enumerate() {
+        values.sort_by(f64::total_cmp);
+        let (month, track) = (MONTHS[at / tracks.len()], tracks[at % tracks.len()]);
+        let stats = summary.months(track).expect("it was asked for")[month];
+        for (level, near) in LEVELS.into_iter().zip(stats.quantiles) {
+            let rank = level * (values.len() - 1) as f64;
+            let (low, next) = (values[rank.floor() as usize], values[rank.ceil() as usize]);
+            let exact = low + rank.fract() * (next - low);
+            let error = if exact == near { 0.0 } else { ((near - exact) / exact).abs() };
+            worst = worst.max(error);
+        }
+    }
+    println!("Percentiles of months {MONTHS:?}: at most {:.3}% from the exact ones", 100.0 * worst);
+    assert!(worst <= RELATIVE_ERROR_MAX);
+}
+
+/// Milliseconds of one thread and of two in turn, for two studies: on the wall, and of all processors together. Where
+/// others use the machine, the second says what two free cores would give: twice the time of one thread over that of two.
+pub fn scaling(rounds: usize) {
+    let leaky = studies::leaky_bucket(200_000);
+    let everything = studies::everything_on().with_runs(20_000);
+    for (name, study) in [("leaky_bucket_200000", leaky), ("everything_on_20000", everything)] {
+        let tracks = studies::page_tracks(&study);
+        let mut desks = [1, 2].map(|count| Desk::new(Threads::new(count)));
+        for _ in 0..rounds {
+            for (desk, threads) in desks.iter_mut().zip(["one_thread", "two_threads"]) {
+                let job = Job::new(study.clone(), tracks.clone());
+                let (start, spent) = (Instant::now(), process_seconds());
+                run(desk, job);
+                println!("{name}_{threads} {:.3}", start.elapsed().as_secs_f64() * 1e3);
+                println!("{name}_{threads}_processors {:.3}", (process_seconds() - spent) * 1e3);
+            }
+        }
+    }
+}
+
+fn run(desk: &mut Desk<impl Waiting>, job: Job) -> Summary {
+    desk.run(job).unwrap_or_else(|message| panic!("{message}"))
+}

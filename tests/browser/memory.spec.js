@@ -1,0 +1,99 @@
+// What a million futures cost a worker in memory. Figures are printed; the limit is judged.
+import { test, expect } from "@playwright/test";
+import { open } from "./founder.js";
+
+const MEGABYTES_MAX = 64;
+const RUNS = 1_000_000;
+const LANES = 128;
+
+/** The addresses of the page's glue script and module. */
+const program = (page) => page.evaluate(() => {
+  const boot = new URL(document.querySelector("script[type=module]").src);
+  const address = (key) => new URL(boot.searchParams.get(key), boot).href;
+  return { glue: address("js"), module: address("wasm") };
+});
+
+/** Of the worker's own instance: where there is one already, initSync returns what it exports. A memory never shrinks. */
+const megabytes = (worker, glue) =>
+  worker.evaluate(async (glue) => (await import(glue)).initSync().memory.buffer.byteLength / 2 ** 20, glue);
+
+test("a worker that does nothing but a million runs of the leaky bucket stays small", async ({ page }) => {
+  test.setTimeout(300_000);
+  await open(page);
+  const { glue, module } = await program(page);
+  const started = page.waitForEvent("worker");
+  await page.evaluate(async ([glue, module]) => {
+    const worker = new Worker(document.getElementById("worker-script").href, { type: "module" });
+    window.say = (...message) => new Promise((hear) => {
+      worker.onmessage = ({ data }) => hear(data);
+      worker.postMessage(message.length > 1 ? message : message[0]);
+    });
+    await window.say({ glue, module: await WebAssembly.compileStreaming(fetch(module)) });
+  }, [glue, module]);
+  const worker = await started;
+  const idle = await megabytes(worker, glue);
+  const scenarios = [0.04, 0.035, 0.005].map((churn) => ({
+    name: `${churn}`, trials_step: { low: 280, high: 420 }, conversion: { low: 0.039, high: 0.1225 }, price: { low: 40, high: 62.5 }, churn,
+  }));
+  const series = { Of: "Mrr" };
+  const tracks = [0, 1, 2].map((scenario) => ({ series, scenario, minus: null }))
+    .concat([1, 2].map((scenario) => ({ series, scenario, minus: 0 })));
+  const order = JSON.stringify({ study: JSON.stringify({ runs: RUNS, scenarios }), tracks });
+  const answers = await page.evaluate(async ([order, blocks]) => {
+    // A start has no answer of its own: the first batch's is the first.
+    const first = Promise.race([window.say(1, "start", order), new Promise((go) => setTimeout(go, 100))]);
+    await first;
+    for (let block = 0; block < blocks; block += 16) {
+      const [, kind] = await window.say(1, "batch", block, Math.min(16, blocks - block));
+      if (kind !== "simulated") throw new Error(kind);
+    }
+    const [, collected, part] = await window.say(1, "collect");
+    const [, finished] = await window.say(1, "finish", [part]);
+    return [collected, finished];
+  }, [order, Math.ceil(RUNS / LANES)]);
+  expect(answers).toEqual(["collected", "finished"]);
+  const after = await megabytes(worker, glue);
+  console.log(`a million runs alone: ${idle.toFixed(1)} MB idle, ${after.toFixed(1)} MB after`);
+  expect(after - idle).toBeLessThanOrEqual(MEGABYTES_MAX);
+});
+
+for (const count of [1, 2]) {
+  test(`the page with ${count} at work: progress all the way, and a million runs add little`, async ({ page }) => {
+    test.setTimeout(300_000);
+    const workers = [];
+    page.on("worker", (worker) => workers.push(worker));
+    await page.addInitScript((count) => {
+      Object.defineProperty(navigator, "hardwareConcurrency", { get: () => count });
+    }, count);
+    await open(page);
+    const { glue } = await program(page);
+    const greatest = async () => Math.max(...(await Promise.all(workers.map((worker) => megabytes(worker, glue)))));
+    expect(workers.length).toBe(count);
+    const thousands = await greatest();
+
+    await page.getByText("Study settings").click();
+    await page.evaluate(() => {
+      window.shares = [];
+      const look = () => {
+        const bar = document.querySelector("progress");
+        if (bar && window.shares.at(-1) !== bar.value / bar.max) window.shares.push(bar.value / bar.max);
+        requestAnimationFrame(look);
+      };
+      look();
+    });
+    const start = Date.now();
+    await page.getByRole("textbox", { name: "Simulated futures" }).fill(`${RUNS}`);
+    await expect(page.locator(".status .count")).toHaveText("1,000,000 futures", { timeout: 200_000 });
+    const seconds = (Date.now() - start) / 1000;
+    const million = await greatest();
+
+    // The jobs before it had progress of their own: the last climb counts.
+    const shares = await page.evaluate(() => window.shares);
+    const climb = shares.slice(shares.findLastIndex((share, at) => at === 0 || share < shares[at - 1]));
+    const widest = Math.max(...climb.slice(1).map((share, at) => share - climb[at]));
+    console.log(`${count} at work: after 10,000 runs ${thousands.toFixed(1)} MB, after a million more ${million.toFixed(1)} MB, ${seconds.toFixed(1)} s`);
+    console.log(`progress: ${climb.length} steps seen, from ${climb[0].toFixed(3)} to ${climb.at(-1).toFixed(3)}, the widest ${widest.toFixed(3)}`);
+    expect(climb.length).toBeGreaterThan(20);
+    expect(million - thousands).toBeLessThanOrEqual(MEGABYTES_MAX);
+  });
+}
