@@ -5,10 +5,43 @@ use std::io::Read;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
-const SERIES: [&str; 8] =
-    ["customers", "mrr", "arr", "new_mrr", "expansion_mrr", "contraction_mrr", "churned_mrr", "cumulative_revenue"];
+/// In the order of the output; a study with a target has one more, behind `cash_ran_out`.
+const SERIES: [&str; 27] = [
+    "customers",
+    "mrr",
+    "arr",
+    "new_mrr",
+    "expansion_mrr",
+    "contraction_mrr",
+    "churned_mrr",
+    "cumulative_revenue",
+    "voluntary_churned_mrr",
+    "involuntary_churned_mrr",
+    "paused_mrr",
+    "resumed_mrr",
+    "returned_mrr",
+    "paused_customers",
+    "new_customers",
+    "returned_customers",
+    "resumed_customers",
+    "newly_paused_customers",
+    "voluntary_churned_customers",
+    "involuntary_churned_customers",
+    "paused_churned_customers",
+    "cash",
+    "lowest_cash",
+    "cash_ran_out",
+    "net_revenue_retention",
+    "gross_revenue_retention",
+    "quick_ratio",
+];
+/// Series that have no value in some months, in which they are null.
+const RATIOS: [&str; 3] = ["net_revenue_retention", "gross_revenue_retention", "quick_ratio"];
+/// Series whose mean does not follow from the expected path: `expected` is null.
+const UNEXPECTED: [&str; 2] = ["lowest_cash", "cash_ran_out"];
 const COLUMNS: [&str; 8] = ["expected", "mean", "variance", "p05", "p25", "p50", "p75", "p95"];
-const FLOWS: [&str; 5] = ["new_mrr", "expansion_mrr", "contraction_mrr", "churned_mrr", "cumulative_revenue"];
+const FLOWS: [&str; 6] =
+    ["new_mrr", "expansion_mrr", "contraction_mrr", "churned_mrr", "cumulative_revenue", "returned_customers"];
 
 fn simulate(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_simulate")).args(arguments).stdin(Stdio::null()).output().unwrap()
@@ -86,14 +119,154 @@ fn json_has_the_shape_that_scripts_rely_on() {
             for column in COLUMNS {
                 let values = columns[column].as_array().unwrap();
                 assert_eq!(values.len(), 61, "{series} {column}");
-                assert!(values.iter().all(Value::is_f64), "{series} {column}");
+                let may_be_null = RATIOS.contains(&series) || column == "expected" && UNEXPECTED.contains(&series);
+                assert!(
+                    values.iter().all(|value| value.is_f64() || may_be_null && value.is_null()),
+                    "{series} {column}"
+                );
                 assert!(!FLOWS.contains(&series) || values[0] == 0.0, "{series} {column} at month 0");
             }
             for month in 0..=60 {
+                if columns["mean"][month].is_null() {
+                    assert!(COLUMNS.iter().all(|column| columns[column][month].is_null()), "{series} {month}");
+                    continue;
+                }
                 let at = |column: &str| columns[column][month].as_f64().unwrap();
                 assert!(COLUMNS[3..].windows(2).all(|pair| at(pair[0]) <= at(pair[1])), "{series} {month}");
             }
         }
+    }
+}
+
+/// What has no value is null: retention before month 12 and where nobody paid, a quick ratio where nothing was lost.
+#[test]
+fn what_is_undefined_is_null() {
+    let file = Temporary::new(
+        "null",
+        r#"{"horizon_months":14,"runs":20,"target":{"measure":"mrr","value":1},
+            "scenarios":[{"trials_start":100,"trials_step":0,"opening_customers":50},{"trials_step":0}]}"#,
+    );
+    let out = json(&[file.path()]);
+    let value = |at: usize, series: &str, column: &str, month: usize| {
+        out["scenarios"][at]["series"][series][column][month].clone()
+    };
+    for column in COLUMNS {
+        for series in RATIOS {
+            assert!((0..=14).all(|month| value(1, series, column, month).is_null()), "nobody: {series} {column}");
+        }
+        for series in &RATIOS[..2] {
+            let defined = (0..=14).filter(|&month| !value(0, series, column, month).is_null());
+            assert!(defined.eq(12..=14), "{series} {column}");
+        }
+        assert!(value(0, "quick_ratio", column, 0).is_null() && !value(0, "quick_ratio", column, 9).is_null());
+    }
+    // With a target the months by which it is reached; its mean follows from no path.
+    assert!(has_keys(&out["scenarios"][0]["series"], &[&SERIES[..], &["target_reached"]].concat()));
+    assert_eq!(
+        (value(0, "target_reached", "mean", 0), value(1, "target_reached", "mean", 14)),
+        (1.0.into(), 0.0.into())
+    );
+    assert!(value(0, "target_reached", "expected", 3).is_null());
+    assert_eq!(value(0, "lowest_cash", "expected", 3), Value::Null);
+}
+
+const METRICS: [&str; 10] = [
+    "ltv",
+    "ltv_to_cac",
+    "payback_months",
+    "plateau_mrr",
+    "net_revenue_retention",
+    "gross_revenue_retention",
+    "quick_ratio",
+    "cash_ran_out",
+    "target_reached",
+    "target_median_month",
+];
+
+#[test]
+fn metrics_are_those_of_the_last_month() {
+    let file = Temporary::new(
+        "metrics",
+        r#"{"title":"t","horizon_months":24,"runs":400,"seed":5,"target":{"measure":"customers","value":40},
+            "scenarios":[
+              {"name":"a, b","trials_start":100,"trials_step":0,"conversion":0.1,"churn":0.1,"acquisition_cost":100,
+               "discount_rate":0.02},
+              {"name":"c","trials_start":100,"trials_step":0,"conversion":0.1,"churn":0.1,"acquisition_cost":100,
+               "discount_rate":0.02},
+              {"name":"for ever","trials_start":100,"trials_step":0,"churn":0.02,"expansion":0.03,
+               "acquisition_cost":100000,"fixed_costs":1}]}"#,
+    );
+    let out = json(&[file.path(), "--metrics"]);
+    assert!(has_keys(&out, &["title", "runs", "seed", "month", "scenarios"]));
+    assert_eq!(
+        (&out["title"], &out["runs"], &out["seed"], &out["month"]),
+        (&"t".into(), &400.into(), &5.into(), &24.into())
+    );
+    let series = json(&[file.path()]);
+    for at in 0..3 {
+        let scenario = &out["scenarios"][at];
+        assert!(has_keys(scenario, &[&["name", "mrr_against"], &METRICS[..]].concat()));
+        let last = |name: &str, column: &str| series["scenarios"][at]["series"][name][column][24].clone();
+        for name in ["net_revenue_retention", "gross_revenue_retention", "quick_ratio"] {
+            assert_eq!(scenario[name], last(name, "p50"), "{name}");
+        }
+        for name in ["cash_ran_out", "target_reached"] {
+            assert_eq!(scenario[name], last(name, "mean"), "{name}");
+        }
+        let reached = series["scenarios"][at]["series"]["target_reached"]["mean"].as_array().unwrap();
+        let half = reached.iter().position(|mean| mean.as_f64().unwrap() >= 0.5);
+        assert_eq!(scenario["target_median_month"].as_f64(), half.map(|month| month as f64));
+        let against = scenario["mrr_against"].as_array().unwrap();
+        assert_eq!(against.len(), 2);
+        for other in against {
+            assert!(has_keys(other, &["name", "more", "same", "less"]));
+            let sum: f64 = ["more", "same", "less"].iter().map(|key| other[key].as_f64().unwrap()).sum();
+            assert!((sum - 1.0).abs() < 1e-12);
+        }
+    }
+    let first = &out["scenarios"][0];
+    let close = |found: &Value, wanted: f64| assert!((found.as_f64().unwrap() / wanted - 1.0).abs() < 1e-9, "{found}");
+    // 0.8·50·(1 − (0.9/1.02)⁶⁰)/(1 − 0.9/1.02), 10·50/0.1; 40 + 36 + 32.4 is 100 for the first time.
+    let ltv = 40.0 * (1.0 - (0.9_f64 / 1.02).powi(60)) / (1.0 - 0.9 / 1.02);
+    close(&first["ltv"], ltv);
+    close(&first["ltv_to_cac"], ltv / 100.0);
+    close(&first["plateau_mrr"], 5000.0);
+    assert_eq!(first["payback_months"], 3.0);
+    // Equal scenarios have equal futures.
+    assert_eq!((&first["mrr_against"][0]["name"], &first["mrr_against"][0]["same"]), (&"c".into(), &1.0.into()));
+    let last = &out["scenarios"][2];
+    assert!(last["plateau_mrr"].is_null() && last["payback_months"].is_null(), "{last}");
+    assert_eq!(last["cash_ran_out"], 1.0);
+
+    // CSV says the same, with nothing where JSON has null.
+    let csv = text(&[file.path(), "--metrics", "--format", "csv"]);
+    let mut lines = csv.lines();
+    assert_eq!(lines.next(), Some("scenario,metric,value"));
+    for (at, name) in ["\"a, b\"", "c", "for ever"].into_iter().enumerate() {
+        for metric in METRICS {
+            let line = lines.next().unwrap();
+            let value = line.strip_prefix(&format!("{name},{metric},")).unwrap_or_else(|| panic!("{metric}: {line}"));
+            assert_eq!(value.parse::<f64>().ok(), out["scenarios"][at][metric].as_f64(), "{line}");
+        }
+        for other in out["scenarios"][at]["mrr_against"].as_array().unwrap() {
+            for (metric, key) in [("mrr_more_than", "more"), ("mrr_same_as", "same"), ("mrr_less_than", "less")] {
+                let line = lines.next().unwrap();
+                let value: f64 = line.rsplit(',').next().unwrap().parse().unwrap();
+                assert!(line.contains(&format!("{metric}:{}", other["name"].as_str().unwrap())), "{line}");
+                assert_eq!(Some(value), other[key].as_f64(), "{line}");
+            }
+        }
+    }
+    assert_eq!(lines.next(), None);
+}
+
+/// The sample that uses every key runs and gives every number, whatever the number of threads.
+#[test]
+fn the_full_sample_runs() {
+    let path = format!("{}/tests/studies/v2-full.json", env!("CARGO_MANIFEST_DIR"));
+    for more in [&[][..], &["--metrics"]] {
+        let run = |threads: &str| text(&[&[path.as_str(), "--runs", "300", "--threads", threads], more].concat());
+        assert!(run("1") == run("3"), "{more:?}");
     }
 }
 
@@ -111,8 +284,11 @@ fn csv_says_the_same_to_the_bit() {
                 // The preset's names hold a comma, so they are quoted.
                 let start = format!("\"{}\",{series},{month},", scenario["name"].as_str().unwrap());
                 let values = line.strip_prefix(&start).unwrap_or_else(|| panic!("{start} {line}"));
-                let values: Vec<u64> = values.split(',').map(|v| v.parse::<f64>().unwrap().to_bits()).collect();
-                let same = COLUMNS.map(|column| scenario["series"][series][column][month].as_f64().unwrap().to_bits());
+                // What is null in JSON is empty here.
+                let bits = |value: f64| value.to_bits();
+                let values: Vec<Option<u64>> =
+                    values.split(',').map(|v| (!v.is_empty()).then(|| bits(v.parse().unwrap()))).collect();
+                let same = COLUMNS.map(|column| scenario["series"][series][column][month].as_f64().map(bits));
                 assert_eq!(values, same, "{line}");
             }
         }
@@ -128,7 +304,7 @@ fn names_are_quoted_as_csv_asks() {
     );
     let csv = text(&[file.path(), "--format", "csv"]);
     assert!(csv.contains("\n\"a \"\"b\"\", c\",customers,0,") && csv.contains("\nplain,customers,0,"), "{csv}");
-    assert_eq!(csv.lines().count(), 1 + 2 * 8 * 2);
+    assert_eq!(csv.lines().count(), 1 + 2 * SERIES.len() * 2);
 }
 
 #[test]

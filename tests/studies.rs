@@ -1,8 +1,11 @@
-//! Study files of version 1 load for ever and mean what they mean today; hostile files end in the right problems, at the
-//! right places. Whoever changes a value here breaks somebody's file: write a version 2 instead.
+//! Study files of versions 1 and 2 load for ever and mean what they mean today; hostile files end in the right problems,
+//! at the right places. Whoever changes a value here breaks somebody's file: write another version instead.
 
 use Estimate::{Exact, Range};
-use holdfast::scenario::{Estimate, Expected, Fault, Key, Problem, Study, file};
+use holdfast::scenario::{
+    Action, Correlation, Estimate, Event, Expected, Fault, FirstMonth, Key, Measure, Plan, Problem, Scenario, Study,
+    Survival, Target, Unit, file,
+};
 
 fn text(name: &str) -> String {
     let path = format!("{}/tests/studies/{name}.json", env!("CARGO_MANIFEST_DIR"));
@@ -88,7 +91,7 @@ fn every_sample_of_a_version_loads() {
 #[test]
 fn a_newer_version_is_named_and_nothing_else_is_said() {
     let found = problems(&text("hostile-newer-version"));
-    assert_eq!(found, [("version".to_string(), Fault::NewerVersion { known: 1 })]);
+    assert_eq!(found, [("version".to_string(), Fault::NewerVersion { known: 2 })]);
 }
 
 #[test]
@@ -193,4 +196,270 @@ fn too_much_of_anything_is_refused_and_quickly() {
     let fault = Fault::TooLong { max_chars: 120 };
     assert_eq!(found, [("title".to_string(), fault.clone()), ("scenarios[0].name".to_string(), fault)]);
     assert!(started.elapsed().as_secs() < 5, "{:?}", started.elapsed());
+}
+
+/// Every key of version 2 at a value that is not its default.
+#[test]
+fn the_full_sample_of_version_2_means_what_it_says() {
+    let checked = file::open(&text("v2-full")).unwrap_or_else(|problems| panic!("{problems:?}"));
+    let study = checked.source();
+    assert_eq!((study.title.as_str(), study.currency.as_str()), ("Everything that version 2 can say", "SEK"));
+    assert_eq!((study.horizon_months, study.runs, study.seed), (90, 3000, 77));
+    assert_eq!(study.first_month, FirstMonth { year: 2027, month: 9 });
+    assert_eq!(study.target, Some(Target { measure: Measure::CumulativeRevenue, value: 2.5e6 }));
+    let pair = |inputs, rank_correlation| Correlation { inputs, rank_correlation };
+    let pairs = [pair([Key::Price, Key::Churn], 0.4), pair([Key::Conversion, Key::Price], -0.25)];
+    assert_eq!(study.correlations, pairs);
+    let names: Vec<_> = study.scenarios.iter().map(|scenario| (scenario.name.as_str(), scenario.color)).collect();
+    assert_eq!(names, [("Every input exact", 5), ("Every range", 1), ("A table", 2), ("D", 3)]);
+
+    let first = &study.scenarios[0];
+    #[rustfmt::skip]
+    let values = [
+        120.0, 2.5, 0.015, 0.2, 0.08, 2.0, 249.5, 610.0, 0.02, 0.004, 0.031, 0.09, 4.0, 0.668, 3.806, 0.12, 0.22, 19.0,
+        0.35, 0.07, 0.018, 0.65, 0.0015, 3.25, 0.025, 9.0, 0.03, 410.0, 14.0, -25000.5, 0.77, 41000.0, 0.008,
+    ];
+    for (&key, value) in Key::ALL.iter().zip(values) {
+        assert_eq!(first.inputs[key], Exact(value), "{key:?}");
+        assert_ne!(value, key.input().default, "{key:?}");
+    }
+    assert_eq!(first.survival, Survival::Onboarding);
+    assert_eq!(first.retention, [0.8, 0.9, 1.0]);
+    assert_eq!(first.seasonality, [1.2, 1.1, 1.0, 0.9, 0.8, 0.7, 0.6, 0.9, 1.1, 1.3, 1.4, 0.0]);
+    assert_eq!(checked.scenarios()[0].season(1), 1.1, "month 1 is a September");
+    let own = [
+        Some(Range { low: 180.0, high: 220.0 }),
+        Some(Exact(0.012)),
+        Some(Exact(0.05)),
+        Some(Exact(1.5)),
+        Some(Range { low: 20.0, high: 40.0 }),
+    ];
+    let plans = [
+        Plan { name: "Basis".into(), share: 0.625, ..Plan::default() },
+        Plan { name: "Årlig → yearly".into(), share: 0.375, own },
+    ];
+    assert_eq!(first.plans, plans);
+    let event = |input, action, value, from_month, ramp_months, until_month| Event {
+        input,
+        from_month,
+        ramp_months,
+        until_month,
+        action,
+        value,
+    };
+    let events = [
+        event(Key::DunningRecovery, Action::Set, Range { low: 0.7, high: 0.9 }, 6, 3, Some(48)),
+        event(Key::Churn, Action::Multiply, Exact(0.85), 12, 0, None),
+        event(Key::TrialMonths, Action::Add, Exact(-1.0), 24, 0, None),
+        event(Key::Price, Action::Add, Exact(25.5), 1, 0, None),
+    ];
+    assert_eq!(first.events, events);
+
+    let second = &study.scenarios[1];
+    assert_eq!(second.survival, Survival::ShiftedBetaGeometric);
+    for &key in Key::ALL {
+        let is_whole = key.input().unit == Unit::Months;
+        assert_eq!(matches!(second.inputs[key], Range { .. }), !is_whole, "{key:?}");
+    }
+    assert_eq!(second.inputs[Key::OpeningCash], Range { low: -50_000.0, high: 125_000.0 });
+    assert_eq!(second.inputs[Key::ReferralRate], Range { low: 0.01, high: 0.06 });
+    let third = &study.scenarios[2];
+    assert_eq!((third.survival, third.retention.as_slice()), (Survival::Table, &[0.75, 0.9, 0.95][..]));
+    assert_eq!(study.scenarios[3], Scenario { name: "D".into(), color: 3, ..Scenario::default() });
+    assert_eq!(file::open(&file::write(study)), Ok(checked.clone()), "written and read again");
+}
+
+/// What version 2 takes for an input that is not named; a later table must not change it.
+#[test]
+fn the_minimal_sample_of_version_2_means_what_it_says() {
+    let checked = file::open(&text("v2-minimal")).unwrap_or_else(|problems| panic!("{problems:?}"));
+    let study = checked.source();
+    assert_eq!((study.title.as_str(), study.currency.as_str()), ("", "USD"));
+    assert_eq!((study.horizon_months, study.runs, study.seed), (60, 10_000, 1));
+    assert_eq!((study.first_month, study.target), (FirstMonth { year: 2026, month: 1 }, None));
+    assert!(study.correlations.is_empty() && study.scenarios.len() == 1);
+    let scenario = &study.scenarios[0];
+    #[rustfmt::skip]
+    let values = [
+        0.0, 350.0, 0.0, 0.0, 0.07, 0.0, 50.0, 0.0, 0.0, 0.0, 0.04, 0.1, 3.0, 0.704, 1.182, 0.0, 0.0, 0.0, 0.3, 0.1, 0.0,
+        0.0, 0.0, 0.0, 0.0, 6.0, 0.0, 0.0, 0.0, 0.0, 0.8, 0.0, 0.01,
+    ];
+    for (&key, value) in Key::ALL.iter().zip(values) {
+        assert_eq!(scenario.inputs[key], Exact(value), "{key:?}");
+    }
+    assert_eq!(scenario.survival, Survival::Constant);
+    assert!(scenario.plans.is_empty() && scenario.events.is_empty() && scenario.seasonality.is_empty());
+    assert!(scenario.retention.is_empty());
+}
+
+/// Version 1 knew nine inputs: every other one is off, whatever the table says, and a file of version 1 that names one is
+/// told. A file without a version is read as the newest.
+#[test]
+fn a_version_is_what_it_says_or_the_newest() {
+    let with = |version: &str| format!("{{{version}\"scenarios\":[{{\"save_rate\":0.1,\"plans\":[]}}]}}");
+    assert!(file::open(&with("")).is_ok() && file::open(&with("\"version\":2,")).is_ok());
+    let found = problems(&with("\"version\":1,"));
+    let unknown = ["scenarios[0].plans", "scenarios[0].save_rate"].map(|place| (place.to_string(), Fault::UnknownKey));
+    assert_eq!(found, unknown);
+    assert_eq!(problems(&with("\"version\":3,")), [("version".to_string(), Fault::NewerVersion { known: 2 })]);
+    let version = [("version".to_string(), Fault::WrongType { expected: Expected::WholeNumber })];
+    for odd in ["\"version\":0,", "\"version\":\"2\",", "\"version\":-1,", "\"version\":null,"] {
+        assert_eq!(problems(&with(odd)), version, "{odd}");
+    }
+    // What version 1 did not have moves nothing: no money but revenue, no flow but joining and leaving.
+    for name in ["v1-full", "v1-minimal"] {
+        let checked = file::open(&text(name)).unwrap();
+        for scenario in checked.scenarios() {
+            let off =
+                [Key::TrialsVariation, Key::SaveRate, Key::PauseShare, Key::FailedPaymentRate, Key::ChurnVariation];
+            let off =
+                off.into_iter().chain([Key::WinBackRate, Key::ReferralRate, Key::TrialMonths, Key::OpeningTenure]);
+            for key in off.chain([Key::AcquisitionCost, Key::RetentionCost, Key::FixedCosts, Key::OpeningCash]) {
+                assert!(scenario.is_never(key), "{name}: {key:?}");
+            }
+        }
+    }
+}
+
+fn sorted(name: &str) -> Vec<(String, Fault)> {
+    let mut found = problems(&text(name));
+    found.sort_by(|a, b| a.0.cmp(&b.0));
+    found
+}
+
+#[test]
+fn wrong_types_of_version_2_are_named_wherever_they_stand() {
+    let found = sorted("hostile-v2-wrong-types");
+    let wrong = |expected| Fault::WrongType { expected };
+    let has = |place: &str, fault: Fault| {
+        let all: Vec<_> = found.iter().filter(|(found, _)| found == place).map(|(_, fault)| fault.clone()).collect();
+        assert!(all.contains(&fault), "{place}: {all:?}");
+    };
+    has("first_month", wrong(Expected::Month));
+    has("target.by", Fault::UnknownKey);
+    has("target.value", wrong(Expected::Number));
+    has("correlations[0].inputs", Fault::Count { min: 2, max: 2 });
+    has("correlations[1].rank_correlation", wrong(Expected::Number));
+    has("correlations[2].inputs", wrong(Expected::List));
+    has("correlations[3].rank_correlation", Fault::Missing);
+    has("correlations[4]", wrong(Expected::Object));
+    has("scenarios[0].seasonality[1]", wrong(Expected::Number));
+    has("scenarios[0].seasonality[3]", wrong(Expected::Number));
+    has("scenarios[0].retention", wrong(Expected::List));
+    has("scenarios[0].plans[0].trials_start", Fault::UnknownKey);
+    has("scenarios[0].plans[1].name", wrong(Expected::Text));
+    has("scenarios[0].plans[1].share", Fault::Missing);
+    has("scenarios[0].plans[2]", wrong(Expected::Object));
+    has("scenarios[0].events[2].shape", Fault::UnknownKey);
+    has("scenarios[0].events[2].from_month", wrong(Expected::WholeNumber));
+    has("scenarios[0].events[2].ramp_months", wrong(Expected::WholeNumber));
+    has("scenarios[0].events[2].until_month", wrong(Expected::WholeNumber));
+    has("scenarios[0].events[2].input", Fault::Missing);
+    has("scenarios[0].events[2].value", Fault::Missing);
+    has("scenarios[0].events[3]", wrong(Expected::Object));
+    for key in ["plans", "events", "seasonality"] {
+        has(&format!("scenarios[1].{key}"), wrong(Expected::List));
+    }
+    // A name that none has is answered with those that there are.
+    for (place, one) in [
+        ("target.measure", "arr"),
+        ("scenarios[0].survival", "shifted_beta_geometric"),
+        ("scenarios[0].events[0].action", "multiply"),
+        ("scenarios[0].events[1].input", "sbg_beta"),
+        ("correlations[1].inputs", "churn"),
+    ] {
+        let known = |fault: &Fault| matches!(fault, Fault::NotOneOf { known } if known.contains(&one));
+        assert!(found.iter().any(|(found, fault)| found == place && known(fault)), "{place}");
+    }
+}
+
+#[test]
+fn bad_numbers_of_version_2_are_named_wherever_they_stand() {
+    let found = sorted("hostile-v2-bad-numbers");
+    let places: Vec<_> = found.iter().map(|(place, _)| place.as_str()).collect();
+    let mut expected = [
+        "first_month",
+        "target.value",
+        "correlations[0].rank_correlation",
+        "correlations[1].inputs",
+        "scenarios[0].trial_months",
+        "scenarios[0].early_months.low",
+        "scenarios[0].win_back_months",
+        "scenarios[0].sbg_alpha",
+        "scenarios[0].churn_variation",
+        "scenarios[0].seasonality[10]",
+        "scenarios[0].seasonality[11]",
+        "scenarios[0].plans[0].name",
+        "scenarios[0].plans[0].share",
+        "scenarios[0].plans[0].churn",
+        "scenarios[0].retention[1]",
+        "scenarios[0].events[0].from_month",
+        "scenarios[0].events[0].ramp_months",
+        "scenarios[0].events[0].value",
+        "scenarios[0].events[1].input",
+        "scenarios[0].events[1].until_month",
+        "scenarios[0].events[2].value",
+        "scenarios[0].events[3].value",
+        "scenarios[0].events[4].value.low",
+        "scenarios[1].seasonality",
+        "scenarios[1].retention",
+    ];
+    expected.sort_unstable();
+    assert_eq!(places, expected);
+    let fault = |place: &str| found.iter().find(|(found, _)| found == place).unwrap().1.clone();
+    assert_eq!(fault("correlations[1].inputs"), Fault::NoRange);
+    assert_eq!(fault("scenarios[0].early_months.low"), Fault::NoRange);
+    assert_eq!(fault("scenarios[0].trial_months"), Fault::NotWhole);
+    assert_eq!(fault("scenarios[0].events[1].until_month"), Fault::Before { month: 9 });
+    assert_eq!(fault("scenarios[0].events[1].input"), Fault::OnlyAtOpening);
+    assert_eq!(fault("scenarios[0].events[3].value"), Fault::NoRange);
+    assert_eq!(fault("scenarios[0].events[4].value.low"), Fault::Reversed);
+}
+
+/// Each input by itself is sound; together they are not, in some draw or some month.
+#[test]
+fn what_cannot_be_together_is_named() {
+    let found = sorted("hostile-v2-together");
+    let places: Vec<_> = found.iter().map(|(place, _)| place.as_str()).collect();
+    let expected = [
+        "scenarios[0].paused_leave_rate",
+        "scenarios[1].plans",
+        "scenarios[2].contraction",
+        "scenarios[3]",
+        "scenarios[4].contraction",
+    ];
+    assert_eq!(places, expected);
+    assert!(matches!(found[0].1, Fault::PausedAboveAll { leave, .. } if leave == 0.4), "{:?}", found[0]);
+    assert!(matches!(found[1].1, Fault::SharesSum { sum } if (sum - 0.9).abs() < 1e-12), "{:?}", found[1]);
+    let above = |fault: &Fault, most: f64| match fault {
+        Fault::ContractionAboveRest { churn, .. } => (churn - most).abs() < 1e-12,
+        _ => false,
+    };
+    assert!(above(&found[2].1, 0.75) && above(&found[4].1, 0.9), "{found:?}");
+    assert!(matches!(found[3].1, Fault::Explodes { .. }), "{:?}", found[3]);
+}
+
+#[test]
+fn lists_that_are_too_long_are_counted_and_not_read() {
+    let many = |count: usize, entry: &str| vec![entry; count].join(",");
+    let one = |key: &str, list: &str| problems(&format!("{{\"scenarios\":[{{\"{key}\":[{list}]}}]}}"));
+    for (key, entry, count) in [
+        ("plans", r#"{"name":"p","share":0.001}"#, 7),
+        ("events", r#"{"input":"price","action":"add","value":1}"#, 51),
+        ("retention", "0.9", 241),
+        ("seasonality", "1", 13),
+    ] {
+        for count in [count, 5000] {
+            let found = one(key, &many(count, entry));
+            let place = format!("scenarios[0].{key}");
+            assert!(found.iter().any(|(at, fault)| *at == place && matches!(fault, Fault::Count { .. })), "{found:?}");
+            assert!(found.len() <= 2, "{key}, {count}: {} problems", found.len());
+        }
+    }
+    let pair = r#"{"inputs":["price","churn"],"rank_correlation":0.1}"#;
+    let found = problems(&format!("{{\"correlations\":[{}],\"scenarios\":[{{}}]}}", many(4000, pair)));
+    assert!(found.len() < 3 && found[0].0 == "correlations", "{found:?}");
+    // The same pair twice.
+    let found = problems(&format!("{{\"correlations\":[{}],\"scenarios\":[{{}}]}}", many(2, pair)));
+    assert_eq!(found, [("correlations[1]".to_string(), Fault::SamePair)]);
 }

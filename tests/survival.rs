@@ -107,7 +107,8 @@ fn the_published_estimates_maximise_our_likelihood() {
 /// A cohort of the engine's own under each curve: the share left at age k is S(k).
 #[test]
 fn cohorts_follow_their_curve() {
-    let curves: [(Survival, fn(u32) -> f64); 4] = [
+    type Survives = fn(u32) -> f64;
+    let curves: [(Survival, Survives); 4] = [
         (Survival::Constant, |k| 0.96_f64.powi(k as i32)),
         (Survival::Onboarding, |k| 0.9_f64.powi(k.min(3) as i32) * 0.96_f64.powi(k.saturating_sub(3) as i32)),
         (Survival::ShiftedBetaGeometric, |k| (ln_beta(0.668, 3.806 + f64::from(k)) - ln_beta(0.668, 3.806)).exp()),
