@@ -8,7 +8,7 @@ use super::rates::Rates;
 use super::stream::{Event, LANES, Lane};
 use super::trials::Trials;
 use crate::scenario::{CheckedScenario, Key};
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 
 /// What is known of a scenario's laws before any run: tables of those that all runs share.
@@ -82,19 +82,26 @@ pub struct LuckBook {
     month: u32,
     /// Luck drawn so far in this month; kept only where several scenarios ask for the same.
     drawn: Option<RefCell<Drawings>>,
+    /// That of the month's hazard, which every plan and age asks for.
+    hazard: OnceCell<Luck>,
 }
 
 impl LuckBook {
     pub fn new(seed: u64, block: u32, is_shared: bool) -> Self {
-        Self { seed, block, month: 0, drawn: is_shared.then(RefCell::default) }
+        Self { seed, block, month: 0, drawn: is_shared.then(RefCell::default), hazard: OnceCell::new() }
     }
 
     /// Begins a month.
     pub fn turn_to(&mut self, month: u32) {
         self.month = month;
+        self.hazard = OnceCell::new();
         if let Some(drawn) = &mut self.drawn {
             drawn.get_mut().clear();
         }
+    }
+
+    fn hazard(&self) -> &Luck {
+        self.hazard.get_or_init(|| Luck::draw(self.seed, Event::HAZARD, self.month, 0, self.block))
     }
 
     fn with<T>(&self, event: Event, month: u32, bucket: u32, work: impl FnOnce(&Luck) -> T) -> T {
@@ -133,15 +140,17 @@ impl Fate<LANES> for Drawn<'_> {
     }
 
     fn hazard(&self, hazard: &mut Lane, correlation: &Lane) {
-        if self.chances.churn_varies {
-            self.luck.with(Event::HAZARD, self.luck.month, 0, |luck| match &self.chances.hazard {
-                Some(law) => *hazard = law.at(hazard, luck.z()),
-                None => {
-                    for i in 0..LANES {
-                        hazard[i] = law::beta_hazard(hazard[i], correlation[i], luck.z()[i]);
-                    }
+        if !self.chances.churn_varies {
+            return;
+        }
+        let z = self.luck.hazard().z();
+        match &self.chances.hazard {
+            Some(law) => *hazard = law.at(hazard, z),
+            None => {
+                for i in 0..LANES {
+                    hazard[i] = law::beta_hazard(hazard[i], correlation[i], z[i]);
                 }
-            });
+            }
         }
     }
 }

@@ -44,6 +44,22 @@ fn share(part: f64, whole: f64) -> f64 {
     if whole > 0.0 { part / whole } else { 0.0 }
 }
 
+/// MRR of a customer; of nobody, nothing.
+fn average<const N: usize>(mrr: &[f64; N], customers: &[f64; N]) -> [f64; N] {
+    let mut average = [0.0; N];
+    for i in 0..N {
+        average[i] = share(mrr[i], customers[i]);
+    }
+    average
+}
+
+/// `sums[i] += a[i]·b[i]`.
+fn add_product<const N: usize>(sums: &mut [f64; N], a: &[f64; N], b: &[f64; N]) {
+    for i in 0..N {
+        sums[i] += a[i] * b[i];
+    }
+}
+
 impl<const N: usize> Line<N> {
     /// No customers; `unsettled` ages have buckets of their own.
     pub fn new(plan: usize, unsettled: u32) -> Self {
@@ -132,7 +148,7 @@ impl<const N: usize> Line<N> {
             let older = (age + 1).min(last);
             let leaving = fate.binomial(Event::LEAVING, id, &bucket.customers, &self.prospects.leaving);
             if scene.on.pauses || scene.on.failures {
-                self.part(scene, fate, month, left, &mut bucket, &leaving, id, older);
+                self.part(scene, fate, month, left, &mut bucket, (&leaving, age));
             } else {
                 let churned = &mut month[Quantity::VoluntaryChurnedMrr];
                 for i in 0..N {
@@ -160,8 +176,7 @@ impl<const N: usize> Line<N> {
         }
     }
 
-    /// Of those who would leave some pause; of the rest some fail to pay. Leavers take their bucket's average MRR.
-    #[allow(clippy::too_many_arguments)] // one step of `age`, named for itself
+    /// Of those who would leave some pause; of the rest some fail to pay. Everybody takes their bucket's average MRR along.
     fn part(
         &mut self,
         scene: &Scene<N>,
@@ -169,53 +184,53 @@ impl<const N: usize> Line<N> {
         month: &mut Month<N>,
         left: &mut [f64; N],
         bucket: &mut Bucket<N>,
-        asking: &[f64; N],
-        id: u32,
-        older: usize,
+        (asking, age): (&[f64; N], usize),
     ) {
-        let pausing =
-            scene.on.pauses.then(|| fate.binomial(Event::PAUSING, id, asking, scene.rates.of(Key::PauseShare)));
-        let mut staying = [0.0; N];
+        let id = self.bucket_id(age);
+        let average = average(&bucket.mrr, &bucket.customers);
+        let (mut leaving, mut staying) = (*asking, bucket.customers);
         for i in 0..N {
-            staying[i] = bucket.customers[i] - asking[i];
+            staying[i] -= asking[i];
         }
-        let failing = scene.on.failures.then(|| fate.binomial(Event::FAILING, id, &staying, &scene.shared.failing));
-        if let Some(failing) = &failing {
+        if scene.on.failures {
+            let failing = fate.binomial(Event::FAILING, id, &staying, &scene.shared.failing);
             for i in 0..N {
                 staying[i] -= failing[i];
-                month[Quantity::InvoluntaryChurnedMrr][i] += bucket.mrr[i] * share(failing[i], bucket.customers[i]);
             }
-            add(&mut month[Quantity::InvoluntaryChurnedCustomers], failing);
-            add(left, failing);
+            add(&mut month[Quantity::InvoluntaryChurnedCustomers], &failing);
+            add_product(&mut month[Quantity::InvoluntaryChurnedMrr], &average, &failing);
+            add(left, &failing);
         }
-        let mut leaving = *asking;
-        if let Some(pausing) = &pausing {
-            let paused_price = scene.rates.of(Key::PausedPrice);
-            let (mut mrr, mut own_mrr) = ([0.0; N], [0.0; N]);
+        if scene.on.pauses {
+            let pausing = fate.binomial(Event::PAUSING, id, asking, scene.rates.of(Key::PauseShare));
             for i in 0..N {
                 leaving[i] -= pausing[i];
-                own_mrr[i] = bucket.mrr[i] * share(pausing[i], bucket.customers[i]);
-                mrr[i] = pausing[i] * paused_price[i];
-                month[Quantity::PausedMrr][i] += own_mrr[i] - mrr[i];
             }
-            add(&mut month[Quantity::NewlyPausedCustomers], pausing);
-            match &mut self.paused[older] {
-                Some(there) => {
-                    add(&mut there.customers, pausing);
-                    add(&mut there.mrr, &mrr);
-                    add(&mut there.own_mrr, &own_mrr);
-                }
-                empty => *empty = Some(Box::new(PausedBucket { customers: *pausing, mrr, own_mrr })),
-            }
+            add(&mut month[Quantity::NewlyPausedCustomers], &pausing);
+            self.pause((age + 1).min(self.ages.len() - 1), &pausing, &average, scene, month);
         }
+        add(&mut month[Quantity::VoluntaryChurnedCustomers], &leaving);
+        add_product(&mut month[Quantity::VoluntaryChurnedMrr], &average, &leaving);
+        add(left, &leaving);
         for i in 0..N {
-            let whole = bucket.customers[i];
-            month[Quantity::VoluntaryChurnedMrr][i] += bucket.mrr[i] * share(leaving[i], whole);
-            bucket.mrr[i] *= share(staying[i], whole);
+            bucket.mrr[i] = average[i] * staying[i];
         }
         bucket.customers = staying;
-        add(&mut month[Quantity::VoluntaryChurnedCustomers], &leaving);
-        add(left, &leaving);
+    }
+
+    /// Customers pause who will go on at `age` and at this MRR each.
+    fn pause(&mut self, age: usize, pausing: &[f64; N], average: &[f64; N], scene: &Scene<N>, month: &mut Month<N>) {
+        let paused_price = scene.rates.of(Key::PausedPrice);
+        let there = self.paused[age]
+            .get_or_insert_with(|| Box::new(PausedBucket { customers: [0.0; N], mrr: [0.0; N], own_mrr: [0.0; N] }));
+        let taken = &mut month[Quantity::PausedMrr];
+        for i in 0..N {
+            let (own_mrr, mrr) = (average[i] * pausing[i], paused_price[i] * pausing[i]);
+            taken[i] += own_mrr - mrr;
+            there.customers[i] += pausing[i];
+            there.mrr[i] += mrr;
+            there.own_mrr[i] += own_mrr;
+        }
     }
 
     /// Paused customers go on, at the age and the MRR that they had, or leave. Returns those who go on, with their age.
@@ -231,27 +246,28 @@ impl<const N: usize> Line<N> {
             let id = self.bucket_id(age);
             let Some(bucket) = &mut self.paused[age] else { continue };
             let going_on = fate.binomial(Event::RESUMING, id, &bucket.customers, scene.rates.of(Key::ResumeRate));
-            let mut rest = [0.0; N];
+            let mut staying = bucket.customers;
             for i in 0..N {
-                rest[i] = bucket.customers[i] - going_on[i];
+                staying[i] -= going_on[i];
             }
-            let leaving = fate.binomial(Event::LEAVING_PAUSED, id, &rest, &scene.shared.leaving_paused);
-            let mut own_mrr = [0.0; N];
+            let leaving = fate.binomial(Event::LEAVING_PAUSED, id, &staying, &scene.shared.leaving_paused);
+            let paid = average(&bucket.mrr, &bucket.customers);
+            let own = average(&bucket.own_mrr, &bucket.customers);
+            let mut mrr = [0.0; N];
+            let given = &mut month[Quantity::ResumedMrr];
             for i in 0..N {
-                let whole = bucket.customers[i];
-                let (going, leaves) = (share(going_on[i], whole), share(leaving[i], whole));
-                let staying = rest[i] - leaving[i];
-                own_mrr[i] = bucket.own_mrr[i] * going;
-                month[Quantity::ResumedMrr][i] += own_mrr[i] - bucket.mrr[i] * going;
-                month[Quantity::VoluntaryChurnedMrr][i] += bucket.mrr[i] * leaves;
-                bucket.customers[i] = staying;
-                bucket.mrr[i] *= share(staying, whole);
-                bucket.own_mrr[i] *= share(staying, whole);
+                mrr[i] = own[i] * going_on[i];
+                given[i] += mrr[i] - paid[i] * going_on[i];
+                staying[i] -= leaving[i];
+                bucket.mrr[i] = paid[i] * staying[i];
+                bucket.own_mrr[i] = own[i] * staying[i];
             }
+            bucket.customers = staying;
             add(&mut month[Quantity::ResumedCustomers], &going_on);
             add(&mut month[Quantity::PausedChurnedCustomers], &leaving);
+            add_product(&mut month[Quantity::VoluntaryChurnedMrr], &paid, &leaving);
             add(left, &leaving);
-            resuming.push((age, going_on, own_mrr));
+            resuming.push((age, going_on, mrr));
         }
         resuming
     }
