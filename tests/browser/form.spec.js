@@ -97,7 +97,6 @@ test("plans, events and correlations of a study file are told", async ({ page })
   await page.goto(fragment({ version: 2, correlations, scenarios: [{ name: "A", plans, events, churn, price }] }));
   await expect(page.locator(".in-file")).toContainText("2 plans, 1 event, 1 correlation");
   await settled(page);
-  // The settings can still make an event impossible to read, or a sum wrong: whatever it is, it has a place.
   await page.getByRole("button", { name: "Leaky bucket" }).click();
   await expect(page.locator(".in-file")).toHaveCount(0);
 });
