@@ -1,9 +1,10 @@
 //! Holdfast: a retention simulator. What a business earns over years, as thousands of simulated futures.
 //!
 //! ```
+//! use holdfast::engine::{Quantity, expected};
 //! use holdfast::pool::{Desk, Job, inline::Inline};
-//! use holdfast::summary::{Track};
-//! use holdfast::{engine::expected, scenario::presets};
+//! use holdfast::scenario::presets;
+//! use holdfast::summary::Track;
 //!
 //! let study = presets::leaky_bucket().check().unwrap();
 //! // What 4% churn leaves of the ramp after five years, with every range at its median: 13.66 million of ARR.

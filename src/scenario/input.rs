@@ -86,9 +86,6 @@ pub enum Source {
     Article,
     /// Read off the chart published in 2019 behind that article: new MRR grows by $1,225 a month.
     Chart2019,
-    /// Fader and Hardie, "How to project customer retention", Journal of Interactive Marketing 21(1), 2007: the segment
-    /// "Regular".
-    FaderHardie2007,
 }
 
 impl Source {
@@ -98,7 +95,6 @@ impl Source {
             Self::Assumption => "assumption",
             Self::Article => "article",
             Self::Chart2019 => "chart_2019",
-            Self::FaderHardie2007 => "fader_hardie_2007",
         }
     }
 }
@@ -184,10 +180,10 @@ inputs! {
         Retain, Months, Whole, default 3.0, bounds 1.0..=60.0, slider 1.0..=12.0 step 1.0, Assumption
     }
     SbgAlpha "sbg_alpha" {
-        Retain, Ratio, Positive, default 0.704, bounds 0.01..=1000.0, slider 0.1..=10.0 step 0.01, FaderHardie2007
+        Retain, Ratio, Positive, default 0.8, bounds 0.01..=1000.0, slider 0.1..=10.0 step 0.01, Assumption
     }
     SbgBeta "sbg_beta" {
-        Retain, Ratio, Positive, default 1.182, bounds 0.01..=100000.0, slider 0.1..=50.0 step 0.1, FaderHardie2007
+        Retain, Ratio, Positive, default 15.0, bounds 0.01..=100000.0, slider 0.5..=100.0 step 0.5, Assumption
     }
     SaveRate "save_rate" {
         Retain, Share, OpenShare, default 0.0, bounds 0.0..=1.0, slider 0.0..=0.5 step 0.01, Assumption
