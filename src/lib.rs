@@ -2,8 +2,8 @@
 //!
 //! ```
 //! use holdfast::pool::{Desk, Job, inline::Inline};
-//! use holdfast::summary::{Track};
-//! use holdfast::{engine::expected, scenario::presets};
+//! use holdfast::summary::Track;
+//! use holdfast::{engine::{Quantity, expected}, scenario::presets};
 //!
 //! let study = presets::leaky_bucket().check().unwrap();
 //! // What 4% churn leaves of the ramp after five years, with every range at its median: 13.66 million of ARR.
