@@ -2,6 +2,7 @@
 //! month's beginning leave, pause, or stay and expand; paused ones resume or leave, others are won back; new ones join
 //! and pay from this month on.
 
+use super::apportion::apportion;
 use super::fate::Fate;
 use super::line::Line;
 use super::prospects::{Mechanisms, Scene, Shared};
@@ -32,21 +33,27 @@ impl<const N: usize> Business<N> {
         let customers = rates.of(Key::OpeningCustomers).map(libm::round);
         let mut month = Month::zero();
         month[Quantity::Cash] = *rates.of(Key::OpeningCash);
-        let (mut share, mut given) = (0.0, [0.0; N]);
+        let shares: Vec<f64> = scenario.plans().iter().map(|plan| plan.share).collect();
+        let mut parts = vec![[0.0; N]; shares.len()];
+        let mut known: Option<(f64, Vec<f64>)> = None;
+        for i in 0..N {
+            // Most often all runs open with as many.
+            let (_, split) = match known.take().filter(|(of, _)| *of == customers[i]) {
+                Some(known) => known,
+                None => (customers[i], apportion(customers[i], &shares)),
+            };
+            parts.iter_mut().zip(&split).for_each(|(part, &customers)| part[i] = customers);
+            known = Some((customers[i], split));
+        }
         let mut lines = Vec::new();
-        for (plan, of_plan) in scenario.plans().iter().enumerate() {
-            share += of_plan.share;
+        for (plan, mine) in parts.iter().enumerate() {
             let price = rates.of_plan(Key::Price, plan);
-            let (mut mine, mut mrr) = ([0.0; N], [0.0; N]);
+            let mut mrr = [0.0; N];
             for i in 0..N {
-                // To whole customers, so that all plans together have all.
-                let up_to_here = libm::round(share * customers[i]);
-                mine[i] = up_to_here - given[i];
                 mrr[i] = mine[i] * price[i];
-                given[i] = up_to_here;
             }
             let mut line = Line::new(plan, unsettled);
-            line.add(tenure, &mine, &mrr);
+            line.add(tenure, mine, &mrr);
             line.total(&mut month);
             lines.push(line);
         }

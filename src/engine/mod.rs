@@ -7,6 +7,7 @@
 //! their chances, [`trials`] who is to join. [`fate`] decides whether counts are drawn ([`drawn`]) or replaced by their
 //! means ([`expected`](mod@expected)).
 
+mod apportion;
 mod business;
 mod cohort;
 mod drawn;

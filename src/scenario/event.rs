@@ -18,7 +18,8 @@ pub struct Event {
     pub value: Estimate,
 }
 
-/// What an event does to an input. All that set come first, then all that add, then all that multiply.
+/// What an event does to an input. All that set come first, then all that add, then all that multiply; after each the value
+/// is clipped to the input's hard bounds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Action {
     Set,
@@ -62,7 +63,8 @@ impl Action {
     #[inline(always)]
     pub fn apply(self, value: f64, amount: f64, weight: f64) -> f64 {
         match self {
-            Self::Set => value + weight * (amount - value),
+            // Exactly the amount at full weight.
+            Self::Set => (1.0 - weight) * value + weight * amount,
             Self::Add => value + weight * amount,
             Self::Multiply => value * (1.0 + weight * (amount - 1.0)),
         }

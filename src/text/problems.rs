@@ -77,7 +77,8 @@ impl Words {
             Fault::Empty => self.problem_empty(),
             Fault::NotACurrency => self.problem_not_a_currency(),
             Fault::ContractionAboveRest { contraction, churn } => {
-                let share = |value| self.locale().amount(value, Unit::SharePerMonth);
+                // To a millionth: what rounding of sums leaves says nothing.
+                let share = |value: f64| self.locale().amount((value * 1e6).round() / 1e6, Unit::SharePerMonth);
                 self.problem_contraction_above_rest(args::ProblemContractionAboveRest {
                     churn: &share(*churn),
                     contraction: &share(*contraction),
@@ -90,7 +91,8 @@ impl Words {
             Fault::OnlyAtOpening => self.problem_only_at_opening(),
             Fault::SharesSum { sum } => self.problem_shares_sum(&self.locale().number(*sum)),
             Fault::PausedAboveAll { resume, leave } => {
-                let share = |value| self.locale().amount(value, Unit::SharePerMonth);
+                // To a millionth: what rounding of sums leaves says nothing.
+                let share = |value: f64| self.locale().amount((value * 1e6).round() / 1e6, Unit::SharePerMonth);
                 self.problem_paused_above_all(args::ProblemPausedAboveAll {
                     resume: &share(*resume),
                     leave: &share(*leave),

@@ -116,16 +116,19 @@ impl<'a> Anew<'a> {
         (self.of(Key::TrialsStart, month) + steps).max(0.0) * growth * season
     }
 
-    /// The opening customers of each plan: as many as the shares so far have, rounded, less those of the plans before.
+    /// The opening customers of each plan: one by one to the plan with the highest share ÷ (customers + 1), the first of
+    /// equals. The first of them, which no plan can miss, at once.
     pub fn opening(&self) -> Vec<f64> {
         let all = exact(self.scenario.inputs[Key::OpeningCustomers]);
-        let mut so_far = 0.0;
-        let mut ends: Vec<f64> = vec![0.0];
-        for share in self.shares() {
-            so_far += share;
-            ends.push((so_far * all).round());
+        let shares = self.shares();
+        let mut counts: Vec<f64> = shares.iter().map(|share| ((share * all).floor() - 5.0).max(0.0)).collect();
+        while counts.iter().sum::<f64>() < all {
+            let quotient = |plan: usize| shares[plan] / (counts[plan] + 1.0);
+            let next =
+                (1..shares.len()).fold(0, |best, plan| if quotient(plan) > quotient(best) { plan } else { best });
+            counts[next] += 1.0;
         }
-        ends.windows(2).map(|pair| pair[1] - pair[0]).collect()
+        counts
     }
 
     /// The means of every quantity, months 0..=H.

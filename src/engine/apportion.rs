@@ -1,0 +1,45 @@
+//! Whole customers split over plans.
+
+/// As many of `customers` (whole) for each plan as its share is worth, by d'Hondt's method: one by one to the plan with
+/// the highest share ÷ (customers + 1). Not by rounding, so that a customer more takes none from any plan: a business
+/// that opens with more has no fewer on each. `shares` sum to 1.
+pub fn apportion(customers: f64, shares: &[f64]) -> Vec<f64> {
+    // No plan has fewer than its share rounded down; a trifle less keeps the rounding of the product out.
+    let mut parts: Vec<f64> = shares.iter().map(|share| libm::floor(customers * share * (1.0 - 1e-12))).collect();
+    let mut left = customers - parts.iter().sum::<f64>();
+    while left > 0.0 {
+        let mut best = 0;
+        for plan in 1..shares.len() {
+            if shares[plan] * (parts[best] + 1.0) > shares[best] * (parts[plan] + 1.0) {
+                best = plan;
+            }
+        }
+        parts[best] += 1.0;
+        left -= 1.0;
+    }
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_are_whole_and_grow_with_the_whole() {
+        for shares in [&[1.0][..], &[0.6, 0.3, 0.1], &[1.0 / 3.0, 1.0 / 3.0, 1.0 / 3.0], &[0.0, 0.05, 0.95, 0.0]] {
+            let mut before = vec![0.0; shares.len()];
+            for customers in 0..2000 {
+                let parts = apportion(f64::from(customers), shares);
+                assert_eq!(parts.iter().sum::<f64>(), f64::from(customers));
+                for ((part, before), share) in parts.iter().zip(&before).zip(shares) {
+                    assert!(
+                        part >= before && (part - share * f64::from(customers)).abs() < 3.0,
+                        "{shares:?} {parts:?}"
+                    );
+                }
+                before = parts;
+            }
+        }
+        assert_eq!(apportion(1e9, &[0.25, 0.75]), [2.5e8, 7.5e8]);
+    }
+}
