@@ -52,12 +52,21 @@ fn logarithm(f: f64, twos: f64) -> f64 {
     s * (half_square + (odd + even)) + twos * LN_2_LOW - half_square + f + twos * LN_2_HIGH
 }
 
+/// 1 − √½.
+pub const UNHALVED_MAX: f64 = 0.292_893_218_813_452_4;
+
 /// ln(1 − p) for 0 ≤ p ≤ ½.
 #[inline(always)]
 pub fn ln_of_rest(p: f64) -> f64 {
     // Below √½ the rest is doubled, which is exact.
-    let (f, twos) = if p > 0.292_893_218_813_452_4 { (1.0 - 2.0 * p, -1.0) } else { (-p, 0.0) };
+    let (f, twos) = if p > UNHALVED_MAX { (1.0 - 2.0 * p, -1.0) } else { (-p, 0.0) };
     logarithm(f, twos)
+}
+
+/// [`ln_of_rest`] for 0 ≤ p ≤ [`UNHALVED_MAX`], to the same bits.
+#[inline(always)]
+pub fn ln_of_most(p: f64) -> f64 {
+    logarithm(-p, 0.0)
 }
 
 /// ln x for normal x > 0.
@@ -114,6 +123,7 @@ mod tests {
             for p in [p, p * 1e-3, p * 1e-9, p * 1e-100] {
                 let (own, oracle) = (ln_of_rest(p), libm::log1p(-p));
                 assert!(own <= 0.0 && ulps(own, oracle) <= 2 || own == oracle, "{p}: {own} {oracle}");
+                assert!(p > UNHALVED_MAX || ln_of_most(p) == own, "{p}");
             }
         }
         assert_eq!(ln_of_rest(0.0), 0.0);
