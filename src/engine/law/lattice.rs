@@ -235,7 +235,7 @@ fn mixed<F: Family>(a: &Lane, b: &Lane, luck: &Luck, out: &mut Lane) {
     large.scatter(&found, out);
 }
 
-const _: () = assert!(LANES <= 256 && LANES % WIDTH == 0, "a lane's index fits a byte; groups fill a lane");
+const _: () = assert!(LANES <= 256 && LANES.is_multiple_of(WIDTH), "a lane's index fits a byte; groups fill a lane");
 
 /// Binomial quantiles: of `trials[i]` (whole, at least 0) at `chance[i]`.
 pub fn binomial(trials: &Lane, chance: &Lane, luck: &Luck) -> Lane {
