@@ -1,7 +1,8 @@
 //! The standard normal quantile: Wichura's algorithm AS 241 (PPND16), Applied Statistics 37(3), 1988; relative error
 //! about 10⁻¹⁶.
 
-use super::stream::{LANES, Lane};
+use super::law::elementary::ln;
+use super::stream::{LANES, Lane, at_most};
 
 /// Σ coefficients[i]·xⁱ.
 #[inline(always)]
@@ -42,8 +43,18 @@ fn central(q: f64) -> f64 {
     q * polynomial(&A, r) / polynomial(&B, r)
 }
 
-/// For the tails, where `tail` = min(u, 1 − u).
-fn outer(tail: f64) -> f64 {
+/// How far out a tail is: √−ln min(u, 1 − u).
+#[inline(always)]
+fn depth(tail: f64) -> f64 {
+    (-ln(tail)).sqrt()
+}
+
+/// To this depth [`outer`] serves, beyond it [`far`]: one draw in 4·10¹⁰.
+const OUTER: f64 = 5.0;
+
+/// For the tails at `depth`, as a distance from 0.
+#[inline(always)]
+fn outer(depth: f64) -> f64 {
     const C: [f64; 8] = [
         1.423_437_110_749_683_5,
         4.630_337_846_156_546,
@@ -64,6 +75,13 @@ fn outer(tail: f64) -> f64 {
         5.475_938_084_995_345e-4,
         1.050_750_071_644_416_9e-9,
     ];
+    let r = depth - 1.6;
+    polynomial(&C, r) / polynomial(&D, r)
+}
+
+/// The same beyond [`OUTER`].
+#[cold]
+fn far(depth: f64) -> f64 {
     const E: [f64; 8] = [
         6.657_904_643_501_103,
         5.463_784_911_164_114,
@@ -84,43 +102,48 @@ fn outer(tail: f64) -> f64 {
         1.421_511_758_316_446e-7,
         2.044_263_103_389_939_8e-15,
     ];
-    let r = (-libm::log(tail)).sqrt();
-    if r <= 5.0 {
-        polynomial(&C, r - 1.6) / polynomial(&D, r - 1.6)
-    } else {
-        polynomial(&E, r - 5.0) / polynomial(&F, r - 5.0)
-    }
+    let r = depth - OUTER;
+    polynomial(&E, r) / polynomial(&F, r)
 }
 
 /// The z with Φ(z) = u, for 0 < u < 1.
 pub fn quantile(u: f64) -> f64 {
     let q = u - 0.5;
     if q.abs() <= CENTRAL {
-        central(q)
-    } else if q < 0.0 {
-        -outer(u)
-    } else {
-        outer(1.0 - u)
+        return central(q);
     }
+    let depth = depth(at_most(u, 1.0 - u));
+    (if depth > OUTER { far(depth) } else { outer(depth) }).copysign(q)
 }
 
-/// [`quantile`] of a whole lane: the centre without a branch, so that it vectorises; then the tails, listed first
-/// without a branch, since one run in seven at random is what a processor guesses worst.
+/// [`quantile`] of a whole lane.
 pub fn quantiles(uniforms: &Lane) -> Lane {
     let mut out = [0.0; LANES];
-    for i in 0..LANES {
-        out[i] = central(uniforms[i] - 0.5);
+    quantiles_of(uniforms, &mut out);
+    out
+}
+
+/// [`quantile`] of up to [`LANES`] uniforms. First all as if in the centre; then the tails, one run in seven, gathered
+/// without a branch, which a processor would guess wrong. So every loop that computes vectorises.
+pub fn quantiles_of(uniforms: &[f64], out: &mut [f64]) {
+    let (mut at, mut tails, mut count) = ([0_u8; LANES], [0.0; LANES], 0);
+    for (out, u) in out.iter_mut().zip(uniforms) {
+        *out = central(u - 0.5);
     }
-    let (mut tails, mut count) = ([0_u8; LANES], 0);
-    for (i, u) in uniforms.iter().enumerate() {
-        tails[count] = i as u8;
+    for (i, &u) in uniforms.iter().enumerate() {
+        at[count] = i as u8;
+        tails[count] = at_most(u, 1.0 - u);
         count += usize::from((u - 0.5).abs() > CENTRAL);
     }
-    for &i in &tails[..count] {
-        let i = usize::from(i);
-        out[i] = quantile(uniforms[i]);
+    let mut distances = [0.0; LANES];
+    for (distance, tail) in distances.iter_mut().zip(&mut tails[..count]) {
+        *tail = depth(*tail);
+        *distance = outer(*tail);
     }
-    out
+    for ((&i, &depth), &distance) in at[..count].iter().zip(&tails).zip(&distances) {
+        let i = usize::from(i);
+        out[i] = (if depth > OUTER { far(depth) } else { distance }).copysign(uniforms[i] - 0.5);
+    }
 }
 
 const _: () = assert!(LANES <= 256, "a lane's index fits a byte");
@@ -156,5 +179,7 @@ mod tests {
     fn lanes_equal_single_values() {
         let lane: Lane = std::array::from_fn(|at| (at as f64 + 0.5) / LANES as f64);
         assert_eq!(quantiles(&lane), lane.map(quantile));
+        let deep: Lane = std::array::from_fn(|at| libm::exp2(-0.4 * (at + 1) as f64));
+        assert_eq!(quantiles(&deep), deep.map(quantile));
     }
 }

@@ -1,6 +1,6 @@
 //! exp and ln without a branch, so that loops over lanes vectorise, on the ranges that the laws need.
 //!
-//! The arithmetic is that of Sun's fdlibm (`e_exp.c`, `s_log1p.c`; its coefficients, its error below 1 ulp), which
+//! The arithmetic is that of Sun's fdlibm (`e_exp.c`, `e_log.c`, `s_log1p.c`; its coefficients, its error below 1 ulp), which
 //! `libm` has too. Only the branches are gone: they are for arguments that do not occur here. Plain additions,
 //! multiplications and divisions give the same bits on every machine.
 
@@ -31,9 +31,9 @@ pub fn exp(x: f64) -> f64 {
     y * f64::from_bits(shifted.to_bits().wrapping_add(1023) << 52)
 }
 
-/// ln(1 − p) for 0 ≤ p ≤ ½.
+/// ln(1 + f) + twos·ln 2, for √½ ≤ 1 + f < √2 and a whole number of `twos`.
 #[inline(always)]
-pub fn ln_of_rest(p: f64) -> f64 {
+fn logarithm(f: f64, twos: f64) -> f64 {
     const LG: [f64; 7] = [
         6.666_666_666_666_735e-1,
         3.999_999_999_940_942e-1,
@@ -43,36 +43,45 @@ pub fn ln_of_rest(p: f64) -> f64 {
         1.531_383_769_920_937_3e-1,
         1.479_819_860_511_658_6e-1,
     ];
-    // Below √½ the rest is doubled, which is exact: ln(1 − p) = ln(1 + f) − halvings·ln 2.
-    let (f, halvings) = if p > 0.292_893_218_813_452_4 { (1.0 - 2.0 * p, 1.0) } else { (-p, 0.0) };
     let half_square = 0.5 * f * f;
     let s = f / (2.0 + f);
     let z = s * s;
     let w = z * z;
     let even = w * (LG[1] + w * (LG[3] + w * LG[5]));
     let odd = z * (LG[0] + w * (LG[2] + w * (LG[4] + w * LG[6])));
-    s * (half_square + (odd + even)) - halvings * LN_2_LOW - half_square + f - halvings * LN_2_HIGH
+    s * (half_square + (odd + even)) + twos * LN_2_LOW - half_square + f + twos * LN_2_HIGH
 }
 
-/// ln x to 10⁻¹⁴, for normal x > 0.
+/// 1 − √½.
+pub const UNHALVED_MAX: f64 = 0.292_893_218_813_452_4;
+
+/// ln(1 − p) for 0 ≤ p ≤ ½.
+#[inline(always)]
+pub fn ln_of_rest(p: f64) -> f64 {
+    // Below √½ the rest is doubled, which is exact.
+    let (f, twos) = if p > UNHALVED_MAX { (1.0 - 2.0 * p, -1.0) } else { (-p, 0.0) };
+    logarithm(f, twos)
+}
+
+/// [`ln_of_rest`] for 0 ≤ p ≤ [`UNHALVED_MAX`], to the same bits.
+#[inline(always)]
+pub fn ln_of_most(p: f64) -> f64 {
+    logarithm(-p, 0.0)
+}
+
+/// ln x for normal x > 0.
 #[inline(always)]
 pub fn ln(x: f64) -> f64 {
     // 1.5·2⁵²: added, it makes a number's low bits a whole number.
     const SHIFT: f64 = 6_755_399_441_055_744.0;
-    const ROOT_HALF: u64 = 0x3fe6_a09e_667f_3bcd;
+    // √½ to as many digits as fdlibm looks at.
+    const ROOT_HALF: u64 = 0x3fe6_a09e << 32;
     // x = m·2ᵉ with √½ ≤ m < √2.
     let past = x.to_bits().wrapping_sub(ROOT_HALF);
     // e + 1024 as the low bits of SHIFT's fraction, and so without a conversion, which vectors lack.
     let power = f64::from_bits(SHIFT.to_bits() + (past.wrapping_add(1024 << 52) >> 52)) - (SHIFT + 1024.0);
     let m = f64::from_bits((past & 0x000f_ffff_ffff_ffff) + ROOT_HALF);
-    // 2 artanh s with |s| ≤ 0.172: the first omitted term is 4·10⁻¹⁶.
-    let s = (m - 1.0) / (m + 1.0);
-    let square = s * s;
-    let mut sum = 1.0 / 17.0;
-    for odd in [15.0, 13.0, 11.0, 9.0, 7.0, 5.0, 3.0, 1.0] {
-        sum = sum * square + 1.0 / odd;
-    }
-    power * std::f64::consts::LN_2 + 2.0 * s * sum
+    logarithm(m - 1.0, power)
 }
 
 #[cfg(test)]
@@ -102,7 +111,7 @@ mod tests {
         for step in -70_000..=70_000 {
             let x = f64::from(step) * 0.009_97;
             let y = libm::exp(x);
-            assert!((ln(y) - libm::log(y)).abs() < 3e-16 * (1.0 + x.abs()), "{x} {} {}", ln(y), libm::log(y));
+            assert_eq!(ln(y), libm::log(y), "{x}");
         }
         assert_eq!(ln(1.0), 0.0);
     }
@@ -114,6 +123,7 @@ mod tests {
             for p in [p, p * 1e-3, p * 1e-9, p * 1e-100] {
                 let (own, oracle) = (ln_of_rest(p), libm::log1p(-p));
                 assert!(own <= 0.0 && ulps(own, oracle) <= 2 || own == oracle, "{p}: {own} {oracle}");
+                assert!(p > UNHALVED_MAX || ln_of_most(p) == own, "{p}");
             }
         }
         assert_eq!(ln_of_rest(0.0), 0.0);

@@ -1,48 +1,64 @@
-//! Quantiles of laws of a small variance, searched from 0 in all lanes at once.
+//! Quantiles of laws of a small variance, searched from 0 in a group of lanes at once.
 //!
 //! Every lane takes every step: one more mass off the uniform, one more customer where something of it was left. The
 //! loop over lanes inside a step has no branch and vectorises; lanes that end early cost less than asking whether they
 //! have ended. Taking masses off the uniform, rather than summing them up to it, loses no digits near the end.
 
-use super::super::stream::{LANES, Lane};
-use super::elementary::{exp, ln_of_rest};
-use super::lattice::binomial_variance;
+use super::super::stream::at_least;
+use super::elementary::{UNHALVED_MAX, exp, ln_of_most, ln_of_rest};
 use super::mass::Law;
 
 /// The search is for variances below this. There the rarer outcome has a mean below 6, and at most some ten steps are
 /// taken.
 pub(super) const VARIANCE_MAX: f64 = 3.0;
+/// Lanes that are searched together: few enough that their numbers stay near, and that most of them end together.
+pub(super) const WIDTH: usize = 32;
 /// Steps between two looks at how many lanes are still on their way. Their numbers stay in registers meanwhile.
 const STEPS: usize = 4;
 /// With so few lanes left it is quicker to end them one by one.
-const LEFT_MIN: u64 = 6;
+const LEFT_MIN: u64 = 2;
 /// After so many steps the rest are ended one by one in any case.
 const STEPS_MAX: f64 = 24.0;
 /// Uniforms above this are decided exactly, from the far end: masses so small are lost in the rounding of the uniform's
 /// remainder. One draw in a million. All others end while masses are large beside the rounding.
 const NEAR_ONE: f64 = 1.0 - 1e-6;
 
+type Group = [f64; WIDTH];
+
 /// A law for each lane, by its mass at 0 and the ratios of further ones: P(k + 1)/P(k) = (trials − falling·k)·odds/(k + 1).
 struct Laws {
     /// ln P(X = 0).
-    ln_none: Lane,
-    trials: Lane,
-    odds: Lane,
+    ln_none: Group,
+    trials: Group,
+    odds: Group,
     /// 1 for the binomial law; 0 for the Poisson law, whose trials do not run out.
     falling: f64,
 }
 
 impl Laws {
-    /// The quantiles at `uniform`; `decide` gives that of a lane exactly.
+    /// Writes the quantiles at `uniform`; `decide` gives that of a lane exactly.
     #[inline(always)]
-    fn quantiles(&self, uniform: &Lane, decide: impl Fn(usize) -> f64) -> Lane {
-        let (mut mass, mut rest, mut count) = ([0.0; LANES], [0.0; LANES], [0.0; LANES]);
-        for i in 0..LANES {
+    fn quantiles(&self, uniform: &Group, count: &mut Group, decide: impl Fn(usize) -> f64) {
+        let (mut mass, mut rest, mut near) = ([0.0; WIDTH], [0.0; WIDTH], 0);
+        for i in 0..WIDTH {
             mass[i] = exp(self.ln_none[i]);
-            let after = uniform[i] - mass[i];
-            // A lane to be decided exactly never ends by itself.
-            rest[i] = if uniform[i] > NEAR_ONE { f64::INFINITY } else { after };
+            rest[i] = uniform[i] - mass[i];
+            count[i] = 0.0;
+            near += u64::from(uniform[i] > NEAR_ONE);
         }
+        self.search(&mut mass, &mut rest, count);
+        if near > 0 {
+            for i in 0..WIDTH {
+                if uniform[i] > NEAR_ONE {
+                    count[i] = decide(i);
+                }
+            }
+        }
+    }
+
+    /// Counts steps until nothing is left of the uniforms.
+    #[inline(always)]
+    fn search(&self, mass: &mut Group, rest: &mut Group, count: &mut Group) {
         let mut k = 0.0;
         loop {
             let (mut fallen, mut inverse) = ([0.0; STEPS], [0.0; STEPS]);
@@ -51,7 +67,7 @@ impl Laws {
                 k += 1.0;
             }
             let mut left = 0;
-            for i in 0..LANES {
+            for i in 0..WIDTH {
                 for step in 0..STEPS {
                     count[i] += if rest[i] > 0.0 { 1.0 } else { 0.0 };
                     mass[i] *= (self.trials[i] - fallen[step]) * (self.odds[i] * inverse[step]);
@@ -60,18 +76,17 @@ impl Laws {
                 left += u64::from(rest[i] > 0.0);
             }
             if left == 0 {
-                return count;
+                return;
             }
             if left <= LEFT_MIN || k >= STEPS_MAX {
                 break;
             }
         }
-        for i in 0..LANES {
+        for i in 0..WIDTH {
             if rest[i] > 0.0 {
-                count[i] = if rest[i] < 1.0 { self.end(i, k, mass[i], rest[i]) } else { decide(i) };
+                count[i] = self.end(i, k, mass[i], rest[i]);
             }
         }
-        count
     }
 
     /// What a step needs that is the same in all lanes: of how many the trials have fallen, and 1/(k + 1).
@@ -100,66 +115,81 @@ fn decide(law: Law, u: f64) -> f64 {
 }
 
 /// Whether all lanes are the same number.
-fn is_one_number(lane: &Lane) -> bool {
+#[inline(always)]
+fn is_one_number(lanes: &Group) -> bool {
     let mut differing = 0;
-    for x in lane {
-        differing |= x.to_bits() ^ lane[0].to_bits();
+    for x in lanes {
+        differing |= x.to_bits() ^ lanes[0].to_bits();
     }
     differing == 0
 }
 
-/// ln(1 − p) and p/(1 − p) of the rarer outcome.
-#[inline(always)]
-fn of_rarer(chance: f64) -> (f64, f64) {
-    let p = if chance > 0.5 { 1.0 - chance } else { chance };
-    (ln_of_rest(p), p / (1.0 - p))
+/// Writes binomial quantiles where the variance is below [`VARIANCE_MAX`]. The rarer outcome is counted: where the chance
+/// is above ½ that is n − X, whose quantile at 1 − u is sought. No uniform ties with a step.
+pub(super) fn binomial(trials: &Group, chance: &Group, uniform: &Group, out: &mut Group) {
+    let mut highest = 0.0;
+    for &p in chance {
+        highest = at_least(p, highest);
+    }
+    if highest > 0.5 {
+        mirrored(trials, chance, uniform, out);
+    } else {
+        of_rarer(trials, chance, highest, uniform, out);
+    }
 }
 
-/// Binomial quantiles where the variance is below [`VARIANCE_MAX`]; nothing of use elsewhere. The rarer outcome is
-/// counted: where the chance is above ½ that is n − X, whose quantile at 1 − u is sought. No uniform ties with a step.
-pub(super) fn binomial(trials: &Lane, chance: &Lane, uniform: &Lane) -> Lane {
-    let mut laws = Laws { ln_none: [0.0; LANES], trials: [0.0; LANES], odds: [0.0; LANES], falling: 1.0 };
-    if is_one_number(chance) {
-        let (ln_rest, odds) = of_rarer(chance[0]);
-        (laws.ln_none, laws.odds) = ([ln_rest; LANES], [odds; LANES]);
-    } else {
-        for (i, &p) in chance.iter().enumerate() {
-            (laws.ln_none[i], laws.odds[i]) = of_rarer(p);
+/// The same where some chances are above ½.
+#[inline(never)]
+fn mirrored(trials: &Group, chance: &Group, uniform: &Group, out: &mut Group) {
+    let (mut rarer, mut luck) = (*chance, *uniform);
+    for i in 0..WIDTH {
+        if chance[i] > 0.5 {
+            (rarer[i], luck[i]) = (1.0 - chance[i], 1.0 - uniform[i]);
         }
     }
-    let mut luck = [0.0; LANES];
-    for i in 0..LANES {
-        let (n, p, u) = (trials[i], chance[i], uniform[i]);
-        // No trials in a lane that is not for the search: it ends at once.
-        laws.trials[i] = if binomial_variance(n, p) < VARIANCE_MAX { n } else { 0.0 };
-        laws.ln_none[i] *= laws.trials[i];
-        luck[i] = if p > 0.5 { 1.0 - u } else { u };
+    of_rarer(trials, &rarer, 0.5, &luck, out);
+    for i in 0..WIDTH {
+        if chance[i] > 0.5 {
+            out[i] = trials[i] - out[i];
+        }
     }
-    let mut out = laws.quantiles(&luck, |i| {
-        let p = chance[i];
-        decide(Law::Binomial { trials: laws.trials[i], chance: if p > 0.5 { 1.0 - p } else { p } }, luck[i])
-    });
-    for i in 0..LANES {
-        let other = trials[i] - out[i];
-        out[i] = if chance[i] > 0.5 { other } else { out[i] };
-    }
-    out
 }
 
-/// Poisson quantiles where the mean is below [`VARIANCE_MAX`]; nothing of use elsewhere.
-pub(super) fn poisson(mean: &Lane, uniform: &Lane) -> Lane {
-    let mut laws = Laws { ln_none: [0.0; LANES], trials: [1.0; LANES], odds: [0.0; LANES], falling: 0.0 };
-    for (i, &mean) in mean.iter().enumerate() {
-        laws.odds[i] = if mean < VARIANCE_MAX { mean } else { 0.0 };
-        laws.ln_none[i] = -laws.odds[i];
+/// The same where no chance is above `highest`, which is at most ½.
+#[inline(never)]
+fn of_rarer(trials: &Group, chance: &Group, highest: f64, uniform: &Group, out: &mut Group) {
+    let mut laws = Laws { ln_none: [0.0; WIDTH], trials: *trials, odds: [0.0; WIDTH], falling: 1.0 };
+    if is_one_number(chance) {
+        let p = chance[0];
+        (laws.ln_none, laws.odds) = ([ln_of_rest(p); WIDTH], [p / (1.0 - p); WIDTH]);
+    } else if highest > UNHALVED_MAX {
+        for (i, &p) in chance.iter().enumerate() {
+            (laws.ln_none[i], laws.odds[i]) = (ln_of_rest(p), p / (1.0 - p));
+        }
+    } else {
+        for (i, &p) in chance.iter().enumerate() {
+            (laws.ln_none[i], laws.odds[i]) = (ln_of_most(p), p / (1.0 - p));
+        }
     }
-    laws.quantiles(uniform, |i| decide(Law::Poisson { mean: laws.odds[i] }, uniform[i]))
+    for (ln_none, n) in laws.ln_none.iter_mut().zip(trials) {
+        *ln_none *= n;
+    }
+    laws.quantiles(uniform, out, |i| decide(Law::Binomial { trials: trials[i], chance: chance[i] }, uniform[i]));
+}
+
+/// Writes Poisson quantiles where the mean is below [`VARIANCE_MAX`].
+pub(super) fn poisson(mean: &Group, uniform: &Group, out: &mut Group) {
+    let mut laws = Laws { ln_none: [0.0; WIDTH], trials: [1.0; WIDTH], odds: *mean, falling: 0.0 };
+    for (ln_none, mean) in laws.ln_none.iter_mut().zip(mean) {
+        *ln_none = -mean;
+    }
+    laws.quantiles(uniform, out, |i| decide(Law::Poisson { mean: mean[i] }, uniform[i]));
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::super::luck::Luck;
-    use super::super::super::stream::Event;
+    use super::super::super::stream::{Event, LANES, Lane};
     use super::super::{binomial, poisson};
     use super::*;
 

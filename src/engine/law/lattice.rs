@@ -9,8 +9,9 @@
 //! "Algorithm 955", ACM TOMS 42(1), 2016, with another expansion.
 
 use super::super::luck::Luck;
+use super::super::normal;
 use super::super::stream::{LANES, Lane, at_least, at_most};
-use super::few::{self, VARIANCE_MAX};
+use super::few::{self, VARIANCE_MAX, WIDTH};
 use super::mass::Law;
 
 /// Farthest normal quantile for the expansion: one draw in two million lies beyond.
@@ -68,100 +69,182 @@ fn decide(law: Law, expansion: f64, u: f64) -> f64 {
     law.quantile_near(libm::floor(expansion), u)
 }
 
-/// Whether all lanes are for the search from 0. The first lane is asked first, so that wide laws lose no time here.
-#[inline(always)]
-fn all_small(variance: impl Fn(usize) -> f64) -> bool {
-    let mut large = u64::from(variance(0) >= VARIANCE_MAX);
-    if large == 0 {
-        for i in 0..LANES {
-            large += u64::from(variance(i) >= VARIANCE_MAX);
-        }
-    }
-    large == 0
+/// A family of laws with two parameters.
+trait Family {
+    fn law(a: f64, b: f64) -> Law;
+    /// To the same bits wherever it is asked.
+    fn variance(a: f64, b: f64) -> f64;
+    /// See [`expand`].
+    fn expand(a: f64, b: f64, z: f64) -> (f64, f64);
+    /// The greatest count.
+    fn most(a: f64) -> f64;
+    /// Writes the quantiles where the variance is small.
+    fn search(a: &[f64; WIDTH], b: &[f64; WIDTH], uniform: &[f64; WIDTH], out: &mut [f64; WIDTH]);
 }
 
-/// n·p·(1 − p), to the same bits wherever it is asked.
-#[inline(always)]
-pub(super) fn binomial_variance(trials: f64, chance: f64) -> f64 {
-    trials * (chance * (1.0 - chance))
+/// Of whole trials, at least 0, and a chance.
+struct Binomial;
+
+impl Family for Binomial {
+    #[inline(always)]
+    fn law(trials: f64, chance: f64) -> Law {
+        Law::Binomial { trials, chance }
+    }
+    #[inline(always)]
+    fn variance(trials: f64, chance: f64) -> f64 {
+        trials * (chance * (1.0 - chance))
+    }
+    #[inline(always)]
+    fn expand(trials: f64, chance: f64, z: f64) -> (f64, f64) {
+        let variance = Self::variance(trials, chance);
+        expand(trials * chance, variance, 1.0 - 2.0 * chance, chance * (1.0 - chance), z)
+    }
+    #[inline(always)]
+    fn most(trials: f64) -> f64 {
+        trials
+    }
+    #[inline(always)]
+    fn search(trials: &[f64; WIDTH], chance: &[f64; WIDTH], uniform: &[f64; WIDTH], out: &mut [f64; WIDTH]) {
+        few::binomial(trials, chance, uniform, out);
+    }
 }
+
+/// Of a mean, at least 0. The other parameter is of no account.
+struct Poisson;
+
+impl Family for Poisson {
+    #[inline(always)]
+    fn law(mean: f64, _: f64) -> Law {
+        Law::Poisson { mean }
+    }
+    #[inline(always)]
+    fn variance(mean: f64, _: f64) -> f64 {
+        mean
+    }
+    #[inline(always)]
+    fn expand(mean: f64, _: f64, z: f64) -> (f64, f64) {
+        expand(mean, mean, 1.0, 0.0, z)
+    }
+    #[inline(always)]
+    fn most(_: f64) -> f64 {
+        f64::INFINITY
+    }
+    #[inline(always)]
+    fn search(mean: &[f64; WIDTH], _: &[f64; WIDTH], uniform: &[f64; WIDTH], out: &mut [f64; WIDTH]) {
+        few::poisson(mean, uniform, out);
+    }
+}
+
+/// The quantiles of a whole lane, by the way that suits all laws in it.
+#[inline(always)]
+fn quantiles<F: Family>(a: &Lane, b: &Lane, luck: &Luck) -> Lane {
+    let mut large = 0;
+    for i in 0..LANES {
+        large += u64::from(F::variance(a[i], b[i]) >= VARIANCE_MAX);
+    }
+    let mut out = [0.0; LANES];
+    if large == LANES as u64 {
+        expanded::<F>(a, b, luck.uniform(), luck.z(), &mut out);
+    } else if large == 0 {
+        searched::<F>(a, b, luck.uniform(), &mut out);
+    } else {
+        mixed::<F>(a, b, luck, &mut out);
+    }
+    out
+}
+
+/// By the search, in lanes of a small variance; their number is a multiple of [`WIDTH`].
+#[inline(always)]
+fn searched<F: Family>(a: &[f64], b: &[f64], uniform: &[f64], out: &mut [f64]) {
+    let laws = a.as_chunks().0.iter().zip(b.as_chunks().0);
+    for ((laws, uniform), out) in laws.zip(uniform.as_chunks().0).zip(out.as_chunks_mut().0) {
+        F::search(laws.0, laws.1, uniform, out);
+    }
+}
+
+/// By the expansion, in lanes of a large variance.
+#[inline(always)]
+fn expanded<F: Family>(a: &[f64], b: &[f64], uniform: &[f64], z: &[f64], out: &mut [f64]) {
+    // No count is negative.
+    const DOUBTFUL: f64 = -1.0;
+    let count = out.len();
+    let (a, b, uniform, z) = (&a[..count], &b[..count], &uniform[..count], &z[..count]);
+    for i in 0..count {
+        let (value, bound) = F::expand(a[i], b[i], z[i]);
+        let rounded = nearest(value);
+        let sure = is_sure(value, rounded, bound, F::variance(a[i], b[i]), z[i]);
+        out[i] = if sure { at_most(at_least(rounded, 0.0), F::most(a[i])) } else { DOUBTFUL };
+    }
+    for i in 0..count {
+        if out[i] == DOUBTFUL {
+            out[i] = decide(F::law(a[i], b[i]), F::expand(a[i], b[i], z[i]).0, uniform[i]);
+        }
+    }
+}
+
+/// The lanes of one kind, moved together.
+struct Gathered {
+    /// Where each stands; the first again beyond their number.
+    at: [u8; LANES],
+    count: usize,
+    a: Lane,
+    b: Lane,
+    uniform: Lane,
+}
+
+impl Gathered {
+    /// Those for which `is_in` holds, at least one; as many numbers as there are, and on to a multiple of `width`.
+    #[inline(always)]
+    fn new(a: &Lane, b: &Lane, uniform: &Lane, width: usize, is_in: impl Fn(usize) -> bool) -> Self {
+        let mut all = Self { at: [0; LANES], count: 0, a: [0.0; LANES], b: [0.0; LANES], uniform: [0.0; LANES] };
+        for i in 0..LANES {
+            all.at[all.count] = i as u8;
+            all.count += usize::from(is_in(i));
+        }
+        let first = all.at[0];
+        let full = all.count.next_multiple_of(width);
+        all.at[all.count..full].fill(first);
+        for j in 0..full {
+            let i = usize::from(all.at[j]);
+            (all.a[j], all.b[j], all.uniform[j]) = (a[i], b[i], uniform[i]);
+        }
+        all
+    }
+
+    #[inline(always)]
+    fn scatter(&self, values: &Lane, out: &mut Lane) {
+        for (&i, value) in self.at[..self.count].iter().zip(values) {
+            out[usize::from(i)] = *value;
+        }
+    }
+}
+
+/// Each lane by the way for it.
+#[inline(never)]
+fn mixed<F: Family>(a: &Lane, b: &Lane, luck: &Luck, out: &mut Lane) {
+    let is_small = |i: usize| F::variance(a[i], b[i]) < VARIANCE_MAX;
+    let mut found = [0.0; LANES];
+    let small = Gathered::new(a, b, luck.uniform(), WIDTH, is_small);
+    let full = small.count.next_multiple_of(WIDTH);
+    searched::<F>(&small.a[..full], &small.b, &small.uniform, &mut found);
+    small.scatter(&found, out);
+    let large = Gathered::new(a, b, luck.uniform(), 1, |i| !is_small(i));
+    let (count, mut z) = (large.count, [0.0; LANES]);
+    normal::quantiles_of(&large.uniform[..count], &mut z);
+    expanded::<F>(&large.a, &large.b, &large.uniform, &z, &mut found[..count]);
+    large.scatter(&found, out);
+}
+
+const _: () = assert!(LANES <= 256 && LANES.is_multiple_of(WIDTH), "a lane's index fits a byte; groups fill a lane");
 
 /// Binomial quantiles: of `trials[i]` (whole, at least 0) at `chance[i]`.
 pub fn binomial(trials: &Lane, chance: &Lane, luck: &Luck) -> Lane {
-    if all_small(|i| binomial_variance(trials[i], chance[i])) {
-        few::binomial(trials, chance, luck.uniform())
-    } else {
-        binomial_expanded(trials, chance, luck)
-    }
-}
-
-/// The same by the expansion, and by the search in those lanes alone whose variance is small. A function of its own, so
-/// that each writes its result where it belongs.
-fn binomial_expanded(trials: &Lane, chance: &Lane, luck: &Luck) -> Lane {
-    let (uniform, z) = (luck.uniform(), luck.z());
-    let (mut out, mut expansion, mut sure) = ([0.0; LANES], [0.0; LANES], [false; LANES]);
-    for i in 0..LANES {
-        let (n, p) = (trials[i], chance[i]);
-        let variance = binomial_variance(n, p);
-        let (value, bound) = expand(n * p, variance, 1.0 - 2.0 * p, p * (1.0 - p), z[i]);
-        let rounded = nearest(value);
-        expansion[i] = value;
-        sure[i] = is_sure(value, rounded, bound, variance, z[i]);
-        out[i] = at_most(at_least(rounded, 0.0), n);
-    }
-    let mut small = false;
-    for i in 0..LANES {
-        if !sure[i] {
-            if binomial_variance(trials[i], chance[i]) < VARIANCE_MAX {
-                small = true;
-            } else {
-                out[i] = decide(Law::Binomial { trials: trials[i], chance: chance[i] }, expansion[i], uniform[i]);
-            }
-        }
-    }
-    if small {
-        let searched = few::binomial(trials, chance, uniform);
-        for i in 0..LANES {
-            out[i] = if binomial_variance(trials[i], chance[i]) < VARIANCE_MAX { searched[i] } else { out[i] };
-        }
-    }
-    out
+    quantiles::<Binomial>(trials, chance, luck)
 }
 
 /// Poisson quantiles: of mean `mean[i]` ≥ 0.
 pub fn poisson(mean: &Lane, luck: &Luck) -> Lane {
-    if all_small(|i| mean[i]) { few::poisson(mean, luck.uniform()) } else { poisson_expanded(mean, luck) }
-}
-
-/// The same by the expansion, and by the search in those lanes alone whose variance is small. A function of its own, so
-/// that each writes its result where it belongs.
-fn poisson_expanded(mean: &Lane, luck: &Luck) -> Lane {
-    let (uniform, z) = (luck.uniform(), luck.z());
-    let (mut out, mut expansion, mut sure) = ([0.0; LANES], [0.0; LANES], [false; LANES]);
-    for i in 0..LANES {
-        let (value, bound) = expand(mean[i], mean[i], 1.0, 0.0, z[i]);
-        let rounded = nearest(value);
-        expansion[i] = value;
-        sure[i] = is_sure(value, rounded, bound, mean[i], z[i]);
-        out[i] = at_least(rounded, 0.0);
-    }
-    let mut small = false;
-    for i in 0..LANES {
-        if !sure[i] {
-            if mean[i] < VARIANCE_MAX {
-                small = true;
-            } else {
-                out[i] = decide(Law::Poisson { mean: mean[i] }, expansion[i], uniform[i]);
-            }
-        }
-    }
-    if small {
-        let searched = few::poisson(mean, uniform);
-        for i in 0..LANES {
-            out[i] = if mean[i] < VARIANCE_MAX { searched[i] } else { out[i] };
-        }
-    }
-    out
+    quantiles::<Poisson>(mean, mean, luck)
 }
 
 #[cfg(test)]
@@ -171,7 +254,6 @@ pub(super) fn poisson_one(mean: f64, u: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::normal;
     use super::*;
 
     /// At u = P(X ≤ k) the expansion must give k + ½. The greatest error over laws and steps, as a share of the bound.

@@ -9,7 +9,7 @@
 //! [`beta_hazard`] a binomial one beta-binomial. [`GammaRate`] and [`BetaHazard`] are the same laws tabulated, for lanes.
 
 mod beta;
-mod elementary;
+pub(super) mod elementary;
 mod few;
 mod gamma;
 mod grid;
