@@ -2,7 +2,7 @@
 
 use super::correlation::Copula;
 use super::estimate::{Estimate, Prior};
-use super::event::CheckedEvent;
+use super::event::{Action, CheckedEvent};
 use super::input::{INPUTS, Key, RUNS, Unit};
 use super::study::{Plan, Scenario, Study, Survival, Target};
 use std::ops::Index;
@@ -133,9 +133,10 @@ impl CheckedScenario {
         if !season.is_empty() {
             season.rotate_left(first);
         }
-        let events = (0..).zip(&typed.events).map(|(index, event)| CheckedEvent::new(event, index));
-        let mut events: Vec<CheckedEvent> = events.collect();
-        events.sort_by_key(|event| event.action);
+        // In the order in which they are applied.
+        let of = |action| (0..).zip(&typed.events).filter(move |(_, event)| event.action == action);
+        let events =
+            Action::ALL.into_iter().flat_map(of).map(|(index, event)| CheckedEvent::new(event, index)).collect();
         Self {
             priors: std::array::from_fn(|at| Prior::new(&INPUTS[at], typed.inputs[Key::ALL[at]])),
             plans,

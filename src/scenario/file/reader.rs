@@ -20,8 +20,8 @@ impl Reader {
     pub fn known_keys(
         &mut self,
         object: &Map<String, Value>,
-        known: impl Fn(&str) -> bool,
-        place: impl Fn(&str) -> Place,
+        known: &dyn Fn(&str) -> bool,
+        place: &dyn Fn(&str) -> Place,
     ) {
         for key in object.keys().filter(|key| !known(key)) {
             // An unknown key may be anything, a script or a novel: show no more than a name's worth of it.
@@ -73,7 +73,7 @@ impl Reader {
         let mut scenario = Scenario { name: default_name(index), color: index as u64, ..Scenario::default() };
         let Some(object) = self.object(value, &Place::scenario(index)) else { return scenario };
         let place = |key: &str| Place::of_scenario(index, key);
-        self.known_keys(object, |key| key == "name" || key == "color" || is_input(key) || is_known(key), place);
+        self.known_keys(object, &|key| key == "name" || key == "color" || is_input(key) || is_known(key), &place);
         self.text(object, "name", place("name"), &mut scenario.name);
         self.whole(object, "color", place("color"), &mut scenario.color);
         for &key in Key::ALL {
@@ -170,7 +170,7 @@ impl Reader {
         match value {
             Value::Number(number) => self.finite(number, place).map(Estimate::Exact),
             Value::Object(range) => {
-                self.known_keys(range, |key| key == "low" || key == "high", |key| place.then(key));
+                self.known_keys(range, &|key| key == "low" || key == "high", &|key| place.then(key));
                 let low = self.end(range, "low", place);
                 let high = self.end(range, "high", place);
                 Some(Estimate::Range { low: low?, high: high? })

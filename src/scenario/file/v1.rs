@@ -26,7 +26,7 @@ pub(super) fn read(value: &Value) -> Result<(Study, Vec<Problem>), Problem> {
     };
     let mut reader = Reader::default();
     let mut study = Study::default();
-    reader.known_keys(object, |key| STUDY_KEYS.contains(&key), Place::study);
+    reader.known_keys(object, &|key| STUDY_KEYS.contains(&key), &Place::study);
     reader.study(object, &mut study);
     let list = reader.scenarios(object);
     let scenario = |(index, value)| reader.scenario(index, value, |key| INPUTS.contains(&key), |_| false);

@@ -129,7 +129,7 @@ pub(super) fn read(value: &Value) -> Result<(Study, Vec<Problem>), Problem> {
     };
     let mut reader = Reader::default();
     let mut study = Study::default();
-    reader.known_keys(object, |key| STUDY_KEYS.contains(&key), Place::study);
+    reader.known_keys(object, &|key| STUDY_KEYS.contains(&key), &Place::study);
     reader.study(object, &mut study);
     reader.first_month(object, &mut study.first_month);
     study.target = object.get("target").and_then(|value| reader.target(value));
@@ -160,7 +160,7 @@ impl Reader {
     fn target(&mut self, value: &Value) -> Option<Target> {
         let place = Place::study("target");
         let object = self.object(value, &place)?;
-        self.known_keys(object, |key| key == "measure" || key == "value", |key| place.then(key));
+        self.known_keys(object, &|key| key == "measure" || key == "value", &|key| place.then(key));
         let measure = self.needed(object, "measure", &place);
         let measure = measure.and_then(|name| self.one_of(name, &place.then("measure"), &Measure::ALL, Measure::name));
         let value = self.needed(object, "value", &place);
@@ -170,7 +170,7 @@ impl Reader {
 
     fn correlation(&mut self, value: &Value, place: &Place) -> Option<Correlation> {
         let object = self.object(value, place)?;
-        self.known_keys(object, |key| key == "inputs" || key == "rank_correlation", |key| place.then(key));
+        self.known_keys(object, &|key| key == "inputs" || key == "rank_correlation", &|key| place.then(key));
         let number = self.needed(object, "rank_correlation", place);
         let number = number.and_then(|value| self.number(value, &place.then("rank_correlation")));
         let at = place.then("inputs");
@@ -217,7 +217,7 @@ impl Reader {
     fn plan(&mut self, value: &Value, place: &Place) -> Option<Plan> {
         let object = self.object(value, place)?;
         let of_plans = |name: &str| Key::from_name(name).is_some_and(|key| Key::OF_PLANS.contains(&key));
-        self.known_keys(object, |key| PLAN_KEYS.contains(&key) || of_plans(key), |key| place.then(key));
+        self.known_keys(object, &|key| PLAN_KEYS.contains(&key) || of_plans(key), &|key| place.then(key));
         let mut plan = Plan::default();
         self.needed(object, "name", place);
         self.text(object, "name", place.then("name"), &mut plan.name);
@@ -232,7 +232,7 @@ impl Reader {
 
     fn event(&mut self, value: &Value, place: &Place) -> Option<Event> {
         let object = self.object(value, place)?;
-        self.known_keys(object, |key| EVENT_KEYS.contains(&key), |key| place.then(key));
+        self.known_keys(object, &|key| EVENT_KEYS.contains(&key), &|key| place.then(key));
         let (mut from_month, mut ramp_months) = (1, 0);
         self.whole(object, "from_month", place.then("from_month"), &mut from_month);
         self.whole(object, "ramp_months", place.then("ramp_months"), &mut ramp_months);
