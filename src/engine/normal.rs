@@ -132,12 +132,13 @@ pub fn quantiles_of(uniforms: &[f64], out: &mut [f64]) {
     }
     for (i, &u) in uniforms.iter().enumerate() {
         at[count] = i as u8;
-        tails[count] = at_most(u, 1.0 - u);
+        tails[count] = u;
         count += usize::from((u - 0.5).abs() > CENTRAL);
     }
     let mut distances = [0.0; LANES];
     for (distance, tail) in distances.iter_mut().zip(&mut tails[..count]) {
-        *tail = depth(*tail);
+        // Only here, among vectors: a single choice is a branch on wasm, and one that is guessed wrong.
+        *tail = depth(at_most(*tail, 1.0 - *tail));
         *distance = outer(*tail);
     }
     for ((&i, &depth), &distance) in at[..count].iter().zip(&tails).zip(&distances) {

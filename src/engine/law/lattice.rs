@@ -55,11 +55,10 @@ fn nearest(x: f64) -> f64 {
     (x + SHIFT) - SHIFT
 }
 
-/// Whether the expansion rounds to the right number beyond doubt. Never where it does not apply.
+/// How near to `rounded` the expansion must lie to be right beyond doubt; for the largest laws, anywhere.
 #[inline(always)]
-fn is_sure(value: f64, rounded: f64, bound: f64, variance: f64, z: f64) -> bool {
-    let clear = (value - rounded).abs() < 0.5 - bound || variance > DEVIATION_CHECKED_MAX * DEVIATION_CHECKED_MAX;
-    clear & (variance >= VARIANCE_MAX) & (z.abs() <= Z_MAX)
+fn reach(bound: f64, variance: f64) -> f64 {
+    if variance > DEVIATION_CHECKED_MAX * DEVIATION_CHECKED_MAX { f64::INFINITY } else { 0.5 - bound }
 }
 
 /// The quantile where the expansion leaves doubt: the step nearest to it is the one.
@@ -163,21 +162,22 @@ fn searched<F: Family>(a: &[f64], b: &[f64], uniform: &[f64], out: &mut [f64]) {
 }
 
 /// By the expansion, in lanes of a large variance.
-#[inline(always)]
+#[inline(never)]
 fn expanded<F: Family>(a: &[f64], b: &[f64], uniform: &[f64], z: &[f64], out: &mut [f64]) {
-    // No count is negative.
-    const DOUBTFUL: f64 = -1.0;
     let count = out.len();
     let (a, b, uniform, z) = (&a[..count], &b[..count], &uniform[..count], &z[..count]);
     for i in 0..count {
         let (value, bound) = F::expand(a[i], b[i], z[i]);
         let rounded = nearest(value);
-        let sure = is_sure(value, rounded, bound, F::variance(a[i], b[i]), z[i]);
-        out[i] = if sure { at_most(at_least(rounded, 0.0), F::most(a[i])) } else { DOUBTFUL };
+        let count = at_most(at_least(rounded, 0.0), F::most(a[i]));
+        // Where there is doubt, −1 less the expansion: no count is negative.
+        let doubtful = -1.0 - at_least(value, 0.0);
+        let clear = if (value - rounded).abs() < reach(bound, F::variance(a[i], b[i])) { count } else { doubtful };
+        out[i] = if z[i].abs() <= Z_MAX { clear } else { doubtful };
     }
     for i in 0..count {
-        if out[i] == DOUBTFUL {
-            out[i] = decide(F::law(a[i], b[i]), F::expand(a[i], b[i], z[i]).0, uniform[i]);
+        if out[i] < 0.0 {
+            out[i] = decide(F::law(a[i], b[i]), -1.0 - out[i], uniform[i]);
         }
     }
 }
