@@ -72,8 +72,6 @@ fn the_published_segments_are_met() {
         let last = ours(alpha, beta, 12) * 100.0 / table[12];
         assert!(((1.0 - last) - off).abs() < 0.005, "{last} of the table in year 12");
     }
-    // The defaults of the form are the segment "Regular".
-    assert_eq!((Key::SbgAlpha.input().default, Key::SbgBeta.input().default), (REGULAR.1, REGULAR.2));
 }
 
 /// Log-likelihood of the first seven years, per customer, under our S(k).

@@ -48,8 +48,19 @@ impl Reader {
         }
     }
 
+    /// Begins a file of a version that knows these keys: the file's object, and of its study what every version has.
+    pub fn begin<'a>(value: &'a Value, keys: &[&str]) -> Result<(Self, &'a Map<String, Value>, Study), Problem> {
+        let Value::Object(object) = value else {
+            return Err(Problem::new(Place::file(), Fault::WrongType { expected: Expected::Object }));
+        };
+        let (mut reader, mut study) = (Self::default(), Study::default());
+        reader.known_keys(object, &|key| keys.contains(&key), &Place::study);
+        reader.study(object, &mut study);
+        Ok((reader, object, study))
+    }
+
     /// What every version has of a study.
-    pub fn study(&mut self, object: &Map<String, Value>, study: &mut Study) {
+    fn study(&mut self, object: &Map<String, Value>, study: &mut Study) {
         self.text(object, "title", Place::study("title"), &mut study.title);
         self.text(object, "currency", Place::study("currency"), &mut study.currency);
         for (setting, slot) in [

@@ -1,7 +1,7 @@
 //! Version 1 of the study file, which knew nine inputs and nothing else. Frozen: `tests/studies/v1*.json` must load for
 //! ever, and mean what they mean today; whatever version 1 did not have is off.
 
-use super::super::problem::{Expected, Fault, Place, Problem};
+use super::super::problem::Problem;
 use super::super::study::Study;
 use super::reader::Reader;
 use serde_json::Value;
@@ -21,13 +21,7 @@ const INPUTS: [&str; 9] = [
 
 /// See [`super::read`].
 pub(super) fn read(value: &Value) -> Result<(Study, Vec<Problem>), Problem> {
-    let Value::Object(object) = value else {
-        return Err(Problem::new(Place::file(), Fault::WrongType { expected: Expected::Object }));
-    };
-    let mut reader = Reader::default();
-    let mut study = Study::default();
-    reader.known_keys(object, &|key| STUDY_KEYS.contains(&key), &Place::study);
-    reader.study(object, &mut study);
+    let (mut reader, object, mut study) = Reader::begin(value, &STUDY_KEYS)?;
     let list = reader.scenarios(object);
     let scenario = |(index, value)| reader.scenario(index, value, |key| INPUTS.contains(&key), |_| false);
     study.scenarios = list.iter().enumerate().map(scenario).collect();

@@ -124,13 +124,7 @@ pub(super) fn write(study: &Study) -> File<'_> {
 
 /// See [`super::read`].
 pub(super) fn read(value: &Value) -> Result<(Study, Vec<Problem>), Problem> {
-    let Value::Object(object) = value else {
-        return Err(Problem::new(Place::file(), Fault::WrongType { expected: Expected::Object }));
-    };
-    let mut reader = Reader::default();
-    let mut study = Study::default();
-    reader.known_keys(object, &|key| STUDY_KEYS.contains(&key), &Place::study);
-    reader.study(object, &mut study);
+    let (mut reader, object, mut study) = Reader::begin(value, &STUDY_KEYS)?;
     reader.first_month(object, &mut study.first_month);
     study.target = object.get("target").and_then(|value| reader.target(value));
     let list = Place::study("correlations");
