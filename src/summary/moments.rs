@@ -24,7 +24,14 @@ impl Moments {
 
     /// Of the runs of one block.
     pub fn of(values: &[f64]) -> Self {
-        if values.iter().any(|value| value.is_nan()) {
+        // Counted as whole numbers, in a loop without a branch: that vectorises.
+        let (mut above, mut zero, mut undefined) = (0_u32, 0_u32, 0_u32);
+        for &value in values {
+            above += u32::from(value > 0.0);
+            zero += u32::from(value == 0.0);
+            undefined += u32::from(value.is_nan());
+        }
+        if undefined > 0 {
             let defined: Vec<f64> = values.iter().copied().filter(|value| !value.is_nan()).collect();
             return if defined.is_empty() { Self::default() } else { Self::of(&defined) };
         }
@@ -34,8 +41,8 @@ impl Moments {
             count,
             mean,
             squares: sum(values.iter().map(|value| (value - mean) * (value - mean))),
-            above: sum(values.iter().map(|&value| f64::from(value > 0.0))),
-            zero: sum(values.iter().map(|&value| f64::from(value == 0.0))),
+            above: f64::from(above),
+            zero: f64::from(zero),
         }
     }
 
