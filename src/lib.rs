@@ -19,10 +19,12 @@
 //!
 //! # The map of the code
 //!
-//! - [`scenario`]: what a business is. The one table of inputs, estimates, checked studies, study files, links, presets.
-//! - [`engine`]: the Monte Carlo engine. Random streams, laws of counts, one month, one block of runs, and the exact
-//!   expected path.
-//! - [`summary`]: from runs to numbers. Quantiles, means and variances whose merge does not depend on order.
+//! - [`scenario`]: what a business is. The one table of inputs, estimates, plans, curves, events, checked studies, study
+//!   files, links, presets.
+//! - [`engine`]: the Monte Carlo engine. Random streams, laws of counts, one month (drawn, or in expectation), one block
+//!   of runs, cohorts.
+//! - [`summary`]: from runs to numbers. Series, quantiles, means and variances whose merge does not depend on order; SaaS
+//!   metrics.
 //! - [`chart`]: from a summary to a picture, on any plotters backend.
 //! - [`pool`]: jobs, progress, cancel. One engine run inline, on threads, or in web workers.
 //! - [`text`]: every word a user reads, in every language.

@@ -3,9 +3,9 @@
 //! It takes checked inputs only and so returns no errors. It knows nothing of quantiles, of threads or workers, of
 //! words or pictures. A run is a function of (inputs, seed, run index) alone.
 //!
-//! One month is written once: [`business`] is a scenario through time, [`line`] the customers of a plan, [`prospects`]
-//! their chances, [`trials`] who is to join. [`fate`] decides whether counts are drawn ([`drawn`]) or replaced by their
-//! means ([`expected`](mod@expected)).
+//! One month is written once: `business` is a scenario through time, `line` the customers of a plan, `prospects`
+//! their chances, `trials` who is to join. `fate` decides whether counts are drawn (`drawn`) or replaced by their
+//! means (`expected`).
 
 mod apportion;
 mod business;

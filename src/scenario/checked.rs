@@ -1,4 +1,4 @@
-//! A study that the engine can run: values that prove themselves. `rules` is the only way to one.
+//! A study that the engine can run: values that prove themselves. `check` is the only way to one.
 
 use super::correlation::Copula;
 use super::estimate::{Estimate, Prior};

@@ -1,4 +1,5 @@
-//! What a business is: the inputs declared once, checked values, study files, links and presets.
+//! What a business is: the inputs declared once, plans, survival curves, events and correlations, checked values, study
+//! files, links and presets.
 //!
 //! This room imports no other. It names what is wrong with a study by place and fault; `text` finds the words. It knows
 //! nothing of random numbers, of time, of pictures or of pages.

@@ -1,8 +1,8 @@
 //! From runs to numbers: quantiles, means and variances of every series that somebody asks for, month by month.
 //!
 //! A [`Partial`] collects blocks of runs, in any order and on any number of workers; partials merge to the same bits
-//! whatever the split, because moments are summed in a fixed tree and everything else is counted or kept. The room
-//! knows nothing of workers or of pictures.
+//! whatever the split, because moments are summed in a fixed tree and everything else is counted or kept. [`Metrics`]
+//! need no runs: they follow from a scenario's inputs. The room knows nothing of workers or of pictures.
 
 mod follow;
 mod histogram;
