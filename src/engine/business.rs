@@ -71,15 +71,10 @@ impl<const N: usize> Business<N> {
         Self { rates, on, shared: Shared::new(), trials: Trials::new(), lines, flows, month }
     }
 
-    /// The inputs of a month ≥ 1, which a [`Fate`] may have to know beforehand.
-    pub fn update(&mut self, month: u32) -> &Rates<N> {
-        self.rates.update(month);
-        &self.rates
-    }
-
-    /// Month `at` ≥ 1, whose inputs are up to date.
+    /// Month `at` ≥ 1.
     pub fn advance(&mut self, scenario: &CheckedScenario, at: u32, fate: &impl Fate<N>) {
         let Self { rates, on, shared, trials, lines, flows, month } = self;
+        rates.update(at);
         let rate = on.trials_vary.then(|| fate.trial_rate(rates.of(Key::TrialsVariation)));
         let referring = on.refers.then(|| month[Quantity::Customers]);
         trials.begin(scenario, rates, at, referring.as_ref(), rate.as_ref());

@@ -26,27 +26,27 @@ pub struct Chances {
 impl Chances {
     pub fn new(scenario: &CheckedScenario, horizon_months: u32) -> Self {
         let on = Mechanisms::of(scenario, horizon_months);
-        let months = 1..=horizon_months;
-        let widest = |span: &dyn Fn(u32) -> (f64, f64)| {
-            months
-                .clone()
-                .map(span)
-                .fold((f64::INFINITY, 0.0), |(low, high), (a, b)| (f64::min(low, a), f64::max(high, b)))
-        };
-        let variation = widest(&|month| scenario.span(Key::TrialsVariation, 0, month));
-        let correlation = widest(&|month| scenario.span(Key::ChurnVariation, 0, month));
-        let hazards = widest(&|month| {
-            let plans = (0..scenario.plans().len()).map(|plan| scenario.hazard_span(plan, month, horizon_months));
-            plans.fold((f64::INFINITY, 0.0), |(low, high), (a, b)| (f64::min(low, a), f64::max(high, b)))
+        let widest = |key| hull((1..=horizon_months).map(|month| scenario.span(key, 0, month)));
+        let trial_rate = on.trials_vary.then(|| {
+            let (low, high) = widest(Key::TrialsVariation);
+            GammaRate::new(low, high)
         });
-        let is_common = on.churn_varies && correlation.0 == correlation.1;
-        Self {
-            joining: joining_tables(scenario, &on, horizon_months),
-            trial_rate: on.trials_vary.then(|| GammaRate::new(variation.0, variation.1)),
-            churn_varies: on.churn_varies,
-            hazard: is_common.then(|| BetaHazard::new(correlation.0, hazards.0, hazards.1)),
-        }
+        let (correlation, most) = widest(Key::ChurnVariation);
+        let hazard = (on.churn_varies && correlation == most).then(|| {
+            let plans = 0..scenario.plans().len();
+            let of_plan =
+                |plan| hull((1..=horizon_months).map(|month| scenario.hazard_span(plan, month, horizon_months)));
+            let (low, high) = hull(plans.map(of_plan));
+            BetaHazard::new(correlation, low, high)
+        });
+        let joining = joining_tables(scenario, &on, horizon_months);
+        Self { joining, trial_rate, churn_varies: on.churn_varies, hazard }
     }
+}
+
+/// The least and the greatest of some spans of numbers ≥ 0.
+fn hull(spans: impl Iterator<Item = (f64, f64)>) -> (f64, f64) {
+    spans.fold((f64::INFINITY, 0.0), |(low, high), (a, b)| (f64::min(low, a), f64::max(high, b)))
 }
 
 /// Trials are Poisson and convert one by one: new customers are Poisson, thinned, and so are those of each plan.

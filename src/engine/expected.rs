@@ -29,7 +29,6 @@ pub fn expected(scenario: &CheckedScenario, horizon_months: usize) -> Expected {
     let mut business: Business<1> = Business::open(scenario, Rates::at_medians(scenario), horizon_months as u32);
     for month in 0..=horizon_months as u32 {
         if month > 0 {
-            business.update(month);
             business.advance(scenario, month, &Mean);
         }
         for quantity in Quantity::ALL {

@@ -60,6 +60,11 @@ fn add_product<const N: usize>(sums: &mut [f64; N], a: &[f64; N], b: &[f64; N]) 
     }
 }
 
+/// The luck of a bucket: scenarios with the same plans and buckets share it.
+fn bucket_id(plan: usize, at: usize) -> u32 {
+    (plan as u32) << 16 | at as u32
+}
+
 impl<const N: usize> Line<N> {
     /// No customers; `unsettled` ages have buckets of their own.
     pub fn new(plan: usize, unsettled: u32) -> Self {
@@ -114,11 +119,6 @@ impl<const N: usize> Line<N> {
         }
     }
 
-    /// The luck of a bucket: scenarios with the same plans and buckets share it.
-    fn bucket_id(&self, age: usize) -> u32 {
-        (self.plan as u32) << 16 | age as u32
-    }
-
     /// A month of those who were there at its beginning. Returns how many come back of those who had left: they begin
     /// anew.
     pub fn advance(&mut self, scene: &Scene<N>, fate: &impl Fate<N>, month: &mut Month<N>) -> Option<[f64; N]> {
@@ -144,7 +144,7 @@ impl<const N: usize> Line<N> {
         for age in (0..=last).rev() {
             let Some(mut bucket) = self.ages[age].take() else { continue };
             self.prospects.update(scene, fate, self.plan, age as u32);
-            let id = self.bucket_id(age);
+            let id = bucket_id(self.plan, age);
             let older = (age + 1).min(last);
             let leaving = fate.binomial(Event::LEAVING, id, &bucket.customers, &self.prospects.leaving);
             if scene.on.pauses || scene.on.failures {
@@ -186,7 +186,7 @@ impl<const N: usize> Line<N> {
         bucket: &mut Bucket<N>,
         (asking, age): (&[f64; N], usize),
     ) {
-        let id = self.bucket_id(age);
+        let id = bucket_id(self.plan, age);
         let average = average(&bucket.mrr, &bucket.customers);
         let (mut leaving, mut staying) = (*asking, bucket.customers);
         for i in 0..N {
@@ -243,7 +243,7 @@ impl<const N: usize> Line<N> {
     ) -> Vec<(usize, [f64; N], [f64; N])> {
         let mut resuming = Vec::new();
         for age in 0..self.paused.len() {
-            let id = self.bucket_id(age);
+            let id = bucket_id(self.plan, age);
             let Some(bucket) = &mut self.paused[age] else { continue };
             let going_on = fate.binomial(Event::RESUMING, id, &bucket.customers, scene.rates.of(Key::ResumeRate));
             let mut staying = bucket.customers;
@@ -277,8 +277,7 @@ impl<const N: usize> Line<N> {
         let mut returned = [0.0; N];
         let chance = scene.rates.of(Key::WinBackRate);
         for (at, gone) in self.gone.iter_mut().enumerate().take(scene.win_back_months as usize) {
-            let id = (self.plan as u32) << 16 | at as u32;
-            let back = fate.binomial(Event::RETURNING, id, gone, chance);
+            let back = fate.binomial(Event::RETURNING, bucket_id(self.plan, at), gone, chance);
             for i in 0..N {
                 gone[i] -= back[i];
                 returned[i] += back[i];

@@ -76,7 +76,6 @@ impl Plan {
         for month in 1..=self.horizon_months {
             luck.turn_to(month);
             for ((scenario, chances), business) in self.scenarios.iter().zip(&mut businesses) {
-                business.update(month);
                 business.advance(scenario, month, &Drawn { chances, luck: &luck });
             }
             show(month, &businesses);

@@ -81,9 +81,7 @@ impl Mechanisms {
                 .unwrap_or_default(),
         }
     }
-}
 
-impl Mechanisms {
     /// About how many numbers a run of the scenario draws.
     pub fn draws(&self, scenario: &CheckedScenario, horizon_months: u32) -> f64 {
         let ages = scenario.unsettled_ages(horizon_months);
