@@ -1,182 +1,174 @@
 //! The fan chart: for each scenario the expected path as a line, and around it where half and nine tenths of the
 //! simulated futures lie.
 
-use super::scale::{Frame, month_ticks, spread, value_ticks};
-use super::theme::Theme;
+use super::axes::{Axes, draw_axes, draw_end_labels};
+use super::figures::{Chart, Look, Reading, ReadingRow, Spot, Table};
+use super::scale::{Across, Frame};
+use super::sheet::{Align, Formats, Point, Sheet};
+use crate::scenario::{LineStyle, Unit};
 use crate::summary::Stats;
-use plotters::prelude::*;
-use plotters::style::text_anchor::{HPos, Pos, VPos};
+use plotters::style::Color;
 
 /// One scenario's part of the picture.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Curve {
     /// Stands at the line's end where there is room.
     pub label: String,
-    /// Index into the palette.
-    pub color: u64,
-    /// Months 0..=H.
+    pub look: Look,
+    /// Months 0..=H; NaN where undefined; empty where no such path says anything.
     pub expected: Vec<f64>,
     /// Months 0..=H; empty until there is a simulation.
     pub stats: Vec<Stats>,
+    /// Single futures, months 0..=H each.
+    pub samples: Vec<Vec<f64>>,
+    /// Months in which something about the scenario changes.
+    pub events: Vec<usize>,
 }
 
 /// What a fan chart shows.
-pub struct Fan<'a> {
-    pub curves: &'a [Curve],
-    /// The name of the horizontal axis.
-    pub month_axis: &'a str,
-    /// The name of the vertical axis.
-    pub value_axis: &'a str,
-    /// Writes a value for a tick of the vertical axis.
-    pub value_label: &'a dyn Fn(f64) -> String,
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fan {
+    pub curves: Vec<Curve>,
+    /// The last month.
+    pub last_month: usize,
+    pub unit: Unit,
+    pub is_log: bool,
+    /// The name of the series.
+    pub series: String,
+    /// A value to be reached, and what it is called.
+    pub target: Option<(String, f64)>,
+    pub words: Columns,
 }
 
-/// Below this width there are no labels at the line ends; the legend must do.
-const LABELS_MIN_CSS_PX: f64 = 560.0;
+/// The names of the columns of a chart of months.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Columns {
+    pub month: String,
+    pub expected: String,
+    /// 5%, 25%, 50%, 75%, 95%.
+    pub levels: [String; 5],
+}
 
-/// Draws the chart over the whole of `area` and returns where the plot lies.
-///
-/// # Errors
-/// Whatever the backend cannot draw.
-pub fn draw_fan<DB: DrawingBackend>(
-    area: &DrawingArea<DB, plotters::coord::Shift>,
-    fan: &Fan<'_>,
-    theme: &Theme,
-) -> Result<Frame, DrawingAreaErrorKind<DB::ErrorType>> {
-    area.fill(&theme.background)?;
-    let (width, height) = area.dim_in_pixel();
-    let (width, height) = (f64::from(width), f64::from(height));
-    let pen = Pen { area, theme };
-    let line_height = theme.px(theme.font_px * 1.35);
+impl Fan {
+    /// The least and the greatest value that is drawn; of those above 0 on a logarithmic axis.
+    fn extent(&self) -> (f64, f64) {
+        let bands =
+            self.curves.iter().flat_map(|curve| curve.stats.iter().flat_map(|stats| [stats.p05(), stats.p95()]));
+        let lines = self.curves.iter().flat_map(|curve| curve.expected.iter().chain(curve.samples.iter().flatten()));
+        let values = bands.chain(lines.copied()).chain(self.target.iter().map(|(_, value)| *value));
+        extent(values.filter(|value| !self.is_log || *value > 0.0))
+    }
+}
 
-    let last_month = fan.curves.iter().map(|curve| curve.expected.len().saturating_sub(1)).max().unwrap_or(0);
-    let greatest = fan
-        .curves
-        .iter()
-        .flat_map(|curve| curve.expected.iter().copied().chain(curve.stats.iter().map(Stats::p95)))
-        .fold(0.0, f64::max);
-    let ticks = value_ticks(greatest, (height / (3.2 * line_height)).clamp(2.0, 6.0) as usize);
-    let tick_labels: Vec<String> = ticks.iter().map(|&tick| (fan.value_label)(tick)).collect();
+/// The least and the greatest of some numbers; NaN does not count, and is both where there is nothing else.
+pub fn extent(values: impl Iterator<Item = f64>) -> (f64, f64) {
+    values
+        .filter(|value| value.is_finite())
+        .fold((f64::NAN, f64::NAN), |(low, high), value| (low.min(value), high.max(value)))
+}
 
-    let widest = |labels: &[String]| -> Result<f64, DrawingAreaErrorKind<DB::ErrorType>> {
-        labels.iter().try_fold(0.0_f64, |widest, label| Ok(widest.max(pen.width(label)?)))
+/// The light and the dark band of a curve, and the edges of the light one.
+pub fn draw_bands(sheet: &mut Sheet<'_>, frame: &Frame, stats: &[Stats], look: Look) {
+    let color = sheet.theme.series(look.color);
+    let edge = |level: usize| -> Vec<Point> {
+        (0..).zip(stats).map(|(month, stats)| (frame.x(month), frame.y(stats.quantiles[level]))).collect()
     };
-    let with_labels = width >= theme.px(LABELS_MIN_CSS_PX);
-    let end_labels: Vec<String> = fan.curves.iter().map(|curve| shortened(&curve.label)).collect();
-    let margin = theme.px(8.0);
-    let labels_width = if with_labels { widest(&end_labels)? + 2.0 * margin } else { 2.0 * margin };
-    let frame = Frame {
-        left: widest(&tick_labels)? + 2.0 * margin,
-        top: 2.0 * line_height,
-        right: width - labels_width,
-        bottom: height - 2.3 * line_height,
-        last_month,
-        top_value: ticks.last().copied().unwrap_or(1.0),
-    };
-
-    pen.text(fan.value_axis, (margin, 0.6 * line_height), HPos::Left, theme.muted)?;
-    for (&tick, label) in ticks.iter().zip(&tick_labels) {
-        let y = frame.y(tick);
-        pen.line(&[(frame.left, y), (frame.right, y)], &theme.grid, 1.0)?;
-        pen.text(label, (frame.left - margin, y), HPos::Right, theme.muted)?;
+    for (low, high, opacity) in [(0, 4, 0.1), (1, 3, 0.2)] {
+        sheet.band(&edge(high), &edge(low), color.mix(opacity));
     }
-    for month in month_ticks(last_month, ((frame.right - frame.left) / (4.0 * line_height)) as usize) {
-        let x = frame.x(month);
-        pen.line(&[(x, frame.bottom), (x, frame.bottom + margin / 2.0)], &theme.muted, 1.0)?;
-        pen.text(&month.to_string(), (x, frame.bottom + 0.75 * line_height), HPos::Center, theme.muted)?;
+    // Where bands overlap their colours mix: the edges tell whose is whose.
+    for level in [0, 4] {
+        sheet.path(&edge(level), color.mix(0.55), 1.0, LineStyle::Solid);
     }
-    let middle = 0.5 * (frame.left + frame.right);
-    pen.text(fan.month_axis, (middle, frame.bottom + 1.75 * line_height), HPos::Center, theme.muted)?;
-
-    for curve in fan.curves {
-        let color = theme.series(curve.color);
-        for (low, high, opacity) in [(0, 4, 0.1), (1, 3, 0.2)] {
-            pen.band(&frame, &curve.stats, low, high, &color.mix(opacity))?;
-        }
-        // Where bands overlap their colours mix: the edges tell whose is whose.
-        for level in [0, 4] {
-            let edge = (0..).zip(&curve.stats).map(|(month, stats)| (frame.x(month), frame.y(stats.quantiles[level])));
-            pen.line(&edge.collect::<Vec<_>>(), &color.mix(0.55), 1.0)?;
-        }
-    }
-    for curve in fan.curves {
-        let points: Vec<_> =
-            (0..).zip(&curve.expected).map(|(month, &value)| (frame.x(month), frame.y(value))).collect();
-        pen.line(&points, &theme.series(curve.color), 2.5)?;
-    }
-    if with_labels {
-        let ends: Vec<f64> =
-            fan.curves.iter().map(|curve| frame.y(curve.expected.last().copied().unwrap_or(0.0))).collect();
-        let placed = spread(&ends, line_height, frame.top - line_height / 2.0, frame.bottom + line_height / 2.0);
-        for ((label, curve), y) in end_labels.iter().zip(fan.curves).zip(placed) {
-            pen.text(label, (frame.right + margin, y), HPos::Left, theme.series(curve.color))?;
-        }
-    }
-    Ok(frame)
 }
 
-/// A label that leaves room for the chart.
-fn shortened(label: &str) -> String {
-    const MAX_CHARS: usize = 24;
-    if label.chars().count() <= MAX_CHARS {
-        return label.into();
-    }
-    label.chars().take(MAX_CHARS - 1).chain(['…']).collect()
+/// A line over the months.
+pub fn draw_line(sheet: &mut Sheet<'_>, frame: &Frame, values: &[f64], look: Look) {
+    let points: Vec<Point> = (0..).zip(values).map(|(month, &value)| (frame.x(month), frame.y(value))).collect();
+    sheet.path(&points, sheet.theme.series(look.color).to_rgba(), 2.5, look.line);
 }
 
-/// Draws with the theme's type and lengths.
-struct Pen<'a, DB: DrawingBackend> {
-    area: &'a DrawingArea<DB, plotters::coord::Shift>,
-    theme: &'a Theme,
-}
-
-impl<DB: DrawingBackend> Pen<'_, DB> {
-    fn style(&self, at: HPos, color: RGBColor) -> TextStyle<'_> {
-        let font = (self.theme.font.as_str(), self.theme.px(self.theme.font_px));
-        font.into_font().color(&color).pos(Pos::new(at, VPos::Center))
-    }
-
-    fn width(&self, text: &str) -> Result<f64, DrawingAreaErrorKind<DB::ErrorType>> {
-        Ok(f64::from(self.area.estimate_text_size(text, &self.style(HPos::Left, self.theme.text))?.0))
-    }
-
-    fn text(
-        &self,
-        text: &str,
-        at: (f64, f64),
-        anchor: HPos,
-        color: RGBColor,
-    ) -> Result<(), DrawingAreaErrorKind<DB::ErrorType>> {
-        self.area.draw(&Text::new(text, pixel(at), self.style(anchor, color)))
-    }
-
-    fn line(
-        &self,
-        points: &[(f64, f64)],
-        color: &impl Color,
-        css_px: f64,
-    ) -> Result<(), DrawingAreaErrorKind<DB::ErrorType>> {
-        let style = color.stroke_width(self.theme.px(css_px).round().max(1.0) as u32);
-        self.area.draw(&PathElement::new(points.iter().copied().map(pixel).collect::<Vec<_>>(), style))
-    }
-
-    /// The area between two quantiles over the months.
-    fn band(
-        &self,
-        frame: &Frame,
-        stats: &[Stats],
-        low: usize,
-        high: usize,
-        color: &RGBAColor,
-    ) -> Result<(), DrawingAreaErrorKind<DB::ErrorType>> {
-        let edge = |level: usize| {
-            (0..).zip(stats).map(move |(month, stats)| pixel((frame.x(month), frame.y(stats.quantiles[level]))))
+impl Chart for Fan {
+    fn draw(&self, sheet: &mut Sheet<'_>) -> Frame {
+        let labels: Vec<String> = self.curves.iter().map(|curve| curve.label.clone()).collect();
+        let axes = Axes {
+            up_name: &self.series,
+            unit: self.unit,
+            extent: self.extent(),
+            is_log: self.is_log,
+            across_name: &self.words.month,
+            across: Across::Months(self.last_month),
+            marks: None,
+            end_labels: &labels,
+            below: 0.0,
         };
-        let outline: Vec<_> = edge(high).chain(edge(low).collect::<Vec<_>>().into_iter().rev()).collect();
-        if outline.is_empty() { Ok(()) } else { self.area.draw(&Polygon::new(outline, color)) }
+        let frame = draw_axes(sheet, &axes);
+        for curve in &self.curves {
+            draw_bands(sheet, &frame, &curve.stats, curve.look);
+        }
+        for curve in &self.curves {
+            for sample in &curve.samples {
+                let points: Vec<Point> = (0..).zip(sample).map(|(month, &y)| (frame.x(month), frame.y(y))).collect();
+                sheet.path(&points, sheet.theme.series(curve.look.color).mix(0.45), 1.0, LineStyle::Solid);
+            }
+        }
+        if let Some((name, value)) = &self.target {
+            let y = frame.y(*value);
+            let muted = sheet.theme.muted;
+            sheet.path(&[(frame.left, y), (frame.right, y)], muted.to_rgba(), 1.5, LineStyle::Dashed);
+            let above = y - 0.6 * sheet.line_height();
+            sheet.text(name, (frame.left + sheet.margin(), above), Align::Left, muted);
+        }
+        for curve in &self.curves {
+            let color = sheet.theme.series(curve.look.color).to_rgba();
+            for &month in &curve.events {
+                let x = frame.x(month);
+                sheet.path(&[(x, frame.top), (x, frame.bottom)], color, 1.0, LineStyle::Dotted);
+                sheet.dot((x, frame.bottom), 4.0, color);
+            }
+            draw_line(sheet, &frame, &curve.expected, curve.look);
+        }
+        let end = |curve: &Curve| {
+            let value = curve.expected.last().copied().or_else(|| curve.stats.last().map(Stats::median));
+            let y = frame.y(value.filter(|value| value.is_finite()).unwrap_or(frame.up.low));
+            (curve.label.clone(), y, sheet.theme.series(curve.look.color))
+        };
+        let ends: Vec<_> = self.curves.iter().map(end).collect();
+        draw_end_labels(sheet, &frame, &ends);
+        frame
     }
-}
 
-fn pixel((x, y): (f64, f64)) -> (i32, i32) {
-    (x.round() as i32, y.round() as i32)
+    fn reading(&self, spot: Spot, formats: &Formats<'_>) -> Reading {
+        let month = spot.column.min(self.last_month);
+        let row = |curve: &Curve| {
+            let expected = curve.expected.get(month).copied().unwrap_or(f64::NAN);
+            let stats = curve.stats.get(month);
+            ReadingRow {
+                look: Some(curve.look),
+                name: curve.label.clone(),
+                value: (formats.value)(stats.map_or(expected, Stats::median), self.unit),
+                range: stats.map(|stats| (formats.range)(stats.p05(), stats.p95(), self.unit)).unwrap_or_default(),
+            }
+        };
+        Reading { title: (formats.month)(month), rows: self.curves.iter().map(row).collect() }
+    }
+
+    fn table(&self, _: &Formats<'_>) -> Table {
+        let levels = || self.words.levels.iter().cloned().map(|level| (level, self.unit));
+        let of_curve = |_| std::iter::once((self.words.expected.clone(), self.unit)).chain(levels());
+        let row = |month: usize| {
+            let values = self.curves.iter().flat_map(|curve| {
+                let expected = curve.expected.get(month).copied().unwrap_or(f64::NAN);
+                let stats = curve.stats.get(month).copied().unwrap_or_default();
+                std::iter::once(expected).chain(stats.quantiles)
+            });
+            (month.to_string(), values.collect())
+        };
+        Table {
+            corner: self.words.month.clone(),
+            groups: self.curves.iter().map(|curve| (curve.label.clone(), 6)).collect(),
+            columns: self.curves.iter().flat_map(of_curve).collect(),
+            rows: (0..=self.last_month).map(row).collect(),
+        }
+    }
 }

@@ -29,9 +29,15 @@ impl Theme {
         css_px * self.scale
     }
 
-    /// A colour written `#rrggbb`; `None` for any other form.
+    /// A colour written `#rrggbb` or, as browsers compute it, `rgb(r, g, b)`; `None` for any other form.
     pub fn color(css: &str) -> Option<RGBColor> {
-        let digits = css.trim().strip_prefix('#').filter(|digits| digits.len() == 6)?;
+        let css = css.trim();
+        if let Some(parts) = css.strip_prefix("rgb(").and_then(|rest| rest.strip_suffix(')')) {
+            let mut parts = parts.split(',').map(|part| part.trim().parse::<u8>().ok());
+            let mut next = || parts.next().flatten();
+            return Some(RGBColor(next()?, next()?, next()?));
+        }
+        let digits = css.strip_prefix('#').filter(|digits| digits.len() == 6)?;
         let number = u32::from_str_radix(digits, 16).ok()?;
         let [_, red, green, blue] = number.to_be_bytes();
         Some(RGBColor(red, green, blue))

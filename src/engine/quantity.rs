@@ -66,6 +66,11 @@ impl Quantity {
         Self::Cash,
     ];
 
+    /// Whether it is an amount of money; otherwise it counts customers.
+    pub fn is_money(self) -> bool {
+        self as usize >= Self::Mrr as usize
+    }
+
     /// Whether it tells of the month alone and starts at 0 in each.
     pub fn is_flow(self) -> bool {
         !matches!(self, Self::Customers | Self::PausedCustomers | Self::Mrr | Self::CumulativeRevenue | Self::Cash)

@@ -62,6 +62,11 @@ impl Unit {
     pub fn is_share(self) -> bool {
         matches!(self, Self::Share | Self::SharePerMonth)
     }
+
+    /// Whether the number is an amount of the study's currency.
+    pub fn is_money(self) -> bool {
+        matches!(self, Self::Money | Self::MoneyPerMonth)
+    }
 }
 
 /// Where a quantity can lie, which decides how a range is spread between and beyond its two ends.

@@ -24,5 +24,5 @@ pub use estimate::{End, Estimate, Prior, Z_95};
 pub use event::{Action, CheckedEvent, Event};
 pub use input::{Input, Key, Stage, Unit};
 pub use problem::{Expected, Fault, Place, Problem};
-pub use study::{Correlation, FirstMonth, Inputs, Measure, Plan, Scenario, Study, Survival, Target};
+pub use study::{Correlation, FirstMonth, Inputs, LineStyle, Measure, Plan, Scenario, Study, Survival, Target};
 pub use survival::sbg_hazard;

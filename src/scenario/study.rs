@@ -79,6 +79,9 @@ pub struct Scenario {
     pub name: String,
     /// Index into the palette.
     pub color: u64,
+    pub line: LineStyle,
+    /// Not drawn in charts; simulated all the same.
+    pub hidden: bool,
     pub inputs: Inputs,
     /// Factors of the trials by month of the calendar, January first: twelve, or none.
     pub seasonality: Vec<f64>,
@@ -89,6 +92,26 @@ pub struct Scenario {
     /// [`Survival::Table`].
     pub retention: Vec<f64>,
     pub events: Vec<Event>,
+}
+
+/// How a scenario's line is drawn, so that charts can be read without colour.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LineStyle {
+    #[default]
+    Solid,
+    Dashed,
+    Dotted,
+    DashDotted,
+}
+
+impl LineStyle {
+    /// Every style.
+    pub const ALL: [Self; 4] = [Self::Solid, Self::Dashed, Self::Dotted, Self::DashDotted];
+
+    /// The style of a scenario of this colour that names none.
+    pub fn of_color(color: u64) -> Self {
+        Self::ALL[color as usize % Self::ALL.len()]
+    }
 }
 
 /// A plan that customers are on.

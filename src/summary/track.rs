@@ -1,6 +1,7 @@
 //! What can be summarised: a series of a scenario, or how far one scenario lies above another with the same luck.
 
 use crate::engine::{Expected, Quantity};
+use crate::scenario::Unit;
 use serde::{Deserialize, Serialize};
 
 /// What is followed through the months: a quantity of the engine's, or what follows from some.
@@ -81,6 +82,23 @@ impl Series {
             Self::GrossRevenueRetention => "gross_revenue_retention",
             Self::QuickRatio => "quick_ratio",
         }
+    }
+
+    /// What its values count.
+    pub fn unit(self) -> Unit {
+        match self {
+            Self::Of(quantity) if quantity.is_money() => Unit::Money,
+            Self::Of(_) => Unit::Customers,
+            Self::Arr | Self::ChurnedMrr | Self::LowestCash => Unit::Money,
+            Self::QuickRatio => Unit::Ratio,
+            Self::CashRanOut | Self::TargetReached => Unit::Share,
+            Self::NetRevenueRetention | Self::GrossRevenueRetention => Unit::Share,
+        }
+    }
+
+    /// Whether it is 0 or 1 in each run, so that its mean is a probability.
+    pub fn is_event(self) -> bool {
+        matches!(self, Self::CashRanOut | Self::TargetReached)
     }
 
     /// The series on an expected path, months 0..=H: NaN where it is undefined. Of ratios, the ratio of the means, which

@@ -22,10 +22,12 @@ pub trait Locale {
     fn number(&self, value: f64) -> String;
     /// A number with its unit: "4%" or "0.04", "$50" or "50".
     fn amount(&self, value: f64, unit: Unit) -> String;
-    /// A sum of money in three digits: "$1.23M".
-    fn short_money(&self, value: f64, currency: &str) -> String;
-    /// A round sum of money in as few digits as it takes: "$2M".
-    fn tick_money(&self, value: f64, currency: &str) -> String;
+    /// A figure in three digits: "$1.23M", "12.3K", "97.5%".
+    fn short(&self, value: f64, unit: Unit, currency: &str) -> String;
+    /// A round figure in as few digits as it takes: "$2M".
+    fn tick(&self, value: f64, unit: Unit, currency: &str) -> String;
+    /// A month of the calendar, the first of a year being 1: "Dec 2027".
+    fn month(&self, year: u64, month: u64) -> String;
 }
 
 /// Plain digits and fractions as in study files, for the command line.
@@ -44,12 +46,16 @@ impl Locale for Plain {
         value.to_string()
     }
 
-    fn short_money(&self, value: f64, currency: &str) -> String {
-        format!("{value} {currency}")
+    fn short(&self, value: f64, unit: Unit, currency: &str) -> String {
+        if unit.is_money() { format!("{value} {currency}") } else { value.to_string() }
     }
 
-    fn tick_money(&self, value: f64, currency: &str) -> String {
-        self.short_money(value, currency)
+    fn tick(&self, value: f64, unit: Unit, currency: &str) -> String {
+        self.short(value, unit, currency)
+    }
+
+    fn month(&self, year: u64, month: u64) -> String {
+        format!("{year:04}-{month:02}")
     }
 }
 
@@ -162,6 +168,16 @@ impl Words {
     /// The name of a stage of the customer's life.
     pub fn stage(&self, stage: Stage) -> String {
         self.of_row("stage", stage.name())
+    }
+
+    /// The name of a chart's tab, by the tab's own name.
+    pub fn tab(&self, name: &str) -> String {
+        self.of_row("tab", name)
+    }
+
+    /// The name of a series, by its own name.
+    pub fn series(&self, name: &str) -> String {
+        self.of_row("series.name", name)
     }
 
     /// A unit, as it stands behind a number field.

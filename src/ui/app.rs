@@ -1,14 +1,16 @@
 //! The page as a whole, and its start.
 
-use super::fan::FanChart;
-use super::figures::Figures;
-use super::header::{Header, NoticeBar};
+use super::charts::Charts;
+use super::header::Header;
 use super::headline::Headline;
 use super::model::App;
+use super::notice::NoticeBar;
 use super::opening::{self, Opening};
 use super::runs::Runs;
 use super::scenarios::Scenarios;
 use super::settings::Settings;
+use super::theme::Scheme;
+use super::view::View;
 use super::words::{self, words};
 use crate::scenario::presets;
 use crate::text::args;
@@ -35,11 +37,13 @@ fn Page() -> impl IntoView {
     let Opening { study, slot, notice } = opening::open();
     // The presets are sound, which a test asserts: one of them stands in for a study that came back with problems.
     let Ok(good) = (presets::ALL[0].study)().check() else { return ().into_any() };
-    let app = App::new(study, good);
+    let (app, view) = (App::new(study, slot, good), View::default());
     app.notice.set(notice);
     provide_context(app);
-    opening::follow(app, slot);
-    let runs = Runs::start(app);
+    provide_context(view);
+    provide_context(Scheme::start());
+    opening::follow(app);
+    let runs = Runs::start(app, view);
     view! {
         <a class="skip" href="#inputs">{words().app_skip()}</a>
         <Header/>
@@ -50,9 +54,8 @@ fn Page() -> impl IntoView {
                 aria-busy=move || app.is_busy().to_string()
             >
                 <Headline/>
-                <FanChart/>
                 <Status runs/>
-                <Figures/>
+                <Charts/>
             </div>
             <div class="inputs" id="inputs">
                 <Scenarios/>
@@ -80,11 +83,13 @@ fn Status(runs: Runs) -> impl IntoView {
         let progress = app.progress.get()?;
         let (done, all) = (progress.done_runs.to_string(), progress.runs.to_string());
         let cancel = move |_| runs.with_value(Runs::cancel);
-        let shown =
-            words().status_of(args::StatusOf { done: &number(progress.done_runs), all: &number(progress.runs) });
+        let (done_runs, all_runs) = (number(progress.done_runs), number(progress.runs));
+        let shown = words().status_of(args::StatusOf { done: &done_runs, all: &all_runs });
+        // Under a second it would be gone before it was read.
+        let left = (progress.seconds_left >= 1.0).then(|| words().status_left(progress.seconds_left.ceil()));
         Some(view! {
             <progress max=all value=done aria-label=words().status_progress()></progress>
-            <span>{shown}</span>
+            <span>{shown}{left}</span>
             <button type="button" class="quiet" on:click=cancel>{words().status_cancel()}</button>
         })
     };

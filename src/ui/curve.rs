@@ -48,8 +48,7 @@ pub fn Curve(index: usize) -> impl IntoView {
     let choose = move |event| {
         let chosen = event_target_value(&event);
         let chosen = Survival::ALL.into_iter().find(|curve| curve.name() == chosen).unwrap_or_default();
-        app.study.update(|study| {
-            let Some(scenario) = study.scenarios.get_mut(index) else { return };
+        app.edit_scenario(index, &Place::of_scenario(index, "survival"), |scenario| {
             scenario.survival = chosen;
             // A table needs a row: the one that says the same as the churn before.
             if chosen == Survival::Table && scenario.retention.is_empty() {
@@ -60,6 +59,7 @@ pub fn Curve(index: usize) -> impl IntoView {
                 scenario.retention = vec![1.0 - churn];
             }
         });
+        app.seal();
     };
     let option = move |kind: Survival| {
         let is_chosen = move || curve.get() == kind;

@@ -1,6 +1,7 @@
 //! A labelled field for one value, with the problems of its place beside it.
 
-use super::model::{App, TypedText};
+use super::model::App;
+use super::typed::TypedText;
 use super::words::words;
 use crate::scenario::{Fault, Place, Problem};
 use leptos::prelude::*;
@@ -46,6 +47,7 @@ pub fn Field(
     // On leaving, a value that could be read is written the usual way; any other stays as it was typed.
     let on_leave = move |event| {
         take(event_target_value(&event));
+        app.seal();
         let is_read = |typed: &TypedText| typed.fault.is_none();
         key.with_value(|place| {
             if app.typed.with_untracked(|typed| typed.get(place).is_some_and(is_read)) {

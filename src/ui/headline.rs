@@ -1,13 +1,20 @@
 //! The numbers that matter most: MRR and ARR at the horizon, and what the gap between scenarios comes to.
 
+use super::charts::look;
 use super::model::App;
 use super::scenarios::Swatch;
-use super::words::{money_range, words};
+use super::words::words;
 use crate::engine::Quantity;
-use crate::scenario::Problem;
+use crate::scenario::{Problem, Unit};
 use crate::summary::{Stats, Track};
 use crate::text::args;
 use leptos::prelude::*;
+
+/// "$7.00M to $25.5M": where nine futures in ten lie, each end taken `times` as often.
+fn range_of(stats: &Stats, times: f64, currency: &str) -> String {
+    let money = |value: f64| words().locale().short(times * value, Unit::Money, currency);
+    words().headline_range(args::HeadlineRange { low: &money(stats.p05()), high: &money(stats.p95()) })
+}
 
 /// One scenario's numbers; dashes until there are futures, so that nothing moves when they come.
 #[component]
@@ -15,14 +22,14 @@ fn Card(index: usize) -> impl IntoView {
     let app = expect_context::<App>();
     let study = app.shown_study();
     let source = study.source();
-    let (name, color) = (source.scenarios[index].name.clone(), source.scenarios[index].color);
+    let (name, look) = (source.scenarios[index].name.clone(), look(&source.scenarios[index]));
     let last = |track| app.futures.get()?.summary.months(track)?.last().copied();
-    let money = |value: f64| words().locale().short_money(value, &source.currency);
+    let money = |value: f64| words().locale().short(value, Unit::Money, &source.currency);
     let median = |stats: Option<Stats>, times: f64| {
         stats.map_or_else(|| words().headline_none(), |stats| money(times * stats.median()))
     };
     let range = |stats: Option<Stats>, times: f64| {
-        stats.map_or_else(|| words().headline_none(), |stats| money_range(&stats, times, &source.currency))
+        stats.map_or_else(|| words().headline_none(), |stats| range_of(&stats, times, &source.currency))
     };
     let mrr = last(Track::own(index, Quantity::Mrr));
     let gap = (index > 0).then(|| {
@@ -38,7 +45,7 @@ fn Card(index: usize) -> impl IntoView {
     });
     view! {
         <article class="card" data-scenario=index>
-            <h3><Swatch color/>{name}</h3>
+            <h3><Swatch look/>{name}</h3>
             <dl>
                 <div>
                     <dt>{words().headline_arr()}</dt>

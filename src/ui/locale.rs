@@ -40,16 +40,23 @@ impl Browser {
 }
 
 impl Browser {
-    /// "$1.23M", with as many digits as the two named options say.
-    fn money(&self, value: f64, currency: &str, names: [&str; 2], digits: [u32; 2]) -> String {
-        let options = [
-            ("style", "currency".into()),
-            ("currency", currency.into()),
+    /// "$1.23M", "12.3K" or "97.5%", with as many digits as the two named options say.
+    fn figure(&self, value: f64, unit: Unit, currency: &str, names: [&str; 2], digits: [u32; 2]) -> String {
+        let style = match unit {
+            Unit::Money | Unit::MoneyPerMonth => "currency",
+            unit if unit.is_share() => "percent",
+            _ => "decimal",
+        };
+        let mut options = vec![
+            ("style", style.into()),
             ("notation", "compact".into()),
             (names[0], digits[0].into()),
             (names[1], digits[1].into()),
         ];
-        self.format(value, &format!("{currency} {}", names[0]), &options)
+        if unit.is_money() {
+            options.push(("currency", currency.into()));
+        }
+        self.format(value, &[style, currency, names[0]].concat(), &options)
     }
 }
 
@@ -69,14 +76,27 @@ impl Locale for Browser {
         self.number(value)
     }
 
-    fn short_money(&self, value: f64, currency: &str) -> String {
+    fn short(&self, value: f64, unit: Unit, currency: &str) -> String {
         if value == 0.0 {
-            return self.tick_money(value, currency); // no digits to be exact about
+            return self.tick(value, unit, currency); // no digits to be exact about
         }
-        self.money(value, currency, ["minimumSignificantDigits", "maximumSignificantDigits"], [3, 3])
+        if !value.is_finite() {
+            return "–".into();
+        }
+        self.figure(value, unit, currency, ["minimumSignificantDigits", "maximumSignificantDigits"], [3, 3])
     }
 
-    fn tick_money(&self, value: f64, currency: &str) -> String {
-        self.money(value, currency, ["minimumFractionDigits", "maximumFractionDigits"], [0, 2])
+    fn tick(&self, value: f64, unit: Unit, currency: &str) -> String {
+        self.figure(value, unit, currency, ["minimumFractionDigits", "maximumFractionDigits"], [0, 2])
+    }
+
+    fn month(&self, year: u64, month: u64) -> String {
+        let options = Object::new();
+        for (name, option) in [("year", "numeric"), ("month", "short"), ("timeZone", "UTC")] {
+            let _ = Reflect::set(&options, &name.into(), &option.into());
+        }
+        let first_day = js_sys::Date::utc(year as f64, month as f64 - 1.0);
+        let date = js_sys::Date::new(&first_day.into());
+        date.to_locale_date_string(&self.language, &options).into()
     }
 }

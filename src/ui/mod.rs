@@ -5,17 +5,18 @@
 //! `view!`: it belongs to the rooms below.
 
 mod app;
-mod canvas;
+mod charts;
 mod curve;
-mod fan;
+mod download;
 mod field;
-mod figures;
 mod form;
 mod header;
 mod headline;
+mod history;
 mod in_file;
 mod locale;
 mod model;
+mod notice;
 mod numbers;
 mod opening;
 mod row;
@@ -26,6 +27,8 @@ mod store;
 #[cfg(feature = "suite")]
 mod suite;
 mod theme;
+mod typed;
+mod view;
 mod words;
 
 pub use app::start;

@@ -1,7 +1,10 @@
 //! The state of the page, and what can be done to it. One study; everything else is derived from it.
 
+use super::history::History;
+use super::notice::Notice;
+use super::typed::Typed;
 use crate::scenario::input::SCENARIOS;
-use crate::scenario::{CheckedStudy, Fault, Place, Problem, Scenario, Study};
+use crate::scenario::{CheckedStudy, LineStyle, Place, Problem, Scenario, Study};
 use crate::summary::Summary;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -18,72 +21,25 @@ pub struct Futures {
 pub struct Progress {
     pub done_runs: u32,
     pub runs: u32,
+    /// At the speed so far.
+    pub seconds_left: f64,
 }
 
-/// A text in a field, as typed.
-#[derive(Clone, Debug, PartialEq)]
-pub struct TypedText {
-    pub place: Place,
-    pub text: String,
-    /// Why it cannot be read; `None` where it was read and taken over.
-    pub fault: Option<Fault>,
-}
-
-/// Texts as typed; a handful at most.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Typed(Vec<TypedText>);
-
-impl Typed {
-    pub fn get(&self, place: &Place) -> Option<&TypedText> {
-        self.0.iter().find(|typed| typed.place == *place)
-    }
-
-    pub fn set(&mut self, typed: TypedText) {
-        self.remove(&typed.place);
-        self.0.push(typed);
-    }
-
-    pub fn remove(&mut self, place: &Place) {
-        self.0.retain(|typed| typed.place != *place);
-    }
-
-    /// Those that cannot be read, as problems.
-    fn problems(&self) -> impl Iterator<Item = Problem> {
-        self.0.iter().filter_map(|typed| Some(Problem::new(typed.place.clone(), typed.fault.clone()?)))
-    }
-}
-
-/// Something the user should know, until dismissed.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Notice {
-    pub text: String,
-    /// Lines below the text, such as the problems of a file.
-    pub details: Vec<String>,
-    pub offer: Option<Offer>,
-}
-
-/// What a notice offers to do.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Offer {
-    /// Go back to the study in this slot of the store.
-    Reopen(String),
-    /// Save a text that could not be read.
-    Save(String),
-    /// A text to copy by hand.
-    Copy(String),
-}
-
-impl Notice {
-    pub fn new(text: String) -> Self {
-        Self { text, details: Vec::new(), offer: None }
-    }
+/// What a step of undo goes back to.
+#[derive(Clone, Debug)]
+struct State {
+    slot: String,
+    study: Study,
+    selected: usize,
 }
 
 /// The page's state, in the context of every view.
 #[derive(Clone, Copy)]
 pub struct App {
-    /// As typed: it may have problems.
+    /// As typed: it may have problems. Changed by [`Self::edit`] and its kin alone, which can be undone.
     pub study: RwSignal<Study>,
+    /// Where the study is kept in the browser's store.
+    pub slot: RwSignal<String>,
     /// Index of the scenario whose inputs are shown.
     pub selected: RwSignal<usize>,
     /// Text in fields that is being typed or cannot be read as a number, by place.
@@ -97,17 +53,21 @@ pub struct App {
     /// Whether the simulation ended before all runs, by the user or by a fault.
     pub stopped: RwSignal<bool>,
     pub notice: RwSignal<Option<Notice>>,
+    history: StoredValue<History<State>>,
+    /// Whether there is something to undo, and to redo.
+    pub reach: RwSignal<(bool, bool)>,
 }
 
 impl App {
     /// `good` stands in for `study` where that has problems.
-    pub fn new(study: Study, good: CheckedStudy) -> Self {
+    pub fn new(study: Study, slot: String, good: CheckedStudy) -> Self {
         let good = Arc::new(good);
         let study = RwSignal::new(study);
         let typed = RwSignal::new(Typed::default());
         let result = Memo::new(move |_| study.with(Study::check));
         Self {
             study,
+            slot: RwSignal::new(slot),
             selected: RwSignal::new(0),
             typed,
             problems: Memo::new(move |_| {
@@ -124,6 +84,8 @@ impl App {
             progress: RwSignal::new(None),
             stopped: RwSignal::new(false),
             notice: RwSignal::new(None),
+            history: StoredValue::default(),
+            reach: RwSignal::new((false, false)),
         }
     }
 
@@ -140,9 +102,81 @@ impl App {
         self.futures.get().map_or_else(|| self.checked.get(), |futures| futures.study.clone())
     }
 
-    /// Puts another study in place of the current one.
-    pub fn replace(&self, study: Study) {
-        self.forget_typed();
+    /// Changes the study. Edits in a row at the same place are one step to undo, until [`Self::seal`].
+    pub fn edit(&self, at: &Place, change: impl FnOnce(&mut Study)) {
+        self.record(Some(at));
+        self.study.update(change);
+    }
+
+    /// Changes a scenario, if it is still there; see [`Self::edit`].
+    pub fn edit_scenario(&self, index: usize, at: &Place, change: impl FnOnce(&mut Scenario)) {
+        self.edit(at, |study| {
+            if let Some(scenario) = study.scenarios.get_mut(index) {
+                change(scenario);
+            }
+        });
+    }
+
+    /// Changes the study in a step of its own, after which places may name other things than before.
+    pub fn rearrange(&self, change: impl FnOnce(&mut Study)) {
+        self.record(None);
+        self.typed.set(Typed::default());
+        self.study.update(change);
+    }
+
+    /// Ends a step of undo, such as when a slider is let go or a field is left.
+    pub fn seal(&self) {
+        self.history.update_value(History::seal);
+    }
+
+    fn record(&self, at: Option<&Place>) {
+        let now = self.state();
+        self.history.update_value(|history| history.record(at, now));
+        self.tell_reach();
+    }
+
+    fn state(&self) -> State {
+        State {
+            slot: self.slot.get_untracked(),
+            study: self.study.get_untracked(),
+            selected: self.selected.get_untracked(),
+        }
+    }
+
+    fn tell_reach(&self) {
+        let reach = self.history.with_value(History::reach);
+        if self.reach.get_untracked() != reach {
+            self.reach.set(reach);
+        }
+    }
+
+    /// Takes the last step back.
+    pub fn undo(&self) {
+        self.travel(History::undo);
+    }
+
+    /// Takes the last undo back.
+    pub fn redo(&self) {
+        self.travel(History::redo);
+    }
+
+    fn travel(&self, to: fn(&mut History<State>, State) -> Option<State>) {
+        let now = self.state();
+        let then = self.history.try_update_value(|history| to(history, now)).flatten();
+        if let Some(State { slot, study, selected }) = then {
+            self.typed.set(Typed::default());
+            self.slot.set(slot);
+            self.selected.set(selected);
+            self.study.set(study);
+        }
+        self.tell_reach();
+    }
+
+    /// Puts another study, which is kept in another slot, in place of the current one. Can be undone.
+    pub fn replace(&self, slot: String, study: Study) {
+        self.record(None);
+        self.typed.set(Typed::default());
+        self.slot.set(slot);
         self.selected.set(0);
         self.study.set(study);
     }
@@ -166,41 +200,50 @@ impl App {
     /// Adds a scenario with the default inputs at the end, and selects it.
     pub fn add(&self, name: &str) {
         let at = self.study.with_untracked(|study| study.scenarios.len());
-        self.insert(at, |study| Scenario {
-            name: study.free_name(name),
-            color: study.free_color(),
-            ..Scenario::default()
-        });
+        self.insert(at, Scenario { name: name.into(), ..Scenario::default() });
     }
 
     /// Adds a copy of the selected scenario behind it, and selects it.
     pub fn duplicate(&self) {
         let at = self.selected_index();
-        self.insert(at + 1, |study| {
-            let original = &study.scenarios[at];
-            let (name, color) = (study.free_name(&original.name), study.free_color());
-            Scenario { name, color, ..original.clone() }
-        });
+        let original = self.study.with_untracked(|study| study.scenarios.get(at).cloned());
+        if let Some(original) = original {
+            self.insert(at + 1, original);
+        }
     }
 
-    fn insert(&self, at: usize, scenario: impl FnOnce(&Study) -> Scenario) {
-        self.forget_typed();
-        self.study.update(|study| study.scenarios.insert(at, scenario(study)));
+    fn insert(&self, at: usize, scenario: Scenario) {
+        if !untrack(|| self.can_add()) {
+            return;
+        }
+        self.rearrange(|study| {
+            let (name, color) = (study.free_name(&scenario.name), study.free_color());
+            let line = LineStyle::of_color(color);
+            study.scenarios.insert(at, Scenario { name, color, line, hidden: false, ..scenario });
+        });
         self.selected.set(at);
     }
 
     /// Removes the selected scenario.
     pub fn remove(&self) {
         let at = self.selected_index();
-        self.forget_typed();
-        self.study.update(|study| {
-            study.scenarios.remove(at);
-        });
+        if !untrack(|| self.can_remove()) {
+            return;
+        }
+        self.rearrange(|study| drop(study.scenarios.remove(at)));
         self.selected.set(at.saturating_sub(1));
     }
 
-    /// Places name scenarios by index, and the scenarios are about to change.
-    fn forget_typed(&self) {
-        self.typed.set(Typed::default());
+    /// Moves a scenario to another place in the order, and selects it.
+    pub fn reorder(&self, from: usize, to: usize) {
+        let count = self.study.with_untracked(|study| study.scenarios.len());
+        if from == to || from >= count || to >= count {
+            return;
+        }
+        self.rearrange(|study| {
+            let moved = study.scenarios.remove(from);
+            study.scenarios.insert(to, moved);
+        });
+        self.selected.set(to);
     }
 }

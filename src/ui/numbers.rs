@@ -25,11 +25,7 @@ pub fn Numbers(
     });
     let commit = Callback::new(move |typed: String| {
         let numbers = read_numbers(&typed, unit).ok_or(Fault::NotFinite)?;
-        app.study.update(|study| {
-            if let Some(scenario) = study.scenarios.get_mut(index) {
-                *part(scenario) = numbers;
-            }
-        });
+        app.edit_scenario(index, &Place::of_scenario(index, key), |scenario| *part(scenario) = numbers);
         Ok(())
     });
     view! {

@@ -1,6 +1,7 @@
 //! Which study the page opens with, and what happens when a link comes in later.
 
-use super::model::{App, Notice, Offer};
+use super::model::App;
+use super::notice::{Notice, Offer};
 use super::store;
 use super::words::{window, words};
 use crate::scenario::{Problem, Study, file, link, presets};
@@ -25,7 +26,7 @@ pub fn open() -> Opening {
 }
 
 fn from_link(own_slot: String) -> Notice {
-    Notice { offer: Some(Offer::Reopen(own_slot)), ..Notice::new(words().notice_from_link()) }
+    Notice::offering(words().notice_from_link(), Offer::Reopen(own_slot))
 }
 
 fn bad_link(problems: &[Problem]) -> Notice {
@@ -92,11 +93,10 @@ fn address() -> String {
     here.split('#').next().unwrap_or_default().to_string()
 }
 
-/// Follows links that are opened while the page is open, and keeps the study in `slot` as it is typed.
-pub fn follow(app: App, slot: String) {
-    let slot = RwSignal::new(slot);
+/// Follows links that are opened while the page is open, and keeps the study as it is typed.
+pub fn follow(app: App) {
     Effect::new(move |was_kept: Option<bool>| {
-        let is_kept = app.study.with(|study| store::keep(&slot.get(), study));
+        let is_kept = app.study.with(|study| store::keep(&app.slot.get(), study));
         // Once: a notice at every keystroke would be worse than the fault.
         if !is_kept && was_kept != Some(false) {
             app.notice.set(Some(Notice::new(words().notice_not_kept())));
@@ -106,37 +106,27 @@ pub fn follow(app: App, slot: String) {
     let on_link = move |_| match take_link() {
         None => {}
         Some(Ok(study)) => {
-            let own_slot = slot.get_untracked();
-            slot.set(store::slot_for(&study));
-            app.replace(study);
+            let own_slot = app.slot.get_untracked();
+            open_new(app, study);
             app.notice.set(Some(from_link(own_slot)));
         }
         Some(Err(problems)) => app.notice.set(Some(bad_link(&problems))),
     };
     // For the life of the page.
     window_event_listener(leptos::ev::hashchange, on_link);
-    provide_context(Slot(slot));
 }
 
-/// The slot in which the current study is kept.
-#[derive(Clone, Copy)]
-pub struct Slot(RwSignal<String>);
+/// Opens another study in a slot of its own.
+pub fn open_new(app: App, study: Study) {
+    app.replace(store::slot_for(&study), study);
+}
 
-impl Slot {
-    /// Opens another study in a slot of its own.
-    pub fn open_new(self, app: App, study: Study) {
-        self.0.set(store::slot_for(&study));
-        app.replace(study);
-    }
-
-    /// Goes back to what a slot holds.
-    pub fn reopen(self, app: App, slot: &str) {
-        let read = store::read(slot).map(|text| file::read(&text));
-        if let Some(Ok((study, _))) = read
-            && !study.scenarios.is_empty()
-        {
-            self.0.set(slot.into());
-            app.replace(study);
-        }
+/// Goes back to what a slot of the store holds.
+pub fn reopen(app: App, slot: &str) {
+    let read = store::read(slot).map(|text| file::read(&text));
+    if let Some(Ok((study, _))) = read
+        && !study.scenarios.is_empty()
+    {
+        app.replace(slot.into(), study);
     }
 }

@@ -4,7 +4,7 @@ use super::field::Field;
 use super::model::App;
 use super::words::words;
 use crate::scenario::input::Support;
-use crate::scenario::{End, Estimate, Fault, Inputs, Key, Place, Unit};
+use crate::scenario::{End, Estimate, Fault, Key, Place, Scenario, Unit};
 use crate::text::{read_number, show_number};
 use leptos::prelude::*;
 
@@ -17,7 +17,9 @@ pub fn InputRow(index: usize, key: Key) -> impl IntoView {
     let is_range = Memo::new(move |_| matches!(estimate.get(), Estimate::Range { .. }));
     let toggle = move |_| {
         app.typed.update(|typed| End::ALL.iter().for_each(|&end| typed.remove(&Place::input(index, key, end))));
-        update(app, index, |inputs| inputs[key] = inputs[key].toggled(input));
+        let place = Place::input(index, key, End::Exact);
+        app.edit_scenario(index, &place, |scenario| scenario.inputs[key] = scenario.inputs[key].toggled(input));
+        app.seal();
     };
     let switch = move || {
         view! {
@@ -61,15 +63,21 @@ fn EndRow(index: usize, key: Key, end: End) -> impl IntoView {
         End::Low => words().range_low(&words().input_label(input)),
         End::High => words().range_high(&words().input_label(input)),
     };
-    let set = move |number| update(app, index, |inputs| inputs[key] = inputs[key].with_end(end, number));
-    let commit = Callback::new(move |typed: String| read_number(&typed, input.unit).map(set).ok_or(Fault::NotFinite));
+    let at = place.clone();
+    let set = Callback::new(move |number| {
+        let change = |scenario: &mut Scenario| scenario.inputs[key] = scenario.inputs[key].with_end(end, number);
+        app.edit_scenario(index, &at, change);
+    });
+    let commit = Callback::new(move |typed: String| {
+        read_number(&typed, input.unit).map(|number| set.run(number)).ok_or(Fault::NotFinite)
+    });
     let slider_place = place.clone();
     let on_slide = move |event| {
         if let Ok(number) = event_target_value(&event).parse() {
             app.typed.update(|typed| {
                 typed.remove(&slider_place);
             });
-            set(estimate_of(app, index, key).short_of_partner(end, number, input.slider_step));
+            set.run(estimate_of(app, index, key).short_of_partner(end, number, input.slider_step));
         }
     };
     let unit = app.study.with_untracked(|study| words().unit(input.unit, &study.currency));
@@ -96,6 +104,7 @@ fn EndRow(index: usize, key: Key, end: End) -> impl IntoView {
                 step=input.slider_step.to_string()
                 prop:value=move || value.get().to_string()
                 on:input=on_slide
+                on:change=move |_| app.seal()
             />
         </div>
     }
@@ -105,12 +114,4 @@ fn EndRow(index: usize, key: Key, end: End) -> impl IntoView {
 pub fn estimate_of(app: App, index: usize, key: Key) -> Estimate {
     let default = Estimate::Exact(key.input().default);
     app.study.with(|study| study.scenarios.get(index).map_or(default, |scenario| scenario.inputs[key]))
-}
-
-fn update(app: App, index: usize, change: impl FnOnce(&mut Inputs)) {
-    app.study.update(|study| {
-        if let Some(scenario) = study.scenarios.get_mut(index) {
-            change(&mut scenario.inputs);
-        }
-    });
 }

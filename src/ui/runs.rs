@@ -1,8 +1,10 @@
 //! Keeps the simulated futures up with the study: a quick fan after every change, all runs once it rests.
 
-use super::model::{App, Futures, Notice, Progress};
+use super::model::{App, Futures, Progress};
+use super::notice::Notice;
+use super::view::View;
 use super::words::{link, window, words};
-use crate::engine::{LANES, Plan, Quantity};
+use crate::engine::{LANES, Plan};
 use crate::pool::workers::Pool;
 use crate::pool::{Event, Job, JobId};
 use crate::scenario::CheckedStudy;
@@ -22,13 +24,6 @@ const REST: Duration = Duration::from_millis(200);
 /// More workers than this bring little and cost memory.
 const WORKERS_MAX: f64 = 8.0;
 
-/// What the page follows: each scenario's MRR, and its gap to the first.
-fn tracks(study: &CheckedStudy) -> Vec<Track> {
-    let count = study.scenarios().len();
-    let own = (0..count).map(|at| Track::own(at, Quantity::Mrr));
-    own.chain((1..count).map(|at| Track::gap(at, 0, Quantity::Mrr))).collect()
-}
-
 fn quick_runs(study: &CheckedStudy) -> u32 {
     let share = (QUICK_DRAWS / Plan::draws(study)).min(1.0);
     // Runs come in blocks: fewer than fill one would cost as much.
@@ -40,12 +35,15 @@ struct Current {
     id: JobId,
     study: Arc<CheckedStudy>,
     is_full: bool,
+    /// When it was submitted, in milliseconds of the page's clock.
+    start: f64,
 }
 
 /// The simulation as the page drives it.
 #[derive(Clone)]
 pub struct Runs {
     app: App,
+    view: View,
     pool: Rc<OnceCell<Pool>>,
     current: Rc<RefCell<Option<Current>>>,
     /// Counts the changes, so that a rest is known to be one.
@@ -54,20 +52,41 @@ pub struct Runs {
 
 impl Runs {
     /// Starts the workers and follows the study from now on.
-    pub fn start(app: App) -> Self {
-        let runs = Self { app, pool: Rc::default(), current: Rc::default(), change: Rc::default() };
+    pub fn start(app: App, view: View) -> Self {
+        let runs = Self { app, view, pool: Rc::default(), current: Rc::default(), change: Rc::default() };
         let count = window().navigator().hardware_concurrency().clamp(1.0, WORKERS_MAX) as usize;
         let listener = runs.clone();
         let pool = Pool::new(count, link("worker-script"), move |event| listener.hear(event));
         let _ = runs.pool.set(pool);
         let follower = runs.clone();
-        Effect::new(move |_| {
+        Effect::new(move |before: Option<(Arc<CheckedStudy>, Vec<Track>)>| {
             let study = app.checked.get();
-            follower.change.set(follower.change.get() + 1);
-            let quick = study.with_runs(quick_runs(&study));
-            follower.submit(study, quick);
+            let tracks = view.tracks(&study);
+            let is_same = |before: &(Arc<CheckedStudy>, Vec<Track>)| {
+                let known = &before.0;
+                known.is_alike(&study) && known.scenarios() == study.scenarios() && before.1 == tracks
+            };
+            if before.as_ref().is_some_and(is_same) {
+                follower.rename(&study);
+            } else {
+                follower.change.set(follower.change.get() + 1);
+                let quick = study.with_runs(quick_runs(&study));
+                follower.submit(study.clone(), quick);
+            }
+            (study, tracks)
         });
         runs
+    }
+
+    /// Takes the study for the one that was simulated: nothing but names and looks differs.
+    fn rename(&self, study: &Arc<CheckedStudy>) {
+        if let Some(current) = &mut *self.current.borrow_mut() {
+            current.study = study.clone();
+        }
+        if let Some(futures) = self.app.futures.get_untracked() {
+            let summary = futures.summary.clone();
+            self.app.futures.set(Some(Arc::new(Futures { study: study.clone(), summary })));
+        }
     }
 
     /// Ends the simulation at once; what is on the screen stays.
@@ -89,20 +108,25 @@ impl Runs {
     fn submit(&self, study: Arc<CheckedStudy>, job: CheckedStudy) {
         let Some(pool) = self.pool.get() else { return };
         let is_full = job.runs() == study.runs();
-        let tracks = tracks(&job);
+        let tracks = untrack(|| self.view.tracks(&job));
         self.app.stopped.set(false);
         let id = pool.submit(Job::new(job, tracks));
-        *self.current.borrow_mut() = Some(Current { id, study, is_full });
+        *self.current.borrow_mut() = Some(Current { id, study, is_full, start: now() });
     }
 
     fn hear(&self, event: Event) {
-        let about =
-            |id| self.current.borrow().as_ref().filter(|current| current.id == id).map(|current| current.is_full);
+        let start_of = |id| {
+            let current = self.current.borrow();
+            current.as_ref().filter(|current| current.id == id).map(|current| (current.is_full, current.start))
+        };
         match event {
-            Event::Progress { id, done_runs, runs } if about(id) == Some(true) => {
-                self.app.progress.set((done_runs < runs).then_some(Progress { done_runs, runs }));
+            Event::Progress { id, done_runs, runs } => {
+                if let Some((true, start)) = start_of(id) {
+                    let left = f64::from(runs - done_runs) / f64::from(done_runs.max(1));
+                    let progress = Progress { done_runs, runs, seconds_left: left * (now() - start) / 1000.0 };
+                    self.app.progress.set((done_runs < runs).then_some(progress));
+                }
             }
-            Event::Progress { .. } => {}
             Event::Done { id, summary } => {
                 let Some(Current { study, is_full, .. }) =
                     self.current.borrow_mut().take_if(|current| current.id == id)
@@ -120,7 +144,7 @@ impl Runs {
             }
             Event::Cancelled { .. } => self.stop(),
             Event::Failed { id, message } => {
-                if about(id).is_some() {
+                if start_of(id).is_some() {
                     self.stop();
                     self.app.notice.set(Some(Notice::new(words().notice_simulation_failed(&message))));
                 }
@@ -146,6 +170,11 @@ impl Runs {
         };
         set_timeout(refine, REST);
     }
+}
+
+/// Milliseconds of the page's clock.
+fn now() -> f64 {
+    window().performance().map_or(0.0, |clock| clock.now())
 }
 
 /// A quick summary with the numbers of scenarios that have not changed taken from the one before, where that is of no

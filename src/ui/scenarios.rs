@@ -1,11 +1,13 @@
 //! The scenarios side by side: choose, rename, add, duplicate, remove.
 
+use super::charts::look;
 use super::field::Field;
 use super::form::Form;
 use super::model::App;
 use super::words::words;
-use crate::scenario::Place;
+use crate::chart::Look;
 use crate::scenario::input::SCENARIOS;
+use crate::scenario::{LineStyle, Place};
 use leptos::prelude::*;
 
 /// Colours of the style sheet: one for each scenario that a study can have.
@@ -16,17 +18,16 @@ pub const PALETTE: u64 = *SCENARIOS.end() as u64;
 pub fn Scenarios() -> impl IntoView {
     let app = expect_context::<App>();
     // Names change while they are typed; buttons are made anew only when scenarios come or go.
-    let colors =
-        Memo::new(move |_| app.study.with(|study| study.scenarios.iter().map(|s| s.color).collect::<Vec<_>>()));
+    let looks = Memo::new(move |_| app.study.with(|study| study.scenarios.iter().map(look).collect::<Vec<_>>()));
     let selected = Memo::new(move |_| app.selected_index());
     let tabs = move || {
-        let tab = |(index, color)| view! { <Tab index color selected/> };
-        colors.get().into_iter().enumerate().map(tab).collect_view()
+        let tab = |(index, look)| view! { <Tab index look selected/> };
+        looks.get().into_iter().enumerate().map(tab).collect_view()
     };
     let add = move |_| app.add(&words().scenario_new());
     let duplicate = move |_| app.duplicate();
     let panel = move || {
-        let _ = colors.get();
+        let _ = looks.get();
         let index = selected.get();
         view! { <Name index/> <Form index/> }
     };
@@ -49,14 +50,24 @@ pub fn Scenarios() -> impl IntoView {
     }
 }
 
-/// A scenario's colour, beside its name.
+/// A scenario's line, beside its name.
 #[component]
-pub fn Swatch(color: u64) -> impl IntoView {
-    view! { <span class=format!("swatch series-{}", color % PALETTE) aria-hidden="true"></span> }
+pub fn Swatch(look: Look) -> impl IntoView {
+    let dashes = match look.line {
+        LineStyle::Solid => "",
+        LineStyle::Dashed => "7 3",
+        LineStyle::Dotted => "3 3",
+        LineStyle::DashDotted => "8 3 2 3",
+    };
+    view! {
+        <svg class=format!("swatch series-{}", look.color % PALETTE) viewBox="0 0 24 8" aria-hidden="true">
+            <path d="M0 4H24" stroke-dasharray=dashes></path>
+        </svg>
+    }
 }
 
 #[component]
-fn Tab(index: usize, color: u64, selected: Memo<usize>) -> impl IntoView {
+fn Tab(index: usize, look: Look, selected: Memo<usize>) -> impl IntoView {
     let app = expect_context::<App>();
     let name = Memo::new(move |_| name_of(app, index));
     let is_wrong = Memo::new(move |_| {
@@ -67,7 +78,7 @@ fn Tab(index: usize, color: u64, selected: Memo<usize>) -> impl IntoView {
             type="button" class="tab" class:is-wrong=move || is_wrong.get() aria-pressed=move || (selected.get() == index).to_string()
             on:click=move |_| app.selected.set(index)
         >
-            <Swatch color/>
+            <Swatch look/>
             {move || name.get()}
             <Show when=move || is_wrong.get()><span class="wrong-mark" title=words().scenario_wrong()>" !"</span></Show>
         </button>
@@ -78,12 +89,9 @@ fn Tab(index: usize, color: u64, selected: Memo<usize>) -> impl IntoView {
 fn Name(index: usize) -> impl IntoView {
     let app = expect_context::<App>();
     let place = Place::of_scenario(index, "name");
+    let at = place.clone();
     let commit = Callback::new(move |typed: String| {
-        app.study.update(|study| {
-            if let Some(scenario) = study.scenarios.get_mut(index) {
-                scenario.name = typed;
-            }
-        });
+        app.edit_scenario(index, &at, |scenario| scenario.name = typed);
         Ok(())
     });
     let shown = Signal::derive(move || name_of(app, index));

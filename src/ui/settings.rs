@@ -37,7 +37,7 @@ fn TextSetting(
     let app = expect_context::<App>();
     let shown = Memo::new(move |_| part(&mut app.study.get()).clone());
     let commit = Callback::new(move |typed: String| {
-        app.study.update(|study| *part(study) = tidy(typed.trim()));
+        app.edit(&Place::study(key), |study| *part(study) = tidy(typed.trim()));
         Ok(())
     });
     view! { <Field place=Place::study(key) label shown=shown.into() commit/> }
@@ -57,7 +57,7 @@ fn FirstMonthSetting() -> impl IntoView {
     };
     let commit = Callback::new(move |typed: String| {
         let first_month = read(&typed).ok_or(Fault::WrongType { expected: Expected::Month })?;
-        app.study.update(|study| study.first_month = first_month);
+        app.edit(&Place::study("first_month"), |study| study.first_month = first_month);
         Ok(())
     });
     view! { <Field place=Place::study("first_month") label=words().settings_first_month() shown=shown.into() commit/> }
@@ -67,7 +67,7 @@ fn FirstMonthSetting() -> impl IntoView {
 fn WholeSetting(setting: &'static Setting, label: String, part: fn(&mut Study) -> &mut u64) -> impl IntoView {
     let app = expect_context::<App>();
     let shown = Memo::new(move |_| part(&mut app.study.get()).to_string());
-    let set = move |number| app.study.update(|study| *part(study) = number);
+    let set = move |number| app.edit(&Place::study(setting.name), |study| *part(study) = number);
     let commit = Callback::new(move |typed: String| whole(&typed).map(set).ok_or(Fault::NotWhole));
     view! { <Field place=Place::study(setting.name) label shown=shown.into() commit input_mode="numeric"/> }
 }

@@ -6,6 +6,7 @@ use web_sys::Storage;
 
 const CURRENT: &str = "holdfast.current";
 const SLOT: &str = "holdfast.study.";
+const PREFERENCE: &str = "holdfast.preference.";
 
 /// The browser's store, where it grants one.
 fn storage() -> Option<Storage> {
@@ -47,4 +48,16 @@ pub fn keep(slot: &str, study: &Study) -> bool {
     let Some(storage) = storage() else { return false };
     let text = file::write_compact(study);
     storage.set_item(&format!("{SLOT}{slot}"), &text).is_ok() && storage.set_item(CURRENT, slot).is_ok()
+}
+
+/// A preference of the reader's, kept apart from studies.
+pub fn preference(name: &str) -> Option<String> {
+    storage()?.get_item(&format!("{PREFERENCE}{name}")).ok().flatten()
+}
+
+/// Keeps a preference, where the store takes it.
+pub fn prefer(name: &str, value: &str) {
+    if let Some(storage) = storage() {
+        let _ = storage.set_item(&format!("{PREFERENCE}{name}"), value);
+    }
 }

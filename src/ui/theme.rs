@@ -1,19 +1,95 @@
-//! The charts' colours and type, read from the style sheet, which is the one theme.
+//! The theme: light, dark or as the system has it, and high contrast. The style sheet holds the colours; the charts read
+//! theirs from it.
 
 use super::scenarios::PALETTE;
+use super::store;
 use super::words::window;
 use crate::chart::Theme;
 use leptos::prelude::*;
 use plotters::style::RGBColor;
-use wasm_bindgen::JsCast;
-use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::prelude::*;
+use web_sys::HtmlElement;
 
-/// The colours and the type, from the style sheet.
-pub fn theme(scale: f64) -> Option<Theme> {
-    let style = window().get_computed_style(&document().document_element()?).ok()??;
+/// The system's way, or one of two.
+pub const SCHEMES: [&str; 3] = ["system", "light", "dark"];
+
+/// What the reader has chosen, in the context of every view.
+#[derive(Clone, Copy)]
+pub struct Scheme {
+    /// One of [`SCHEMES`].
+    pub scheme: RwSignal<&'static str>,
+    pub has_contrast: RwSignal<bool>,
+    /// Counts the system's changes.
+    system: RwSignal<u32>,
+}
+
+const SCHEME: &str = "scheme";
+const CONTRAST: &str = "contrast";
+
+impl Scheme {
+    /// As chosen on an earlier visit, and kept from now on.
+    pub fn start() -> Self {
+        let chosen = store::preference(SCHEME);
+        let scheme = SCHEMES.into_iter().find(|known| Some(*known) == chosen.as_deref()).unwrap_or(SCHEMES[0]);
+        let wants_contrast = || {
+            let query = window().match_media("(prefers-contrast: more)").ok().flatten();
+            query.is_some_and(|query| query.matches())
+        };
+        let has_contrast = store::preference(CONTRAST).map_or_else(wants_contrast, |chosen| chosen == "more");
+        let own =
+            Self { scheme: RwSignal::new(scheme), has_contrast: RwSignal::new(has_contrast), system: RwSignal::new(0) };
+        // Before any view, so that none is drawn in another theme first.
+        own.apply();
+        Effect::new(move |before: Option<()>| {
+            let (scheme, contrast) = (own.scheme.get(), own.has_contrast.get());
+            if before.is_some() {
+                own.apply();
+                store::prefer(SCHEME, scheme);
+                store::prefer(CONTRAST, if contrast { "more" } else { "normal" });
+            }
+        });
+        own.follow_system();
+        own
+    }
+
+    fn apply(&self) {
+        let Some(root) = document().document_element() else { return };
+        let _ = root.set_attribute("data-scheme", self.scheme.get_untracked());
+        let _ = root.set_attribute("data-contrast", if self.has_contrast.get_untracked() { "more" } else { "normal" });
+    }
+
+    fn follow_system(self) {
+        if let Ok(Some(query)) = window().match_media("(prefers-color-scheme: dark)") {
+            let callback = Closure::<dyn FnMut()>::new(move || self.system.update(|count| *count += 1));
+            query.set_onchange(Some(callback.as_ref().unchecked_ref()));
+            callback.forget();
+        }
+    }
+
+    /// To be called where colours are read: whoever calls it is called again when they change.
+    pub fn changes(&self) {
+        self.scheme.track();
+        self.has_contrast.track();
+        self.system.track();
+        // The attributes may be one effect behind.
+        self.apply();
+    }
+}
+
+/// The colours and the type, from the style sheet, for so many units to a CSS pixel.
+pub fn read(scale: f64) -> Option<Theme> {
+    // A colour may depend on the scheme: only an element that has it knows what it comes to.
+    let probe: HtmlElement = document().create_element("i").ok()?.unchecked_into();
+    probe.set_hidden(true);
+    document().body()?.append_child(&probe).ok()?;
+    let style = window().get_computed_style(&probe).ok()??;
+    let color = |name: &str| {
+        let _ = probe.style().set_property("color", &["var(", name, ")"].concat());
+        let value = style.get_property_value("color").unwrap_or_default();
+        Theme::color(&value).unwrap_or(RGBColor(128, 128, 128))
+    };
     let value = |name: &str| style.get_property_value(name).unwrap_or_default();
-    let color = |name: &str| Theme::color(&value(name)).unwrap_or(RGBColor(128, 128, 128));
-    Some(Theme {
+    let theme = Theme {
         background: color("--surface"),
         text: color("--text"),
         muted: color("--muted"),
@@ -22,16 +98,7 @@ pub fn theme(scale: f64) -> Option<Theme> {
         font: value("--font"),
         font_px: value("--chart-font-px").trim().parse().unwrap_or(13.0),
         scale,
-    })
-}
-
-/// A signal that changes when the system turns dark or light.
-pub fn watch_scheme() -> RwSignal<u32> {
-    let changes = RwSignal::new(0);
-    if let Ok(Some(query)) = window().match_media("(prefers-color-scheme: dark)") {
-        let callback = Closure::<dyn FnMut()>::new(move || changes.update(|count| *count += 1));
-        query.set_onchange(Some(callback.as_ref().unchecked_ref()));
-        callback.forget();
-    }
-    changes
+    };
+    probe.remove();
+    Some(theme)
 }

@@ -1,8 +1,7 @@
 //! The language in use: loaded once, before the page is mounted.
 
 use super::locale::Browser;
-use crate::summary::Stats;
-use crate::text::{Words, args};
+use crate::text::Words;
 use std::cell::Cell;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -26,12 +25,6 @@ pub async fn load() -> Result<(), JsValue> {
     // For the life of the page, like the page itself.
     WORDS.set(Some(Box::leak(Box::new(words))));
     Ok(())
-}
-
-/// "$7.00M to $25.5M": where nine futures in ten lie, each end taken `times` as often.
-pub fn money_range(stats: &Stats, times: f64, currency: &str) -> String {
-    let money = |value: f64| words().locale().short_money(times * value, currency);
-    words().headline_range(args::HeadlineRange { low: &money(stats.p05()), high: &money(stats.p95()) })
 }
 
 /// The address of a file of this build, whose name only `index.html` knows: that of the link with this id.

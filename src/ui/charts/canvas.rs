@@ -1,9 +1,10 @@
-//! A plotters backend on a canvas: plotters-canvas on a finer grid, with text measured by the canvas itself.
+//! A plotters backend on a canvas: plotters-canvas on a finer grid.
 //!
 //! Plotters' coordinates are whole numbers, in which a flat curve becomes a staircase: here they are eighths of a device
-//! pixel, and the context is scaled to match. Plotters would measure text by adding an element to the page for each
-//! label, which is slow and which a strict content security policy breaks.
+//! pixel, and the context is scaled to match. Text is measured by the canvas itself: plotters would add an element to the
+//! page for each label, which is slow and which a strict content security policy breaks.
 
+use crate::chart::Theme;
 use plotters_backend::{BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind};
 use plotters_canvas::CanvasBackend;
 use wasm_bindgen::JsCast;
@@ -15,7 +16,13 @@ pub const FINE: f64 = 8.0;
 /// Draws on a canvas, in units of 1/[`FINE`] of its pixels.
 pub struct Canvas {
     inner: CanvasBackend,
-    context: CanvasRenderingContext2d,
+}
+
+/// The width of a text in the theme's type, in its units.
+pub fn text_width(context: &CanvasRenderingContext2d, theme: &Theme, text: &str) -> f64 {
+    // In CSS pixels: a font thousands of pixels tall is slow to measure.
+    context.set_font(&format!("{}px {}", theme.font_px, theme.font));
+    theme.px(context.measure_text(text).map_or(0.0, |measured| measured.width()))
 }
 
 type Outcome<T = ()> = Result<T, DrawingErrorKind<<CanvasBackend as DrawingBackend>::ErrorType>>;
@@ -25,7 +32,7 @@ impl Canvas {
     pub fn new(canvas: HtmlCanvasElement) -> Option<Self> {
         let context: CanvasRenderingContext2d = canvas.get_context("2d").ok()??.dyn_into().ok()?;
         context.set_transform(1.0 / FINE, 0.0, 0.0, 1.0 / FINE, 0.0, 0.0).ok()?;
-        Some(Self { inner: CanvasBackend::with_canvas_object(canvas)?, context })
+        Some(Self { inner: CanvasBackend::with_canvas_object(canvas)? })
     }
 }
 
@@ -73,12 +80,6 @@ impl DrawingBackend for Canvas {
 
     fn draw_text<S: BackendTextStyle>(&mut self, text: &str, style: &S, pos: BackendCoord) -> Outcome {
         self.inner.draw_text(text, style, pos)
-    }
-
-    fn estimate_text_size<S: BackendTextStyle>(&self, text: &str, style: &S) -> Outcome<(u32, u32)> {
-        self.context.set_font(&format!("{} {}px {}", style.style().as_str(), style.size(), style.family().as_str()));
-        let width = self.context.measure_text(text).map_or(0.0, |measured| measured.width());
-        Ok((width.ceil() as u32, style.size().ceil() as u32))
     }
 }
 

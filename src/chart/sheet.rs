@@ -1,0 +1,248 @@
+//! What a chart draws on: a list of shapes, which plotters then paints on any of its backends.
+//!
+//! Between the two lies a list, so that a chart is compiled once however many backends there are: a canvas and SVG in the
+//! browser, SVG in the tests.
+
+use super::theme::Theme;
+use crate::scenario::{LineStyle, Unit};
+use plotters::coord::Shift;
+use plotters::prelude::*;
+use plotters::style::text_anchor::{HPos, Pos, VPos};
+
+/// A place on the sheet, in the backend's units: to the right, and down.
+pub type Point = (f64, f64);
+
+/// Which part of a text stands at its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Align {
+    Left,
+    Center,
+    Right,
+}
+
+/// Something drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Shape {
+    Path { points: Vec<Point>, color: RGBAColor, width: f64 },
+    Area { points: Vec<Point>, color: RGBAColor },
+    Dot { at: Point, radius: f64, color: RGBAColor },
+    Text { text: String, at: Point, anchor: Align, color: RGBColor },
+}
+
+/// How numbers are written.
+pub struct Formats<'a> {
+    /// At a tick of an axis.
+    pub tick: &'a dyn Fn(f64, Unit) -> String,
+    /// As a figure to read off.
+    pub value: &'a dyn Fn(f64, Unit) -> String,
+    /// From one figure to another.
+    pub range: &'a dyn Fn(f64, f64, Unit) -> String,
+    /// The name of a month.
+    pub month: &'a dyn Fn(usize) -> String,
+}
+
+/// The sheet.
+pub struct Sheet<'a> {
+    /// In the backend's units.
+    pub width: f64,
+    /// In the backend's units.
+    pub height: f64,
+    pub theme: &'a Theme,
+    pub formats: &'a Formats<'a>,
+    /// The width of a text in the theme's type, in the backend's units.
+    pub measure: &'a dyn Fn(&str) -> f64,
+    /// What has been drawn, the lowest first.
+    pub shapes: Vec<Shape>,
+}
+
+impl<'a> Sheet<'a> {
+    /// An empty sheet.
+    pub fn new(
+        (width, height): (f64, f64),
+        theme: &'a Theme,
+        formats: &'a Formats<'a>,
+        measure: &'a dyn Fn(&str) -> f64,
+    ) -> Self {
+        Self { width, height, theme, formats, measure, shapes: Vec::new() }
+    }
+
+    /// From one line of text to the next.
+    pub fn line_height(&self) -> f64 {
+        self.theme.px(self.theme.font_px * 1.35)
+    }
+
+    /// The space between things that stand apart.
+    pub fn margin(&self) -> f64 {
+        self.theme.px(8.0)
+    }
+
+    /// The width of the widest of some texts.
+    pub fn widest<'t>(&self, texts: impl IntoIterator<Item = &'t String>) -> f64 {
+        texts.into_iter().fold(0.0, |widest, text| f64::max(widest, (self.measure)(text)))
+    }
+
+    /// A text, centred on a height.
+    pub fn text(&mut self, text: &str, at: Point, anchor: Align, color: RGBColor) {
+        self.shapes.push(Shape::Text { text: text.into(), at, anchor, color });
+    }
+
+    /// A text that is cut off where it would be wider than `room`.
+    pub fn text_within(&mut self, text: &str, at: Point, anchor: Align, color: RGBColor, room: f64) {
+        let text = self.shortened(text, room);
+        self.text(&text, at, anchor, color);
+    }
+
+    /// As much of a text as there is room for.
+    pub fn shortened(&self, text: &str, room: f64) -> String {
+        if (self.measure)(text) <= room {
+            return text.into();
+        }
+        let mut short: String = text.into();
+        while short.pop().is_some() {
+            let cut = short.trim_end().to_string() + "…";
+            if (self.measure)(&cut) <= room {
+                return cut;
+            }
+        }
+        String::new()
+    }
+
+    /// A line through points; it is interrupted where one of them is not finite.
+    pub fn path(&mut self, points: &[Point], color: RGBAColor, css_px: f64, style: LineStyle) {
+        let width = self.theme.px(css_px).round().max(1.0);
+        let lengths: Vec<f64> = dashes(style).iter().map(|length| length * width).collect();
+        for part in points.split(|(x, y)| !x.is_finite() || !y.is_finite()) {
+            if part.len() == 1 {
+                self.dot(part[0], css_px, color);
+            } else if lengths.is_empty() && part.len() > 1 {
+                self.shapes.push(Shape::Path { points: part.to_vec(), color, width });
+            } else {
+                let cut = interrupted(part, &lengths);
+                self.shapes.extend(cut.into_iter().map(|points| Shape::Path { points, color, width }));
+            }
+        }
+    }
+
+    /// A straight, solid line.
+    pub fn line(&mut self, from: Point, to: Point, color: RGBColor, css_px: f64) {
+        self.path(&[from, to], color.to_rgba(), css_px, LineStyle::Solid);
+    }
+
+    /// The area between an upper and a lower edge, which have a point each at the same places; gaps as in a path.
+    pub fn band(&mut self, upper: &[Point], lower: &[Point], color: RGBAColor) {
+        let is_drawn = |at: &usize| upper[*at].1.is_finite() && lower[*at].1.is_finite();
+        let all: Vec<usize> = (0..upper.len().min(lower.len())).collect();
+        for part in all.split(|at| !is_drawn(at)).filter(|part| !part.is_empty()) {
+            let points = part.iter().map(|&at| upper[at]).chain(part.iter().rev().map(|&at| lower[at])).collect();
+            self.shapes.push(Shape::Area { points, color });
+        }
+    }
+
+    /// A filled rectangle between two corners.
+    pub fn rectangle(&mut self, (left, top): Point, (right, bottom): Point, color: RGBAColor) {
+        let points = vec![(left, top), (right, top), (right, bottom), (left, bottom)];
+        self.shapes.push(Shape::Area { points, color });
+    }
+
+    /// A filled circle.
+    pub fn dot(&mut self, at: Point, radius_css_px: f64, color: RGBAColor) {
+        self.shapes.push(Shape::Dot { at, radius: self.theme.px(radius_css_px), color });
+    }
+}
+
+/// The lengths of strokes and gaps by turns, in widths of the line; nothing for a line without gaps.
+fn dashes(style: LineStyle) -> &'static [f64] {
+    match style {
+        LineStyle::Solid => &[],
+        LineStyle::Dashed => &[4.0, 2.0],
+        LineStyle::Dotted => &[1.2, 1.6],
+        LineStyle::DashDotted => &[4.0, 1.8, 1.2, 1.8],
+    }
+}
+
+/// The strokes of a line through some points, with these lengths of strokes and gaps by turns.
+fn interrupted(points: &[Point], lengths: &[f64]) -> Vec<Vec<Point>> {
+    let (mut strokes, mut stroke) = (Vec::new(), Vec::new());
+    let (mut at, mut left) = (0, lengths.first().copied().unwrap_or(f64::INFINITY));
+    for pair in points.windows(2) {
+        let (from, to) = (pair[0], pair[1]);
+        let whole = f64::hypot(to.0 - from.0, to.1 - from.1);
+        let mut done = 0.0;
+        let place = |done: f64| {
+            let share = if whole > 0.0 { done / whole } else { 0.0 };
+            (from.0 + share * (to.0 - from.0), from.1 + share * (to.1 - from.1))
+        };
+        if at % 2 == 0 && stroke.is_empty() {
+            stroke.push(from);
+        }
+        while whole - done > left {
+            done += left;
+            if at % 2 == 0 {
+                stroke.push(place(done));
+                strokes.push(std::mem::take(&mut stroke));
+            } else {
+                stroke.push(place(done));
+            }
+            at += 1;
+            left = lengths[at % lengths.len()];
+        }
+        left -= whole - done;
+        if at % 2 == 0 {
+            stroke.push(to);
+        }
+    }
+    if stroke.len() > 1 {
+        strokes.push(stroke);
+    }
+    strokes
+}
+
+/// Paints shapes with plotters.
+///
+/// # Errors
+/// Whatever the backend cannot draw.
+pub fn paint<DB: DrawingBackend>(
+    area: &DrawingArea<DB, Shift>,
+    shapes: &[Shape],
+    theme: &Theme,
+) -> Result<(), DrawingAreaErrorKind<DB::ErrorType>> {
+    let pixel = |(x, y): Point| (x.round() as i32, y.round() as i32);
+    let pixels = |points: &[Point]| points.iter().copied().map(pixel).collect::<Vec<_>>();
+    area.fill(&theme.background)?;
+    for shape in shapes {
+        match shape {
+            Shape::Path { points, color, width } => {
+                area.draw(&PathElement::new(pixels(points), color.stroke_width(*width as u32)))?;
+            }
+            Shape::Area { points, color } => area.draw(&Polygon::new(pixels(points), color))?,
+            Shape::Dot { at, radius, color } => {
+                area.draw(&Circle::new(pixel(*at), radius.round() as u32, color.filled()))?;
+            }
+            Shape::Text { text, at, anchor, color } => {
+                let font = (theme.font.as_str(), theme.px(theme.font_px)).into_font();
+                let side = match anchor {
+                    Align::Left => HPos::Left,
+                    Align::Center => HPos::Center,
+                    Align::Right => HPos::Right,
+                };
+                let style = font.color(color).pos(Pos::new(side, VPos::Center));
+                area.draw(&Text::new(text.as_str(), pixel(*at), style))?;
+            }
+        }
+    }
+    area.present()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dashes_go_round_corners_and_keep_their_lengths() {
+        let strokes = interrupted(&[(0.0, 0.0), (5.0, 0.0), (5.0, 5.0)], &[4.0, 2.0]);
+        assert_eq!(strokes, [vec![(0.0, 0.0), (4.0, 0.0)], vec![(5.0, 1.0), (5.0, 5.0)]]);
+        let strokes = interrupted(&[(0.0, 0.0), (3.0, 0.0), (9.0, 0.0)], &[4.0, 2.0]);
+        assert_eq!(strokes, [vec![(0.0, 0.0), (3.0, 0.0), (4.0, 0.0)], vec![(6.0, 0.0), (9.0, 0.0)]]);
+        assert!(interrupted(&[(1.0, 1.0); 4], &[4.0, 2.0]).iter().flatten().all(|point| *point == (1.0, 1.0)));
+    }
+}

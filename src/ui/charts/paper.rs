@@ -1,0 +1,92 @@
+//! Puts a chart onto a canvas, into an SVG text or into a PNG file.
+
+use super::canvas::{Canvas, FINE, text_width};
+use crate::chart::{Chart, Formats, Frame, Sheet, Theme, paint};
+use crate::scenario::Unit;
+use crate::text::args;
+use crate::ui::theme;
+use crate::ui::words::words;
+use leptos::prelude::*;
+use plotters::prelude::{IntoDrawingArea, SVGBackend};
+use wasm_bindgen::JsCast;
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
+
+/// The size of a picture in CSS pixels, and device pixels to each.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Size {
+    pub width: f64,
+    pub height: f64,
+    pub scale: f64,
+}
+
+impl Size {
+    /// The chart's units to a CSS pixel.
+    pub fn units(self) -> f64 {
+        self.scale.max(0.1) * FINE
+    }
+}
+
+/// Calls `with` with the number formats of the language in use, for this currency.
+pub fn with_formats<T>(currency: &str, with: impl FnOnce(&Formats<'_>) -> T) -> T {
+    let locale = words().locale();
+    let value = |value: f64, unit: Unit| locale.short(value, unit, currency);
+    with(&Formats {
+        tick: &|value, unit| locale.tick(value, unit, currency),
+        value: &value,
+        range: &|low, high, unit| {
+            words().headline_range(args::HeadlineRange { low: &value(low, unit), high: &value(high, unit) })
+        },
+        month: &|month| words().chart_month(&month.to_string()),
+    })
+}
+
+/// Draws on a canvas, which takes this size.
+pub fn on_canvas(
+    canvas: &HtmlCanvasElement,
+    size: Size,
+    theme: &Theme,
+    chart: &dyn Chart,
+    currency: &str,
+) -> Option<Frame> {
+    canvas.set_width((size.width * size.scale).round() as u32);
+    canvas.set_height((size.height * size.scale).round() as u32);
+    let context: CanvasRenderingContext2d = canvas.get_context("2d").ok()??.dyn_into().ok()?;
+    let measure = |text: &str| text_width(&context, theme, text);
+    with_formats(currency, |formats| {
+        let mut sheet = Sheet::new((size.width * size.units(), size.height * size.units()), theme, formats, &measure);
+        let frame = chart.draw(&mut sheet);
+        let area = Canvas::new(canvas.clone())?.into_drawing_area();
+        paint(&area, &sheet.shapes, theme).ok()?;
+        Some(frame)
+    })
+}
+
+/// The chart as an SVG file of this size in CSS pixels, in the colours on the screen.
+pub fn as_svg(chart: &dyn Chart, (width, height): (f64, f64), currency: &str) -> Option<String> {
+    // Plotters' coordinates are whole numbers: a picture four times as large, shown in its size, keeps curves smooth.
+    const FINER: f64 = 4.0;
+    let theme = theme::read(FINER)?;
+    let context: CanvasRenderingContext2d = new_canvas()?.get_context("2d").ok()??.dyn_into().ok()?;
+    let measure = |text: &str| text_width(&context, &theme, text);
+    let (wide, high) = ((width * FINER).round(), (height * FINER).round());
+    let mut svg = String::new();
+    with_formats(currency, |formats| {
+        let mut sheet = Sheet::new((wide, high), &theme, formats, &measure);
+        chart.draw(&mut sheet);
+        let area = SVGBackend::with_string(&mut svg, (wide as u32, high as u32)).into_drawing_area();
+        paint(&area, &sheet.shapes, &theme).ok()
+    })?;
+    let own = format!("width=\"{wide}\" height=\"{high}\"");
+    Some(svg.replacen(&own, &format!("width=\"{width}\" height=\"{height}\""), 1))
+}
+
+/// The chart as a canvas of this size in CSS pixels, with two pixels to each, to be saved as a picture.
+pub fn as_picture(chart: &dyn Chart, (width, height): (f64, f64), currency: &str) -> Option<HtmlCanvasElement> {
+    let (canvas, size) = (new_canvas()?, Size { width, height, scale: 2.0 });
+    on_canvas(&canvas, size, &theme::read(size.units())?, chart, currency)?;
+    Some(canvas)
+}
+
+fn new_canvas() -> Option<HtmlCanvasElement> {
+    document().create_element("canvas").ok()?.dyn_into().ok()
+}

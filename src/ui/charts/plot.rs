@@ -1,0 +1,182 @@
+//! A chart on a canvas, with a crosshair that mouse, touch and arrow keys move.
+
+use super::super::model::App;
+use super::super::scenarios::Swatch;
+use super::super::theme;
+use super::super::view::View;
+use super::super::words::{window, words};
+use super::paper::{Size, on_canvas, with_formats};
+use crate::chart::{Chart, Frame, ReadingRow, Spot};
+use leptos::html;
+use leptos::prelude::*;
+use std::sync::Arc;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
+
+/// What lies where on a chart that has been drawn.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Drawn {
+    pub size: Size,
+    pub frame: Frame,
+}
+
+impl Drawn {
+    /// A length of the chart in CSS pixels.
+    pub fn css(&self, length: f64) -> f64 {
+        length / self.size.units()
+    }
+}
+
+/// Follows the size of an element for as long as the page lives.
+fn watch_size(element: &web_sys::Element, size: RwSignal<Size>) {
+    let watched = element.clone();
+    let measure = move || {
+        let rect = watched.get_bounding_client_rect();
+        size.set(Size { width: rect.width(), height: rect.height(), scale: window().device_pixel_ratio() });
+    };
+    measure();
+    let callback = Closure::<dyn FnMut()>::new(measure);
+    if let Ok(observer) = web_sys::ResizeObserver::new(callback.as_ref().unchecked_ref()) {
+        observer.observe(element);
+    }
+    callback.forget();
+}
+
+/// The chart, where `drawn` says afterwards what lies where. `cursor` is what the crosshair points at.
+#[component]
+pub fn Plot(chart: Signal<Arc<dyn Chart>>, drawn: RwSignal<Drawn>, label: Signal<String>) -> impl IntoView {
+    let app = expect_context::<App>();
+    let view = expect_context::<View>();
+    let canvas = NodeRef::<html::Canvas>::new();
+    let size = RwSignal::new(Size::default());
+    let cursor = RwSignal::new(None::<Spot>);
+    let currency = Memo::new(move |_| app.checked.get().source().currency.clone());
+
+    Effect::new(move |_| {
+        if let Some(canvas) = canvas.get() {
+            watch_size(&canvas, size);
+        }
+    });
+    // Read when the theme or the window changes, not whenever a slider moves.
+    let scheme = expect_context::<theme::Scheme>();
+    let theme = Memo::new(move |_| {
+        scheme.changes();
+        view.is_presenting.get();
+        theme::read(size.get().units())
+    });
+    Effect::new(move |_| {
+        let (Some(canvas), Some(theme), size) = (canvas.get(), theme.get(), size.get()) else { return };
+        if size.width < 1.0 {
+            return;
+        }
+        let frame = on_canvas(&canvas, size, &theme, &*chart.get(), &currency.get());
+        if let Some(frame) = frame {
+            drawn.set(Drawn { size, frame });
+        }
+    });
+
+    let last = move || {
+        let frame = drawn.with(|drawn| drawn.frame);
+        Spot { column: frame.columns().saturating_sub(1), row: 0 }
+    };
+    let shown = move || {
+        let (at, last) = (cursor.get().unwrap_or(last()), last());
+        Spot { column: at.column.min(last.column), row: at.row.min(drawn.with(|drawn| drawn.frame.rows.max(1) - 1)) }
+    };
+    let reading = move || {
+        let chart = chart.get();
+        currency.with(|currency| with_formats(currency, |formats| chart.reading(shown(), formats)))
+    };
+    let on_pointer = move |event: web_sys::PointerEvent| {
+        let Drawn { size, frame } = drawn.get_untracked();
+        let (x, y) = (f64::from(event.offset_x()) * size.units(), f64::from(event.offset_y()) * size.units());
+        cursor.set(Some(Spot { column: frame.column_at(x), row: frame.row_at(y) }));
+    };
+    // A finger leaves when it is lifted: what it pointed at stays, until another place is tapped.
+    let on_leave = move |event: web_sys::PointerEvent| {
+        if event.pointer_type() == "mouse" {
+            cursor.set(None);
+        }
+    };
+    let on_key = move |event: web_sys::KeyboardEvent| {
+        let Spot { column, row } = untrack(shown);
+        let has_rows = drawn.with_untracked(|drawn| drawn.frame.rows > 1);
+        let to = match event.key().as_str() {
+            "ArrowDown" if has_rows => Some(Spot { column, row: row + 1 }),
+            "ArrowUp" if has_rows => Some(Spot { column, row: row.saturating_sub(1) }),
+            "ArrowLeft" | "ArrowDown" => Some(Spot { column: column.saturating_sub(1), row }),
+            "ArrowRight" | "ArrowUp" => Some(Spot { column: column + 1, row }),
+            "PageDown" => Some(Spot { column: column.saturating_sub(12), row }),
+            "PageUp" => Some(Spot { column: column + 12, row }),
+            "Home" => Some(Spot { column: 0, row }),
+            "End" => Some(Spot { column: usize::MAX, row }),
+            "Escape" => None,
+            _ => return,
+        };
+        event.prevent_default();
+        cursor.set(to);
+        // Kept within the chart, so that the way back begins where it ends.
+        cursor.set(to.map(|_| untrack(shown)));
+    };
+    let on_focus = move |_| cursor.update(|at| *at = at.or(Some(untrack(last))));
+    let readout = move || {
+        cursor.get()?;
+        let (at, Drawn { size, frame }) = (shown(), drawn.get());
+        let (x, y) = (frame.x(at.column) / size.units(), frame.y_of_row(at.row) / size.units());
+        let reading = reading();
+        let side = if x > 0.5 * size.width { "readout before" } else { "readout" };
+        let pixels = |length: f64| format!("{length}px");
+        let (left, top) = (pixels(x), pixels(y));
+        let row_line = (frame.rows > 1).then(|| view! { <div class="crosshair across" style:top=top></div> });
+        let (above, height) = (pixels(frame.top / size.units()), pixels((frame.bottom - frame.top) / size.units()));
+        Some(
+            view! {
+                <div class="crosshair" style:left=left.clone() style:top=above style:height=height></div>
+                {row_line}
+                <div class=side style:left=left>
+                    <p class="readout-title">{reading.title}</p>
+                    <table><tbody>{reading.rows.into_iter().map(row).collect_view()}</tbody></table>
+                </div>
+            }
+            .into_any(),
+        )
+    };
+    let spoken = move || {
+        let reading = reading();
+        let values: Vec<String> =
+            reading.rows.iter().map(|row| format!("{}: {} {}", row.name, row.value, row.range)).collect();
+        format!("{}. {}", reading.title, values.join("; "))
+    };
+    // One number for the whole of a chart with rows, so that every place has its own.
+    let now = move || {
+        let at = shown();
+        (at.row * (last().column + 1) + at.column).to_string()
+    };
+    let most = move || {
+        let rows = drawn.with(|drawn| drawn.frame.rows.max(1));
+        (rows * (last().column + 1) - 1).to_string()
+    };
+    view! {
+        <div class="plot" dir="ltr">
+            <canvas node_ref=canvas role="img" aria-label=move || label.get()></canvas>
+            {move || readout()}
+            <div
+                class="pointer-area" role="slider" tabindex="0" aria-label=words().chart_crosshair()
+                aria-valuemin="0" aria-valuemax=move || most()
+                aria-valuenow=move || now() aria-valuetext=move || spoken()
+                on:pointermove=on_pointer on:pointerdown=on_pointer on:pointerleave=on_leave
+                on:keydown=on_key on:focus=on_focus on:blur=move |_| cursor.set(None)
+            ></div>
+        </div>
+    }
+}
+
+fn row(row: ReadingRow) -> impl IntoView {
+    view! {
+        <tr>
+            <th scope="row">{row.look.map(|look| view! { <Swatch look/> })}{row.name}</th>
+            <td><strong>{row.value}</strong></td>
+            <td class="range">{row.range}</td>
+        </tr>
+    }
+}

@@ -1,0 +1,45 @@
+//! Gives files to the user: a text or a picture, by the browser's own way to save.
+
+use leptos::prelude::*;
+use wasm_bindgen::prelude::*;
+use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlCanvasElement, Url};
+
+/// A name that every file system takes: the title's letters and digits, what it is, and the ending.
+pub fn file_name(title: &str, what: &str, ending: &str) -> String {
+    const MAX_CHARS: usize = 60;
+    let plain: String = title.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).take(MAX_CHARS).collect();
+    let words: Vec<&str> = plain.split('-').filter(|word| !word.is_empty()).collect();
+    let title = if words.is_empty() { "holdfast".to_string() } else { words.join("-") };
+    [title.as_str(), if what.is_empty() { "" } else { "-" }, what, ".", ending].concat()
+}
+
+/// Offers a text as a file.
+pub fn text(name: &str, kind: &str, text: &str) {
+    let options = BlobPropertyBag::new();
+    options.set_type(kind);
+    if let Ok(blob) = Blob::new_with_str_sequence_and_options(&js_sys::Array::of1(&text.into()), &options) {
+        let _ = offer(name, &blob);
+    }
+}
+
+/// Offers a canvas as a PNG file.
+pub fn canvas(name: String, canvas: &HtmlCanvasElement) {
+    let save = Closure::once_into_js(move |blob: Option<Blob>| {
+        if let Some(blob) = blob {
+            let _ = offer(&name, &blob);
+        }
+    });
+    let _ = canvas.to_blob(save.unchecked_ref());
+}
+
+fn offer(name: &str, blob: &Blob) -> Result<(), JsValue> {
+    let url = Url::create_object_url_with_blob(blob)?;
+    let anchor: HtmlAnchorElement = document().create_element("a")?.unchecked_into();
+    anchor.set_href(&url);
+    anchor.set_download(name);
+    anchor.click();
+    // Not at once: some browsers begin to read only after the click has been dealt with.
+    let revoke = move || drop(Url::revoke_object_url(&url));
+    set_timeout(revoke, std::time::Duration::from_secs(60));
+    Ok(())
+}

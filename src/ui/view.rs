@@ -1,0 +1,148 @@
+//! What the page shows of the study. Not part of it: a link does not carry it, and it is not undone.
+
+use crate::engine::Quantity;
+use crate::scenario::{CheckedStudy, Measure};
+use crate::summary::{Series, Track};
+use leptos::prelude::*;
+
+/// The charts, in the order of their tabs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tab {
+    Fan,
+    Gap,
+    Distribution,
+    Movements,
+    Cohorts,
+    Survival,
+}
+
+impl Tab {
+    /// Every tab.
+    pub const ALL: [Self; 6] =
+        [Self::Fan, Self::Gap, Self::Distribution, Self::Movements, Self::Cohorts, Self::Survival];
+
+    /// snake_case, from which text ids are made.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Fan => "fan",
+            Self::Gap => "gap",
+            Self::Distribution => "distribution",
+            Self::Movements => "movements",
+            Self::Cohorts => "cohorts",
+            Self::Survival => "survival",
+        }
+    }
+
+    /// Whether it shows a series of the reader's choice.
+    pub fn has_series(self) -> bool {
+        matches!(self, Self::Fan | Self::Gap | Self::Distribution)
+    }
+}
+
+/// The series that can be chosen.
+pub const SERIES: [Series; 11] = [
+    Series::Of(Quantity::Mrr),
+    Series::Arr,
+    Series::Of(Quantity::Customers),
+    Series::Of(Quantity::CumulativeRevenue),
+    Series::Of(Quantity::Cash),
+    Series::ChurnedMrr,
+    Series::NetRevenueRetention,
+    Series::GrossRevenueRetention,
+    Series::QuickRatio,
+    Series::CashRanOut,
+    Series::TargetReached,
+];
+
+/// The series whose values a target can be.
+pub fn series_of(measure: Measure) -> Series {
+    match measure {
+        Measure::Customers => Quantity::Customers.into(),
+        Measure::Mrr => Quantity::Mrr.into(),
+        Measure::Arr => Series::Arr,
+        Measure::CumulativeRevenue => Quantity::CumulativeRevenue.into(),
+        Measure::Cash => Quantity::Cash.into(),
+    }
+}
+
+/// What is shown, in the context of every view.
+#[derive(Clone, Copy)]
+pub struct View {
+    pub tab: RwSignal<Tab>,
+    /// Index into [`SERIES`].
+    pub series: RwSignal<usize>,
+    pub is_log: RwSignal<bool>,
+    /// Whether single futures are drawn.
+    pub has_samples: RwSignal<bool>,
+    /// The month of the distribution; `None` is the last one.
+    pub month: RwSignal<Option<usize>>,
+    /// Which scenario the gap is of, and which one it is taken from; indices.
+    pub gap: RwSignal<(usize, usize)>,
+    /// Whether the distribution is dots instead of bars.
+    pub has_dots: RwSignal<bool>,
+    /// Whether cohorts are followed by MRR instead of customers.
+    pub cohorts_mrr: RwSignal<bool>,
+    /// Names of the movements of MRR that are not drawn.
+    pub hidden_movements: RwSignal<Vec<&'static str>>,
+    /// Large type and few controls, for a room.
+    pub is_presenting: RwSignal<bool>,
+}
+
+impl Default for View {
+    fn default() -> Self {
+        Self {
+            tab: RwSignal::new(Tab::Fan),
+            series: RwSignal::new(0),
+            is_log: RwSignal::new(false),
+            has_samples: RwSignal::new(false),
+            month: RwSignal::new(None),
+            gap: RwSignal::new((usize::MAX, 0)),
+            has_dots: RwSignal::new(false),
+            cohorts_mrr: RwSignal::new(false),
+            hidden_movements: RwSignal::new(Vec::new()),
+            is_presenting: RwSignal::new(false),
+        }
+    }
+}
+
+/// How many single futures are drawn of each scenario.
+const SAMPLES: u32 = 12;
+
+impl View {
+    /// The series that is shown.
+    pub fn shown_series(&self) -> Series {
+        SERIES[self.series.get().min(SERIES.len() - 1)]
+    }
+
+    /// The gap's two scenarios, of a study of so many: at first the last one and the first.
+    pub fn shown_gap(&self, count: usize) -> (usize, usize) {
+        let (of, from) = self.gap.get();
+        let last = count.saturating_sub(1);
+        (of.min(last), from.min(last))
+    }
+
+    /// The month of the distribution, in a study of so many.
+    pub fn shown_month(&self, horizon_months: usize) -> usize {
+        self.month.get().map_or(horizon_months, |month| month.min(horizon_months))
+    }
+
+    /// What must be simulated to show it: each scenario's MRR and its gap to the first for the headline, and what the
+    /// chart needs.
+    pub fn tracks(&self, study: &CheckedStudy) -> Vec<Track> {
+        let count = study.scenarios().len();
+        let mrr = Series::from(Quantity::Mrr);
+        let mut tracks: Vec<Track> = (0..count).map(|at| Track::own(at, mrr)).collect();
+        tracks.extend((1..count).map(|at| Track::gap(at, 0, mrr)));
+        let series = self.shown_series();
+        let wanted: Vec<Track> = match self.tab.get() {
+            Tab::Fan | Tab::Distribution => (0..count).map(|at| Track::own(at, series)).collect(),
+            Tab::Gap => {
+                let (of, from) = self.shown_gap(count);
+                vec![Track::gap(of, from, series)]
+            }
+            _ => Vec::new(),
+        };
+        tracks.extend(wanted.into_iter().filter(|track| !tracks.contains(track)).collect::<Vec<_>>());
+        tracks
+    }
+}
