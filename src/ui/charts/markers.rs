@@ -87,6 +87,8 @@ fn marker(app: App, which: Which, drawn: RwSignal<Drawn>) -> AnyView {
         let scenario = app.study.with(|study| study.scenarios.get(index).map(|scenario| scenario.name.clone()));
         words().marker_label(args::MarkerLabel { scenario: &scenario.unwrap_or_default(), input: &input })
     };
+    // An event after the horizon has no place on the axis.
+    let is_away = move || month() > last();
     let left = move || {
         let Drawn { size, frame } = drawn.get();
         format!("{}px", frame.x(month() as usize) / size.units())
@@ -98,7 +100,7 @@ fn marker(app: App, which: Which, drawn: RwSignal<Drawn>) -> AnyView {
     view! {
         <div
             class=format!("marker series-{}", color % PALETTE) role="slider" tabindex="0"
-            class:is-away=move || month() > last()
+            class:is-away=move || is_away()
             style:left=move || left() style:top=move || top()
             aria-label=move || label() title=move || label()
             aria-valuemin="1" aria-valuemax=move || last().to_string() aria-valuenow=move || month().to_string()
