@@ -3,8 +3,8 @@
 
 use Estimate::{Exact, Range};
 use holdfast::scenario::{
-    Action, Correlation, Estimate, Event, Expected, Fault, FirstMonth, Key, Measure, Plan, Problem, Scenario, Study,
-    Survival, Target, Unit, file,
+    Action, Correlation, Estimate, Event, Expected, Fault, FirstMonth, Key, LineStyle, Measure, Plan, Problem,
+    Scenario, Study, Survival, Target, Unit, file,
 };
 
 fn text(name: &str) -> String {
@@ -265,7 +265,8 @@ fn the_full_sample_of_version_2_means_what_it_says() {
     assert_eq!(second.inputs[Key::ReferralRate], Range { low: 0.01, high: 0.06 });
     let third = &study.scenarios[2];
     assert_eq!((third.survival, third.retention.as_slice()), (Survival::Table, &[0.75, 0.9, 0.95][..]));
-    assert_eq!(study.scenarios[3], Scenario { name: "D".into(), color: 3, ..Scenario::default() });
+    let line = LineStyle::DashDotted;
+    assert_eq!(study.scenarios[3], Scenario { name: "D".into(), color: 3, line, ..Scenario::default() });
     assert_eq!(file::open(&file::write(study)), Ok(checked.clone()), "written and read again");
 }
 

@@ -3,6 +3,7 @@
 use super::estimate::Estimate;
 use super::event::Event;
 use super::input::{CURRENCY_DEFAULT, HORIZON_MONTHS, INPUTS, Key, NAME_MAX_CHARS, RUNS, SEED};
+use super::line_style::LineStyle;
 use std::ops::{Index, IndexMut};
 
 /// What a file or a link holds.
@@ -79,6 +80,9 @@ pub struct Scenario {
     pub name: String,
     /// Index into the palette.
     pub color: u64,
+    pub line: LineStyle,
+    /// Simulated, but not drawn.
+    pub hidden: bool,
     pub inputs: Inputs,
     /// Factors of the trials by month of the calendar, January first: twelve, or none.
     pub seasonality: Vec<f64>,

@@ -1,7 +1,7 @@
 //! The state of the page, and what can be done to it. One study; everything else is derived from it.
 
 use crate::scenario::input::SCENARIOS;
-use crate::scenario::{CheckedStudy, Fault, Place, Problem, Scenario, Study};
+use crate::scenario::{CheckedStudy, Fault, LineStyle, Place, Problem, Scenario, Study};
 use crate::summary::Summary;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -166,11 +166,7 @@ impl App {
     /// Adds a scenario with the default inputs at the end, and selects it.
     pub fn add(&self, name: &str) {
         let at = self.study.with_untracked(|study| study.scenarios.len());
-        self.insert(at, |study| Scenario {
-            name: study.free_name(name),
-            color: study.free_color(),
-            ..Scenario::default()
-        });
+        self.insert(at, |study| Scenario { name: study.free_name(name), ..Scenario::default() });
     }
 
     /// Adds a copy of the selected scenario behind it, and selects it.
@@ -178,14 +174,18 @@ impl App {
         let at = self.selected_index();
         self.insert(at + 1, |study| {
             let original = &study.scenarios[at];
-            let (name, color) = (study.free_name(&original.name), study.free_color());
-            Scenario { name, color, ..original.clone() }
+            Scenario { name: study.free_name(&original.name), ..original.clone() }
         });
     }
 
+    /// Whatever it looked like, it is seen, in a colour of its own.
     fn insert(&self, at: usize, scenario: impl FnOnce(&Study) -> Scenario) {
         self.forget_typed();
-        self.study.update(|study| study.scenarios.insert(at, scenario(study)));
+        self.study.update(|study| {
+            let color = study.free_color();
+            let own = Scenario { color, line: LineStyle::of_color(color), hidden: false, ..scenario(study) };
+            study.scenarios.insert(at, own);
+        });
         self.selected.set(at);
     }
 

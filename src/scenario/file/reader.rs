@@ -2,6 +2,7 @@
 
 use super::super::estimate::Estimate;
 use super::super::input::{self, Key};
+use super::super::line_style::LineStyle;
 use super::super::problem::{Expected, Fault, Place, Problem};
 use super::super::study::{Scenario, Study};
 use serde_json::{Map, Number, Value};
@@ -87,6 +88,7 @@ impl Reader {
         self.known_keys(object, &|key| key == "name" || key == "color" || is_input(key) || is_known(key), &place);
         self.text(object, "name", place("name"), &mut scenario.name);
         self.whole(object, "color", place("color"), &mut scenario.color);
+        scenario.line = LineStyle::of_color(scenario.color);
         for &key in Key::ALL {
             let name = key.input().name;
             if let Some(value) = object.get(name).filter(|_| is_input(name))
