@@ -7,7 +7,6 @@ use super::plot::Drawn;
 use crate::scenario::{Event, Place};
 use crate::text::args;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent, PointerEvent};
 
 /// Which event: the scenario's index, the event's, and the scenario's colour.
