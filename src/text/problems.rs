@@ -1,7 +1,7 @@
 //! Problems put into words.
 
 use super::{Words, args};
-use crate::scenario::{Expected, Fault, Key, Place, Problem, input::Unit};
+use crate::scenario::{Expected, Fault, Key, Place, Problem, Unit};
 
 impl Words {
     /// What is wrong and where, in the page's own names: the scenario's, where it is in one, and the input's.
