@@ -6,11 +6,12 @@ use super::estimate::{End, Estimate};
 use super::event::{Action, Event};
 use super::input::{
     EVENTS_MAX, EXPECTED_MAX, FIRST_YEAR, HORIZON_MONTHS, Key, NAME_MAX_CHARS, PLANS_MAX, RETENTION_BOUNDS,
-    RETENTION_ROWS, RUNS, SCENARIOS, SEASON_BOUNDS, SEED, Setting, Support, Unit,
+    RETENTION_ROWS, RUNS, SCENARIOS, SEASON_BOUNDS, SEED, Setting, Support,
 };
 use super::joint;
 use super::problem::{Fault, Place, Problem};
 use super::study::{Scenario, Study, Survival};
+use super::unit::Unit;
 
 impl Study {
     /// Checks everything, and returns every problem there is.

@@ -1,6 +1,7 @@
 //! A value that is known exactly or only as a range, and the distribution that a range stands for.
 
-use super::input::{Input, Support, Unit};
+use super::input::{Input, Support};
+use super::unit::Unit;
 use serde::Serialize;
 
 /// The standard normal quantile at 95%: a range's ends are its 5th and 95th percentile.
@@ -89,7 +90,7 @@ impl Estimate {
 }
 
 /// The same number without the dust of arithmetic, to nine decimals.
-fn tidy(value: f64) -> f64 {
+pub(super) fn tidy(value: f64) -> f64 {
     libm::round(value * 1e9) / 1e9
 }
 

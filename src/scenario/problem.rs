@@ -1,7 +1,8 @@
 //! What can be wrong with a study, as data: a place and what is wrong there. `text` puts it into words.
 
 use super::estimate::End;
-use super::input::{Key, Unit};
+use super::input::Key;
+use super::unit::Unit;
 use std::fmt;
 
 /// Where a problem sits, written the way a reader of the file would: `scenarios[1].churn.low`.
@@ -143,6 +144,8 @@ pub enum Expected {
     /// A number, or `{"low": …, "high": …}`.
     Estimate,
     Number,
+    /// `true` or `false`.
+    Boolean,
 }
 
 /// One thing wrong with a study.

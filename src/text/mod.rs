@@ -184,7 +184,7 @@ impl Words {
     pub fn unit(&self, unit: Unit, currency: &str) -> String {
         match unit {
             Unit::Share => self.unit_share(),
-            Unit::SharePerMonth => self.unit_share_per_month(),
+            Unit::SharePerMonth | Unit::GrowthPerMonth => self.unit_share_per_month(),
             Unit::CountPerMonth => self.unit_count_per_month(),
             Unit::Customers => self.unit_customers(),
             Unit::MoneyPerMonth => self.unit_money_per_month(currency),

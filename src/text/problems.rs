@@ -1,7 +1,7 @@
 //! Problems put into words.
 
 use super::{Words, args};
-use crate::scenario::{Expected, Fault, Key, Place, Problem, input::Unit};
+use crate::scenario::{Expected, Fault, Key, Place, Problem, Unit};
 
 impl Words {
     /// What is wrong and where, in the page's own names: the scenario's, where it is in one, and the input's.
@@ -62,6 +62,7 @@ impl Words {
                 Expected::Estimate => self.problem_expected_estimate(),
                 Expected::Month => self.problem_expected_month(),
                 Expected::Number => self.problem_expected_number(),
+                Expected::Boolean => self.problem_expected_boolean(),
             },
             Fault::OutOfBounds { min, max, unit } => {
                 let amount = |value: f64| self.locale().amount(value, *unit);

@@ -4,7 +4,7 @@ use super::field::Field;
 use super::model::App;
 use super::words::words;
 use crate::scenario::input::Support;
-use crate::scenario::{End, Estimate, Fault, Key, Place, Scenario, Unit};
+use crate::scenario::{End, Estimate, Fault, Key, Place, SLIDER_STEPS, Scenario, Unit};
 use crate::text::{read_number, show_number};
 use leptos::prelude::*;
 
@@ -73,10 +73,11 @@ fn EndRow(index: usize, key: Key, end: End) -> impl IntoView {
     });
     let slider_place = place.clone();
     let on_slide = move |event| {
-        if let Ok(number) = event_target_value(&event).parse() {
+        if let Ok(position) = event_target_value(&event).parse() {
             app.typed.update(|typed| {
                 typed.remove(&slider_place);
             });
+            let number = input.slider_value(position);
             set.run(estimate_of(app, index, key).short_of_partner(end, number, input.slider_step));
         }
     };
@@ -99,10 +100,10 @@ fn EndRow(index: usize, key: Key, end: End) -> impl IntoView {
                 type="range"
                 aria-label=words().slider(&label)
                 aria-valuetext=slider_text
-                min=input.slider.0.to_string()
-                max=input.slider.1.to_string()
-                step=input.slider_step.to_string()
-                prop:value=move || value.get().to_string()
+                min="0"
+                max=SLIDER_STEPS.to_string()
+                step=input.slider_notch().to_string()
+                prop:value=move || input.slider_position(value.get()).to_string()
                 on:input=on_slide
                 on:change=move |_| app.seal()
             />
