@@ -18,6 +18,18 @@ pub struct Event {
     pub value: Estimate,
 }
 
+impl Event {
+    /// An event from this month on that changes nothing yet, of an input that has this estimate.
+    pub fn neutral(input: Key, action: Action, from_month: u64, now: Estimate) -> Self {
+        let value = match action {
+            Action::Set => now,
+            Action::Add => Estimate::Exact(0.0),
+            Action::Multiply => Estimate::Exact(1.0),
+        };
+        Self { input, from_month, ramp_months: 0, until_month: None, action, value }
+    }
+}
+
 /// What an event does to an input. All that set come first, then all that add, then all that multiply; after each the value
 /// is clipped to the input's hard bounds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
