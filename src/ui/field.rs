@@ -1,8 +1,8 @@
 //! A labelled field for one value, with the problems of its place beside it.
 
-use super::model::{App, TypedText};
+use super::model::{App, Slip, TypedText};
 use super::words::words;
-use crate::scenario::{Fault, Place, Problem};
+use crate::scenario::{Place, Problem};
 use leptos::prelude::*;
 
 /// What is to be said at a place; where it is a list, also of an entry, which is named then.
@@ -28,7 +28,7 @@ pub fn Field(
     #[prop(optional_no_strip)] unit: Option<String>,
     /// How the value is written when nobody is typing.
     shown: Signal<String>,
-    commit: Callback<String, Result<(), Fault>>,
+    commit: Callback<String, Result<(), Slip>>,
     #[prop(default = "text")] input_mode: &'static str,
     #[prop(optional)] hides_label: bool,
 ) -> impl IntoView {
@@ -40,13 +40,13 @@ pub fn Field(
     let typed =
         move || key.with_value(|place| app.typed.with(|typed| typed.get(place).map(|typed| typed.text.clone())));
     let take = move |text: String| {
-        let fault = commit.run(text.clone()).err();
-        app.typed.update(|typed| typed.set(TypedText { place: key.get_value(), text, fault }));
+        let slip = commit.run(text.clone()).err();
+        app.typed.update(|typed| typed.set(TypedText { place: key.get_value(), text, slip }));
     };
     // On leaving, a value that could be read is written the usual way; any other stays as it was typed.
     let on_leave = move |event| {
         take(event_target_value(&event));
-        let is_read = |typed: &TypedText| typed.fault.is_none();
+        let is_read = |typed: &TypedText| typed.slip.is_none();
         key.with_value(|place| {
             if app.typed.with_untracked(|typed| typed.get(place).is_some_and(is_read)) {
                 app.typed.update(|typed| typed.remove(place));

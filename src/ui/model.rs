@@ -26,7 +26,21 @@ pub struct TypedText {
     pub place: Place,
     pub text: String,
     /// Why it cannot be read; `None` where it was read and taken over.
-    pub fault: Option<Fault>,
+    pub slip: Option<Slip>,
+}
+
+/// Why a text cannot be read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Slip {
+    pub fault: Fault,
+    /// Which entry of a list it is of, from 0.
+    pub entry: Option<usize>,
+}
+
+impl From<Fault> for Slip {
+    fn from(fault: Fault) -> Self {
+        Self { fault, entry: None }
+    }
 }
 
 /// Texts as typed; a handful at most.
@@ -49,7 +63,10 @@ impl Typed {
 
     /// Those that cannot be read, as problems.
     fn problems(&self) -> impl Iterator<Item = Problem> {
-        self.0.iter().filter_map(|typed| Some(Problem::new(typed.place.clone(), typed.fault.clone()?)))
+        self.0.iter().filter_map(|TypedText { place, slip, .. }| {
+            let Slip { fault, entry } = slip.clone()?;
+            Some(Problem::new(entry.map_or_else(|| place.clone(), |index| place.entry(index)), fault))
+        })
     }
 }
 

@@ -1,7 +1,7 @@
 //! A list of numbers of a scenario, as one line of text: seasonal factors, or a table of retention.
 
 use super::field::Field;
-use super::model::App;
+use super::model::{App, Slip};
 use crate::scenario::{Fault, Place, Scenario, Unit};
 use crate::text::{read_numbers, show_number};
 use leptos::prelude::*;
@@ -24,7 +24,8 @@ pub fn Numbers(
         numbers.iter().map(|&number| show_number(number, unit)).collect::<Vec<_>>().join(", ")
     });
     let commit = Callback::new(move |typed: String| {
-        let numbers = read_numbers(&typed, unit).ok_or(Fault::NotFinite)?;
+        let numbers =
+            read_numbers(&typed, unit).map_err(|index| Slip { fault: Fault::NotFinite, entry: Some(index) })?;
         app.study.update(|study| {
             if let Some(scenario) = study.scenarios.get_mut(index) {
                 *part(scenario) = numbers;

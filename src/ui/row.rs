@@ -62,7 +62,8 @@ fn EndRow(index: usize, key: Key, end: End) -> impl IntoView {
         End::High => words().range_high(&words().input_label(input)),
     };
     let set = move |number| update(app, index, |inputs| inputs[key] = inputs[key].with_end(end, number));
-    let commit = Callback::new(move |typed: String| read_number(&typed, input.unit).map(set).ok_or(Fault::NotFinite));
+    let commit =
+        Callback::new(move |typed: String| read_number(&typed, input.unit).map(set).ok_or(Fault::NotFinite.into()));
     let slider_place = place.clone();
     let on_slide = move |event| {
         if let Ok(position) = event_target_value(&event).parse() {

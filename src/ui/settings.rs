@@ -68,7 +68,7 @@ fn WholeSetting(setting: &'static Setting, label: String, part: fn(&mut Study) -
     let app = expect_context::<App>();
     let shown = Memo::new(move |_| part(&mut app.study.get()).to_string());
     let set = move |number| app.study.update(|study| *part(study) = number);
-    let commit = Callback::new(move |typed: String| whole(&typed).map(set).ok_or(Fault::NotWhole));
+    let commit = Callback::new(move |typed: String| whole(&typed).map(set).ok_or(Fault::NotWhole.into()));
     view! { <Field place=Place::study(setting.name) label shown=shown.into() commit input_mode="numeric"/> }
 }
 
