@@ -12,7 +12,7 @@ mod typed;
 use crate::scenario::{Input, Stage, Unit};
 use serde_json::{Map, Value};
 
-pub use typed::{read_number, read_numbers, show_number};
+pub use typed::{read_estimate, read_number, read_numbers, show_number};
 
 /// How a language writes numbers and counts things.
 pub trait Locale {

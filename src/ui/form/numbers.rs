@@ -1,7 +1,7 @@
 //! A list of numbers of a scenario, as one line of text: seasonal factors, or a table of retention.
 
 use super::field::Field;
-use super::model::App;
+use super::model::{App, Slip};
 use crate::scenario::{Fault, Place, Scenario, Unit};
 use crate::text::{read_numbers, show_number};
 use leptos::prelude::*;
