@@ -3,7 +3,7 @@
 use super::checked::{CheckedScenario, CheckedStudy};
 use super::correlation::Copula;
 use super::estimate::{End, Estimate};
-use super::event::{Action, Event};
+use super::event::Event;
 use super::input::{
     EVENTS_MAX, EXPECTED_MAX, FIRST_YEAR, HORIZON_MONTHS, Input, Key, NAME_MAX_CHARS, PLANS_MAX, RETENTION_BOUNDS,
     RETENTION_ROWS, RUNS, SCENARIOS, SEASON_BOUNDS, SEED, Setting, Support,
@@ -211,8 +211,7 @@ impl Report {
         }
         let input = event.input.input();
         // The amount need not be whole: the month's value is rounded.
-        let unit = if event.action == Action::Multiply { Unit::Ratio } else { input.unit };
-        self.estimate(input, event.value, event.action.bounds(input), unit, &place.then("value"));
+        self.estimate(input, event.value, event.action.bounds(input), event.unit(), &place.then("value"));
     }
 }
 

@@ -93,6 +93,16 @@ impl Scenario {
         }
     }
 
+    /// Pulls a hand up by so many steps, each of which can be seen: of churn a slider's, else a hundredth of a share.
+    pub fn nudge_curve(&mut self, hand: usize, steps: f64) {
+        let key = match (self.survival, hand) {
+            (Survival::Constant, _) | (Survival::Onboarding, 1) => Key::Churn,
+            (Survival::Onboarding, _) => Key::EarlyChurn,
+            _ => return self.pull_curve(hand, self.curve_at(hand) + 0.01 * steps),
+        };
+        self.pull(key, self.median(key) - steps * key.input().slider_step);
+    }
+
     /// Moves an input's median. Shares go by the slider's step; a shape has three digits.
     fn pull(&mut self, key: Key, median: f64) {
         let input = key.input();
@@ -160,12 +170,10 @@ mod tests {
         let onboarding = scenario(Survival::Onboarding).survival_curve(4);
         assert!((onboarding[4] - 0.729 * 0.96).abs() < 1e-12);
         // S(k) = B(α, β + k)/B(α, β) with α = 0.8, β = 15.
-        near(scenario(Survival::ShiftedBetaGeometric).survival_curve(3), [
-            1.0,
-            15.0 / 15.8,
-            15.0 / 15.8 * 16.0 / 16.8,
-            15.0 / 15.8 * 16.0 / 16.8 * 17.0 / 17.8,
-        ]);
+        near(
+            scenario(Survival::ShiftedBetaGeometric).survival_curve(3),
+            [1.0, 15.0 / 15.8, 15.0 / 15.8 * 16.0 / 16.8, 15.0 / 15.8 * 16.0 / 16.8 * 17.0 / 17.8],
+        );
     }
 
     #[test]
@@ -177,9 +185,27 @@ mod tests {
                     pulled.pull_curve(hand, to);
                     // A slider's step of churn is about a hundredth after a year.
                     let off = (pulled.curve_at(hand) - to).abs();
-                    // One month's share of the first customers cannot be less than what is left after two years.
-                    let is_free = survival != Survival::ShiftedBetaGeometric || to > 0.5 || hand == 1;
+                    // No curve rises: what an earlier hand holds is the most, what a later one holds the least.
+                    let is_free = match survival {
+                        Survival::Onboarding => hand == 0 || to < 0.72,
+                        Survival::ShiftedBetaGeometric => hand == 1 || to > 0.5,
+                        _ => true,
+                    };
                     assert!(off < 0.012 || !is_free, "{survival:?} {hand} {to}: {}", pulled.curve_at(hand));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_step_changes_the_curve() {
+        for survival in Survival::ALL {
+            for hand in 0..scenario(survival).curve_hands().len() {
+                for steps in [-1.0, 1.0, 10.0] {
+                    let mut nudged = scenario(survival);
+                    nudged.nudge_curve(hand, steps);
+                    let change = nudged.curve_at(hand) - scenario(survival).curve_at(hand);
+                    assert!(change * steps > 0.0, "{survival:?} {hand} {steps}: {change}");
                 }
             }
         }

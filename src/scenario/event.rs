@@ -2,6 +2,7 @@
 
 use super::estimate::{Estimate, Prior};
 use super::input::{FACTOR_BOUNDS, Input, Key, Support};
+use super::unit::Unit;
 
 /// A change of one input from a month on.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,6 +28,11 @@ impl Event {
             Action::Multiply => Estimate::Exact(1.0),
         };
         Self { input, from_month, ramp_months: 0, until_month: None, action, value }
+    }
+
+    /// The unit of the amount.
+    pub fn unit(&self) -> Unit {
+        if self.action == Action::Multiply { Unit::Ratio } else { self.input.input().unit }
     }
 }
 

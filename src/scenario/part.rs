@@ -81,8 +81,7 @@ mod tests {
         full.plans = vec![Plan { name: "P".into(), share: 1.0, ..Plan::default() }];
         full.events = vec![Event::neutral(Key::Churn, Action::Add, 3, Estimate::Exact(0.04))];
         let inputs = Key::ALL.iter().map(|&key| Part::Input(key));
-        let parts: Vec<Part> =
-            inputs.chain([Part::Survival, Part::Seasonality, Part::Plans, Part::Events]).collect();
+        let parts: Vec<Part> = inputs.chain([Part::Survival, Part::Seasonality, Part::Plans, Part::Events]).collect();
         for &key in Key::ALL {
             full.inputs[key] = Estimate::Range { low: 0.1, high: 0.2 };
         }

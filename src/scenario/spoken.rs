@@ -1,6 +1,7 @@
 //! How an input is spoken of: as it is kept, or a monthly rate by the year.
 
 use super::input::Input;
+use super::problem::Fault;
 use super::slider::SLIDER_STEPS;
 use super::unit::Unit;
 
@@ -33,9 +34,15 @@ impl Spoken {
         }
     }
 
-    /// The number to keep for a typed one; NaN where no monthly rate makes such a year.
-    pub fn kept(self, typed: f64) -> f64 {
-        if self.is_yearly { self.input.unit.monthly(typed).unwrap_or(f64::NAN) } else { typed }
+    /// The number to keep for a typed one. `Err` where no monthly rate within the input's bounds makes such a year; what
+    /// is typed by the month is checked with the study.
+    pub fn kept(self, typed: f64) -> Result<f64, Fault> {
+        if !self.is_yearly {
+            return Ok(typed);
+        }
+        let (min, max) = self.input.bounds;
+        let monthly = self.input.unit.monthly(typed).filter(|rate| (min..=max).contains(rate));
+        monthly.ok_or(Fault::OutOfBounds { min: self.shown(min), max: self.shown(max), unit: self.unit() })
     }
 
     /// How many of a slider's positions are one step.
@@ -60,7 +67,8 @@ impl Spoken {
         }
         let (from, to) = self.ends();
         let step = libm::round((from + (to - from) * position / SLIDER_STEPS) / YEARLY_STEP);
-        self.kept(step * YEARLY_STEP).clamp(self.input.slider.0, self.input.slider.1)
+        let rate = self.input.unit.monthly(step * YEARLY_STEP).unwrap_or(self.input.slider.1);
+        rate.clamp(self.input.slider.0, self.input.slider.1)
     }
 
     /// What the slider's ends come to by the year.
@@ -79,7 +87,7 @@ mod tests {
     fn by_the_month_nothing_is_changed() {
         for input in &INPUTS {
             let spoken = Spoken::new(input, false);
-            assert_eq!((spoken.shown(0.3), spoken.kept(0.3), spoken.unit()), (0.3, 0.3, input.unit));
+            assert_eq!((spoken.shown(0.3), spoken.kept(0.3), spoken.unit()), (0.3, Ok(0.3), input.unit));
             let value = input.slider_value(400.0);
             assert_eq!((spoken.value(400.0), spoken.position(value)), (value, input.slider_position(value)));
         }
@@ -99,7 +107,8 @@ mod tests {
             }
             for typed in [-0.25, 0.0, 0.1, 0.387, 0.95] {
                 if typed >= 0.0 || input.slider.0 < 0.0 {
-                    assert!((spoken.shown(spoken.kept(typed)) - typed).abs() < 1e-9, "{} {typed}", input.name);
+                    let kept = spoken.kept(typed).unwrap();
+                    assert!((spoken.shown(kept) - typed).abs() < 1e-9, "{} {typed}", input.name);
                 }
             }
         }
@@ -111,6 +120,9 @@ mod tests {
         assert_eq!(Spoken::new(price, true).unit(), Unit::MoneyPerMonth);
         let churn = Spoken::new(super::super::Key::Churn.input(), true);
         assert_eq!(churn.shown(0.04), 0.3873);
-        assert!(churn.kept(1.2).is_nan());
+        for typed in [1.2, 1.0, -0.1] {
+            let fault = Fault::OutOfBounds { min: 0.0, max: 1.0, unit: Unit::Share };
+            assert_eq!(churn.kept(typed), Err(fault), "{typed}");
+        }
     }
 }

@@ -33,6 +33,11 @@ impl Unit {
         matches!(self, Self::Share | Self::SharePerMonth | Self::GrowthPerMonth)
     }
 
+    /// Whether the number is an amount of the study's currency.
+    pub fn is_money(self) -> bool {
+        matches!(self, Self::Money | Self::MoneyPerMonth)
+    }
+
     /// What twelve months at a monthly rate m make: 1 − (1 − m)¹² for a share, (1 + m)¹² − 1 for growth. `None` for other
     /// units, and where there is no such rate (a share above 1). Of monthly shares near 1 a year leaves too little to
     /// tell them apart: [`monthly`](Self::monthly) gives them back to 10⁻¹² up to a half.

@@ -7,12 +7,13 @@
 //! numbers look is the locale's business, which is handed in: the browser's `Intl` on the page, plain digits elsewhere.
 
 mod problems;
+mod told;
 mod typed;
 
 use crate::scenario::{Input, Stage, Unit};
 use serde_json::{Map, Value};
 
-pub use typed::{read_estimate, read_number, read_numbers, show_number};
+pub use typed::{read_estimate, read_number, read_numbers, read_whole, show_number};
 
 /// How a language writes numbers and counts things.
 pub trait Locale {

@@ -1,6 +1,7 @@
 //! Numbers and ranges as people type them, and as a field shows them.
 
 use super::{Words, args};
+use crate::scenario::input::SEED;
 use crate::scenario::{Estimate, Unit};
 
 /// Reads a typed number into the unit's own scale: "4", "4%" and "4,0" are 0.04 in a share's field, "$1,225" is 1225 in
@@ -31,6 +32,12 @@ pub fn read_number(typed: &str, unit: Unit) -> Option<f64> {
         false => plain.parse().ok()?,
     };
     number.is_finite().then_some(number)
+}
+
+/// Reads a whole number of at least 0 that a double holds exactly.
+pub fn read_whole(typed: &str) -> Option<u64> {
+    let number = read_number(typed, Unit::Plain)?;
+    (number >= 0.0 && number.fract() == 0.0 && number <= SEED.bounds.1 as f64).then_some(number as u64)
 }
 
 /// Reads a list of numbers apart by semicolons, or where there are none by commas, or where there are none by spaces.

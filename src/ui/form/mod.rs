@@ -1,14 +1,27 @@
 //! The inputs of the selected scenario, stage by stage: the plain ones open, the others folded away.
+//!
+//! A form is made of [`Part`]s. [`about`] is what stands around each of them, [`fold`] what is folded away; the others
+//! are the parts themselves.
 
-use super::curve::{CURVE_KEYS, Curve};
+mod about;
+mod cell;
+mod curve;
+mod events;
+mod fold;
+mod numbers;
+mod plans;
+mod plotlet;
+mod row;
+mod seasonality;
+mod yearly;
+
 use super::field::problem_at;
-use super::in_file::InFile;
 use super::model::App;
-use super::numbers::Numbers;
-use super::row::{InputRow, estimate_of};
 use super::words::words;
-use crate::scenario::{End, Estimate, Key, Place, Stage, Study, Unit};
+use crate::scenario::{Estimate, Key, Part, Place, Scenario, Stage};
+use fold::fold;
 use leptos::prelude::*;
+pub use yearly::Yearly;
 
 /// Inputs that are always open, besides those of the survival curve.
 const PLAIN: [Key; 8] = [
@@ -24,78 +37,62 @@ const PLAIN: [Key; 8] = [
 
 /// The form of one scenario.
 #[component]
-pub fn Form(index: usize) -> impl IntoView {
+pub fn Form(index: usize) -> AnyView {
     let app = expect_context::<App>();
-    let stages = Stage::ALL.into_iter().map(|stage| {
-        let keys = Key::ALL.iter().copied().filter(|key| key.input().stage == stage && !CURVE_KEYS.contains(key));
+    let stage = |stage: Stage| {
+        let keys = Key::ALL.iter().filter(|key| key.input().stage == stage && !curve::KEYS.contains(key));
         let (plain, folded): (Vec<Key>, Vec<Key>) = keys.partition(|key| PLAIN.contains(key));
-        view! {
-            <fieldset class="stage">
-                <legend>{words().stage(stage)}</legend>
-                {(stage == Stage::Retain).then(|| view! { <Curve index/> })}
-                {plain.into_iter().map(|key| view! { <InputRow index key/> }).collect_view()}
-                <Fold index stage keys=folded/>
-            </fieldset>
+        let parts = |keys: Vec<Key>| keys.into_iter().map(Part::Input).collect::<Vec<Part>>();
+        let (mut plain, mut folded) = (parts(plain), parts(folded));
+        match stage {
+            Stage::Reach => folded.push(Part::Seasonality),
+            Stage::Retain => plain.insert(0, Part::Survival),
+            _ => {}
         }
-    });
+        let name = words().stage(stage);
+        let mut views: Vec<AnyView> = plain.into_iter().map(|part| view_of(index, part)).collect();
+        if !folded.is_empty() {
+            views.push(fold(index, stage.name(), words().form_more(&name), folded));
+        }
+        if stage == Stage::Acquire {
+            views.push(fold(index, "plans", words().plans_title(), vec![Part::Plans]));
+        }
+        section(name, views)
+    };
+    let mut sections: Vec<AnyView> = Stage::ALL.map(stage).into();
+    let events = fold(index, "events", words().events_fold(), vec![Part::Events]);
+    sections.push(section(words().events_title(), vec![events]));
     let problem = problem_at(app, Place::scenario(index));
     view! {
         <p class="problem">{move || problem.get()}</p>
-        <InFile index/>
-        <div class="form">{stages.collect_view()}</div>
-    }
-}
-
-/// A stage's other inputs. Opens by itself once one of them is not at its default, or has a problem.
-#[component]
-fn Fold(index: usize, stage: Stage, keys: Vec<Key>) -> impl IntoView {
-    let app = expect_context::<App>();
-    let has_season = stage == Stage::Reach;
-    if keys.is_empty() && !has_season {
-        return ().into_any();
-    }
-    let rows = keys.iter().map(|&key| view! { <InputRow index key/> }).collect_view();
-    let season = has_season.then(|| view! { <Seasonality index/> });
-    let keys = StoredValue::new(keys);
-    let is_wrong = Memo::new(move |_| {
-        let places = |key| End::ALL.map(|end| Place::input(index, key, end));
-        let mut here: Vec<Place> = keys.get_value().into_iter().flat_map(places).collect();
-        if has_season {
-            let season = Place::of_scenario(index, "seasonality");
-            here.extend((0..12).map(|month| season.entry(month)));
-            here.push(season);
-        }
-        app.problems.with(|problems| problems.iter().any(|problem| here.contains(&problem.place)))
-    });
-    let is_changed = move || {
-        let is_own = |&key: &Key| estimate_of(app, index, key) != Estimate::Exact(key.input().default);
-        let has_factors =
-            |study: &Study| study.scenarios.get(index).is_some_and(|scenario| !scenario.seasonality.is_empty());
-        keys.with_value(|keys| keys.iter().any(is_own)) || (has_season && app.study.with(has_factors))
-    };
-    // Once open it is the reader's to close.
-    let opens = Memo::new(move |before: Option<&bool>| before == Some(&true) || is_changed() || is_wrong.get());
-    view! {
-        <details class="more" data-stage=stage.name() prop:open=move || opens.get()>
-            <summary>
-                {words().form_more(&words().stage(stage))}
-                <Show when=move || is_wrong.get()>
-                    <span class="wrong-mark" title=words().form_more_wrong()>" !"</span>
-                </Show>
-            </summary>
-            {rows}
-            {season}
-        </details>
+        <div class="form">{sections}</div>
     }
     .into_any()
 }
 
-#[component]
-fn Seasonality(index: usize) -> impl IntoView {
-    view! {
-        <Numbers
-            index key="seasonality" unit=Unit::Ratio part=|scenario| &mut scenario.seasonality
-            label=words().seasonality_label() help=words().seasonality_help()
-        />
+fn section(name: String, parts: Vec<AnyView>) -> AnyView {
+    view! { <fieldset class="stage"><legend>{name}</legend>{parts}</fieldset> }.into_any()
+}
+
+fn view_of(index: usize, part: Part) -> AnyView {
+    match part {
+        Part::Input(key) => row::input_row(index, key),
+        Part::Survival => curve::curve(index),
+        Part::Seasonality => seasonality::seasonality(index),
+        Part::Plans => plans::plans(index),
+        Part::Events => events::events(index),
     }
+}
+
+/// Something of a scenario; of one with the default inputs while the scenario is going away.
+fn of_scenario<T>(app: App, index: usize, read: impl FnOnce(&Scenario) -> T) -> T {
+    app.study.with(|study| match study.scenarios.get(index) {
+        Some(scenario) => read(scenario),
+        None => read(&Scenario::default()),
+    })
+}
+
+/// The estimate as typed.
+fn estimate_of(app: App, index: usize, key: Key) -> Estimate {
+    of_scenario(app, index, |scenario| scenario.inputs[key])
 }

@@ -1,38 +1,42 @@
 //! A list of numbers of a scenario, as one line of text: seasonal factors, or a table of retention.
 
-use super::field::Field;
-use super::model::{App, Slip};
+use super::super::typed::Slip;
+use super::cell::Cell;
 use crate::scenario::{Fault, Place, Scenario, Unit};
 use crate::text::{read_numbers, show_number};
 use leptos::prelude::*;
 
-/// The line, its label and what it means.
-#[component]
-pub fn Numbers(
-    index: usize,
-    /// The list's key in study files.
-    key: &'static str,
-    unit: Unit,
-    part: fn(&mut Scenario) -> &mut Vec<f64>,
-    label: String,
-    help: String,
-) -> impl IntoView {
-    let app = expect_context::<App>();
-    let shown = Memo::new(move |_| {
-        let scenario = app.study.with(|study| study.scenarios.get(index).cloned());
-        let numbers = scenario.map(|mut scenario| std::mem::take(part(&mut scenario))).unwrap_or_default();
-        numbers.iter().map(|&number| show_number(number, unit)).collect::<Vec<_>>().join(", ")
-    });
-    let commit = Callback::new(move |typed: String| {
-        let numbers = read_numbers(&typed, unit).ok_or(Fault::NotFinite)?;
-        app.edit_scenario(index, &Place::of_scenario(index, key), |scenario| *part(scenario) = numbers);
+/// A list of numbers of a scenario.
+#[derive(Clone, Copy)]
+pub struct List {
+    /// Its key in study files.
+    pub key: &'static str,
+    pub unit: Unit,
+    pub get: fn(&Scenario) -> &Vec<f64>,
+    pub get_mut: fn(&mut Scenario) -> &mut Vec<f64>,
+}
+
+/// The line.
+pub fn numbers(index: usize, list: List, label: String, help: String) -> AnyView {
+    let show = move |scenario: &Scenario| {
+        let show = |&number: &f64| show_number(number, list.unit);
+        (list.get)(scenario).iter().map(show).collect::<Vec<_>>().join(", ")
+    };
+    let take = move |scenario: &mut Scenario, typed: &str| {
+        let unread = |entry| Slip { fault: Fault::NotFinite, entry: Some(entry) };
+        *(list.get_mut)(scenario) = read_numbers(typed, list.unit).map_err(unread)?;
         Ok(())
-    });
-    view! {
-        <div class="input" data-input=key>
-            <div class="input-head"><span class="input-name" aria-hidden="true">{label.clone()}</span></div>
-            <Field place=Place::of_scenario(index, key) label shown=shown.into() commit hides_label=true/>
-            <p class="help">{help}</p>
-        </div>
-    }
+    };
+    let cell = Cell {
+        index,
+        place: Place::of_scenario(index, list.key),
+        label,
+        hides_label: true,
+        unit: None,
+        show: Box::new(show),
+        take: Box::new(take),
+        placeholder: None,
+        help: Some(help),
+    };
+    cell.view()
 }

@@ -1,79 +1,103 @@
-//! The study's own settings: title, currency, first month, horizon, runs and seed.
+//! The study's own settings: title, currency, first month, horizon, runs, seed, target and correlations.
 
-use super::field::Field;
+mod correlations;
+mod currency;
+mod target;
+
+use super::field::{Choice, Field, forget};
+use super::locale::month_name;
 use super::model::App;
 use super::words::words;
-use crate::scenario::input::{HORIZON_MONTHS, RUNS, SEED, Setting};
-use crate::scenario::{Expected, Fault, FirstMonth, Place, Study, Unit};
-use crate::text::read_number;
+use crate::scenario::input::{HORIZON_MONTHS, RUNS, SEED};
+use crate::scenario::{Fault, Place, Study};
+use crate::text::read_whole;
 use leptos::prelude::*;
 
-/// The fields, folded away until wanted.
+/// The fields, folded away until wanted and not made before.
 #[component]
-pub fn Settings() -> impl IntoView {
+pub fn Settings() -> AnyView {
+    let is_made = RwSignal::new(false);
     view! {
-        <details class="settings">
+        <details class="settings" on:toggle=move |_| is_made.set(true)>
             <summary>{words().settings_title()}</summary>
-            <div class="settings-fields">
-                <TextSetting key="title" label=words().settings_study_title() part=|study| &mut study.title tidy=str::to_string/>
-                <TextSetting key="currency" label=words().settings_currency() part=|study| &mut study.currency tidy=str::to_ascii_uppercase/>
-                <FirstMonthSetting/>
-                <WholeSetting setting=&HORIZON_MONTHS label=words().settings_horizon() part=|study| &mut study.horizon_months/>
-                <WholeSetting setting=&RUNS label=words().settings_runs() part=|study| &mut study.runs/>
-                <WholeSetting setting=&SEED label=words().settings_seed() part=|study| &mut study.seed/>
-            </div>
-            <p class="help">{words().settings_help()}</p>
+            {move || is_made.get().then(settings)}
         </details>
     }
+    .into_any()
 }
 
-#[component]
-fn TextSetting(
+fn settings() -> AnyView {
+    let title = setting(
+        "title",
+        words().settings_study_title(),
+        |study| study.title.clone(),
+        |study, typed| {
+            study.title = typed.trim().into();
+            Ok(())
+        },
+        None,
+    );
+    view! {
+        <div class="settings-fields">
+            <div class="wide">{title}</div>
+            {currency::currency()}
+            {first_month()}
+            {whole(HORIZON_MONTHS.name, words().settings_horizon(), |study| &mut study.horizon_months)}
+            {whole(RUNS.name, words().settings_runs(), |study| &mut study.runs)}
+            {whole(SEED.name, words().settings_seed(), |study| &mut study.seed)}
+            {target::target()}
+        </div>
+        <p class="help">{words().settings_help()}</p>
+        {correlations::correlations()}
+    }
+    .into_any()
+}
+
+/// A field for a key of the study.
+fn setting(
     key: &'static str,
     label: String,
-    part: fn(&mut Study) -> &mut String,
-    tidy: fn(&str) -> String,
-) -> impl IntoView {
+    show: fn(&Study) -> String,
+    take: fn(&mut Study, &str) -> Result<(), Fault>,
+    list: Option<&'static str>,
+) -> AnyView {
     let app = expect_context::<App>();
-    let shown = Memo::new(move |_| part(&mut app.study.get()).clone());
+    let shown = Signal::derive(move || app.study.with(show));
     let commit = Callback::new(move |typed: String| {
-        app.edit(&Place::study(key), |study| *part(study) = tidy(typed.trim()));
+        let mut study = app.study.get_untracked();
+        take(&mut study, &typed)?;
+        app.edit(&Place::study(key), |own| *own = study);
         Ok(())
     });
-    view! { <Field place=Place::study(key) label shown=shown.into() commit/> }
+    view! { <Field place=Place::study(key) label shown commit list/> }.into_any()
 }
 
-/// The calendar's month that month 1 is, as in study files: 2026-01.
-#[component]
-fn FirstMonthSetting() -> impl IntoView {
+fn whole(key: &'static str, label: String, part: fn(&mut Study) -> &mut u64) -> AnyView {
     let app = expect_context::<App>();
-    let shown = Memo::new(move |_| {
-        let FirstMonth { year, month } = app.study.with(|study| study.first_month);
-        format!("{year:04}-{month:02}")
-    });
-    let read = |typed: &str| {
-        let (year, month) = typed.trim().split_once('-')?;
-        Some(FirstMonth { year: whole(year)?, month: whole(month)? })
-    };
+    let shown = Signal::derive(move || part(&mut app.study.get()).to_string());
     let commit = Callback::new(move |typed: String| {
-        let first_month = read(&typed).ok_or(Fault::WrongType { expected: Expected::Month })?;
-        app.edit(&Place::study("first_month"), |study| study.first_month = first_month);
+        let number = read_whole(&typed).ok_or(Fault::NotWhole)?;
+        app.edit(&Place::study(key), |study| *part(study) = number);
         Ok(())
     });
-    view! { <Field place=Place::study("first_month") label=words().settings_first_month() shown=shown.into() commit/> }
+    view! { <Field place=Place::study(key) label shown commit input_mode="numeric"/> }.into_any()
 }
 
-#[component]
-fn WholeSetting(setting: &'static Setting, label: String, part: fn(&mut Study) -> &mut u64) -> impl IntoView {
+/// The month of the calendar that month 1 is: its name to choose, its year to type.
+fn first_month() -> AnyView {
     let app = expect_context::<App>();
-    let shown = Memo::new(move |_| part(&mut app.study.get()).to_string());
-    let set = move |number| app.edit(&Place::study(setting.name), |study| *part(study) = number);
-    let commit = Callback::new(move |typed: String| whole(&typed).map(set).ok_or(Fault::NotWhole));
-    view! { <Field place=Place::study(setting.name) label shown=shown.into() commit input_mode="numeric"/> }
-}
-
-/// A whole number of at least 0 that a double holds exactly.
-fn whole(typed: &str) -> Option<u64> {
-    let number = read_number(typed, Unit::Plain)?;
-    (number >= 0.0 && number.fract() == 0.0 && number <= SEED.bounds.1 as f64).then_some(number as u64)
+    let month = |at: usize| ((at + 1).to_string(), month_name(at, "long"));
+    let choose = Callback::new(move |chosen: String| {
+        let place = Place::study("first_month");
+        app.edit(&place, |study| study.first_month.month = chosen.parse().unwrap_or(1));
+        app.seal();
+        forget(app, &place);
+    });
+    let value = Signal::derive(move || app.study.with(|study| study.first_month.month.to_string()));
+    let options = vec![(String::new(), (0..12).map(month).collect())];
+    view! {
+        <Choice place=Place::study("calendar_month") label=words().settings_first_month() options value choose/>
+        {whole("first_month", words().settings_first_year(), |study| &mut study.first_month.year)}
+    }
+    .into_any()
 }
