@@ -6,7 +6,6 @@
 
 mod app;
 mod charts;
-mod curve;
 mod download;
 mod economics;
 mod field;
@@ -14,13 +13,10 @@ mod form;
 mod header;
 mod headline;
 mod history;
-mod in_file;
 mod locale;
 mod model;
 mod notice;
-mod numbers;
 mod opening;
-mod row;
 mod runs;
 mod scenarios;
 mod settings;
