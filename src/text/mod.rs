@@ -9,7 +9,7 @@
 mod problems;
 mod typed;
 
-use crate::scenario::{Input, Stage, Unit};
+use crate::scenario::{Input, Stage, Survival, Unit};
 use serde_json::{Map, Value};
 
 pub use typed::{read_number, read_numbers, show_number};
@@ -178,6 +178,16 @@ impl Words {
     /// The name of a series, by its own name.
     pub fn series(&self, name: &str) -> String {
         self.of_row("series.name", name)
+    }
+
+    /// The name of a survival curve.
+    pub fn survival(&self, curve: Survival) -> String {
+        match curve {
+            Survival::Constant => self.survival_constant(),
+            Survival::Onboarding => self.survival_onboarding(),
+            Survival::ShiftedBetaGeometric => self.survival_shifted_beta_geometric(),
+            Survival::Table => self.survival_table(),
+        }
     }
 
     /// A unit, as it stands behind a number field.

@@ -29,6 +29,11 @@ impl Typed {
         self.0.retain(|typed| typed.place != *place);
     }
 
+    /// Forgets those that were read and taken over.
+    pub fn keep_unreadable(&mut self) {
+        self.0.retain(|typed| typed.fault.is_some());
+    }
+
     /// Those that cannot be read, as problems.
     pub fn problems(&self) -> impl Iterator<Item = Problem> {
         self.0.iter().filter_map(|typed| Some(Problem::new(typed.place.clone(), typed.fault.clone()?)))
