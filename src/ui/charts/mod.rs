@@ -11,9 +11,10 @@ mod tools;
 use super::model::App;
 use super::view::{Tab, View};
 use super::words::words;
-pub use data::look;
+pub use data::{chart, look};
 use figures::Figures;
 use leptos::prelude::*;
+pub use paper::{as_svg, with_formats};
 use plot::{Drawn, Plot};
 use tools::{Legend, Tools};
 

@@ -21,13 +21,6 @@ pub struct Drawn {
     pub frame: Frame,
 }
 
-impl Drawn {
-    /// A length of the chart in CSS pixels.
-    pub fn css(&self, length: f64) -> f64 {
-        length / self.size.units()
-    }
-}
-
 /// Follows the size of an element for as long as the page lives.
 fn watch_size(element: &web_sys::Element, size: RwSignal<Size>) {
     let watched = element.clone();

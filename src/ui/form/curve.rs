@@ -129,7 +129,7 @@ fn table(app: App, index: usize) -> AnyView {
         app.seal();
     };
     let more = move |_| set(|rows| rows.push(rows.last().copied().unwrap_or(1.0)));
-    let fewer = move |_| set(|rows| drop(rows.pop()));
+    let fewer = move |_| set(|rows| rows.truncate(rows.len().saturating_sub(1)));
     let count = Memo::new(move |_| of_scenario(app, index, |scenario| scenario.retention.len()));
     let is_least = move || count.get() < 2;
     view! {
