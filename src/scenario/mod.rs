@@ -28,7 +28,7 @@ pub use event::{Action, CheckedEvent, Event};
 pub use input::{Input, Key, Stage};
 pub use line_style::LineStyle;
 pub use problem::{Expected, Fault, Place, Problem};
-pub use slider::{SLIDER_STEPS, SliderScale};
+pub use slider::SliderScale;
 pub use study::{Correlation, FirstMonth, Inputs, Measure, Plan, Scenario, Study, Survival, Target};
 pub use survival::sbg_hazard;
 pub use unit::Unit;

@@ -4,7 +4,7 @@ use super::field::Field;
 use super::model::App;
 use super::words::words;
 use crate::scenario::input::Support;
-use crate::scenario::{End, Estimate, Fault, Inputs, Key, Place, SLIDER_STEPS, Unit};
+use crate::scenario::{End, Estimate, Fault, Inputs, Key, Place, Unit};
 use crate::text::{read_number, show_number};
 use leptos::prelude::*;
 
@@ -94,8 +94,8 @@ fn EndRow(index: usize, key: Key, end: End) -> impl IntoView {
                 aria-label=words().slider(&label)
                 aria-valuetext=slider_text
                 min="0"
-                max=SLIDER_STEPS.to_string()
-                step=input.slider_notch().to_string()
+                max=input.slider_steps().to_string()
+                step="1"
                 prop:value=move || input.slider_position(value.get()).to_string()
                 on:input=on_slide
             />
