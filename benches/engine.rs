@@ -12,7 +12,7 @@ mod studies;
 use holdfast::engine::{LANES, Plan, Quantity};
 use holdfast::pool::{Desk, Job, inline::Inline};
 use holdfast::scenario::CheckedStudy;
-use holdfast::summary::{Partial, Track};
+use holdfast::summary::{Ask, Partial, Track};
 use std::hint::black_box;
 
 /// Prints the milliseconds that this thread takes.
@@ -44,14 +44,12 @@ fn simulate(study: &CheckedStudy) -> Vec<f64> {
 fn leaky(rounds: usize) {
     let (single, leaky) = (studies::single(), studies::leaky_bucket(10_000));
     let tracks = vec![Track::own(0, Quantity::Customers), Track::own(0, Quantity::Mrr)];
-    let plan = Plan::new(&single);
+    let (plan, ask) = (Plan::new(&single), Ask::from(tracks.clone()));
     for _ in 0..rounds {
         time("simulation", || drop(black_box(simulate(&single))));
-        let mut partial = Partial::new(single.runs(), &tracks, single.horizon_months());
-        time("simulation_and_moments", || {
-            (0..plan.blocks()).for_each(|block| partial.run_block(&plan, &tracks, block))
-        });
-        time("quantiles", || drop(black_box(partial.finish(&tracks))));
+        let mut partial = Partial::new(single.runs(), &ask, single.horizon_months());
+        time("simulation_and_moments", || (0..plan.blocks()).for_each(|block| partial.run_block(&plan, &ask, block)));
+        time("quantiles", || drop(black_box(partial.finish(&ask))));
         let job = Job::new(single.clone(), tracks.clone());
         time("whole_job", || drop(black_box(Desk::new(Inline::default()).run(job))));
         time("leaky_bucket_simulation", || drop(black_box(simulate(&leaky))));

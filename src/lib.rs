@@ -23,8 +23,8 @@
 //!   files, links, presets.
 //! - [`engine`]: the Monte Carlo engine. Random streams, laws of counts, one month (drawn, or in expectation), one block
 //!   of runs, cohorts.
-//! - [`summary`]: from runs to numbers. Series, quantiles, means and variances whose merge does not depend on order; SaaS
-//!   metrics.
+//! - [`summary`]: from runs to numbers. Series, quantiles, means and variances whose merge does not depend on order; on
+//!   demand how a series spreads at one month, and sample runs; SaaS metrics.
 //! - [`chart`]: from a summary to a picture, on any plotters backend.
 //! - [`pool`]: jobs, progress, cancel. One engine run inline, on threads, or in web workers.
 //! - [`text`]: every word a user reads, in every language.

@@ -8,7 +8,7 @@ use holdfast::engine::{Plan as Prepared, Quantity, expected, triangle};
 use holdfast::scenario::{
     Action, CheckedStudy, Estimate, Event, Key, Measure, Plan, Scenario, Study, Survival, Target,
 };
-use holdfast::summary::{LEVELS, Metrics, Partial, Plateau, Series, Stats, Track};
+use holdfast::summary::{Ask, Close, LEVELS, Metrics, Partial, Plateau, SPREAD_POINTS, Series, Stats, Summary, Track};
 use statrs::function::beta::ln_beta;
 use support::anew::Anew;
 use support::anything::{self, Taste};
@@ -59,10 +59,23 @@ fn series(series: Series, run: &Run, target: Option<Target>) -> Vec<f64> {
     (0..run.len()).map(value).collect()
 }
 
-/// Mean, variance, quantiles (type 7) and shares of what is defined.
-fn check_stats(stats: &Stats, values: &[f64], place: &str) {
+/// What is defined, ascending.
+fn defined(values: &[f64]) -> Vec<f64> {
     let mut defined: Vec<f64> = values.iter().copied().filter(|value| !value.is_nan()).collect();
     defined.sort_by(f64::total_cmp);
+    defined
+}
+
+/// Of type 7.
+fn quantile(sorted: &[f64], level: f64) -> f64 {
+    let at = level * (sorted.len() as f64 - 1.0);
+    let (low, high) = (sorted[at.floor() as usize], sorted[at.ceil() as usize]);
+    low + at.fract() * (high - low)
+}
+
+/// Mean, variance, quantiles (type 7) and shares of what is defined.
+fn check_stats(stats: &Stats, values: &[f64], place: &str) {
+    let defined = defined(values);
     let n = defined.len() as f64;
     assert_eq!(stats.runs as usize, defined.len(), "{place}: runs");
     if defined.is_empty() {
@@ -76,15 +89,42 @@ fn check_stats(stats: &Stats, values: &[f64], place: &str) {
     let variance = defined.iter().map(|value| (value - mean).powi(2)).sum::<f64>() / (n - 1.0).max(1.0);
     assert!(close(stats.variance, variance, size * size), "{place}: variance {} {variance}", stats.variance);
     for (level, found) in LEVELS.into_iter().zip(stats.quantiles) {
-        let at = level * (n - 1.0);
-        let (low, high) = (defined[at.floor() as usize], defined[at.ceil() as usize]);
-        let wanted = low + at.fract() * (high - low);
+        let wanted = quantile(&defined, level);
         assert!(close(found, wanted, size), "{place}: quantile {level} {found} {wanted}");
     }
     let share = |is: &dyn Fn(&f64) -> bool| defined.iter().filter(|value| is(value)).count() as f64 / n;
     assert_eq!(stats.above_zero, share(&|value| *value > 0.0), "{place}: above zero");
     assert_eq!(stats.at_zero, share(&|value| *value == 0.0), "{place}: at zero");
     assert!(close(stats.below_zero(), share(&|value| *value < 0.0), 1.0), "{place}: below zero");
+}
+
+/// How many runs are kept whole, and the month of the spreads.
+const SAMPLES: u32 = 5;
+const SPREAD_MONTH: u32 = 20;
+
+/// The spread and the sample runs of a track, given all its runs.
+fn check_close_up(summary: &Summary, track: Track, runs: &[Vec<f64>], place: &str) {
+    let is_same = |a: f64, b: f64, size: f64| (a - b).abs() <= 1e-9 * size || (a.is_nan() && b.is_nan());
+    let samples = summary.samples(track).unwrap();
+    assert_eq!(samples.len() as u32, SAMPLES);
+    for (at, (sample, run)) in samples.zip(runs).enumerate() {
+        assert_eq!(sample.len(), run.len());
+        for (month, (&found, &wanted)) in sample.iter().zip(run).enumerate() {
+            // Of a gap, the size is that of what was subtracted.
+            let size = if track.minus.is_some() { 1e3 } else { 1.0 } * (1e-6 + wanted.abs());
+            assert!(is_same(found, wanted, size), "{place}, run {at}, month {month}: {found} {wanted}");
+        }
+    }
+    let values = defined(&runs.iter().map(|run| run[SPREAD_MONTH as usize]).collect::<Vec<_>>());
+    let Some(spread) = summary.spread(track) else {
+        return assert!(values.is_empty(), "{place}: no spread of {} runs", values.len());
+    };
+    assert!(spread.len() == SPREAD_POINTS && spread.is_sorted(), "{place}");
+    let size = values.iter().fold(1e-9, |size: f64, value| size.max(value.abs()));
+    for (at, &found) in spread.iter().enumerate() {
+        let wanted = quantile(&values, (at as f64 + 0.5) / 1000.0);
+        assert!(is_same(found, wanted, size), "{place}: point {at} {found} {wanted}");
+    }
 }
 
 fn runs(study: &CheckedStudy) -> Vec<Vec<Run>> {
@@ -133,13 +173,15 @@ fn every_figure_is_what_its_definition_says() {
         let gaps = gaps.into_iter().flat_map(|(a, b)| Series::ALL.map(|series| Track::gap(a, b, series)));
         let tracks: Vec<Track> = own.chain(gaps).collect();
         let plan = Prepared::new(&study);
-        let mut partial = Partial::new(study.runs(), &tracks, 26);
-        (0..plan.blocks()).for_each(|block| partial.run_block(&plan, &tracks, block));
-        let summary = partial.finish(&tracks).unwrap();
+        let close = Close { tracks: tracks.clone(), spread_month: SPREAD_MONTH, samples: SAMPLES };
+        let ask = Ask { tracks, close: Some(close) };
+        let mut partial = Partial::new(study.runs(), &ask, 26);
+        (0..plan.blocks()).for_each(|block| partial.run_block(&plan, &ask, block));
+        let summary = partial.finish(&ask).unwrap();
         let follow = |run: &Run| Series::ALL.map(|wanted| series(wanted, run, typed.target));
         let all: Vec<Vec<[Vec<f64>; Series::ALL.len()]>> =
             all.iter().map(|runs| runs.iter().map(follow).collect()).collect();
-        for &track in &tracks {
+        for &track in &ask.tracks {
             let which = Series::ALL.iter().position(|&series| series == track.series).unwrap();
             let of = |at: usize| -> Vec<Vec<f64>> { all[at].iter().map(|run| run[which].clone()).collect() };
             let (mut values, minus) = (of(track.scenario), track.minus.map(of));
@@ -148,6 +190,7 @@ fn every_figure_is_what_its_definition_says() {
                     values.iter_mut().zip(minus).for_each(|(value, minus)| *value -= minus);
                 }
             }
+            check_close_up(&summary, track, &values, &format!("round {round}, {track:?}"));
             let months = summary.months(track).unwrap();
             for (month, stats) in months.iter().enumerate() {
                 let values: Vec<f64> = values.iter().map(|run| run[month]).collect();
@@ -172,9 +215,10 @@ fn what_was_reached_once_stays_reached() {
         let study = Study { target, ..typed.clone() }.check().unwrap();
         let tracks = [Track::own(0, Series::TargetReached), Track::own(0, Series::CashRanOut)];
         let plan = Prepared::new(&study);
-        let mut partial = Partial::new(500, &tracks, 24);
-        (0..plan.blocks()).for_each(|block| partial.run_block(&plan, &tracks, block));
-        let summary = partial.finish(&tracks).unwrap();
+        let ask = Ask::from(tracks.to_vec());
+        let mut partial = Partial::new(500, &ask, 24);
+        (0..plan.blocks()).for_each(|block| partial.run_block(&plan, &ask, block));
+        let summary = partial.finish(&ask).unwrap();
         for track in tracks {
             let months = summary.months(track).unwrap();
             assert!(months.windows(2).all(|pair| pair[0].mean <= pair[1].mean), "{track:?}");

@@ -1,5 +1,6 @@
 //! The figures of a summary against their definitions, recomputed run by run from the engine: quantiles of type 7 to
-//! the bit, the mean and the variance with n − 1; and, beyond 10,000 runs, quantiles within half a percent.
+//! the bit, the mean and the variance with n − 1, spreads and sample runs; and, beyond 10,000 runs, quantiles within half
+//! a percent.
 
 mod support;
 
@@ -7,7 +8,7 @@ use Estimate::{Exact, Range};
 use holdfast::engine::Quantity;
 use holdfast::pool::{Desk, Job, inline::Inline};
 use holdfast::scenario::{CheckedStudy, Estimate, Key};
-use holdfast::summary::{LEVELS, Track};
+use holdfast::summary::{Close, LEVELS, SPREAD_POINTS, Summary, Track};
 use support::{each_run, scenario, study};
 
 const SERIES: [Quantity; Quantity::ALL.len()] = Quantity::ALL;
@@ -46,9 +47,12 @@ fn type_7(sorted: &[f64], level: f64) -> f64 {
     sorted[low as usize] + (position - low) * (sorted[next] - sorted[low as usize])
 }
 
+fn tracks() -> Vec<Track> {
+    (0..2).flat_map(|at| SERIES.map(|series| Track::own(at, series))).collect()
+}
+
 fn each_figure(study: &CheckedStudy, mut check: impl FnMut(&[f64], &holdfast::summary::Stats, &str)) {
-    let tracks: Vec<Track> = (0..2).flat_map(|at| SERIES.map(|series| Track::own(at, series))).collect();
-    let summary = Desk::new(Inline::default()).run(Job::new(study.clone(), tracks)).unwrap();
+    let summary = Desk::new(Inline::default()).run(Job::new(study.clone(), tracks())).unwrap();
     let values = sorted(study);
     for (at, months) in values.iter().enumerate() {
         for (kind, series) in SERIES.into_iter().enumerate() {
@@ -92,4 +96,62 @@ fn binned_quantiles_are_within_half_a_percent() {
             assert!((found - exact).abs() <= 0.005 * exact.abs() + 1e-9, "{place}: {found} instead of {exact}");
         }
     });
+}
+
+/// A closer look at every track.
+fn close_up(study: &CheckedStudy, spread_month: u32, samples: u32) -> Summary {
+    let close = Close { tracks: tracks(), spread_month, samples };
+    Desk::new(Inline::default()).run(Job::new(study.clone(), tracks()).close_up(close)).unwrap()
+}
+
+/// Shows every point of every spread: what it is, what it should be, and where.
+fn each_point(study: &CheckedStudy, spread_month: u32, mut check: impl FnMut(f64, f64, &str)) {
+    let (summary, values) = (close_up(study, spread_month, 0), sorted(study));
+    let month = summary.spread_month().unwrap();
+    for (at, months) in values.iter().enumerate() {
+        for (kind, series) in SERIES.into_iter().enumerate() {
+            let spread = summary.spread(Track::own(at, series)).unwrap();
+            assert!(spread.len() == SPREAD_POINTS && spread.is_sorted());
+            for (point, &found) in spread.iter().enumerate() {
+                let exact = type_7(&months[month as usize][kind], (point as f64 + 0.5) / SPREAD_POINTS as f64);
+                check(found, exact, &format!("scenario {at}, {}, point {point}", series.name()));
+            }
+        }
+    }
+}
+
+#[test]
+fn a_spread_is_the_sorted_values() {
+    for (runs, month) in [(2, 0), (129, 7), (1000, 11), (10_000, 12)] {
+        each_point(&small(runs), month, |found, exact, place| {
+            assert_eq!(found.to_bits(), exact.to_bits(), "{runs} runs, {place}: {found} instead of {exact}");
+        });
+    }
+    // Past the horizon it is the horizon.
+    assert_eq!(close_up(&small(2), 99, 0), close_up(&small(2), 12, 0));
+}
+
+#[test]
+fn a_binned_spread_is_within_half_a_percent() {
+    each_point(&small(20_000), 12, |found, exact, place| {
+        assert!((found - exact).abs() <= 0.005 * exact.abs() + 1e-9, "{place}: {found} instead of {exact}");
+    });
+}
+
+#[test]
+fn samples_are_the_first_runs() {
+    let bits = support::bits(&small(128));
+    for (runs, asked, kept) in [(2, 20, 2), (3, 20, 3), (1000, 20, 20), (10_001, 1000, 128)] {
+        let summary = close_up(&small(runs), 0, asked);
+        for (at, runs) in bits.iter().enumerate() {
+            for (kind, series) in SERIES.into_iter().enumerate() {
+                let samples = summary.samples(Track::own(at, series)).unwrap();
+                assert_eq!(samples.len(), kept);
+                for (sample, run) in samples.zip(runs) {
+                    let run = run.iter().skip(kind).step_by(SERIES.len());
+                    assert!(sample.iter().map(|value| value.to_bits()).eq(run.copied()), "{}", series.name());
+                }
+            }
+        }
+    }
 }

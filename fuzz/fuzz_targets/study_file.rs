@@ -15,7 +15,7 @@ mod mutate;
 
 use holdfast::engine::{Plan, Quantity, expected};
 use holdfast::scenario::{CheckedStudy, Study, file, link};
-use holdfast::summary::{Partial, Series, Track};
+use holdfast::summary::{Ask, Partial, Series, Track};
 use libfuzzer_sys::{fuzz_mutator, fuzz_target};
 
 /// Time for one study is bounded: a block has 128 runs at any rate, and a curve may follow every month's customers.
@@ -70,10 +70,10 @@ fn runs(study: &CheckedStudy) {
         }
     });
     let own = (0..study.scenarios().len()).flat_map(|at| Series::ALL.map(|series| Track::own(at, series)));
-    let tracks: Vec<Track> = own.collect();
-    let mut partial = Partial::new(study.runs(), &tracks, study.horizon_months());
-    partial.run_block(&plan, &tracks, 0);
-    assert!(partial.finish(&tracks).is_some());
+    let ask = Ask::from(own.collect::<Vec<_>>());
+    let mut partial = Partial::new(study.runs(), &ask, study.horizon_months());
+    partial.run_block(&plan, &ask, 0);
+    assert!(partial.finish(&ask).is_some());
 }
 
 fn is_count(quantity: Quantity) -> bool {

@@ -1,8 +1,8 @@
 //! Jobs, progress, cancel: one engine run inline, on threads, or in web workers.
 //!
-//! A job is a study and the tracks to follow. [`Desk`] cuts its runs into batches, hands them to lanes, and gathers
-//! what the lanes collect into one summary; it is the same code wherever the lanes run. [`Worker`] is what a lane
-//! does. Transports ([`inline`], [`threads`], [`workers`]) only carry tasks and replies, and one suite tests them all.
+//! A job is a study and what is asked of it: the tracks to follow, and which of them to look at closely. [`Desk`] cuts
+//! its runs into batches, hands them to lanes, and gathers what the lanes collect into one summary; it is the same code
+//! wherever the lanes run. [`Worker`] is what a lane does. Transports ([`inline`], [`threads`], [`workers`]) only carry tasks and replies, and one suite tests them all.
 //! The room knows nothing of the page.
 
 mod desk;

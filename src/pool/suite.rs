@@ -4,7 +4,7 @@
 use super::{Event, Job, JobId};
 use crate::engine::{LANES, Quantity};
 use crate::scenario::{Scenario, Study, Survival, file, presets};
-use crate::summary::{Series, Summary, Track};
+use crate::summary::{Close, Series, Summary, Track};
 
 /// A pool under test.
 #[allow(async_fn_in_trait)] // single-threaded by design: no future here crosses a thread
@@ -21,6 +21,12 @@ pub const LEAKY_BUCKET_DIGEST: u64 = 0x8c7b3c47de19186f;
 /// The same of a study with every mechanism on, three plans, ranges, a correlation, events, and in a second scenario a
 /// shifted beta-geometric curve: 200 runs.
 pub const EVERYTHING_DIGEST: u64 = 0xfaf2_6d34_a1bd_8fa0;
+
+/// The same with a closer look at every track: 5 runs, and the spreads at month 14.
+pub const CLOSE_UP_DIGEST: u64 = 0xa452_7ea1_cfad_b40b;
+
+/// The leaky bucket with more runs than are kept one by one, 20,000, and the same closer look.
+pub const LARGE_CLOSE_UP_DIGEST: u64 = 0x4c4b_9665_5264_26b3;
 
 fn everything() -> Study {
     let (mut study, problems) = file::read(include_str!("../../benches/studies/everything-on.json"))
@@ -42,6 +48,13 @@ fn job(study: &Study) -> Job {
     let gaps = (1..count).map(|at| Track::gap(at, 0, Quantity::Mrr));
     let study = study.check().unwrap_or_else(|problems| panic!("{problems:?}"));
     Job::new(study, own.chain(gaps).collect())
+}
+
+/// The same with a closer look at every track.
+fn close_up(study: &Study) -> Job {
+    let job = job(study);
+    let tracks = job.ask.tracks.clone();
+    job.close_up(Close { tracks, spread_month: 14, samples: 5 })
 }
 
 /// FNV-1a over the bits of every number of a summary.
@@ -75,7 +88,8 @@ async fn run(pool: &mut impl Driver, job: Job) -> Summary {
 pub async fn check(pool: &mut impl Driver) -> u64 {
     let vector = digest(&run(pool, job(&study(1000))).await);
 
-    let everything = digest(&run(pool, job(&everything())).await);
+    let everything_on = everything();
+    let everything = digest(&run(pool, job(&everything_on)).await);
     assert_eq!(everything, EVERYTHING_DIGEST, "with everything on: {everything:#018x}");
 
     // Any batch size gives the same bits, and progress rises to the end.
@@ -87,9 +101,13 @@ pub async fn check(pool: &mut impl Driver) -> u64 {
         assert_eq!(progress.len() as u32, 1000_u32.div_ceil(LANES as u32).div_ceil(blocks_per_batch));
     }
 
-    // More runs than are kept one by one.
-    let large = run(pool, job(&study(20_000))).await;
+    // A closer look, and more runs than are kept one by one.
+    let close = digest(&run(pool, close_up(&everything_on)).await);
+    assert_eq!(close, CLOSE_UP_DIGEST, "a closer look: {close:#018x}");
+    let large = run(pool, close_up(&study(20_000))).await;
     assert_eq!(large.runs(), 20_000);
+    let large = digest(&large);
+    assert_eq!(large, LARGE_CLOSE_UP_DIGEST, "a closer look at many runs: {large:#018x}");
 
     // A newer job takes the place of an older, which is never heard of again.
     pool.submit(job(&study(200_000)));

@@ -3,15 +3,14 @@
 use super::JobId;
 use crate::engine::{LANES, Plan};
 use crate::scenario::CheckedStudy;
-use crate::summary::{Partial, Summary, Track};
+use crate::summary::{Ask, Close, Partial, Summary, Track};
 use std::sync::Arc;
 
-/// What is to be computed: the study's runs, all scenarios at once, summed up for some tracks.
+/// What is to be computed: the study's runs, all scenarios at once, summed up as asked.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Job {
     pub study: CheckedStudy,
-    /// At least one.
-    pub tracks: Vec<Track>,
+    pub ask: Ask,
     /// How many blocks make a batch; `None` leaves it to the desk. No number of it changes a result.
     pub blocks_per_batch: Option<u32>,
     /// The block in which a lane panics, to test that it is noticed.
@@ -20,15 +19,21 @@ pub struct Job {
 }
 
 impl Job {
-    /// A job that leaves the batches to the desk.
+    /// A job that asks for no closer look, and leaves the batches to the desk.
     pub fn new(study: CheckedStudy, tracks: Vec<Track>) -> Self {
         Self {
             study,
-            tracks,
+            ask: tracks.into(),
             blocks_per_batch: None,
             #[cfg(any(test, feature = "suite"))]
             panic_in_block: None,
         }
+    }
+
+    /// The same job with a closer look at some of its tracks.
+    pub fn close_up(mut self, close: Close) -> Self {
+        self.ask.close = Some(close);
+        self
     }
 
     /// Number of blocks of runs.
@@ -38,7 +43,7 @@ impl Job {
 
     /// Nothing collected yet.
     fn empty(&self) -> Partial {
-        Partial::new(self.study.runs(), &self.tracks, self.study.horizon_months())
+        Partial::new(self.study.runs(), &self.ask, self.study.horizon_months())
     }
 }
 
@@ -95,7 +100,7 @@ impl Worker {
                 for block in first_block..first_block + blocks {
                     #[cfg(any(test, feature = "suite"))]
                     assert!(current.job.panic_in_block != Some(block), "asked to panic in block {block}");
-                    current.partial.run_block(&current.plan, &current.job.tracks, block);
+                    current.partial.run_block(&current.plan, &current.job.ask, block);
                 }
                 Some(Reply::Simulated { blocks })
             }
@@ -103,7 +108,7 @@ impl Worker {
             Task::Finish(parts) => {
                 let mut whole = current.job.empty();
                 parts.into_iter().for_each(|part| whole.absorb(part));
-                whole.finish(&current.job.tracks).map(Reply::Finished)
+                whole.finish(&current.job.ask).map(Reply::Finished)
             }
         }
     }

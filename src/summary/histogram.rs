@@ -4,11 +4,16 @@
 //! A bin is one of 128 equal parts of an octave, so that its middle lies within 1/256 = 0.4% of every value in it. The
 //! bin of a value is the top of its bit pattern: exact, the same on every machine, and without a logarithm.
 
+use super::quantile;
+use super::wire::{count, list, whole, word};
+
 /// Bits of the mantissa that a bin keeps.
 const MANTISSA_BITS: u32 = 7;
 const DROPPED_BITS: u32 = 52 - MANTISSA_BITS;
 /// Values below 2⁻³⁰ (a billionth of a currency unit) count as 0.
 const LEAST: f64 = 1.0 / (1u64 << 30) as f64;
+/// No value's bin is as high.
+const BINS: usize = 1 << (11 + MANTISSA_BITS);
 
 /// Counts of the bins of one sign, a window of bins that grows as needed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -115,21 +120,36 @@ impl Histogram {
             .collect()
     }
 
+    /// The quantiles of type 7 at ascending levels of the `count` values that were counted; none where that is none.
+    pub fn quantiles(&self, count: u64, levels: &[f64]) -> Vec<f64> {
+        if count == 0 {
+            return Vec::new();
+        }
+        let wanted: Vec<_> = levels.iter().map(|&level| quantile::ranks(count, level)).collect();
+        let mut ranks: Vec<u64> = wanted.iter().flat_map(|&(low, next, _)| [low, next]).collect();
+        ranks.sort_unstable();
+        let values = self.at_ranks(&ranks);
+        let at = |rank| values[ranks.partition_point(|&known| known < rank)];
+        wanted.into_iter().map(|(low, next, share)| quantile::between(at(low), at(next), share)).collect()
+    }
+
     /// The counts as numbers, see [`Self::decode`].
     pub fn encode(&self, out: &mut Vec<f64>) {
         out.extend([self.least, self.greatest, f64::from(self.zeros)]);
         for bins in [&self.negative, &self.positive] {
-            out.extend([f64::from(bins.first), bins.counts.len() as f64]);
+            out.push(f64::from(bins.first));
+            out.push(bins.counts.len() as f64);
             out.extend(bins.counts.iter().map(|&count| f64::from(count)));
         }
     }
 
     /// What [`Self::encode`] wrote.
-    pub fn decode(words: &mut impl Iterator<Item = f64>) -> Option<Self> {
-        let (least, greatest, zeros) = (words.next()?, words.next()?, words.next()? as u32);
-        let mut bins = || -> Option<Bins> {
-            let (first, len) = (words.next()? as u32, words.next()? as usize);
-            Some(Bins { first, counts: words.by_ref().take(len).map(|count| count as u32).collect() })
+    pub fn decode(words: &mut &[f64]) -> Option<Self> {
+        let (least, greatest, zeros) = (word(words)?, word(words)?, count(words)?);
+        let mut bins = || {
+            let (first, counts) = (count(words)?, list(words)?);
+            let counts: Vec<u32> = counts.iter().map(|&count| whole(count)).collect::<Option<_>>()?;
+            (first as usize + counts.len() <= BINS).then_some(Bins { first, counts })
         };
         Some(Self { least, greatest, negative: bins()?, zeros, positive: bins()? })
     }
@@ -163,6 +183,6 @@ mod tests {
         assert_eq!(whole.at_ranks(&ranks), right.at_ranks(&ranks));
         let mut words = Vec::new();
         right.encode(&mut words);
-        assert_eq!(Histogram::decode(&mut words.into_iter()), Some(right));
+        assert_eq!(Histogram::decode(&mut words.as_slice()), Some(right));
     }
 }

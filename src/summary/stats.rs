@@ -1,6 +1,9 @@
 //! The numbers that a summary gives for each track and month.
 
+use super::ask::Ask;
+use super::close::CloseUps;
 use super::track::Track;
+use super::wire::word;
 
 /// The levels of the quantiles.
 pub const LEVELS: [f64; 5] = [0.05, 0.25, 0.5, 0.75, 0.95];
@@ -57,11 +60,12 @@ pub struct Summary {
     runs: u32,
     /// Track after track, each with its months 0..=H.
     stats: Vec<Stats>,
+    close_ups: Option<CloseUps>,
 }
 
 impl Summary {
-    pub(super) fn new(tracks: Vec<Track>, runs: u32, stats: Vec<Stats>) -> Self {
-        Self { tracks, runs, stats }
+    pub(super) fn new(tracks: Vec<Track>, runs: u32, stats: Vec<Stats>, close_ups: Option<CloseUps>) -> Self {
+        Self { tracks, runs, stats, close_ups }
     }
 
     /// How many runs it sums up.
@@ -72,38 +76,79 @@ impl Summary {
     /// The months 0..=H of a track; `None` where it was not asked for.
     pub fn months(&self, track: Track) -> Option<&[Stats]> {
         let at = self.tracks.iter().position(|&known| known == track)?;
-        let months = self.stats.len() / self.tracks.len();
+        let months = self.month_count();
         Some(&self.stats[at * months..(at + 1) * months])
     }
 
-    /// Takes the months of some tracks from another summary that has them of more runs, where `is_same` says that they
-    /// mean the same.
+    /// H + 1.
+    fn month_count(&self) -> usize {
+        self.stats.len() / self.tracks.len()
+    }
+
+    /// The month of the spreads; `None` where no closer look was asked for.
+    pub fn spread_month(&self) -> Option<u32> {
+        self.close_ups.as_ref().map(|close_ups| close_ups.month)
+    }
+
+    /// How a track's values spread at [`Self::spread_month`]: [`SPREAD_POINTS`](super::SPREAD_POINTS) equally likely values
+    /// in ascending order, which are the quantiles of type 7 at 0.0005, 0.0015, … of the runs in which it has a value.
+    /// `None` where it has one in no run, or was not to be looked at closely.
+    pub fn spread(&self, track: Track) -> Option<&[f64]> {
+        Some(&*self.close_ups.as_ref()?.of(track)?.spread).filter(|spread| !spread.is_empty())
+    }
+
+    /// The first runs of a track, as many as were asked for, each with its months 0..=H: NaN where it has no value. `None`
+    /// where it was not to be looked at closely.
+    pub fn samples(&self, track: Track) -> Option<impl ExactSizeIterator<Item = &[f64]>> {
+        Some(self.close_ups.as_ref()?.of(track)?.samples.chunks_exact(self.month_count()))
+    }
+
+    /// Takes the months of some tracks, and the closer looks at the same month, from another summary that has them of more
+    /// runs, where `is_same` says that they mean the same.
     pub fn adopt(&mut self, better: &Self, is_same: impl Fn(Track) -> bool) {
-        let months = self.stats.len() / self.tracks.len();
+        let months = self.month_count();
+        if better.month_count() != months {
+            return;
+        }
         for (at, &track) in self.tracks.iter().enumerate() {
-            if let Some(stats) = better.months(track).filter(|stats| stats.len() == months && is_same(track)) {
+            if let Some(stats) = better.months(track).filter(|_| is_same(track)) {
                 self.stats[at * months..(at + 1) * months].copy_from_slice(stats);
             }
+        }
+        if let (Some(own), Some(better)) = (&mut self.close_ups, &better.close_ups) {
+            own.adopt(better, is_same);
         }
     }
 
     /// As plain numbers, to cross from a worker: see [`Self::decode`].
     pub fn encode(&self) -> Vec<f64> {
-        let numbers = self.stats.iter().flat_map(|stats| {
+        let mut out = vec![f64::from(self.runs)];
+        if let Some(close_ups) = &self.close_ups {
+            close_ups.encode(&mut out);
+        }
+        out.extend(self.stats.iter().flat_map(|stats| {
             let [a, b, c, d, e] = stats.quantiles;
             let runs = f64::from(stats.runs);
             [runs, stats.mean, stats.variance, a, b, c, d, e, stats.above_zero, stats.at_zero]
-        });
-        std::iter::once(f64::from(self.runs)).chain(numbers).collect()
+        }));
+        out
     }
 
-    /// What [`Self::encode`] wrote, for the tracks that were asked for; `None` where the numbers do not fit them.
-    pub fn decode(tracks: &[Track], words: &[f64]) -> Option<Self> {
-        let (&runs, numbers) = words.split_first()?;
-        if tracks.is_empty() || !numbers.len().is_multiple_of(tracks.len() * Stats::WORDS) {
+    /// What [`Self::encode`] wrote of what was asked for; `None` where the numbers do not fit it.
+    pub fn decode(ask: &Ask, mut words: &[f64]) -> Option<Self> {
+        let runs = word(&mut words)? as u32;
+        let close_ups = if ask.close.is_some() { Some(CloseUps::decode(ask, &mut words)?) } else { None };
+        // What is left is the months.
+        let months = words.len() / (ask.tracks.len() * Stats::WORDS).max(1);
+        let samples_fit = |ups: &CloseUps| ups.each.iter().all(|up| up.samples.len().is_multiple_of(months));
+        let close_ups_fit = |ups: &CloseUps| (ups.month as usize) < months && samples_fit(ups);
+        if months == 0
+            || words.len() != months * ask.tracks.len() * Stats::WORDS
+            || !close_ups.as_ref().is_none_or(close_ups_fit)
+        {
             return None;
         }
-        let stats = numbers
+        let stats = words
             .chunks_exact(Stats::WORDS)
             .map(|w| Stats {
                 runs: w[0] as u32,
@@ -114,6 +159,6 @@ impl Summary {
                 at_zero: w[9],
             })
             .collect();
-        Some(Self { tracks: tracks.to_vec(), runs: runs as u32, stats })
+        Some(Self { tracks: ask.tracks.clone(), runs, stats, close_ups })
     }
 }

@@ -3,7 +3,7 @@
 use super::super::JobId;
 use super::super::worker::{Job, Reply, Task};
 use crate::scenario::file;
-use crate::summary::{Partial, Summary, Track};
+use crate::summary::{Ask, Partial, Summary};
 use js_sys::{Array, Float64Array};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -19,7 +19,7 @@ pub struct Outgoing {
 #[derive(Serialize, Deserialize)]
 struct Order {
     study: String,
-    tracks: Vec<Track>,
+    ask: Ask,
     #[cfg(feature = "suite")]
     panic_in_block: Option<u32>,
 }
@@ -40,7 +40,7 @@ pub fn write_task(id: JobId, task: Task<JsValue>) -> Outgoing {
         Task::Start(job) => {
             let order = Order {
                 study: file::write_compact(job.study.source()),
-                tracks: job.tracks.clone(),
+                ask: job.ask.clone(),
                 #[cfg(feature = "suite")]
                 panic_in_block: job.panic_in_block,
             };
@@ -58,7 +58,7 @@ pub fn write_task(id: JobId, task: Task<JsValue>) -> Outgoing {
     Outgoing { message, transfer }
 }
 
-/// `[job, kind, value]` from a worker; a summary comes with its tracks as JSON.
+/// `[job, kind, value]` from a worker; a summary comes with what was asked for as JSON.
 pub fn read_reply(message: &Array) -> Option<(JobId, Reply<JsValue>)> {
     let id = message.get(0).as_f64()? as JobId;
     let value = message.get(2);
@@ -66,8 +66,8 @@ pub fn read_reply(message: &Array) -> Option<(JobId, Reply<JsValue>)> {
         "simulated" => Reply::Simulated { blocks: value.as_f64()? as u32 },
         "collected" => Reply::Collected(value),
         "finished" => {
-            let tracks: Vec<Track> = serde_json::from_str(&message.get(3).as_string()?).ok()?;
-            Reply::Finished(Summary::decode(&tracks, &value.dyn_into::<Float64Array>().ok()?.to_vec())?)
+            let ask: Ask = serde_json::from_str(&message.get(3).as_string()?).ok()?;
+            Reply::Finished(Summary::decode(&ask, &value.dyn_into::<Float64Array>().ok()?.to_vec())?)
         }
         "panicked" => Reply::Panicked(value.as_string()?),
         _ => return None,
@@ -75,16 +75,16 @@ pub fn read_reply(message: &Array) -> Option<(JobId, Reply<JsValue>)> {
     Some((id, reply))
 }
 
-/// What the page posted; `tracks` keeps those of the job at hand, as JSON.
-pub fn read_task(message: &Array, tracks: &mut String) -> Option<(JobId, Task<Partial>)> {
+/// What the page posted; `ask` keeps what the job at hand is asked for, as JSON.
+pub fn read_task(message: &Array, ask: &mut String) -> Option<(JobId, Task<Partial>)> {
     let id = message.get(0).as_f64()? as JobId;
     let task = match message.get(1).as_string()?.as_str() {
         "start" => {
             let order: Order = serde_json::from_str(&message.get(2).as_string()?).ok()?;
-            *tracks = serde_json::to_string(&order.tracks).ok()?;
+            *ask = serde_json::to_string(&order.ask).ok()?;
             let study = file::open(&order.study).ok()?;
-            #[allow(unused_mut)]
-            let mut job = Job::new(study, order.tracks);
+            let mut job = Job::new(study, order.ask.tracks);
+            job.ask.close = order.ask.close;
             #[cfg(feature = "suite")]
             {
                 job.panic_in_block = order.panic_in_block;
@@ -106,7 +106,7 @@ pub fn read_task(message: &Array, tracks: &mut String) -> Option<(JobId, Task<Pa
 }
 
 /// A worker's reply to the page.
-pub fn write_reply(id: JobId, reply: Reply<Partial>, tracks: &str) -> Outgoing {
+pub fn write_reply(id: JobId, reply: Reply<Partial>, ask: &str) -> Outgoing {
     // A fresh array, so that its buffer can be transferred; a view of wasm memory could not.
     let array = |numbers: &[f64]| Float64Array::from(numbers);
     let (message, transfer) = match reply {
@@ -117,7 +117,7 @@ pub fn write_reply(id: JobId, reply: Reply<Partial>, tracks: &str) -> Outgoing {
         }
         Reply::Finished(summary) => {
             let numbers = array(&summary.encode());
-            (message(id, "finished", &[numbers.clone().into(), tracks.into()]), Array::of1(&numbers.buffer()))
+            (message(id, "finished", &[numbers.clone().into(), ask.into()]), Array::of1(&numbers.buffer()))
         }
         Reply::Panicked(words) => (message(id, "panicked", &[words.into()]), Array::new()),
     };

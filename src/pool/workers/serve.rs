@@ -21,13 +21,13 @@ pub fn serve_worker() {
         let _ = scope().post_message(&message(CURRENT.get(), "panicked", &[words]));
     }));
     let mut worker = Worker::default();
-    let mut tracks = String::new();
+    let mut ask = String::new();
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         let data: Array = event.data().unchecked_into();
-        let Some((id, task)) = read_task(&data, &mut tracks) else { return };
+        let Some((id, task)) = read_task(&data, &mut ask) else { return };
         CURRENT.set(id);
         if let Some(reply) = worker.handle(id, task) {
-            let Outgoing { message, transfer } = write_reply(id, reply, &tracks);
+            let Outgoing { message, transfer } = write_reply(id, reply, &ask);
             let _ = scope().post_message_with_transfer(&message, &transfer);
         }
     });
