@@ -8,8 +8,8 @@ mod support;
 use holdfast::engine::{Plan as Prepared, Quantity, expected, triangle};
 use holdfast::scenario::input::{EXPECTED_MAX, HORIZON_MONTHS, NAME_MAX_CHARS};
 use holdfast::scenario::{
-    Action, Correlation, Estimate, Event, FirstMonth, Inputs, Key, Measure, Plan, Scenario, Study, Survival, Target,
-    Unit, file, link,
+    Action, Correlation, Estimate, Event, FirstMonth, Inputs, Key, LineStyle, Measure, Plan, Scenario, Study, Survival,
+    Target, Unit, file, link,
 };
 use holdfast::summary::{Metrics, Plateau};
 use proptest::collection::vec;
@@ -138,15 +138,16 @@ fn scenario(of: fn(Key) -> BoxedStrategy<Estimate>, name: &'static str) -> impl 
     let estimates: Vec<_> = Key::ALL.iter().map(|&key| of(key)).collect();
     let curve = (prop::sample::select(Survival::ALL.to_vec()), vec(0.7..=1.0_f64, 1..12));
     let season = prop_oneof![Just(Vec::new()), vec(0.0..3.0_f64, 12)];
-    (name, 0..8_u64, estimates, curve, season, plans(of), events(of, 1..40)).prop_map(
-        |(name, color, estimates, (survival, retention), seasonality, plans, mut events)| {
+    let look = (0..8_u64, prop::sample::select(LineStyle::ALL.to_vec()), any::<bool>());
+    (name, look, estimates, curve, season, plans(of), events(of, 1..40)).prop_map(
+        |(name, (color, line, hidden), estimates, (survival, retention), seasonality, plans, mut events)| {
             let mut inputs = Inputs::default();
             Key::ALL.iter().zip(estimates).for_each(|(&key, estimate)| inputs[key] = estimate);
             events.retain(|event| !event.input.is_at_opening());
             for event in &mut events {
                 event.until_month = event.until_month.map(|until| until.max(event.from_month));
             }
-            Scenario { name, color, inputs, seasonality, plans, survival, retention, events }
+            Scenario { name, color, line, hidden, inputs, seasonality, plans, survival, retention, events }
         },
     )
 }
@@ -307,7 +308,18 @@ fn wild_studies_end_in_problems() {
 fn study_like() -> impl Strategy<Value = Value> {
     let key = prop_oneof![
         prop::sample::select(vec!["version", "title", "currency", "horizon_months", "runs", "seed", "scenarios"]),
-        prop::sample::select(vec!["name", "color", "low", "high", "churn", "price", "opening_customers", "__proto__"]),
+        prop::sample::select(vec![
+            "name",
+            "color",
+            "line",
+            "hidden",
+            "low",
+            "high",
+            "churn",
+            "price",
+            "opening_customers",
+            "__proto__"
+        ]),
         prop::sample::select(vec!["first_month", "target", "correlations", "inputs", "rank_correlation", "measure"]),
         prop::sample::select(vec!["plans", "events", "seasonality", "survival", "retention", "share", "value"]),
         prop::sample::select(vec!["input", "from_month", "ramp_months", "until_month", "action"]),

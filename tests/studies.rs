@@ -1,10 +1,10 @@
-//! Study files of versions 1 and 2 load for ever and mean what they mean today; hostile files end in the right problems,
+//! Study files of every version load for ever and mean what they mean today; hostile files end in the right problems,
 //! at the right places. Whoever changes a value here breaks somebody's file: write another version instead.
 
 use Estimate::{Exact, Range};
 use holdfast::scenario::{
-    Action, Correlation, Estimate, Event, Expected, Fault, FirstMonth, Key, Measure, Plan, Problem, Scenario, Study,
-    Survival, Target, Unit, file,
+    Action, Correlation, Estimate, Event, Expected, Fault, FirstMonth, Key, LineStyle, Measure, Plan, Problem,
+    Scenario, Study, Survival, Target, Unit, file,
 };
 
 fn text(name: &str) -> String {
@@ -91,7 +91,7 @@ fn every_sample_of_a_version_loads() {
 #[test]
 fn a_newer_version_is_named_and_nothing_else_is_said() {
     let found = problems(&text("hostile-newer-version"));
-    assert_eq!(found, [("version".to_string(), Fault::NewerVersion { known: 2 })]);
+    assert_eq!(found, [("version".to_string(), Fault::NewerVersion { known: 3 })]);
 }
 
 #[test]
@@ -265,15 +265,21 @@ fn the_full_sample_of_version_2_means_what_it_says() {
     assert_eq!(second.inputs[Key::ReferralRate], Range { low: 0.01, high: 0.06 });
     let third = &study.scenarios[2];
     assert_eq!((third.survival, third.retention.as_slice()), (Survival::Table, &[0.75, 0.9, 0.95][..]));
-    assert_eq!(study.scenarios[3], Scenario { name: "D".into(), color: 3, ..Scenario::default() });
+    let line = LineStyle::DashDotted;
+    assert_eq!(study.scenarios[3], Scenario { name: "D".into(), color: 3, line, ..Scenario::default() });
     assert_eq!(file::open(&file::write(study)), Ok(checked.clone()), "written and read again");
 }
 
-/// What version 2 takes for an input that is not named; a later table must not change it.
+/// What versions 2 and 3 take for an input that is not named; a later table must not change it.
 #[test]
-fn the_minimal_sample_of_version_2_means_what_it_says() {
-    let checked = file::open(&text("v2-minimal")).unwrap_or_else(|problems| panic!("{problems:?}"));
-    let study = checked.source();
+fn the_minimal_samples_of_versions_2_and_3_mean_what_they_say() {
+    let second = file::open(&text("v2-minimal")).unwrap_or_else(|problems| panic!("{problems:?}"));
+    let third = file::open(&text("v3-minimal")).unwrap_or_else(|problems| panic!("{problems:?}"));
+    let (study, newer) = (second.source(), third.source());
+    let looks: Vec<_> =
+        newer.scenarios.iter().map(|scenario| (scenario.color, scenario.line, scenario.hidden)).collect();
+    assert_eq!(looks, [(0, LineStyle::Solid, false), (6, LineStyle::Dotted, false)]);
+    assert_eq!(Study { scenarios: newer.scenarios[..1].to_vec(), ..newer.clone() }, *study);
     assert_eq!((study.title.as_str(), study.currency.as_str()), ("", "USD"));
     assert_eq!((study.horizon_months, study.runs, study.seed), (60, 10_000, 1));
     assert_eq!((study.first_month, study.target), (FirstMonth { year: 2026, month: 1 }, None));
@@ -293,7 +299,7 @@ fn the_minimal_sample_of_version_2_means_what_it_says() {
 }
 
 /// Version 1 knew nine inputs: every other one is off, whatever the table says, and a file of version 1 that names one is
-/// told. A file without a version is read as the newest.
+/// told. Version 2 knew no looks. A file without a version is read as the newest.
 #[test]
 fn a_version_is_what_it_says_or_the_newest() {
     let with = |version: &str| format!("{{{version}\"scenarios\":[{{\"save_rate\":0.1,\"plans\":[]}}]}}");
@@ -301,7 +307,12 @@ fn a_version_is_what_it_says_or_the_newest() {
     let found = problems(&with("\"version\":1,"));
     let unknown = ["scenarios[0].plans", "scenarios[0].save_rate"].map(|place| (place.to_string(), Fault::UnknownKey));
     assert_eq!(found, unknown);
-    assert_eq!(problems(&with("\"version\":3,")), [("version".to_string(), Fault::NewerVersion { known: 2 })]);
+    let looks =
+        |version: u32| format!("{{\"version\":{version},\"scenarios\":[{{\"line\":\"solid\",\"hidden\":true}}]}}");
+    assert!(file::open(&looks(3)).is_ok());
+    let unknown = ["scenarios[0].hidden", "scenarios[0].line"].map(|place| (place.to_string(), Fault::UnknownKey));
+    assert_eq!((problems(&looks(1)), problems(&looks(2))), (unknown.to_vec(), unknown.to_vec()));
+    assert_eq!(problems(&with("\"version\":4,")), [("version".to_string(), Fault::NewerVersion { known: 3 })]);
     let version = [("version".to_string(), Fault::WrongType { expected: Expected::WholeNumber })];
     for odd in ["\"version\":0,", "\"version\":\"2\",", "\"version\":-1,", "\"version\":null,"] {
         assert_eq!(problems(&with(odd)), version, "{odd}");
@@ -371,6 +382,50 @@ fn wrong_types_of_version_2_are_named_wherever_they_stand() {
         let known = |fault: &Fault| matches!(fault, Fault::NotOneOf { known } if known.contains(&one));
         assert!(found.iter().any(|(found, fault)| found == place && known(fault)), "{place}");
     }
+}
+
+/// Version 3 brought looks and nothing else.
+#[test]
+fn the_full_sample_of_version_3_is_that_of_version_2_with_looks() {
+    let opened = |name| file::open(&text(name)).unwrap_or_else(|problems| panic!("{problems:?}"));
+    let (older, checked) = (opened("v2-full"), opened("v3-full"));
+    let look = |scenario: &Scenario| (scenario.color, scenario.line, scenario.hidden);
+    let looks: Vec<_> = checked.source().scenarios.iter().map(look).collect();
+    let (solid, dashed, dotted) = (LineStyle::Solid, LineStyle::Dashed, LineStyle::Dotted);
+    assert_eq!(looks, [(5, dotted, true), (1, solid, false), (2, LineStyle::DashDotted, false), (6, dashed, false)]);
+    let mut plain = Study { title: older.source().title.clone(), ..checked.source().clone() };
+    for (scenario, other) in plain.scenarios.iter_mut().zip(&older.source().scenarios) {
+        (scenario.color, scenario.line, scenario.hidden) = look(other);
+    }
+    assert_eq!(plain, *older.source());
+    assert_eq!(file::open(&file::write(checked.source())), Ok(checked.clone()), "written and read again");
+    // A look that goes without saying is not said.
+    let again = file::write(older.source());
+    assert!(
+        again.contains("\"version\": 3") && !again.contains("\"line\"") && !again.contains("\"hidden\""),
+        "{again}"
+    );
+}
+
+#[test]
+fn looks_of_version_3_that_are_none_are_named() {
+    let wrong = |expected| Fault::WrongType { expected };
+    let known = Fault::NotOneOf { known: vec!["solid", "dashed", "dotted", "dash_dotted"] };
+    let expected = [
+        ("scenarios[0].hidden", wrong(Expected::Boolean)),
+        ("scenarios[0].line", known.clone()),
+        ("scenarios[1].hidden", wrong(Expected::Boolean)),
+        ("scenarios[1].line", known.clone()),
+        ("scenarios[2].color", wrong(Expected::WholeNumber)),
+        ("scenarios[2].hidden", wrong(Expected::Boolean)),
+        ("scenarios[2].line", known.clone()),
+        ("scenarios[3].Hidden", Fault::UnknownKey),
+        ("scenarios[3].line", known),
+        ("scenarios[4]", wrong(Expected::Object)),
+    ];
+    let found = sorted("hostile-v3-wrong-types");
+    let found: Vec<_> = found.iter().map(|(place, fault)| (place.as_str(), fault.clone())).collect();
+    assert_eq!(found, expected);
 }
 
 #[test]

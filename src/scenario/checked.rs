@@ -254,12 +254,27 @@ impl CheckedStudy {
 
 #[cfg(test)]
 mod tests {
+    use super::super::line_style::LineStyle;
     use super::super::presets;
+    use super::*;
 
     #[test]
     fn medians_make_every_input_exact() {
         let study = presets::leaky_bucket().check().unwrap();
         assert!(study.has_ranges() && !study.at_medians().has_ranges());
         assert_eq!(study.at_medians(), study.at_medians().source().check().unwrap());
+    }
+
+    #[test]
+    fn looks_and_names_change_no_future() {
+        let plain = presets::leaky_bucket();
+        let mut other = Study { title: "Another".into(), currency: "DKK".into(), ..plain.clone() };
+        for (at, scenario) in (0..).zip(&mut other.scenarios) {
+            scenario.name.push('!');
+            (scenario.color, scenario.line, scenario.hidden) = (7 - at, LineStyle::Dotted, at == 1);
+        }
+        let (plain, other) = (plain.check().unwrap(), other.check().unwrap());
+        assert!(plain.is_alike(&other));
+        assert_eq!(plain.scenarios(), other.scenarios());
     }
 }

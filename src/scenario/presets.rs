@@ -2,6 +2,7 @@
 
 use super::estimate::Estimate::{self, Exact, Range};
 use super::input::Key;
+use super::line_style::LineStyle;
 use super::study::{Inputs, Scenario, Study};
 
 /// A study that ships.
@@ -70,5 +71,5 @@ fn scenario(color: u64, name: &str, shared: &[(Key, Estimate)], own: &[(Key, Est
     for &(key, estimate) in shared.iter().chain(own) {
         inputs[key] = estimate;
     }
-    Scenario { name: name.into(), color, inputs, ..Scenario::default() }
+    Scenario { name: name.into(), color, line: LineStyle::of_color(color), inputs, ..Scenario::default() }
 }

@@ -143,6 +143,8 @@ pub enum Expected {
     /// A number, or `{"low": …, "high": …}`.
     Estimate,
     Number,
+    /// `true` or `false`.
+    Boolean,
 }
 
 /// One thing wrong with a study.

@@ -3,6 +3,7 @@
 use super::estimate::Estimate;
 use super::event::Event;
 use super::input::{CURRENCY_DEFAULT, HORIZON_MONTHS, INPUTS, Key, NAME_MAX_CHARS, RUNS, SEED};
+use super::line_style::LineStyle;
 use std::ops::{Index, IndexMut};
 
 /// What a file or a link holds.
@@ -80,7 +81,7 @@ pub struct Scenario {
     /// Index into the palette.
     pub color: u64,
     pub line: LineStyle,
-    /// Not drawn in charts; simulated all the same.
+    /// Simulated, but not drawn.
     pub hidden: bool,
     pub inputs: Inputs,
     /// Factors of the trials by month of the calendar, January first: twelve, or none.
@@ -92,26 +93,6 @@ pub struct Scenario {
     /// [`Survival::Table`].
     pub retention: Vec<f64>,
     pub events: Vec<Event>,
-}
-
-/// How a scenario's line is drawn, so that charts can be read without colour.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum LineStyle {
-    #[default]
-    Solid,
-    Dashed,
-    Dotted,
-    DashDotted,
-}
-
-impl LineStyle {
-    /// Every style.
-    pub const ALL: [Self; 4] = [Self::Solid, Self::Dashed, Self::Dotted, Self::DashDotted];
-
-    /// The style of a scenario of this colour that names none.
-    pub fn of_color(color: u64) -> Self {
-        Self::ALL[color as usize % Self::ALL.len()]
-    }
 }
 
 /// A plan that customers are on.

@@ -62,6 +62,7 @@ impl Words {
                 Expected::Estimate => self.problem_expected_estimate(),
                 Expected::Month => self.problem_expected_month(),
                 Expected::Number => self.problem_expected_number(),
+                Expected::Boolean => self.problem_expected_boolean(),
             },
             Fault::OutOfBounds { min, max, unit } => {
                 let amount = |value: f64| self.locale().amount(value, *unit);

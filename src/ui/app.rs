@@ -1,6 +1,7 @@
 //! The page as a whole, and its start.
 
 use super::charts::Charts;
+use super::economics::Economics;
 use super::header::Header;
 use super::headline::Headline;
 use super::model::App;
@@ -56,6 +57,7 @@ fn Page() -> impl IntoView {
                 <Headline/>
                 <Status runs/>
                 <Charts/>
+                <Economics/>
             </div>
             <div class="inputs" id="inputs">
                 <Scenarios/>

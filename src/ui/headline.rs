@@ -1,4 +1,4 @@
-//! The numbers that matter most: MRR and ARR at the horizon, and what the gap between scenarios comes to.
+//! What matters most, in words and numbers: MRR at the horizon, and what the gap between scenarios comes to.
 
 use super::charts::look;
 use super::model::App;
@@ -16,6 +16,73 @@ fn range_of(stats: &Stats, times: f64, currency: &str) -> String {
     words().headline_range(args::HeadlineRange { low: &money(stats.p05()), high: &money(stats.p95()) })
 }
 
+/// MRR of a track in the last month of the last simulation.
+fn last(app: App, track: Track) -> Option<Stats> {
+    app.futures.get()?.summary.months(track)?.last().copied()
+}
+
+/// "5 years", or "30 months".
+fn time(months: usize) -> String {
+    if months.is_multiple_of(12) {
+        words().time_years(months as f64 / 12.0)
+    } else {
+        words().time_months(months as f64)
+    }
+}
+
+/// Where MRR lies, and what the selected scenario brings against the first one.
+fn sentences(app: App) -> Option<String> {
+    let study = app.shown_study();
+    let source = study.source();
+    let count = source.scenarios.len();
+    let name = |at: usize| source.scenarios[at].name.as_str();
+    let money = |value: f64| words().locale().short(value, Unit::Money, &source.currency);
+    // With the first one selected, the one furthest from it in the row.
+    let other = Some(app.selected_index().min(count - 1)).filter(|&at| at > 0).unwrap_or(count - 1);
+    let own = last(app, Track::own(0, Quantity::Mrr))?;
+    let lead = words().headline_lead(args::HeadlineLead {
+        name: name(0),
+        time: &time(study.horizon_months()),
+        low: &money(own.p05()),
+        high: &money(own.p95()),
+    });
+    if other == 0 {
+        return Some(lead);
+    }
+    let gap = last(app, Track::gap(other, 0, Quantity::Mrr))?;
+    let (is_more, amount) = (gap.median() >= 0.0, money(gap.median().abs()));
+    let share = if is_more { gap.above_zero } else { gap.below_zero() };
+    let futures = in_hundred(share);
+    let compared = if is_more {
+        words().headline_more(args::HeadlineMore {
+            other: name(other),
+            first: name(0),
+            amount: &amount,
+            futures: &futures,
+        })
+    } else {
+        words().headline_less(args::HeadlineLess {
+            other: name(other),
+            first: name(0),
+            amount: &amount,
+            futures: &futures,
+        })
+    };
+    Some(lead + " " + &compared)
+}
+
+/// A probability as a number of futures of a hundred, never rounded to all or none of them.
+fn in_hundred(share: f64) -> String {
+    let number = |value: f64| words().locale().number(value);
+    match 100.0 * share {
+        all if all >= 100.0 => words().headline_all(),
+        nearly if nearly > 99.0 => words().headline_over(&number(99.0)),
+        none if none <= 0.0 => words().headline_none_of(),
+        hardly if hardly < 1.0 => words().headline_under(&number(1.0)),
+        some => words().headline_of_hundred(&number(some.round())),
+    }
+}
+
 /// One scenario's numbers; dashes until there are futures, so that nothing moves when they come.
 #[component]
 fn Card(index: usize) -> impl IntoView {
@@ -23,7 +90,6 @@ fn Card(index: usize) -> impl IntoView {
     let study = app.shown_study();
     let source = study.source();
     let (name, look) = (source.scenarios[index].name.clone(), look(&source.scenarios[index]));
-    let last = |track| app.futures.get()?.summary.months(track)?.last().copied();
     let money = |value: f64| words().locale().short(value, Unit::Money, &source.currency);
     let median = |stats: Option<Stats>, times: f64| {
         stats.map_or_else(|| words().headline_none(), |stats| money(times * stats.median()))
@@ -31,57 +97,64 @@ fn Card(index: usize) -> impl IntoView {
     let range = |stats: Option<Stats>, times: f64| {
         stats.map_or_else(|| words().headline_none(), |stats| range_of(&stats, times, &source.currency))
     };
-    let mrr = last(Track::own(index, Quantity::Mrr));
+    let mrr = last(app, Track::own(index, Quantity::Mrr));
     let gap = (index > 0).then(|| {
-        let gap = last(Track::gap(index, 0, Quantity::Mrr));
+        let gap = last(app, Track::gap(index, 0, Quantity::Mrr));
         let sign = if gap.is_some_and(|gap| gap.median() > 0.0) { "+" } else { "" };
         let first = source.scenarios[0].name.as_str();
         view! {
             <p class="gap">
-                <strong>{format!("{sign}{}", median(gap, 12.0))}</strong> " "
+                <strong>{sign.to_string() + &median(gap, 12.0)}</strong> " "
                 {words().headline_gap(args::HeadlineGap { first, range: &range(gap, 12.0) })}
             </p>
         }
     });
+    let figure = |label: String, times: f64| {
+        view! {
+            <div>
+                <dt>{label}</dt>
+                <dd><strong>{median(mrr, times)}</strong><span class="range">{range(mrr, times)}</span></dd>
+            </div>
+        }
+    };
     view! {
-        <article class="card" data-scenario=index>
+        <article class="card" data-scenario=index.to_string()>
             <h3><Swatch look/>{name}</h3>
             <dl>
-                <div>
-                    <dt>{words().headline_arr()}</dt>
-                    <dd><strong>{median(mrr, 12.0)}</strong><span class="range">{range(mrr, 12.0)}</span></dd>
-                </div>
-                <div>
-                    <dt>{words().headline_mrr()}</dt>
-                    <dd><strong>{median(mrr, 1.0)}</strong><span class="range">{range(mrr, 1.0)}</span></dd>
-                </div>
+                {figure(words().headline_arr(), 12.0)}
+                {figure(words().headline_mrr(), 1.0)}
             </dl>
             {gap}
         </article>
     }
 }
 
-/// A card for each scenario, of the last simulation; above them what keeps a newer one from being made.
+/// Sentences and a card for each scenario, of the last simulation; above them what keeps a newer one from being made.
 #[component]
 pub fn Headline() -> impl IntoView {
     let app = expect_context::<App>();
     let title = move || {
         let study = app.checked.get();
-        let (title, months) = (study.source().title.trim(), study.horizon_months() as f64);
-        if title.is_empty() { words().headline_title(months) } else { words().headline_title_of(months, title) }
+        let (title, time) = (study.source().title.trim(), time(study.horizon_months()));
+        if title.is_empty() {
+            words().headline_title(&time)
+        } else {
+            words().headline_title_of(args::HeadlineTitleOf { title, time: &time })
+        }
     };
     let cards = move || (0..app.shown_study().scenarios().len()).map(|index| view! { <Card index/> }).collect_view();
     let stale = move || {
         let problems = app.problems.get();
         let first = problems.first()?;
-        Some(view! { <p class="stale">{words().headline_stale(&described(app, first))}</p> })
+        Some(view! { <p class="stale">{words().headline_stale(&described(app, first))}</p> }.into_any())
     };
     view! {
         <section class="headline" aria-labelledby="headline-title">
-            <h2 id="headline-title">{title}</h2>
+            <h2 id="headline-title">{move || title()}</h2>
+            <p class="lead">{move || sentences(app).unwrap_or_else(|| words().status_first())}</p>
+            <div role="status">{move || stale()}</div>
+            <div class="cards">{move || cards()}</div>
             <p class="help">{words().headline_about()}</p>
-            <div role="status">{stale}</div>
-            <div class="cards">{cards}</div>
         </section>
     }
 }

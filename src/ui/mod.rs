@@ -8,6 +8,7 @@ mod app;
 mod charts;
 mod curve;
 mod download;
+mod economics;
 mod field;
 mod form;
 mod header;

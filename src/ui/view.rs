@@ -1,5 +1,6 @@
 //! What the page shows of the study. Not part of it: a link does not carry it, and it is not undone.
 
+use super::economics::EVENTS;
 use crate::engine::Quantity;
 use crate::scenario::{CheckedStudy, Measure};
 use crate::summary::{Series, Track};
@@ -84,6 +85,8 @@ pub struct View {
     pub cohorts_mrr: RwSignal<bool>,
     /// Names of the movements of MRR that are not drawn.
     pub hidden_movements: RwSignal<Vec<&'static str>>,
+    /// Whether the table of unit economics is open.
+    pub has_economics: RwSignal<bool>,
     /// Large type and few controls, for a room.
     pub is_presenting: RwSignal<bool>,
 }
@@ -100,6 +103,7 @@ impl Default for View {
             has_dots: RwSignal::new(false),
             cohorts_mrr: RwSignal::new(false),
             hidden_movements: RwSignal::new(Vec::new()),
+            has_economics: RwSignal::new(false),
             is_presenting: RwSignal::new(false),
         }
     }
@@ -133,6 +137,9 @@ impl View {
         let mrr = Series::from(Quantity::Mrr);
         let mut tracks: Vec<Track> = (0..count).map(|at| Track::own(at, mrr)).collect();
         tracks.extend((1..count).map(|at| Track::gap(at, 0, mrr)));
+        if self.has_economics.get() {
+            tracks.extend((0..count).flat_map(|at| EVENTS.map(|series| Track::own(at, series))));
+        }
         let series = self.shown_series();
         let wanted: Vec<Track> = match self.tab.get() {
             Tab::Fan | Tab::Distribution => (0..count).map(|at| Track::own(at, series)).collect(),

@@ -1,8 +1,11 @@
 //! Study files: JSON, with a version. Each version is a frozen module with a sample that must load for ever.
 
 mod reader;
+mod since_v2;
 mod v1;
 mod v2;
+mod v3;
+mod write;
 
 use super::checked::CheckedStudy;
 use super::problem::{Fault, Place, Problem};
@@ -10,18 +13,18 @@ use super::study::Study;
 use serde_json::Value;
 
 /// The version that [`write`] writes.
-const VERSION: u64 = 2;
+const VERSION: u64 = 3;
 /// No study comes near this size; a larger file is not read.
 pub const MAX_BYTES: usize = 256 * 1024;
 
 /// The study as a file, readable by people: snake_case keys, shares as fractions.
 pub fn write(study: &Study) -> String {
-    serde_json::to_string_pretty(&v2::write(study)).unwrap_or_default()
+    serde_json::to_string_pretty(&write::newest(study)).unwrap_or_default()
 }
 
 /// The study as a file without a space, for links and for messages between threads.
 pub fn write_compact(study: &Study) -> String {
-    serde_json::to_string(&v2::write(study)).unwrap_or_default()
+    serde_json::to_string(&write::newest(study)).unwrap_or_default()
 }
 
 /// Reads a study file. Where keys are missing or of a wrong type, the study holds defaults in their place and the
@@ -39,7 +42,8 @@ pub fn read(text: &str) -> Result<(Study, Vec<Problem>), Problem> {
     // A file without a version is one that somebody wrote by hand, for the product at hand.
     match value.get("version").map_or(Some(VERSION), Value::as_u64) {
         Some(1) => v1::read(&value),
-        Some(VERSION) => v2::read(&value),
+        Some(2) => v2::read(&value),
+        Some(VERSION) => v3::read(&value),
         Some(newer) if newer > VERSION => {
             Err(Problem::new(Place::study("version"), Fault::NewerVersion { known: VERSION }))
         }
@@ -92,7 +96,7 @@ mod tests {
 
     #[test]
     fn nothing_a_file_holds_can_panic() {
-        for text in ["", "null", "[]", "{\"scenarios\":", "{\"version\":-1}", "{\"version\":3}", "1e999", "\u{0}"] {
+        for text in ["", "null", "[]", "{\"scenarios\":", "{\"version\":-1}", "{\"version\":4}", "1e999", "\u{0}"] {
             assert!(read(text).is_err(), "{text:?}");
         }
         assert!(read(&"[".repeat(100_000)).is_err(), "a deep nest");

@@ -2,13 +2,28 @@
 
 use super::super::estimate::Estimate;
 use super::super::input::{self, Key};
+use super::super::line_style::LineStyle;
 use super::super::problem::{Expected, Fault, Place, Problem};
 use super::super::study::{Scenario, Study};
 use serde_json::{Map, Number, Value};
 
-/// The problems met so far.
-#[derive(Default)]
+/// The words that a version knows beyond those that every version has.
+pub(super) struct Known {
+    /// Keys of a study.
+    pub study: &'static [&'static str],
+    /// Keys of a scenario other than its inputs.
+    pub scenario: &'static [&'static str],
+    pub inputs: &'static [Key],
+    /// Of these a plan may have its own estimate.
+    pub of_plans: &'static [Key],
+}
+
+const STUDY_KEYS: [&str; 7] = ["version", "title", "currency", "horizon_months", "runs", "seed", "scenarios"];
+const SCENARIO_KEYS: [&str; 2] = ["name", "color"];
+
+/// What the file may say, and the problems met so far.
 pub(super) struct Reader {
+    pub known: &'static Known,
     pub problems: Vec<Problem>,
 }
 
@@ -48,13 +63,16 @@ impl Reader {
         }
     }
 
-    /// Begins a file of a version that knows these keys: the file's object, and of its study what every version has.
-    pub fn begin<'a>(value: &'a Value, keys: &[&str]) -> Result<(Self, &'a Map<String, Value>, Study), Problem> {
+    /// Begins a file of a version that knows these words: the file's object, and of its study what every version has.
+    pub fn begin<'a>(
+        value: &'a Value,
+        known: &'static Known,
+    ) -> Result<(Self, &'a Map<String, Value>, Study), Problem> {
         let Value::Object(object) = value else {
             return Err(Problem::new(Place::file(), Fault::WrongType { expected: Expected::Object }));
         };
-        let (mut reader, mut study) = (Self::default(), Study::default());
-        reader.known_keys(object, &|key| keys.contains(&key), &Place::study);
+        let (mut reader, mut study) = (Self { known, problems: Vec::new() }, Study::default());
+        reader.known_keys(object, &|key| STUDY_KEYS.contains(&key) || known.study.contains(&key), &Place::study);
         reader.study(object, &mut study);
         Ok((reader, object, study))
     }
@@ -72,26 +90,21 @@ impl Reader {
         }
     }
 
-    /// What every version has of a scenario: name, colour and the inputs of these names. Other keys are the version's
-    /// own, if it knows them.
-    pub fn scenario(
-        &mut self,
-        index: usize,
-        value: &Value,
-        is_input: impl Fn(&str) -> bool,
-        is_known: impl Fn(&str) -> bool,
-    ) -> Scenario {
+    /// What every version has of a scenario: name, colour and the inputs that it knows.
+    pub fn scenario(&mut self, index: usize, value: &Value) -> Scenario {
         let mut scenario = Scenario { name: default_name(index), color: index as u64, ..Scenario::default() };
         let Some(object) = self.object(value, &Place::scenario(index)) else { return scenario };
         let place = |key: &str| Place::of_scenario(index, key);
-        self.known_keys(object, &|key| key == "name" || key == "color" || is_input(key) || is_known(key), &place);
+        let known = self.known;
+        let is_input = |name: &str| known.inputs.iter().any(|key| key.input().name == name);
+        let is_known = |key: &str| SCENARIO_KEYS.contains(&key) || known.scenario.contains(&key) || is_input(key);
+        self.known_keys(object, &is_known, &place);
         self.text(object, "name", place("name"), &mut scenario.name);
         self.whole(object, "color", place("color"), &mut scenario.color);
-        for &key in Key::ALL {
+        scenario.line = LineStyle::of_color(scenario.color);
+        for &key in known.inputs {
             let name = key.input().name;
-            if let Some(value) = object.get(name).filter(|_| is_input(name))
-                && let Some(estimate) = self.estimate(value, &place(name))
-            {
+            if let Some(estimate) = object.get(name).and_then(|value| self.estimate(value, &place(name))) {
                 scenario.inputs[key] = estimate;
             }
         }

@@ -1,250 +1,35 @@
-//! Version 2 of the study file. Frozen once a version 3 is there: `tests/studies/v2*.json` must load for ever, and mean
-//! what they mean today.
+//! Version 2 of the study file, which knew 33 inputs and not how a scenario looks but its colour. Frozen:
+//! `tests/studies/v2*.json` must load for ever, and mean what they mean today.
 //!
 //! What a file does not name takes the default of the table, or is off. A default that a later version changes must be
-//! written down here first.
+//! written down here first, and so must the curves, actions and measures when there are more of them.
 
-use super::super::event::{Action, Event};
-use super::super::input::{EVENTS_MAX, Key, PLANS_MAX, RETENTION_ROWS};
-use super::super::problem::{Expected, Fault, Place, Problem};
-use super::super::study::{Correlation, FirstMonth, Measure, Plan, Scenario, Study, Survival, Target};
-use super::reader::{Reader, whole};
-use serde::Serialize;
-use serde::ser::{SerializeMap, Serializer};
-use serde_json::{Map, Value, json};
+use super::super::input::Key;
+use super::super::problem::Problem;
+use super::super::study::Study;
+use super::reader::Known;
+use super::since_v2;
+use serde_json::Value;
 
-const STUDY_KEYS: [&str; 10] = [
-    "version",
-    "title",
-    "currency",
-    "horizon_months",
-    "runs",
-    "seed",
-    "first_month",
-    "target",
-    "correlations",
-    "scenarios",
-];
-const SCENARIO_KEYS: [&str; 5] = ["seasonality", "plans", "survival", "retention", "events"];
-const PLAN_KEYS: [&str; 2] = ["name", "share"];
-const EVENT_KEYS: [&str; 6] = ["input", "from_month", "ramp_months", "until_month", "action", "value"];
-
-/// The study in the order in which people read it.
-#[derive(Serialize)]
-pub(super) struct File<'a> {
-    version: u64,
-    title: &'a str,
-    currency: &'a str,
-    horizon_months: u64,
-    runs: u64,
-    seed: u64,
-    first_month: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    target: Option<Value>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    correlations: Vec<Value>,
-    scenarios: Vec<Entry<'a>>,
-}
-
-struct Entry<'a>(&'a Scenario);
-
-impl Serialize for Entry<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let scenario = self.0;
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("name", &scenario.name)?;
-        map.serialize_entry("color", &scenario.color)?;
-        for &key in Key::ALL {
-            map.serialize_entry(key.input().name, &scenario.inputs[key])?;
-        }
-        if scenario.survival != Survival::default() {
-            map.serialize_entry("survival", scenario.survival.name())?;
-        }
-        for (key, numbers) in [("retention", &scenario.retention), ("seasonality", &scenario.seasonality)] {
-            if !numbers.is_empty() {
-                map.serialize_entry(key, numbers)?;
-            }
-        }
-        for (key, list) in [
-            ("plans", scenario.plans.iter().map(plan_entry).collect::<Vec<_>>()),
-            ("events", scenario.events.iter().map(event_entry).collect()),
-        ] {
-            if !list.is_empty() {
-                map.serialize_entry(key, &list)?;
-            }
-        }
-        map.end()
+#[rustfmt::skip]
+static KNOWN: Known = {
+    use Key::*;
+    Known {
+        study: &["first_month", "target", "correlations"],
+        scenario: &["seasonality", "plans", "survival", "retention", "events"],
+        inputs: &[
+            TrialsStart, TrialsStep, TrialsGrowth, TrialsVariation, Conversion, TrialMonths, Price, AcquisitionCost,
+            Expansion, Contraction, Churn, EarlyChurn, EarlyMonths, SbgAlpha, SbgBeta, SaveRate, PauseShare, PausedPrice,
+            ResumeRate, PausedLeaveRate, FailedPaymentRate, DunningRecovery, ChurnVariation, RetentionCost, WinBackRate,
+            WinBackMonths, ReferralRate, OpeningCustomers, OpeningTenure, OpeningCash, GrossMargin, FixedCosts,
+            DiscountRate,
+        ],
+        of_plans: &[Price, Churn, EarlyChurn, SbgAlpha, SbgBeta],
     }
-}
-
-fn plan_entry(plan: &Plan) -> Value {
-    let mut entry = json!({ "name": plan.name, "share": plan.share });
-    for (key, own) in Key::OF_PLANS.into_iter().zip(plan.own) {
-        if let Some(estimate) = own {
-            entry[key.input().name] = json!(estimate);
-        }
-    }
-    entry
-}
-
-fn event_entry(event: &Event) -> Value {
-    let mut entry = json!({
-        "input": event.input.input().name,
-        "from_month": event.from_month,
-        "action": event.action.name(),
-        "value": event.value,
-    });
-    if event.ramp_months > 0 {
-        entry["ramp_months"] = json!(event.ramp_months);
-    }
-    if let Some(until) = event.until_month {
-        entry["until_month"] = json!(until);
-    }
-    entry
-}
-
-pub(super) fn write(study: &Study) -> File<'_> {
-    let correlation = |pair: &Correlation| {
-        let inputs = pair.inputs.map(|key| key.input().name);
-        json!({ "inputs": inputs, "rank_correlation": pair.rank_correlation })
-    };
-    File {
-        version: super::VERSION,
-        title: &study.title,
-        currency: &study.currency,
-        horizon_months: study.horizon_months,
-        runs: study.runs,
-        seed: study.seed,
-        first_month: format!("{:04}-{:02}", study.first_month.year, study.first_month.month),
-        target: study.target.map(|target| json!({ "measure": target.measure.name(), "value": target.value })),
-        correlations: study.correlations.iter().map(correlation).collect(),
-        scenarios: study.scenarios.iter().map(Entry).collect(),
-    }
-}
+};
 
 /// See [`super::read`].
 pub(super) fn read(value: &Value) -> Result<(Study, Vec<Problem>), Problem> {
-    let (mut reader, object, mut study) = Reader::begin(value, &STUDY_KEYS)?;
-    reader.first_month(object, &mut study.first_month);
-    study.target = object.get("target").and_then(|value| reader.target(value));
-    let list = Place::study("correlations");
-    let pairs = Key::ALL.len() * Key::ALL.len();
-    for (at, value) in reader.list(object, "correlations", list.clone(), pairs).iter().enumerate() {
-        study.correlations.extend(reader.correlation(value, &list.entry(at)));
-    }
-    let list = reader.scenarios(object);
-    study.scenarios = list.iter().enumerate().map(|(index, value)| reader.whole_scenario(index, value)).collect();
+    let (reader, study, _) = since_v2::read(value, &KNOWN)?;
     Ok((study, reader.problems))
-}
-
-impl Reader {
-    fn first_month(&mut self, object: &Map<String, Value>, slot: &mut FirstMonth) {
-        let Some(value) = object.get("first_month") else { return };
-        let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok()).flatten();
-        let read = |text: &str| {
-            let (year, month) = text.split_once('-').filter(|(year, month)| year.len() == 4 && month.len() == 2)?;
-            Some(FirstMonth { year: digits(year)?, month: digits(month)? })
-        };
-        match value.as_str().and_then(read) {
-            Some(month) => *slot = month,
-            None => self.report(Place::study("first_month"), Fault::WrongType { expected: Expected::Month }),
-        }
-    }
-
-    fn target(&mut self, value: &Value) -> Option<Target> {
-        let place = Place::study("target");
-        let object = self.object(value, &place)?;
-        self.known_keys(object, &|key| key == "measure" || key == "value", &|key| place.then(key));
-        let measure = self.needed(object, "measure", &place);
-        let measure = measure.and_then(|name| self.one_of(name, &place.then("measure"), &Measure::ALL, Measure::name));
-        let value = self.needed(object, "value", &place);
-        let value = value.and_then(|value| self.number(value, &place.then("value")));
-        Some(Target { measure: measure?, value: value? })
-    }
-
-    fn correlation(&mut self, value: &Value, place: &Place) -> Option<Correlation> {
-        let object = self.object(value, place)?;
-        self.known_keys(object, &|key| key == "inputs" || key == "rank_correlation", &|key| place.then(key));
-        let number = self.needed(object, "rank_correlation", place);
-        let number = number.and_then(|value| self.number(value, &place.then("rank_correlation")));
-        let at = place.then("inputs");
-        let inputs = match self.needed(object, "inputs", place)? {
-            Value::Array(names) => names,
-            _ => {
-                self.report(at, Fault::WrongType { expected: Expected::List });
-                return None;
-            }
-        };
-        let [first, second] = inputs.as_slice() else {
-            self.report(at, Fault::Count { min: 2, max: 2 });
-            return None;
-        };
-        let mut key = |value| self.key(value, &at);
-        Some(Correlation { inputs: [key(first)?, key(second)?], rank_correlation: number? })
-    }
-
-    fn key(&mut self, value: &Value, place: &Place) -> Option<Key> {
-        self.one_of(value, place, Key::ALL, |key| key.input().name)
-    }
-
-    fn whole_scenario(&mut self, index: usize, value: &Value) -> Scenario {
-        let is_input = |key: &str| Key::from_name(key).is_some();
-        let mut scenario = self.scenario(index, value, is_input, |key| SCENARIO_KEYS.contains(&key));
-        let Value::Object(object) = value else { return scenario };
-        let place = |key: &str| Place::of_scenario(index, key);
-        if let Some(name) = object.get("survival") {
-            let curve = self.one_of(name, &place("survival"), &Survival::ALL, Survival::name);
-            scenario.survival = curve.unwrap_or_default();
-        }
-        scenario.seasonality = self.numbers(object, "seasonality", place("seasonality"), 12, 1.0);
-        scenario.retention = self.numbers(object, "retention", place("retention"), *RETENTION_ROWS.end(), 1.0);
-        for (at, value) in self.list(object, "plans", place("plans"), PLANS_MAX).iter().enumerate() {
-            let plan = self.plan(value, &place("plans").entry(at)).unwrap_or_default();
-            scenario.plans.push(plan);
-        }
-        for (at, value) in self.list(object, "events", place("events"), EVENTS_MAX).iter().enumerate() {
-            scenario.events.extend(self.event(value, &place("events").entry(at)));
-        }
-        scenario
-    }
-
-    fn plan(&mut self, value: &Value, place: &Place) -> Option<Plan> {
-        let object = self.object(value, place)?;
-        let of_plans = |name: &str| Key::from_name(name).is_some_and(|key| Key::OF_PLANS.contains(&key));
-        self.known_keys(object, &|key| PLAN_KEYS.contains(&key) || of_plans(key), &|key| place.then(key));
-        let mut plan = Plan::default();
-        self.needed(object, "name", place);
-        self.text(object, "name", place.then("name"), &mut plan.name);
-        let share = self.needed(object, "share", place);
-        plan.share = share.and_then(|value| self.number(value, &place.then("share"))).unwrap_or_default();
-        for (key, own) in Key::OF_PLANS.into_iter().zip(&mut plan.own) {
-            let name = key.input().name;
-            *own = object.get(name).and_then(|value| self.estimate(value, &place.then(name)));
-        }
-        Some(plan)
-    }
-
-    fn event(&mut self, value: &Value, place: &Place) -> Option<Event> {
-        let object = self.object(value, place)?;
-        self.known_keys(object, &|key| EVENT_KEYS.contains(&key), &|key| place.then(key));
-        let (mut from_month, mut ramp_months) = (1, 0);
-        self.whole(object, "from_month", place.then("from_month"), &mut from_month);
-        self.whole(object, "ramp_months", place.then("ramp_months"), &mut ramp_months);
-        let until_month = match object.get("until_month") {
-            None | Some(Value::Null) => None,
-            Some(value) => {
-                let month = whole(value);
-                if month.is_none() {
-                    self.report(place.then("until_month"), Fault::WrongType { expected: Expected::WholeNumber });
-                }
-                month
-            }
-        };
-        let input = self.needed(object, "input", place).and_then(|name| self.key(name, &place.then("input")));
-        let action = self.needed(object, "action", place);
-        let action = action.and_then(|name| self.one_of(name, &place.then("action"), &Action::ALL, Action::name));
-        let value = self.needed(object, "value", place);
-        let value = value.and_then(|value| self.estimate(value, &place.then("value")));
-        Some(Event { input: input?, from_month, ramp_months, until_month, action: action?, value: value? })
-    }
 }

@@ -3,6 +3,7 @@
 mod canvas;
 mod data;
 mod figures;
+mod markers;
 mod paper;
 mod plot;
 mod tools;

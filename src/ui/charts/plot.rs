@@ -3,8 +3,9 @@
 use super::super::model::App;
 use super::super::scenarios::Swatch;
 use super::super::theme;
-use super::super::view::View;
+use super::super::view::{Tab, View};
 use super::super::words::{window, words};
+use super::markers::Markers;
 use super::paper::{Size, on_canvas, with_formats};
 use crate::chart::{Chart, Frame, ReadingRow, Spot};
 use leptos::html;
@@ -167,6 +168,7 @@ pub fn Plot(chart: Signal<Arc<dyn Chart>>, drawn: RwSignal<Drawn>, label: Signal
                 on:pointermove=on_pointer on:pointerdown=on_pointer on:pointerleave=on_leave
                 on:keydown=on_key on:focus=on_focus on:blur=move |_| cursor.set(None)
             ></div>
+            {move || (view.tab.get() == Tab::Fan).then(|| view! { <Markers drawn/> }.into_any())}
         </div>
     }
 }

@@ -1,0 +1,41 @@
+//! Version 3 of the study file: version 2, and how a scenario is drawn. Frozen once a version 4 is there:
+//! `tests/studies/v3*.json` must load for ever, and mean what they mean today.
+
+use super::super::input::Key;
+use super::super::line_style::LineStyle;
+use super::super::problem::{Expected, Fault, Place, Problem};
+use super::super::study::{Scenario, Study};
+use super::reader::{Known, Reader};
+use super::since_v2;
+use serde_json::Value;
+
+static KNOWN: Known = Known {
+    study: &["first_month", "target", "correlations"],
+    scenario: &["line", "hidden", "seasonality", "plans", "survival", "retention", "events"],
+    inputs: Key::ALL,
+    of_plans: &Key::OF_PLANS,
+};
+
+/// See [`super::read`].
+pub(super) fn read(value: &Value) -> Result<(Study, Vec<Problem>), Problem> {
+    let (mut reader, mut study, list) = since_v2::read(value, &KNOWN)?;
+    for (index, (scenario, value)) in study.scenarios.iter_mut().zip(list).enumerate() {
+        reader.look(index, value, scenario);
+    }
+    Ok((study, reader.problems))
+}
+
+impl Reader {
+    fn look(&mut self, index: usize, value: &Value, scenario: &mut Scenario) {
+        let place = |key| Place::of_scenario(index, key);
+        if let Some(name) = value.get("line") {
+            let line = self.one_of(name, &place("line"), &LineStyle::ALL, LineStyle::name);
+            scenario.line = line.unwrap_or(scenario.line);
+        }
+        match value.get("hidden") {
+            None => {}
+            Some(Value::Bool(hidden)) => scenario.hidden = *hidden,
+            Some(_) => self.report(place("hidden"), Fault::WrongType { expected: Expected::Boolean }),
+        }
+    }
+}
