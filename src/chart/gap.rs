@@ -13,7 +13,7 @@ use plotters::style::Color;
 /// What a gap chart shows.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Gap {
-    /// That of the scenario whose lead it is.
+    /// In the colour of the scenario whose lead it is. A solid line: there is no other to tell it from.
     pub look: Look,
     /// The difference of the expected paths, months 0..=H; empty where no such path says anything.
     pub expected: Vec<f64>,
@@ -35,16 +35,15 @@ impl Gap {
     fn strip(sheet: &Sheet<'_>) -> Option<(f64, f64)> {
         let lines = sheet.height / sheet.line_height();
         let strip = (0.15 * lines).max(2.0);
-        (lines >= 11.0).then_some((strip, strip + 1.5))
+        (lines >= 11.0).then_some((strip, strip + 1.7))
     }
 
     /// The probability by month, with a line at one half.
     fn draw_strip(&self, sheet: &mut Sheet<'_>, frame: &Frame) {
-        let (line_height, muted, color) =
-            (sheet.line_height(), sheet.theme.muted, sheet.theme.series(self.look.color));
+        let (line_height, muted, color) = (sheet.line_height(), sheet.theme.muted, sheet.theme.series(self.look.color));
         sheet.text_within(
             &self.ahead,
-            (frame.left, frame.top - 0.75 * line_height),
+            (frame.left, frame.top - 0.8 * line_height),
             Align::Left,
             muted,
             sheet.width - frame.left - sheet.margin(),
@@ -88,9 +87,10 @@ impl Chart for Gap {
         draw_bands(sheet, &frame, &self.stats, self.look);
         let zero = frame.y(0.0);
         sheet.line((frame.left, zero), (frame.right, zero), sheet.theme.muted, 1.0);
-        draw_line(sheet, &frame, &self.expected, self.look);
+        // Often one and the same line: then the expected one, which follows a slider at once, covers the other.
         let medians = points(&frame, self.stats.iter().map(Stats::median));
         sheet.path(&medians, sheet.theme.text.to_rgba(), 1.25, LineStyle::Solid);
+        draw_line(sheet, &frame, &self.expected, self.look);
         let ends = [last(self.expected.iter().copied()), last(self.stats.iter().map(Stats::median))];
         let colors = [sheet.theme.series(self.look.color), sheet.theme.text];
         let ends = labels.into_iter().zip(ends).zip(colors);

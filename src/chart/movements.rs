@@ -112,7 +112,7 @@ impl Chart for Movements {
     }
 
     fn reading(&self, spot: Spot, formats: &Formats<'_>) -> Reading {
-        let month = (spot.column + 1).min(self.last_month());
+        let month = spot.column.saturating_add(1).min(self.last_month());
         let row = |look, label: &String, values: &[f64]| ReadingRow {
             look,
             name: label.clone(),

@@ -253,7 +253,10 @@ mod tests {
     fn inner_ticks_stay_inside() {
         assert_eq!(inner_ticks(1.1e6, 1.9e6, 4), [1.2e6, 1.4e6, 1.6e6, 1.8e6]);
         assert_eq!(inner_ticks(-2.0, 2.0, 5), [-2.0, -1.0, 0.0, 1.0, 2.0]);
-        assert_eq!(inner_ticks(3.0, 3.0, 5).len() + inner_ticks(f64::NAN, 1.0, 5).len() + inner_ticks(0.0, 1.0, 0).len(), 0);
+        assert_eq!(
+            inner_ticks(3.0, 3.0, 5).len() + inner_ticks(f64::NAN, 1.0, 5).len() + inner_ticks(0.0, 1.0, 0).len(),
+            0
+        );
         for count in 1..12 {
             assert!(inner_ticks(0.17, 0.93, count).len() <= count);
         }

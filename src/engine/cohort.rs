@@ -94,7 +94,7 @@ pub struct Left {
 
 /// What is left of one customer in the mean at ages 0, 1, … `ages`, all plans together by their shares; each month comes by
 /// `step`.
-fn follow(scenario: &CheckedScenario, joined: u32, ages: u32, step: fn(&mut Cohort<'_>)) -> Vec<Left> {
+fn follow<'a>(scenario: &'a CheckedScenario, joined: u32, ages: u32, step: fn(&mut Cohort<'a>)) -> Vec<Left> {
     let cohort = |plan| Cohort::joining(scenario, plan, joined, ages);
     let mut plans: Vec<(f64, Cohort)> =
         scenario.plans().iter().enumerate().map(|(at, plan)| (plan.share, cohort(at))).collect();

@@ -3,19 +3,25 @@
 mod canvas;
 mod data;
 mod figures;
+mod legend;
 mod markers;
+mod months;
 mod paper;
 mod plot;
+mod save;
 mod tools;
 
 use super::model::App;
 use super::view::{Tab, View};
 use super::words::words;
+use crate::text::args;
 pub use data::look;
 use figures::Figures;
+use legend::Legend;
 use leptos::prelude::*;
+use months::Rows;
 use plot::{Drawn, Plot};
-use tools::{Legend, Tools};
+use tools::Tools;
 
 /// The tabs and the open chart.
 #[component]
@@ -23,7 +29,8 @@ pub fn Charts() -> impl IntoView {
     let app = expect_context::<App>();
     let view = expect_context::<View>();
     let drawn = RwSignal::new(Drawn::default());
-    let chart = Signal::derive(move || data::chart(app, view));
+    let rows = Rows::start(app, view);
+    let chart = Signal::derive(move || data::chart(app, view, rows));
     let title = Signal::derive(move || words().chart_label(&words().tab(view.tab.get().name())));
     let tab = |tab: Tab| {
         let is_open = move || view.tab.get() == tab;
@@ -78,9 +85,24 @@ pub fn focus(id: &str) {
 
 /// What is to be seen.
 fn caption(app: App, view: View) -> String {
+    let words = words();
     match view.tab.get() {
-        Tab::Fan if view.shown_series().is_event() => words().chart_caption_event(),
-        _ if app.checked.get().has_ranges() => words().chart_caption_ranges(),
-        _ => words().chart_caption(),
+        Tab::Fan if view.shown_series().is_event() => words.chart_caption_event(),
+        Tab::Fan if app.checked.get().has_ranges() => words.chart_caption_ranges(),
+        Tab::Fan => words.chart_caption(),
+        Tab::Gap => app.checked.with(|study| {
+            let scenarios = &study.source().scenarios;
+            let (of, from) = view.shown_gap(scenarios.len());
+            match scenarios.len() {
+                1 => words.chart_caption_gap_alone(),
+                _ => words
+                    .chart_caption_gap(args::ChartCaptionGap { of: &scenarios[of].name, from: &scenarios[from].name }),
+            }
+        }),
+        Tab::Distribution if view.has_dots.get() => words.chart_caption_dots(),
+        Tab::Distribution => words.chart_caption_histogram(),
+        Tab::Movements => words.chart_caption_movements(),
+        Tab::Cohorts => words.chart_caption_cohorts(),
+        Tab::Survival => words.chart_caption_survival(),
     }
 }
