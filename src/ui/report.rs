@@ -1,13 +1,14 @@
 //! The study on paper: made when the browser is about to print, below the headline, and gone when it has printed.
 
 use super::bench::Bench;
-use super::charts::{as_svg, chart, with_formats};
+use super::charts::{Figuring, Shown, as_svg};
 use super::inventory::inventory;
 use super::listen::listen;
 use super::words::words;
-use crate::chart::Table;
+use crate::chart::{Chart, Table};
 use crate::text::args;
 use leptos::prelude::*;
+use std::sync::Arc;
 
 /// The chart's size in CSS pixels: as wide as A4 and Letter leave it.
 const CHART: (f64, f64) = (680.0, 340.0);
@@ -29,16 +30,18 @@ pub fn Report(bench: Bench) -> impl IntoView {
         is_printing.set(false);
         bench.scheme.apply();
     });
-    move || is_printing.get().then(|| report(bench))
+    let Shown(chart) = expect_context();
+    move || is_printing.get().then(|| report(bench, chart))
 }
 
-fn report(bench: Bench) -> AnyView {
+fn report(bench: Bench, chart: Signal<Arc<dyn Chart>>) -> AnyView {
     let (app, view) = (bench.app, bench.view);
     let study = app.shown_study();
     let source = study.source();
     let currency = source.currency.as_str();
-    let chart = untrack(|| chart(app, view));
-    let table = with_formats(currency, |formats| chart.table(formats));
+    let chart = chart.get_untracked();
+    let figuring = untrack(|| Figuring::of(app));
+    let table = figuring.with(|formats| chart.table(formats));
     let futures = app.futures.get_untracked().map_or(0.0, |futures| f64::from(futures.summary.runs()));
     let first = source.first_month;
     let about = words().print_about(args::PrintAbout {
@@ -52,7 +55,7 @@ fn report(bench: Bench) -> AnyView {
         <section class="report">
             <p>{about}</p>
             <h3>{words().tab(view.tab.get_untracked().name())}</h3>
-            <div inner_html=as_svg(&*chart, CHART, currency).unwrap_or_default()></div>
+            <div inner_html=as_svg(&*chart, CHART, &figuring).unwrap_or_default()></div>
             <div class="report-tables">{tables(thinned(table), currency)}</div>
             <h3>{words().print_inputs()}</h3>
             {inventory(source)}
