@@ -1,10 +1,9 @@
 //! What can be summarised: a series of a scenario, or how far one scenario lies above another with the same luck.
 
 use crate::engine::{Expected, Quantity};
-use serde::{Deserialize, Serialize};
 
 /// What is followed through the months: a quantity of the engine's, or what follows from some.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Series {
     Of(Quantity),
     /// 12 × MRR.
@@ -132,7 +131,7 @@ pub(super) fn retention(is_net: bool, opening_mrr: f64, of: impl Fn(Quantity) ->
 }
 
 /// One series to follow through the months.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Track {
     pub series: Series,
     /// Index of the scenario.
