@@ -1,7 +1,10 @@
 //! Every language says everything that English says, with the same placeholders, and English says nothing that nobody
 //! asks for. A translator's slip fails here, with the id of the text.
 
-use holdfast::scenario::{Key, Stage, presets};
+use holdfast::engine::Quantity;
+use holdfast::scenario::input::SCENARIOS;
+use holdfast::scenario::{Action, Key, LineStyle, Stage, Survival, presets};
+use holdfast::summary::Series;
 use holdfast::text::{IDS, Plain, Words};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
@@ -131,6 +134,14 @@ fn slips_are_noticed() {
     }
 }
 
+/// What a row of these groups can be named after; the page shows some of them.
+fn names(group: &str) -> Vec<&'static str> {
+    match group {
+        "series.name:" => Series::ALL.map(Series::name).to_vec(),
+        _ => Quantity::ALL.into_iter().filter(|quantity| quantity.is_flow()).map(Quantity::name).collect(),
+    }
+}
+
 /// Ids with a colon are rows of tables: exactly the rows that there are.
 #[test]
 fn every_row_of_a_table_has_its_texts() {
@@ -146,6 +157,17 @@ fn every_row_of_a_table_has_its_texts() {
         rows.insert(format!("preset.title:{}", preset.name));
         rows.insert(format!("preset.about:{}", preset.name));
     }
+    rows.extend(Survival::ALL.map(|curve| format!("survival.name:{}", curve.name())));
+    rows.extend(Survival::ALL.map(|curve| format!("survival.help:{}", curve.name())));
+    rows.extend(Action::ALL.map(|action| format!("action:{}", action.name())));
+    rows.extend(LineStyle::ALL.map(|line| format!("line:{}", line.name())));
+    rows.extend((0..*SCENARIOS.end()).map(|color| format!("color:{color}")));
+    // The page's own tables, of which nothing is compiled here.
+    let tabs = ["cohorts", "distribution", "fan", "gap", "movements", "survival"];
+    rows.extend(tabs.map(|tab| format!("tab:{tab}")));
+    let is_of = |group: &str, id: &str| id.strip_prefix(group).is_some_and(|name| names(group).contains(&name));
+    let chosen = |id: &&str| is_of("series.name:", id) || is_of("movement:", id);
+    rows.extend(IDS.iter().filter(chosen).map(|id| id.to_string()));
     let ids: BTreeSet<String> = IDS.iter().filter(|id| id.contains(':')).map(|id| id.to_string()).collect();
     assert_eq!(ids, rows);
     let words = Words::english();
