@@ -166,7 +166,7 @@ fn every_row_of_a_table_has_its_texts() {
     let tabs = ["cohorts", "distribution", "fan", "gap", "movements", "survival"];
     rows.extend(tabs.map(|tab| format!("tab:{tab}")));
     let is_of = |group: &str, id: &str| id.strip_prefix(group).is_some_and(|name| names(group).contains(&name));
-    let chosen = |id: &&str| is_of("series.name:", id) || is_of("movement:", id);
+    let chosen = |id: &&&str| is_of("series.name:", id) || is_of("movement:", id);
     rows.extend(IDS.iter().filter(chosen).map(|id| id.to_string()));
     let ids: BTreeSet<String> = IDS.iter().filter(|id| id.contains(':')).map(|id| id.to_string()).collect();
     assert_eq!(ids, rows);
