@@ -1,20 +1,26 @@
 //! The page as a whole, and its start.
 
-use super::charts::Charts;
+use super::bench::Bench;
+use super::charts::{Charts, Shown};
+use super::dialog::DialogHost;
 use super::economics::Economics;
+use super::files::Drop;
 use super::header::Header;
 use super::headline::Headline;
+use super::keeping;
 use super::model::App;
 use super::notice::NoticeBar;
 use super::opening::{self, Opening};
+use super::present::{self, Strip};
+use super::report::Report;
 use super::runs::Runs;
 use super::scenarios::Scenarios;
 use super::settings::Settings;
+use super::shortcuts;
 use super::theme::Scheme;
 use super::view::View;
 use super::words::{self, words};
 use crate::scenario::presets;
-use crate::text::args;
 use leptos::prelude::*;
 
 /// Loads the language, then mounts the page.
@@ -42,8 +48,15 @@ fn Page() -> impl IntoView {
     app.notice.set(notice);
     provide_context(app);
     provide_context(view);
-    provide_context(Scheme::start());
+    let scheme = Scheme::start();
+    provide_context(scheme);
+    let bench = Bench::new(app, view, scheme);
+    provide_context(bench);
+    provide_context(Shown::start(app, view));
     opening::follow(app);
+    keeping::follow(bench);
+    shortcuts::follow(bench);
+    present::follow(view);
     let runs = Runs::start(app, view);
     view! {
         <a class="skip" href="#inputs">{words().app_skip()}</a>
@@ -55,52 +68,19 @@ fn Page() -> impl IntoView {
                 aria-busy=move || app.is_busy().to_string()
             >
                 <Headline/>
-                <Status runs/>
-                <Charts/>
+                <Charts runs/>
                 <Economics/>
+                <Report bench/>
             </div>
             <div class="inputs" id="inputs">
                 <Scenarios/>
                 <Settings/>
             </div>
         </main>
+        <Strip bench/>
         <footer><p>{words().app_footer()}</p></footer>
+        <DialogHost/>
+        <Drop app/>
     }
     .into_any()
-}
-
-/// How many futures are on the screen, and how far the simulation is. Its place is always there: nothing moves.
-#[component]
-fn Status(runs: Runs) -> impl IntoView {
-    let app = expect_context::<App>();
-    let runs = StoredValue::new_local(runs);
-    let number = |value: u32| words().locale().number(f64::from(value));
-    let futures = move || app.futures.get().map(|futures| words().status_futures(f64::from(futures.summary.runs())));
-    let resume = move || {
-        let resume = move |_| runs.with_value(Runs::resume);
-        let button = view! { <button type="button" on:click=resume>{words().status_resume()}</button> };
-        app.stopped.get().then_some(button)
-    };
-    let progress = move || {
-        let progress = app.progress.get()?;
-        let (done, all) = (progress.done_runs.to_string(), progress.runs.to_string());
-        let cancel = move |_| runs.with_value(Runs::cancel);
-        let (done_runs, all_runs) = (number(progress.done_runs), number(progress.runs));
-        let shown = words().status_of(args::StatusOf { done: &done_runs, all: &all_runs });
-        // Under a second it would be gone before it was read.
-        let left = (progress.seconds_left >= 1.0).then(|| words().status_left(progress.seconds_left.ceil()));
-        Some(view! {
-            <progress max=all value=done aria-label=words().status_progress()></progress>
-            <span>{shown}{left}</span>
-            <button type="button" class="quiet" on:click=cancel>{words().status_cancel()}</button>
-        })
-    };
-    view! {
-        <div class="status">
-            <span class="count" role="status">
-                {move || futures().unwrap_or_else(|| words().status_first())}
-            </span>
-            <span class="progress">{progress}{resume}</span>
-        </div>
-    }
 }

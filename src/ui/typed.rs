@@ -53,6 +53,11 @@ impl Typed {
         self.0.retain(|typed| !typed.place.is_in(place));
     }
 
+    /// Forgets those that were read and taken over.
+    pub fn keep_unreadable(&mut self) {
+        self.0.retain(|typed| typed.slip.is_some());
+    }
+
     /// Those that cannot be read, as problems.
     pub fn problems(&self) -> impl Iterator<Item = Problem> {
         self.0.iter().filter_map(|TypedText { place, slip, .. }| {

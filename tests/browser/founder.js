@@ -54,9 +54,24 @@ export const picture = (page) => page.locator(".chart canvas").evaluate((canvas)
 /** The address that "Copy link" copies. */
 export async function copyLink(page) {
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
-  await page.getByRole("button", { name: "Copy link" }).click();
+  await page.getByRole("button", { name: "Copy link", exact: true }).first().click();
   await expect(page.locator(".notice")).toContainText("Link copied");
   return page.evaluate(() => navigator.clipboard.readText());
+}
+
+/** The study's title, in the header. */
+export const title = (page) => page.getByRole("textbox", { name: "Study title" });
+
+/** Chooses an entry of one of the header's menus. */
+export async function choose(page, menu, entry) {
+  await page.getByRole("button", { name: menu, exact: true }).click();
+  await page.locator(".menu:popover-open").getByRole("button", { name: entry, exact: true }).click();
+}
+
+/** Opens a preset by its picture. */
+export async function preset(page, name) {
+  await page.getByRole("button", { name: "Presets", exact: true }).click();
+  await page.getByRole("dialog").getByRole("button", { name }).click();
 }
 
 /** Collects what a page must not do: complain, or ask another host. */

@@ -1,6 +1,6 @@
 // The main job, as a founder does it: compare churn rates, move a slider, pass the study on.
 import { test, expect } from "@playwright/test";
-import { card, copyLink, field, open, picture, settled, slide, type, watch } from "./founder.js";
+import { card, copyLink, field, open, picture, preset, settled, slide, type, watch } from "./founder.js";
 
 test("the leaky bucket is there, live, with the published figures", async ({ page }) => {
   const complaints = watch(page);
@@ -109,7 +109,7 @@ test("an exact value becomes a range and back", async ({ page }) => {
 
 test("the other preset shows the chart of 2019 and says what it leaves unsaid", async ({ page }) => {
   await open(page);
-  await page.getByRole("button", { name: "Retention is the new acquisition" }).click();
+  await preset(page, "Retention is the new acquisition");
   await expect(page.locator(".notice")).toContainText("expansion must differ");
   await settled(page);
   for (const [index, arr] of ["$15.7M", "$26.0M", "$39.7M", "$57.3M"].entries()) {
@@ -209,6 +209,6 @@ test("inputs that only together are too much are told by name", async ({ page })
   await type(page, "Growth of trials", "50");
   await expect(page.locator(".stale")).toContainText("4% churn: these inputs make more than");
   await expect(page.locator(".tab.is-wrong")).toHaveCount(1);
-  await page.getByRole("button", { name: "Copy link" }).click();
+  await page.getByRole("button", { name: "Copy link", exact: true }).first().click();
   await expect(page.locator(".notice")).toContainText("Correct the marked inputs first");
 });

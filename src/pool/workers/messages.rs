@@ -83,8 +83,8 @@ pub fn read_task(message: &Array, ask: &mut String) -> Option<(JobId, Task<Parti
             let order: Order = serde_json::from_str(&message.get(2).as_string()?).ok()?;
             *ask = serde_json::to_string(&order.ask).ok()?;
             let study = file::open(&order.study).ok()?;
-            let mut job = Job::new(study, order.ask.tracks);
-            job.ask.close = order.ask.close;
+            #[allow(unused_mut)]
+            let mut job = Job::new(study, order.ask);
             #[cfg(feature = "suite")]
             {
                 job.panic_in_block = order.panic_in_block;

@@ -7,7 +7,7 @@ use super::about::{about, help_id};
 use super::{Yearly, estimate_of};
 use crate::chart::hill::{self, Hill};
 use crate::scenario::input::Support;
-use crate::scenario::{End, Estimate, Fault, Key, Part, Place, SLIDER_STEPS, Scenario, Spoken, Unit};
+use crate::scenario::{End, Estimate, Fault, Key, Part, Place, Scenario, Spoken, Unit};
 use crate::text::{args, read_number, show_number};
 use leptos::prelude::*;
 
@@ -132,8 +132,8 @@ fn end_row(index: usize, key: Key, end: End) -> AnyView {
                 aria-label=words().slider(&label)
                 aria-valuetext=slider_text
                 min="0"
-                max=SLIDER_STEPS.to_string()
-                step=move || spoken().notch().to_string()
+                max=move || spoken().steps().to_string()
+                step="1"
                 prop:value=move || spoken().position(value.get()).to_string()
                 on:input=on_slide
                 on:change=move |_| app.seal()

@@ -101,8 +101,9 @@ pub fn Swatch(look: Look) -> AnyView {
         LineStyle::Dotted => "3 3",
         LineStyle::DashDotted => "8 3 2 3",
     };
+    let lighter = if look.color < PALETTE { "" } else { " lighter" };
     view! {
-        <svg class=format!("swatch series-{}", look.color % PALETTE) viewBox="0 0 24 8" aria-hidden="true">
+        <svg class=format!("swatch series-{}{lighter}", look.color % PALETTE) viewBox="0 0 24 8" aria-hidden="true">
             <path d="M0 4H24" stroke-dasharray=dashes></path>
         </svg>
     }
