@@ -77,7 +77,7 @@ pub fn curve(index: usize) -> AnyView {
     let part = Part::Survival;
     let label = words().survival_label();
     let help = move || words().survival_help(curve.get()) + " " + &words().plotlet_help();
-    let [head, help] = about(index, part, label.clone(), Signal::derive(help), ().into_any());
+    let [head, help] = about(index, part, label.clone(), Signal::derive(help), [().into_any(), ().into_any()]);
     view! {
         <div class="input" data-input="survival">
             {head}

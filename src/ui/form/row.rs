@@ -55,14 +55,14 @@ pub fn input_row(index: usize, key: Key) -> AnyView {
         };
         if is_yearly { words().rate_a_month(&rate) } else { words().rate_a_year(&rate) }
     };
+    let other_way = (move || other_way()).into_any();
     let help = words().input_help(input) + " " + &words().input_source(input);
-    let [head, help] = about(index, Part::Input(key), name, Signal::stored(help), switch.into_any());
+    let [head, help] = about(index, Part::Input(key), name, Signal::stored(help), [other_way, switch.into_any()]);
     view! {
         <div class="input" data-input=input.name>
             {head}
             {move || ends()}
             {move || is_range.get().then(|| picture(estimate, key))}
-            <p class="other-way">{move || other_way()}</p>
             {help}
         </div>
     }
