@@ -81,7 +81,7 @@ fn calm(key: Key) -> BoxedStrategy<Estimate> {
         Key::SbgBeta => (1.0, 50.0),
         Key::SbgAlpha => (0.1, 3.0),
         Key::GrossMargin | Key::DunningRecovery => (0.0, 1.0),
-        _ => (input.slider.0, input.slider.0 + 0.4 * (input.slider.1 - input.slider.0)),
+        _ => (input.slider.0, input.slider_value(0.4 * input.slider_steps())),
     };
     let is_whole = matches!(input.unit, Unit::Customers | Unit::Months);
     let value = (from..=to).prop_map(move |value| if is_whole { value.round() } else { value });

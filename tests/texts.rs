@@ -2,7 +2,8 @@
 //! asks for. A translator's slip fails here, with the id of the text.
 
 use holdfast::engine::Quantity;
-use holdfast::scenario::{Key, Stage, presets};
+use holdfast::scenario::input::SCENARIOS;
+use holdfast::scenario::{Action, Key, LineStyle, Stage, Survival, presets};
 use holdfast::summary::Series;
 use holdfast::text::{IDS, Plain, Words};
 use serde_json::{Map, Value};
@@ -148,6 +149,14 @@ fn every_row_of_a_table_has_its_texts() {
         rows.insert(format!("preset.title:{}", preset.name));
         rows.insert(format!("preset.about:{}", preset.name));
     }
+    rows.extend(Action::ALL.map(|action| format!("action:{}", action.name())));
+    rows.extend(LineStyle::ALL.map(|line| format!("line:{}", line.name())));
+    rows.extend((0..*SCENARIOS.end()).map(|color| format!("color:{color}")));
+    rows.extend(
+        Survival::ALL
+            .into_iter()
+            .flat_map(|curve| ["name", "help"].map(|what| format!("survival.{what}:{}", curve.name()))),
+    );
     let movements = Quantity::ALL.into_iter().filter(|quantity| quantity.is_money() && quantity.is_flow());
     rows.extend(movements.map(|quantity| format!("movement:{}", quantity.name())));
     // What can be chosen on the page is a matter of the page, which is not compiled here.

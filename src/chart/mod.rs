@@ -12,6 +12,7 @@ mod distribution;
 mod fan;
 mod figures;
 mod gap;
+pub mod hill;
 mod histogram;
 mod movements;
 pub mod scale;

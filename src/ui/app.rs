@@ -1,15 +1,22 @@
 //! The page as a whole, and its start.
 
+use super::bench::Bench;
 use super::charts::Charts;
+use super::dialog::DialogHost;
 use super::economics::Economics;
+use super::files::Drop;
 use super::header::Header;
 use super::headline::Headline;
+use super::keeping;
 use super::model::App;
 use super::notice::NoticeBar;
 use super::opening::{self, Opening};
+use super::present::{self, Strip};
+use super::report::Report;
 use super::runs::Runs;
 use super::scenarios::Scenarios;
 use super::settings::Settings;
+use super::shortcuts;
 use super::theme::Scheme;
 use super::view::View;
 use super::words::{self, words};
@@ -42,8 +49,14 @@ fn Page() -> impl IntoView {
     app.notice.set(notice);
     provide_context(app);
     provide_context(view);
-    provide_context(Scheme::start());
+    let scheme = Scheme::start();
+    provide_context(scheme);
+    let bench = Bench::new(app, view, scheme);
+    provide_context(bench);
     opening::follow(app);
+    keeping::follow(bench);
+    shortcuts::follow(bench);
+    present::follow(view);
     let runs = Runs::start(app, view);
     view! {
         <a class="skip" href="#inputs">{words().app_skip()}</a>
@@ -58,13 +71,17 @@ fn Page() -> impl IntoView {
                 <Status runs/>
                 <Charts/>
                 <Economics/>
+                <Report bench/>
             </div>
             <div class="inputs" id="inputs">
                 <Scenarios/>
                 <Settings/>
             </div>
         </main>
+        <Strip bench/>
         <footer><p>{words().app_footer()}</p></footer>
+        <DialogHost/>
+        <Drop app/>
     }
     .into_any()
 }

@@ -5,25 +5,35 @@
 //! `view!`: it belongs to the rooms below.
 
 mod app;
+mod bench;
 mod charts;
-mod curve;
+mod commands;
+mod dialog;
 mod download;
 mod economics;
 mod field;
+mod files;
 mod form;
+mod gallery;
 mod header;
 mod headline;
 mod history;
-mod in_file;
+mod inventory;
+mod keeping;
+mod listen;
 mod locale;
+mod menu;
 mod model;
 mod notice;
-mod numbers;
 mod opening;
-mod row;
+mod present;
+mod recent;
+mod report;
 mod runs;
 mod scenarios;
 mod settings;
+mod share;
+mod shortcuts;
 mod store;
 #[cfg(feature = "suite")]
 mod suite;

@@ -1,10 +1,11 @@
-//! Which study the page opens with, and what happens when a link comes in later.
+//! Which study the page opens with, and what happens when another one comes in later.
 
+use super::listen::listen;
 use super::model::App;
 use super::notice::{Notice, Offer};
 use super::store;
 use super::words::{window, words};
-use crate::scenario::{Problem, Study, file, link, presets};
+use crate::scenario::{Fault, Problem, Scenario, Study, file, link, presets};
 use crate::text::args::NoticeFileProblem;
 use leptos::prelude::*;
 
@@ -33,7 +34,8 @@ fn bad_link(problems: &[Problem]) -> Notice {
     Notice { details: lines(problems), ..Notice::new(words().notice_bad_link()) }
 }
 
-fn lines(problems: &[Problem]) -> Vec<String> {
+/// The first problems in words, each with its place.
+pub fn lines(problems: &[Problem]) -> Vec<String> {
     const MAX: usize = 6;
     let line = |problem: &Problem| {
         let (place, problem) = (problem.place.to_string(), words().problem(problem));
@@ -44,28 +46,21 @@ fn lines(problems: &[Problem]) -> Vec<String> {
 
 /// The user's own study. What cannot be read stays where it is, and is offered as a file.
 fn open_own() -> Opening {
-    let preset = || (presets::ALL[0].study)();
-    let Some(slot) = store::current() else {
+    let first = &presets::ALL[0];
+    let preset = |notice| {
+        let study = (first.study)();
+        Opening { slot: store::slot_for(&study), study, notice: Some(notice) }
+    };
+    let kept = store::current().and_then(|slot| Some((store::read(&slot)?, slot)));
+    let Some((text, slot)) = kept else {
         // A first visit: say what there is to see.
-        let notice = Notice::new(words().preset_about(presets::ALL[0].name));
-        return Opening { study: preset(), slot: store::new_slot(), notice: Some(notice) };
+        return preset(Notice::new(words().preset_about(first.name)));
     };
-    let Some(text) = store::read(&slot) else {
-        return Opening { study: preset(), slot, notice: None };
-    };
-    match file::read(&text) {
-        // A study that was left with problems comes back with them, each beside its field.
-        Ok((study, problems)) if problems.is_empty() && !study.scenarios.is_empty() => {
-            Opening { study, slot, notice: None }
-        }
-        other => {
-            let problems = match other {
-                Ok((_, problems)) => problems,
-                Err(problem) => vec![problem],
-            };
-            let offer = Some(Offer::Save(text));
-            let notice = Notice { details: lines(&problems), offer, text: words().notice_broken_store() };
-            Opening { study: preset(), slot: store::new_slot(), notice: Some(notice) }
+    match readable(&text) {
+        Ok(study) => Opening { study, slot, notice: None },
+        Err(problems) => {
+            let offers = vec![Offer::Save(text)];
+            preset(Notice { details: lines(&problems), offers, text: words().notice_broken_store() })
         }
     }
 }
@@ -93,17 +88,9 @@ fn address() -> String {
     here.split('#').next().unwrap_or_default().to_string()
 }
 
-/// Follows links that are opened while the page is open, and keeps the study as it is typed.
+/// Follows links that are opened while the page is open.
 pub fn follow(app: App) {
-    Effect::new(move |was_kept: Option<bool>| {
-        let is_kept = app.study.with(|study| store::keep(&app.slot.get(), study));
-        // Once: a notice at every keystroke would be worse than the fault.
-        if !is_kept && was_kept != Some(false) {
-            app.notice.set(Some(Notice::new(words().notice_not_kept())));
-        }
-        is_kept
-    });
-    let on_link = move |_| match take_link() {
+    listen("hashchange", move |_| match take_link() {
         None => {}
         Some(Ok(study)) => {
             let own_slot = app.slot.get_untracked();
@@ -111,9 +98,7 @@ pub fn follow(app: App) {
             app.notice.set(Some(from_link(own_slot)));
         }
         Some(Err(problems)) => app.notice.set(Some(bad_link(&problems))),
-    };
-    // For the life of the page.
-    window_event_listener(leptos::ev::hashchange, on_link);
+    });
 }
 
 /// Opens another study in a slot of its own.
@@ -123,10 +108,33 @@ pub fn open_new(app: App, study: Study) {
 
 /// Goes back to what a slot of the store holds.
 pub fn reopen(app: App, slot: &str) {
-    let read = store::read(slot).map(|text| file::read(&text));
-    if let Some(Ok((study, _))) = read
-        && !study.scenarios.is_empty()
-    {
+    if let Some(Ok(study)) = store::read(slot).map(|text| readable(&text)) {
         app.replace(slot.into(), study);
     }
+}
+
+/// A study to begin with: one scenario, nothing else.
+pub fn new_study() -> Study {
+    let scenarios = vec![Scenario { name: words().scenario_first(), ..Scenario::default() }];
+    Study { scenarios, ..Study::default() }
+}
+
+/// Whether nobody has changed it: then it need not be found again.
+pub fn is_untouched(study: &Study) -> bool {
+    presets::ALL.iter().any(|preset| (preset.study)() == *study) || new_study() == *study
+}
+
+/// The study of a file as far as the page can show it, perhaps with problems beside its fields; or what keeps it from
+/// that, such as lists of a length that no page could show.
+pub fn readable(text: &str) -> Result<Study, Vec<Problem>> {
+    let (study, mut problems) = file::read(text).map_err(|problem| vec![problem])?;
+    if problems.is_empty() {
+        problems.extend(study.check().err().into_iter().flatten().filter(is_unshowable));
+    }
+    if problems.is_empty() { Ok(study) } else { Err(problems) }
+}
+
+/// Factors of the year are shown in one field, however many there are.
+fn is_unshowable(problem: &Problem) -> bool {
+    matches!(problem.fault, Fault::Count { .. }) && !problem.place.to_string().ends_with("seasonality")
 }

@@ -4,23 +4,36 @@ use super::words::window;
 use crate::scenario::{Study, file};
 use web_sys::Storage;
 
-const CURRENT: &str = "holdfast.current";
+/// The slots in the order of their last use, the last one first, apart by spaces. Slots that it does not name come after.
+const ORDER: &str = "holdfast.current";
 const SLOT: &str = "holdfast.study.";
 const PREFERENCE: &str = "holdfast.preference.";
+/// This tab's slot: another tab may have used its own since.
+const OF_TAB: &str = "holdfast.slot";
 
 /// The browser's store, where it grants one.
 fn storage() -> Option<Storage> {
     window().local_storage().ok().flatten()
 }
 
-/// The slot of the study that was open last.
+/// What lives as long as the tab.
+fn of_tab() -> Option<Storage> {
+    window().session_storage().ok().flatten()
+}
+
+/// The slot of the study that was open last: in this tab, else in any.
 pub fn current() -> Option<String> {
-    storage()?.get_item(CURRENT).ok().flatten()
+    let own = of_tab().and_then(|store| store.get_item(OF_TAB).ok().flatten());
+    own.filter(|slot| read(slot).is_some()).or_else(|| slots().into_iter().next())
 }
 
 /// What a slot holds; it may be broken, or of a newer version.
 pub fn read(slot: &str) -> Option<String> {
-    storage()?.get_item(&format!("{SLOT}{slot}")).ok().flatten()
+    storage()?.get_item(&key(slot)).ok().flatten()
+}
+
+fn key(slot: &str) -> String {
+    [SLOT, slot].concat()
 }
 
 /// A slot that holds just this study, or a new one.
@@ -30,34 +43,65 @@ pub fn slot_for(study: &Study) -> String {
     slots().into_iter().find(is_same).unwrap_or_else(new_slot)
 }
 
-/// A slot that nothing is in.
+/// A slot that nothing is in, nor ever was: undo may go back to a study that was deleted meanwhile.
 pub fn new_slot() -> String {
-    let taken = slots().iter().filter_map(|slot| slot.parse::<u32>().ok()).max();
-    taken.map_or(1, |last| last + 1).to_string()
+    let mut name = js_sys::Date::now();
+    while read(&name.to_string()).is_some() {
+        name += 1.0;
+    }
+    name.to_string()
 }
 
-fn slots() -> Vec<String> {
+fn order() -> Vec<String> {
+    let order = storage().and_then(|storage| storage.get_item(ORDER).ok().flatten()).unwrap_or_default();
+    order.split_whitespace().map(str::to_string).collect()
+}
+
+/// Every slot, the one that was used last first.
+pub fn slots() -> Vec<String> {
     let Some(storage) = storage() else { return Vec::new() };
     let count = storage.length().unwrap_or(0);
     let keys = (0..count).filter_map(|at| storage.key(at).ok().flatten());
-    keys.filter_map(|key| key.strip_prefix(SLOT).map(str::to_string)).collect()
+    let mut slots: Vec<String> = keys.filter_map(|key| key.strip_prefix(SLOT).map(str::to_string)).collect();
+    let order = order();
+    slots.sort_by_key(|slot| order.iter().position(|known| known == slot).unwrap_or(usize::MAX));
+    slots
 }
 
-/// Keeps the study in a slot and makes the slot the current one. `false` where the store is full or denied.
-pub fn keep(slot: &str, study: &Study) -> bool {
-    let Some(storage) = storage() else { return false };
-    let text = file::write_compact(study);
-    storage.set_item(&format!("{SLOT}{slot}"), &text).is_ok() && storage.set_item(CURRENT, slot).is_ok()
+/// Writes a slot. `false` where the store is full or denied: then it holds what it held.
+pub fn write(slot: &str, text: &str) -> bool {
+    storage().is_some_and(|storage| storage.set_item(&key(slot), text).is_ok())
+}
+
+/// Makes a slot the one that was used last. `false` where the store is full or denied.
+pub fn touch(slot: &str) -> bool {
+    if let Some(store) = of_tab() {
+        let _ = store.set_item(OF_TAB, slot);
+    }
+    let mut order = order();
+    if order.first().is_some_and(|first| first == slot) {
+        return true;
+    }
+    order.retain(|known| known != slot && read(known).is_some());
+    order.insert(0, slot.to_string());
+    storage().is_some_and(|storage| storage.set_item(ORDER, &order.join(" ")).is_ok())
+}
+
+/// Deletes what a slot holds.
+pub fn remove(slot: &str) {
+    if let Some(storage) = storage() {
+        let _ = storage.remove_item(&key(slot));
+    }
 }
 
 /// A preference of the reader's, kept apart from studies.
 pub fn preference(name: &str) -> Option<String> {
-    storage()?.get_item(&format!("{PREFERENCE}{name}")).ok().flatten()
+    storage()?.get_item(&[PREFERENCE, name].concat()).ok().flatten()
 }
 
 /// Keeps a preference, where the store takes it.
 pub fn prefer(name: &str, value: &str) {
     if let Some(storage) = storage() {
-        let _ = storage.set_item(&format!("{PREFERENCE}{name}"), value);
+        let _ = storage.set_item(&[PREFERENCE, name].concat(), value);
     }
 }

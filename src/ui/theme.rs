@@ -52,10 +52,20 @@ impl Scheme {
         own
     }
 
-    fn apply(&self) {
+    /// Sets what was chosen on the page.
+    pub fn apply(&self) {
+        Self::show(self.scheme.get_untracked(), self.has_contrast.get_untracked());
+    }
+
+    /// Sets the colours of paper, until [`Self::apply`].
+    pub fn show_paper(&self) {
+        Self::show("light", false);
+    }
+
+    fn show(scheme: &str, has_contrast: bool) {
         let Some(root) = document().document_element() else { return };
-        let _ = root.set_attribute("data-scheme", self.scheme.get_untracked());
-        let _ = root.set_attribute("data-contrast", if self.has_contrast.get_untracked() { "more" } else { "normal" });
+        let _ = root.set_attribute("data-scheme", scheme);
+        let _ = root.set_attribute("data-contrast", if has_contrast { "more" } else { "normal" });
     }
 
     fn follow_system(self) {

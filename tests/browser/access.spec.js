@@ -1,7 +1,7 @@
 // The page without a mouse, without sight, in light and dark.
 import { test, expect } from "@playwright/test";
 import { readFileSync } from "node:fs";
-import { open, type } from "./founder.js";
+import { open, preset, type } from "./founder.js";
 
 const axe = readFileSync(new URL("./node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
 
@@ -17,7 +17,7 @@ for (const colorScheme of ["light", "dark"]) {
       await page.getByLabel("Survival curve").selectOption("table");
       await page.getByLabel("Survival curve").selectOption("onboarding");
       await type(page, "Monthly churn", "120");
-      await page.getByRole("button", { name: "Leaky bucket" }).click();
+      await preset(page, "Leaky bucket");
       await type(page, "Monthly churn", "120");
       await page.locator(".pointer-area").focus();
       await page.evaluate(axe);

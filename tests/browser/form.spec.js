@@ -1,7 +1,7 @@
 // The form beyond the plain inputs: folds, survival curves, lists, and what only the study file can change.
 import { test, expect } from "@playwright/test";
 import { deflateRawSync } from "node:zlib";
-import { card, field, open, problemOf, settled, slide, type } from "./founder.js";
+import { card, field, open, preset, problemOf, settled, slide, type } from "./founder.js";
 
 const fragment = (study) => `./#study=${deflateRawSync(Buffer.from(JSON.stringify(study))).toString("base64url")}`;
 const fold = (page, stage) => page.locator(`.more[data-stage="${stage}"]`);
@@ -74,7 +74,7 @@ test("lists are typed in a line, and their slips are named", async ({ page }) =>
   await expect(problemOf(page, "Retention by age")).toHaveText("retention of month 2: must lie between 1% and 100%");
   await expect(page.locator(".stale")).toContainText("4% churn, retention of month 2: must lie");
   await type(page, "Retention by age", "80, none");
-  await expect(problemOf(page, "Retention by age")).toHaveText("must be a number");
+  await expect(problemOf(page, "Retention by age")).toHaveText("retention of month 2: must be a number");
   await type(page, "Retention by age", "80");
   await fold(page, "reach").locator("summary").click();
   await type(page, "Seasonality", "1, 2, 3");
@@ -97,6 +97,6 @@ test("plans, events and correlations of a study file are told", async ({ page })
   await page.goto(fragment({ version: 2, correlations, scenarios: [{ name: "A", plans, events, churn, price }] }));
   await expect(page.locator(".in-file")).toContainText("2 plans, 1 event, 1 correlation");
   await settled(page);
-  await page.getByRole("button", { name: "Leaky bucket" }).click();
+  await preset(page, "Leaky bucket");
   await expect(page.locator(".in-file")).toHaveCount(0);
 });

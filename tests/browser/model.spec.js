@@ -11,6 +11,7 @@ const sections = [
 
 test("the header opens it in a tab of its own, and it leads back", async ({ page, context }) => {
   await open(page);
+  await page.getByRole("button", { name: "Help", exact: true }).click();
   const link = page.getByRole("link", { name: "How it works" });
   await expect(link).toHaveAttribute("rel", "noopener");
   const opened = context.waitForEvent("page");

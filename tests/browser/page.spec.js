@@ -1,6 +1,6 @@
 // The main job, as a founder does it: compare churn rates, move a slider, pass the study on.
 import { test, expect } from "@playwright/test";
-import { card, copyLink, field, open, picture, settled, slide, type, watch } from "./founder.js";
+import { card, copyLink, field, open, picture, preset, settled, slide, type, watch } from "./founder.js";
 
 test("the leaky bucket is there, live, with the published figures", async ({ page }) => {
   const complaints = watch(page);
@@ -18,12 +18,26 @@ test("the leaky bucket is there, live, with the published figures", async ({ pag
 test("a slider answers, and churn costs money", async ({ page }) => {
   await open(page);
   const before = await picture(page);
-  await slide(page, "Monthly churn", 0.1);
+  await slide(page, "Monthly churn", 10);
   await expect.poll(() => picture(page)).not.toBe(before);
   await expect(field(page, "Monthly churn")).toHaveValue("10");
   await settled(page);
   await expect(card(page, 0)).not.toContainText("ARR$13.7M");
   await expect(card(page, 1)).toContainText("$14.6M");
+});
+
+test("an arrow key moves a slider by one step, whatever its scale", async ({ page }) => {
+  await open(page);
+  for (const [label, values] of [
+    ["Monthly churn", ["4.1", "4", "0", "0.1", "15"]], // linear
+    ["Trials in month 1", ["1", "0", "0", "1", "100000"]], // log
+  ]) {
+    await page.getByRole("slider", { name: `${label}, slider`, exact: true }).focus();
+    for (const [at, key] of ["ArrowRight", "ArrowLeft", "Home", "ArrowRight", "End"].entries()) {
+      await page.keyboard.press(key);
+      await expect(field(page, label), key).toHaveValue(values[at]);
+    }
+  }
 });
 
 test("a copied link reproduces the study elsewhere, and keeps the other's own", async ({ page, browser, baseURL }) => {
@@ -95,7 +109,7 @@ test("an exact value becomes a range and back", async ({ page }) => {
 
 test("the other preset shows the chart of 2019 and says what it leaves unsaid", async ({ page }) => {
   await open(page);
-  await page.getByRole("button", { name: "Retention is the new acquisition" }).click();
+  await preset(page, "Retention is the new acquisition");
   await expect(page.locator(".notice")).toContainText("expansion must differ");
   await settled(page);
   for (const [index, arr] of ["$15.7M", "$26.0M", "$39.7M", "$57.3M"].entries()) {
@@ -169,7 +183,7 @@ test("scenarios that nobody touches do not move", async ({ page }) => {
   const others = () => Promise.all([card(page, 1).locator("dl").innerText(), card(page, 2).locator("dl").innerText()]);
   const before = await others();
   const own = await card(page, 0).innerText();
-  await slide(page, "Monthly churn", 0.08);
+  await slide(page, "Monthly churn", 8);
   await expect(card(page, 0)).not.toHaveText(own, { useInnerText: true });
   expect(await others()).toEqual(before);
   await settled(page);
@@ -195,6 +209,6 @@ test("inputs that only together are too much are told by name", async ({ page })
   await type(page, "Growth of trials", "50");
   await expect(page.locator(".stale")).toContainText("4% churn: these inputs make more than");
   await expect(page.locator(".tab.is-wrong")).toHaveCount(1);
-  await page.getByRole("button", { name: "Copy link" }).click();
+  await page.getByRole("button", { name: "Copy link", exact: true }).first().click();
   await expect(page.locator(".notice")).toContainText("Correct the marked inputs first");
 });

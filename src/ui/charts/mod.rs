@@ -15,11 +15,12 @@ use super::model::App;
 use super::view::{Tab, View};
 use super::words::words;
 use crate::text::args;
-pub use data::look;
+pub use data::{chart, look};
 use figures::Figures;
 use legend::Legend;
 use leptos::prelude::*;
-use months::Rows;
+pub use months::Rows;
+pub use paper::{Figuring, as_svg};
 use plot::{Drawn, Plot};
 use tools::Tools;
 
@@ -29,8 +30,8 @@ pub fn Charts() -> impl IntoView {
     let app = expect_context::<App>();
     let view = expect_context::<View>();
     let drawn = RwSignal::new(Drawn::default());
-    let rows = Rows::start(app, view);
-    let chart = Signal::derive(move || data::chart(app, view, rows));
+    view.cohorts.follow(app, view);
+    let chart = Signal::derive(move || chart(app, view));
     let title = Signal::derive(move || words().chart_label(&words().tab(view.tab.get().name())));
     let tab = |tab: Tab| {
         let is_open = move || view.tab.get() == tab;

@@ -1,0 +1,109 @@
+//! Keeps the study in the browser as it is typed, and up with other tabs that have it open.
+//!
+//! A slot is written only over what this page knows to be in it. What another tab has put there is taken over as soon as
+//! this page hears of it or comes back; should it hear too late, undo still leads to it.
+
+use super::bench::Bench;
+use super::listen::listen;
+use super::model::App;
+use super::notice::{Notice, Offer};
+use super::opening::readable;
+use super::store;
+use super::words::words;
+use crate::scenario::{Place, Study, file};
+use leptos::prelude::*;
+
+/// What this page knows its slot to hold: what it wrote there, or took over from there.
+#[derive(Default)]
+struct Known {
+    slot: String,
+    text: String,
+}
+
+/// Follows the study and the store from now on.
+pub fn follow(bench: Bench) {
+    let known = StoredValue::new(Known::default());
+    let app = bench.app;
+    Effect::new(move |_| {
+        let slot = app.slot.get();
+        let is_kept = app.study.with(|study| keep(bench, known, slot, study));
+        // Once: a notice at every keystroke would be worse than the fault.
+        if !is_kept && bench.is_kept.get_untracked() {
+            tell(app);
+        }
+        bench.is_kept.set(is_kept);
+    });
+    // A tab that slept hears of nothing until it is shown again.
+    for name in ["storage", "pageshow", "visibilitychange"] {
+        listen(name, move |_| look(bench, known));
+    }
+    listen("beforeunload", move |event| {
+        if !bench.is_kept.get_untracked() && app.reach.get_untracked().0 {
+            event.prevent_default();
+        }
+    });
+}
+
+/// Tells that the browser does not keep the study, and what can be done.
+pub fn tell(app: App) {
+    let offers = vec![Offer::SaveStudy, Offer::Recent];
+    app.notice.set(Some(Notice { offers, ..Notice::new(words().notice_not_kept()) }));
+}
+
+fn keep(bench: Bench, known: StoredValue<Known>, slot: String, study: &Study) -> bool {
+    let (mut text, stored) = (file::write_compact(study), store::read(&slot));
+    let is_known = |stored: &String| known.with_value(|known| known.slot == slot && known.text == *stored);
+    if let Some(stored) = stored.filter(|stored| *stored != text && !is_known(stored)) {
+        match readable(&stored) {
+            // The same in other words, such as an older version's.
+            Ok(theirs) if theirs == *study => text = stored,
+            Ok(theirs) => {
+                known.set_value(Known { slot, text: stored });
+                step_over(bench, theirs, study.clone());
+                return true;
+            }
+            // Whatever that is, it is not ours to overwrite.
+            Err(_) => {
+                bench.app.slot.set(store::new_slot());
+                return true;
+            }
+        }
+    }
+    let is_kept = store::read(&slot).is_some_and(|stored| stored == text) || store::write(&slot, &text);
+    let is_touched = store::touch(&slot);
+    if is_kept {
+        known.set_value(Known { slot, text });
+    }
+    is_kept && is_touched
+}
+
+/// Makes `theirs` the step before `ours`.
+fn step_over(bench: Bench, theirs: Study, ours: Study) {
+    let (app, place) = (bench.app, Place::file());
+    for state in [theirs, ours] {
+        app.seal();
+        app.edit(&place, |study| *study = state);
+    }
+    app.seal();
+    app.notice.set(Some(Notice::new(words().notice_other_tab_kept())));
+}
+
+/// Takes over what another tab has kept, as a step that can be undone.
+fn look(bench: Bench, known: StoredValue<Known>) {
+    let app = bench.app;
+    let slot = app.slot.get_untracked();
+    let Some(text) = store::read(&slot) else { return };
+    if known.with_value(|known| known.slot == slot && known.text == text) {
+        return;
+    }
+    // What cannot be read stays where it is: the next change goes to another slot.
+    let Ok(theirs) = readable(&text) else { return };
+    known.set_value(Known { slot, text });
+    if app.study.with_untracked(|study| *study == theirs) {
+        return;
+    }
+    app.typed.update(|typed| typed.keep_unreadable());
+    // One step for all that the other tab does in a row.
+    app.edit(&Place::file(), |study| *study = theirs);
+    app.notice.set(Some(Notice::offering(words().notice_other_tab(), Offer::Undo)));
+}
