@@ -35,7 +35,7 @@ impl Gap {
     fn strip(sheet: &Sheet<'_>) -> Option<(f64, f64)> {
         let lines = sheet.height / sheet.line_height();
         let strip = (0.15 * lines).max(2.0);
-        (lines >= 11.0).then_some((strip, strip + 1.7))
+        (lines >= 10.5).then_some((strip, strip + 1.7))
     }
 
     /// The probability by month, with a line at one half.
