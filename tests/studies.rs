@@ -454,7 +454,7 @@ fn bad_numbers_of_version_2_are_named_wherever_they_stand() {
         "scenarios[0].events[1].input",
         "scenarios[0].events[1].until_month",
         "scenarios[0].events[2].value",
-        "scenarios[0].events[3].value",
+        "scenarios[0].events[3].value.low",
         "scenarios[0].events[4].value.low",
         "scenarios[1].seasonality",
         "scenarios[1].retention",
@@ -467,7 +467,7 @@ fn bad_numbers_of_version_2_are_named_wherever_they_stand() {
     assert_eq!(fault("scenarios[0].trial_months"), Fault::NotWhole);
     assert_eq!(fault("scenarios[0].events[1].until_month"), Fault::Before { month: 9 });
     assert_eq!(fault("scenarios[0].events[1].input"), Fault::OnlyAtOpening);
-    assert_eq!(fault("scenarios[0].events[3].value"), Fault::NoRange);
+    assert_eq!(fault("scenarios[0].events[3].value.low"), Fault::NoRange);
     assert_eq!(fault("scenarios[0].events[4].value.low"), Fault::Reversed);
 }
 

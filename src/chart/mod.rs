@@ -8,6 +8,7 @@
 mod axes;
 mod fan;
 mod figures;
+pub mod hill;
 pub mod scale;
 mod sheet;
 mod theme;

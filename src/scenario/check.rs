@@ -3,14 +3,15 @@
 use super::checked::{CheckedScenario, CheckedStudy};
 use super::correlation::Copula;
 use super::estimate::{End, Estimate};
-use super::event::{Action, Event};
+use super::event::Event;
 use super::input::{
-    EVENTS_MAX, EXPECTED_MAX, FIRST_YEAR, HORIZON_MONTHS, Key, NAME_MAX_CHARS, PLANS_MAX, RETENTION_BOUNDS,
-    RETENTION_ROWS, RUNS, SCENARIOS, SEASON_BOUNDS, SEED, Setting, Support, Unit,
+    EVENTS_MAX, EXPECTED_MAX, FIRST_YEAR, HORIZON_MONTHS, Input, Key, NAME_MAX_CHARS, PLANS_MAX, RETENTION_BOUNDS,
+    RETENTION_ROWS, RUNS, SCENARIOS, SEASON_BOUNDS, SEED, Setting, Support,
 };
 use super::joint;
 use super::problem::{Fault, Place, Problem};
 use super::study::{Scenario, Study, Survival};
+use super::unit::Unit;
 
 impl Study {
     /// Checks everything, and returns every problem there is.
@@ -120,29 +121,32 @@ impl Report {
         }
     }
 
+    /// An estimate of an input, or of what an event does to it.
     #[inline(never)]
-    fn estimate(&mut self, estimate: Estimate, bounds: (f64, f64), unit: Unit, is_whole: bool, place: &Place) {
+    fn estimate(&mut self, input: &Input, estimate: Estimate, bounds: (f64, f64), unit: Unit, place: &Place) {
         let before = self.0.len();
         for (end, value) in estimate.ends() {
             self.number(value, bounds, unit, &place.at(end));
         }
         let fault = match estimate {
             _ if self.0.len() > before => return,
-            Estimate::Range { low, high } if low >= high => (End::Low, Fault::Reversed),
-            Estimate::Range { .. } if is_whole => (End::Low, Fault::NoRange),
-            Estimate::Exact(value) if (is_whole || unit == Unit::Customers) && value.fract() != 0.0 => {
-                (End::Exact, Fault::NotWhole)
-            }
+            Estimate::Range { low, high } if low >= high => Fault::Reversed,
+            Estimate::Range { .. } if input.support == Support::Whole => Fault::NoRange,
             _ => return,
         };
-        self.add(place.at(fault.0), fault.1);
+        self.add(place.at(End::Low), fault);
     }
 
     /// An estimate of an input.
     #[inline(never)]
     fn input(&mut self, key: Key, estimate: Estimate, place: &Place) {
         let input = key.input();
-        self.estimate(estimate, input.bounds, input.unit, input.support == Support::Whole, place);
+        let before = self.0.len();
+        self.estimate(input, estimate, input.bounds, input.unit, place);
+        let is_whole = input.support == Support::Whole || input.unit == Unit::Customers;
+        if self.0.len() == before && is_whole && estimate.end(End::Exact).is_some_and(|value| value.fract() != 0.0) {
+            self.add(place.clone(), Fault::NotWhole);
+        }
     }
 
     /// Everything about a scenario but what must hold between its inputs.
@@ -206,16 +210,8 @@ impl Report {
             self.add(place.then("input"), Fault::OnlyAtOpening);
         }
         let input = event.input.input();
-        // A sum or factor need not be whole: the month's value is rounded.
-        let estimate = match event.value {
-            Estimate::Range { .. } if input.support == Support::Whole => {
-                self.add(place.then("value"), Fault::NoRange);
-                return;
-            }
-            estimate => estimate,
-        };
-        let unit = if event.action == Action::Multiply { Unit::Ratio } else { input.unit };
-        self.estimate(estimate, event.action.bounds(input), unit, false, &place.then("value"));
+        // The amount need not be whole: the month's value is rounded.
+        self.estimate(input, event.value, event.action.bounds(input), event.unit(), &place.then("value"));
     }
 }
 

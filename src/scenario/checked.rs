@@ -3,8 +3,9 @@
 use super::correlation::Copula;
 use super::estimate::{Estimate, Prior};
 use super::event::{Action, CheckedEvent};
-use super::input::{INPUTS, Key, RUNS, Unit};
+use super::input::{INPUTS, Key, RUNS};
 use super::study::{Plan, Scenario, Study, Survival, Target};
+use super::unit::Unit;
 use std::ops::Index;
 
 /// A study whose every draw the engine can run. [`Study::check`] is the only way to one.

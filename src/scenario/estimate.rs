@@ -1,6 +1,7 @@
 //! A value that is known exactly or only as a range, and the distribution that a range stands for.
 
-use super::input::{Input, Support, Unit};
+use super::input::{Input, Support};
+use super::unit::Unit;
 use serde::Serialize;
 
 /// The standard normal quantile at 95%: a range's ends are its 5th and 95th percentile.
@@ -66,6 +67,27 @@ impl Estimate {
         }
     }
 
+    /// The distribution that it stands for; `None` where its numbers are not finite, out of bounds or reversed.
+    pub fn prior(self, input: &Input) -> Option<Prior> {
+        let fits = |value: f64| (input.bounds.0..=input.bounds.1).contains(&value);
+        let is_ordered = match self {
+            Self::Exact(_) => true,
+            Self::Range { low, high } => low < high,
+        };
+        (is_ordered && self.ends().all(|(_, value)| fits(value))).then(|| Prior::new(input, self))
+    }
+
+    /// The same shape around another median within the input's bounds; a range is as wide as before on its own scale.
+    pub fn moved_to(self, input: &Input, median: f64) -> Self {
+        let (Self::Range { low, high }, Some(prior)) = (self, self.prior(input)) else { return Self::Exact(median) };
+        let scale = Scale::of(input.support, low, high);
+        let moved = Prior { centre: scale.to_normal(median), ..prior };
+        // Six digits: nobody means the ones beyond.
+        let end = |z: f64| libm::round(moved.at(z) * 1e6) / 1e6;
+        let (low, high) = (end(-Z_95), end(Z_95));
+        if low < high { Self::Range { low, high } } else { Self::Exact(median) }
+    }
+
     /// The other shape: a range of a fifth to either side of an exact value, within the input's bounds; or a range's
     /// median.
     pub fn toggled(self, input: &Input) -> Self {
@@ -89,7 +111,7 @@ impl Estimate {
 }
 
 /// The same number without the dust of arithmetic, to nine decimals.
-fn tidy(value: f64) -> f64 {
+pub(super) fn tidy(value: f64) -> f64 {
     libm::round(value * 1e9) / 1e9
 }
 
@@ -203,6 +225,18 @@ mod tests {
             assert!((prior.at(-Z_95) - low).abs() < 1e-12 * high, "{key:?}");
             assert!((prior.at(Z_95) - high).abs() < 1e-12 * high, "{key:?}");
         }
+    }
+
+    #[test]
+    fn a_range_moves_as_wide_as_it_is() {
+        let moved = |key: Key, low, high, to| Estimate::Range { low, high }.moved_to(key.input(), to);
+        assert_eq!(moved(Key::Price, 40.0, 62.5, 100.0), Estimate::Range { low: 80.0, high: 125.0 });
+        assert_eq!(moved(Key::TrialsStep, 280.0, 420.0, 0.0), Estimate::Range { low: -70.0, high: 70.0 });
+        let Estimate::Range { low, high } = moved(Key::Churn, 0.03, 0.05, 0.1) else { panic!() };
+        assert!((prior(Key::Churn, low, high).median() - 0.1).abs() < 1e-4, "{low} {high}");
+        assert_eq!(Estimate::Exact(0.04).moved_to(Key::Churn.input(), 0.1), Estimate::Exact(0.1));
+        assert!(Estimate::Range { low: 0.2, high: 0.1 }.prior(Key::Churn.input()).is_none());
+        assert!(Estimate::Exact(f64::NAN).prior(Key::Churn.input()).is_none());
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::estimate::{Estimate, Prior};
 use super::input::{FACTOR_BOUNDS, Input, Key, Support};
+use super::unit::Unit;
 
 /// A change of one input from a month on.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,6 +17,23 @@ pub struct Event {
     pub action: Action,
     /// What is set, added or multiplied by; a range is drawn once a run.
     pub value: Estimate,
+}
+
+impl Event {
+    /// An event from this month on that changes nothing yet, of an input that has this estimate.
+    pub fn neutral(input: Key, action: Action, from_month: u64, now: Estimate) -> Self {
+        let value = match action {
+            Action::Set => now,
+            Action::Add => Estimate::Exact(0.0),
+            Action::Multiply => Estimate::Exact(1.0),
+        };
+        Self { input, from_month, ramp_months: 0, until_month: None, action, value }
+    }
+
+    /// The unit of the amount.
+    pub fn unit(&self) -> Unit {
+        if self.action == Action::Multiply { Unit::Ratio } else { self.input.input().unit }
+    }
 }
 
 /// What an event does to an input. All that set come first, then all that add, then all that multiply; after each the value

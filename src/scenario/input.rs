@@ -1,7 +1,8 @@
 //! The one table of inputs. The form, the checks, the file, the link, the command line and the tests all read it;
 //! nothing else states a bound, a default or a unit.
 
-use serde::{Deserialize, Serialize};
+use super::slider::SliderScale;
+use super::unit::Unit;
 
 /// The stages of a customer's life, in the order in which the form shows them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -31,41 +32,6 @@ impl Stage {
             Self::Advocate => "advocate",
             Self::Money => "money",
         }
-    }
-}
-
-/// What a number counts. Shares are kept as fractions (0.04) and shown as percentages.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Unit {
-    /// A share of something, a fraction.
-    Share,
-    /// A share per month, a fraction.
-    SharePerMonth,
-    /// A count per month; its mean need not be whole.
-    CountPerMonth,
-    /// Whole customers.
-    Customers,
-    /// Money, in the study's currency.
-    Money,
-    /// Money per month, in the study's currency.
-    MoneyPerMonth,
-    /// Whole months.
-    Months,
-    /// A ratio of two quantities of the same kind, or a shape without a unit.
-    Ratio,
-    /// A plain number (runs, a seed).
-    Plain,
-}
-
-impl Unit {
-    /// Whether the number is kept as a fraction and shown as a percentage.
-    pub fn is_share(self) -> bool {
-        matches!(self, Self::Share | Self::SharePerMonth)
-    }
-
-    /// Whether the number is an amount of the study's currency.
-    pub fn is_money(self) -> bool {
-        matches!(self, Self::Money | Self::MoneyPerMonth)
     }
 }
 
@@ -115,8 +81,10 @@ pub struct Input {
     pub default: f64,
     /// Least and greatest value accepted, both inclusive.
     pub bounds: (f64, f64),
+    pub slider_scale: SliderScale,
     /// Where the slider begins and ends; typed values may go beyond, up to `bounds`.
     pub slider: (f64, f64),
+    /// The least step of the slider, and of a log scale the first.
     pub slider_step: f64,
     pub source: Source,
 }
@@ -125,7 +93,7 @@ pub struct Input {
 macro_rules! inputs {
     ($($key:ident $name:literal {
         $stage:ident, $unit:ident, $support:ident, default $default:literal, bounds $low:literal..=$high:literal,
-        slider $from:literal..=$to:literal step $step:literal, $source:ident
+        slider $scale:ident $from:literal..=$to:literal step $step:literal, $source:ident
     })*) => {
         /// The name of an input, an index into [`INPUTS`].
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -139,110 +107,144 @@ macro_rules! inputs {
         /// The table of inputs, in the order of the form.
         pub const INPUTS: [Input; Key::ALL.len()] = [$(Input {
             name: $name, stage: Stage::$stage, unit: Unit::$unit, support: Support::$support, default: $default,
-            bounds: ($low, $high), slider: ($from, $to), slider_step: $step, source: Source::$source,
+            bounds: ($low, $high), slider_scale: SliderScale::$scale, slider: ($from, $to), slider_step: $step,
+            source: Source::$source,
         }),*];
     };
 }
 
 inputs! {
     TrialsStart "trials_start" {
-        Reach, CountPerMonth, Positive, default 0.0, bounds 0.0..=1e9, slider 0.0..=5000.0 step 10.0, Chart2019
+        Reach, CountPerMonth, Positive, default 0.0, bounds 0.0..=1e9,
+        slider Log 0.0..=1e5 step 1.0, Chart2019
     }
     TrialsStep "trials_step" {
-        Reach, CountPerMonth, Real, default 350.0, bounds -1e9..=1e9, slider -500.0..=2000.0 step 10.0, Chart2019
+        Reach, CountPerMonth, Real, default 350.0, bounds -1e9..=1e9,
+        slider Linear -500.0..=2000.0 step 10.0, Chart2019
     }
     TrialsGrowth "trials_growth" {
-        Reach, SharePerMonth, Real, default 0.0, bounds -0.5..=0.5, slider -0.1..=0.1 step 0.001, Assumption
+        Reach, GrowthPerMonth, Real, default 0.0, bounds -0.5..=0.5,
+        slider Linear -0.1..=0.1 step 0.001, Assumption
     }
     TrialsVariation "trials_variation" {
-        Reach, Ratio, Positive, default 0.0, bounds 0.0..=3.0, slider 0.0..=1.0 step 0.01, Assumption
+        Reach, Ratio, Positive, default 0.0, bounds 0.0..=3.0,
+        slider Linear 0.0..=1.0 step 0.01, Assumption
     }
     Conversion "conversion" {
-        Acquire, Share, OpenShare, default 0.07, bounds 0.0..=1.0, slider 0.0..=0.3 step 0.001, Assumption
+        Acquire, Share, OpenShare, default 0.07, bounds 0.0..=1.0,
+        slider Linear 0.0..=0.3 step 0.001, Assumption
     }
     TrialMonths "trial_months" {
-        Acquire, Months, Whole, default 0.0, bounds 0.0..=12.0, slider 0.0..=12.0 step 1.0, Assumption
+        Acquire, Months, Whole, default 0.0, bounds 0.0..=12.0,
+        slider Linear 0.0..=12.0 step 1.0, Assumption
     }
     Price "price" {
-        Acquire, MoneyPerMonth, Positive, default 50.0, bounds 0.0..=1e6, slider 0.0..=300.0 step 1.0, Assumption
+        Acquire, MoneyPerMonth, Positive, default 50.0, bounds 0.0..=1e6,
+        slider Log 0.0..=2000.0 step 0.5, Assumption
     }
     AcquisitionCost "acquisition_cost" {
-        Acquire, Money, Positive, default 0.0, bounds 0.0..=1e6, slider 0.0..=2000.0 step 10.0, Assumption
+        Acquire, Money, Positive, default 0.0, bounds 0.0..=1e6,
+        slider Log 0.0..=1e5 step 5.0, Assumption
     }
     Expansion "expansion" {
-        Develop, SharePerMonth, OpenShare, default 0.0, bounds 0.0..=0.5, slider 0.0..=0.1 step 0.001, Assumption
+        Develop, GrowthPerMonth, OpenShare, default 0.0, bounds 0.0..=0.5,
+        slider Linear 0.0..=0.1 step 0.001, Assumption
     }
     Contraction "contraction" {
-        Develop, SharePerMonth, OpenShare, default 0.0, bounds 0.0..=0.5, slider 0.0..=0.1 step 0.001, Assumption
+        Develop, SharePerMonth, OpenShare, default 0.0, bounds 0.0..=0.5,
+        slider Linear 0.0..=0.1 step 0.001, Assumption
     }
     Churn "churn" {
-        Retain, SharePerMonth, OpenShare, default 0.04, bounds 0.0..=0.99, slider 0.0..=0.15 step 0.001, Article
+        Retain, SharePerMonth, OpenShare, default 0.04, bounds 0.0..=0.99,
+        slider Linear 0.0..=0.15 step 0.001, Article
     }
     EarlyChurn "early_churn" {
-        Retain, SharePerMonth, OpenShare, default 0.1, bounds 0.0..=0.99, slider 0.0..=0.3 step 0.001, Assumption
+        Retain, SharePerMonth, OpenShare, default 0.1, bounds 0.0..=0.99,
+        slider Linear 0.0..=0.3 step 0.001, Assumption
     }
     EarlyMonths "early_months" {
-        Retain, Months, Whole, default 3.0, bounds 1.0..=60.0, slider 1.0..=12.0 step 1.0, Assumption
+        Retain, Months, Whole, default 3.0, bounds 1.0..=60.0,
+        slider Linear 1.0..=12.0 step 1.0, Assumption
     }
     SbgAlpha "sbg_alpha" {
-        Retain, Ratio, Positive, default 0.8, bounds 0.01..=1000.0, slider 0.1..=10.0 step 0.01, Assumption
+        Retain, Ratio, Positive, default 0.8, bounds 0.01..=1000.0,
+        slider Log 0.05..=20.0 step 0.001, Assumption
     }
     SbgBeta "sbg_beta" {
-        Retain, Ratio, Positive, default 15.0, bounds 0.01..=100000.0, slider 0.5..=100.0 step 0.5, Assumption
+        Retain, Ratio, Positive, default 15.0, bounds 0.01..=100000.0,
+        slider Log 0.5..=500.0 step 0.02, Assumption
     }
     SaveRate "save_rate" {
-        Retain, Share, OpenShare, default 0.0, bounds 0.0..=1.0, slider 0.0..=0.5 step 0.01, Assumption
+        Retain, Share, OpenShare, default 0.0, bounds 0.0..=1.0,
+        slider Linear 0.0..=0.5 step 0.01, Assumption
     }
     PauseShare "pause_share" {
-        Retain, Share, OpenShare, default 0.0, bounds 0.0..=1.0, slider 0.0..=0.5 step 0.01, Assumption
+        Retain, Share, OpenShare, default 0.0, bounds 0.0..=1.0,
+        slider Linear 0.0..=0.5 step 0.01, Assumption
     }
     PausedPrice "paused_price" {
-        Retain, MoneyPerMonth, Positive, default 0.0, bounds 0.0..=1e6, slider 0.0..=50.0 step 1.0, Assumption
+        Retain, MoneyPerMonth, Positive, default 0.0, bounds 0.0..=1e6,
+        slider Log 0.0..=500.0 step 0.1, Assumption
     }
     ResumeRate "resume_rate" {
-        Retain, SharePerMonth, OpenShare, default 0.3, bounds 0.0..=1.0, slider 0.0..=1.0 step 0.01, Assumption
+        Retain, SharePerMonth, OpenShare, default 0.3, bounds 0.0..=1.0,
+        slider Linear 0.0..=1.0 step 0.01, Assumption
     }
     PausedLeaveRate "paused_leave_rate" {
-        Retain, SharePerMonth, OpenShare, default 0.1, bounds 0.0..=1.0, slider 0.0..=1.0 step 0.01, Assumption
+        Retain, SharePerMonth, OpenShare, default 0.1, bounds 0.0..=1.0,
+        slider Linear 0.0..=1.0 step 0.01, Assumption
     }
     FailedPaymentRate "failed_payment_rate" {
-        Retain, SharePerMonth, OpenShare, default 0.0, bounds 0.0..=0.99, slider 0.0..=0.1 step 0.001, Assumption
+        Retain, SharePerMonth, OpenShare, default 0.0, bounds 0.0..=0.99,
+        slider Linear 0.0..=0.1 step 0.001, Assumption
     }
     DunningRecovery "dunning_recovery" {
-        Retain, Share, OpenShare, default 0.0, bounds 0.0..=1.0, slider 0.0..=1.0 step 0.01, Assumption
+        Retain, Share, OpenShare, default 0.0, bounds 0.0..=1.0,
+        slider Linear 0.0..=1.0 step 0.01, Assumption
     }
     ChurnVariation "churn_variation" {
-        Retain, Share, OpenShare, default 0.0, bounds 0.0..=0.5, slider 0.0..=0.02 step 0.0005, Assumption
+        Retain, Share, OpenShare, default 0.0, bounds 0.0..=0.5,
+        slider Linear 0.0..=0.02 step 0.0005, Assumption
     }
     RetentionCost "retention_cost" {
-        Retain, MoneyPerMonth, Positive, default 0.0, bounds 0.0..=1e6, slider 0.0..=50.0 step 1.0, Assumption
+        Retain, MoneyPerMonth, Positive, default 0.0, bounds 0.0..=1e6,
+        slider Log 0.0..=500.0 step 0.1, Assumption
     }
     WinBackRate "win_back_rate" {
-        Return, SharePerMonth, OpenShare, default 0.0, bounds 0.0..=1.0, slider 0.0..=0.2 step 0.001, Assumption
+        Return, SharePerMonth, OpenShare, default 0.0, bounds 0.0..=1.0,
+        slider Linear 0.0..=0.2 step 0.001, Assumption
     }
     WinBackMonths "win_back_months" {
-        Return, Months, Whole, default 6.0, bounds 1.0..=36.0, slider 1.0..=24.0 step 1.0, Assumption
+        Return, Months, Whole, default 6.0, bounds 1.0..=36.0,
+        slider Linear 1.0..=24.0 step 1.0, Assumption
     }
     ReferralRate "referral_rate" {
-        Advocate, Ratio, Positive, default 0.0, bounds 0.0..=10.0, slider 0.0..=1.0 step 0.01, Assumption
+        Advocate, Ratio, Positive, default 0.0, bounds 0.0..=10.0,
+        slider Log 0.0..=1.0 step 0.0005, Assumption
     }
     OpeningCustomers "opening_customers" {
-        Money, Customers, Positive, default 0.0, bounds 0.0..=1e9, slider 0.0..=10000.0 step 10.0, Assumption
+        Money, Customers, Positive, default 0.0, bounds 0.0..=1e9,
+        slider Log 0.0..=1e5 step 1.0, Assumption
     }
     OpeningTenure "opening_tenure" {
-        Money, Months, Whole, default 0.0, bounds 0.0..=240.0, slider 0.0..=60.0 step 1.0, Assumption
+        Money, Months, Whole, default 0.0, bounds 0.0..=240.0,
+        slider Linear 0.0..=60.0 step 1.0, Assumption
     }
     OpeningCash "opening_cash" {
-        Money, Money, Real, default 0.0, bounds -1e11..=1e11, slider -1e6..=1e7 step 1e4, Assumption
+        Money, Money, Real, default 0.0, bounds -1e11..=1e11,
+        slider Linear -1e6..=1e7 step 1e4, Assumption
     }
     GrossMargin "gross_margin" {
-        Money, Share, OpenShare, default 0.8, bounds 0.0..=1.0, slider 0.0..=1.0 step 0.01, Assumption
+        Money, Share, OpenShare, default 0.8, bounds 0.0..=1.0,
+        slider Linear 0.0..=1.0 step 0.01, Assumption
     }
     FixedCosts "fixed_costs" {
-        Money, MoneyPerMonth, Positive, default 0.0, bounds 0.0..=1e9, slider 0.0..=1e6 step 1e3, Assumption
+        Money, MoneyPerMonth, Positive, default 0.0, bounds 0.0..=1e9,
+        slider Log 0.0..=1e7 step 100.0, Assumption
     }
     DiscountRate "discount_rate" {
-        Money, SharePerMonth, OpenShare, default 0.01, bounds 0.0..=0.5, slider 0.0..=0.05 step 0.001, Assumption
+        Money, GrowthPerMonth, OpenShare, default 0.01, bounds 0.0..=0.5,
+        slider Linear 0.0..=0.05 step 0.001, Assumption
     }
 }
 

@@ -1,7 +1,8 @@
 //! What can be wrong with a study, as data: a place and what is wrong there. `text` puts it into words.
 
 use super::estimate::End;
-use super::input::{Key, Unit};
+use super::input::Key;
+use super::unit::Unit;
 use std::fmt;
 
 /// Where a problem sits, written the way a reader of the file would: `scenarios[1].churn.low`.
@@ -60,8 +61,12 @@ impl Place {
 
     /// Whether this is the scenario or something of it.
     pub fn is_in_scenario(&self, index: usize) -> bool {
-        let rest = self.0.strip_prefix(&format!("scenarios[{index}]"));
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        self.is_in(&Self::scenario(index))
+    }
+
+    /// Whether this is the other place or one below it.
+    pub fn is_in(&self, other: &Self) -> bool {
+        self.0.strip_prefix(&other.0).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
     }
 
     /// A key below this place.

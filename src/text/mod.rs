@@ -7,12 +7,13 @@
 //! numbers look is the locale's business, which is handed in: the browser's `Intl` on the page, plain digits elsewhere.
 
 mod problems;
+mod told;
 mod typed;
 
-use crate::scenario::{Input, Stage, Survival, Unit};
+use crate::scenario::{Input, Stage, Unit};
 use serde_json::{Map, Value};
 
-pub use typed::{read_number, read_numbers, show_number};
+pub use typed::{read_estimate, read_number, read_numbers, read_whole, show_number};
 
 /// How a language writes numbers and counts things.
 pub trait Locale {
@@ -180,21 +181,11 @@ impl Words {
         self.of_row("series.name", name)
     }
 
-    /// The name of a survival curve.
-    pub fn survival(&self, curve: Survival) -> String {
-        match curve {
-            Survival::Constant => self.survival_constant(),
-            Survival::Onboarding => self.survival_onboarding(),
-            Survival::ShiftedBetaGeometric => self.survival_shifted_beta_geometric(),
-            Survival::Table => self.survival_table(),
-        }
-    }
-
     /// A unit, as it stands behind a number field.
     pub fn unit(&self, unit: Unit, currency: &str) -> String {
         match unit {
             Unit::Share => self.unit_share(),
-            Unit::SharePerMonth => self.unit_share_per_month(),
+            Unit::SharePerMonth | Unit::GrowthPerMonth => self.unit_share_per_month(),
             Unit::CountPerMonth => self.unit_count_per_month(),
             Unit::Customers => self.unit_customers(),
             Unit::MoneyPerMonth => self.unit_money_per_month(currency),

@@ -1,7 +1,7 @@
 //! Problems put into words.
 
 use super::{Words, args};
-use crate::scenario::{Expected, Fault, Key, Place, Problem, input::Unit};
+use crate::scenario::{Expected, Fault, Key, Place, Problem, Unit};
 
 impl Words {
     /// What is wrong and where, in the page's own names: the scenario's, where it is in one, and the input's.
@@ -90,7 +90,10 @@ impl Words {
             Fault::NotOneOf { known } => self.problem_not_one_of(&known.join(", ")),
             Fault::Before { month } => self.problem_before(&month.to_string()),
             Fault::OnlyAtOpening => self.problem_only_at_opening(),
-            Fault::SharesSum { sum } => self.problem_shares_sum(&self.locale().number(*sum)),
+            Fault::SharesSum { sum } => {
+                let share = |value: f64| self.locale().amount(value, Unit::Share);
+                self.problem_shares_sum(args::ProblemSharesSum { sum: &share(*sum), whole: &share(1.0) })
+            }
             Fault::PausedAboveAll { resume, leave } => {
                 // To a millionth: what rounding of sums leaves says nothing.
                 let share = |value: f64| self.locale().amount((value * 1e6).round() / 1e6, Unit::SharePerMonth);

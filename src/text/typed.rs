@@ -1,6 +1,8 @@
-//! Numbers as people type them, and as a number field shows them.
+//! Numbers and ranges as people type them, and as a field shows them.
 
-use crate::scenario::Unit;
+use super::{Words, args};
+use crate::scenario::input::SEED;
+use crate::scenario::{Estimate, Unit};
 
 /// Reads a typed number into the unit's own scale: "4", "4%" and "4,0" are 0.04 in a share's field, "$1,225" is 1225 in
 /// any other. `None` where there is no finite number.
@@ -32,11 +34,48 @@ pub fn read_number(typed: &str, unit: Unit) -> Option<f64> {
     number.is_finite().then_some(number)
 }
 
+/// Reads a whole number of at least 0 that a double holds exactly.
+pub fn read_whole(typed: &str) -> Option<u64> {
+    let number = read_number(typed, Unit::Plain)?;
+    (number >= 0.0 && number.fract() == 0.0 && number <= SEED.bounds.1 as f64).then_some(number as u64)
+}
+
 /// Reads a list of numbers apart by semicolons, or where there are none by commas, or where there are none by spaces.
-pub fn read_numbers(typed: &str, unit: Unit) -> Option<Vec<f64>> {
+/// `Err` is the index of the first entry that is no number.
+pub fn read_numbers(typed: &str, unit: Unit) -> Result<Vec<f64>, usize> {
     let apart = [';', ','].into_iter().find(|&mark| typed.contains(mark)).unwrap_or(' ');
     let parts = typed.split(apart).map(str::trim).filter(|part| !part.is_empty());
-    parts.map(|part| read_number(part, unit)).collect()
+    parts.enumerate().map(|(index, part)| read_number(part, unit).ok_or(index)).collect()
+}
+
+/// Reads a number, or a range: two numbers with a word ("to", in any language), dots or a dash between them. Of a hyphen,
+/// which may be a sign, both sides must be alike: "3 - 5" or "3-5".
+pub fn read_estimate(typed: &str, unit: Unit) -> Option<Estimate> {
+    if let Some(number) = read_number(typed, unit) {
+        return Some(Estimate::Exact(number));
+    }
+    let plain = typed.split_whitespace().collect::<Vec<_>>().join(" ");
+    let (low, high) = split_range(&plain)?;
+    Some(Estimate::Range { low: read_number(low, unit)?, high: read_number(high, unit)? })
+}
+
+/// The two sides of whatever stands between two numbers.
+fn split_range(typed: &str) -> Option<(&str, &str)> {
+    let marks = ["...", "..", "…", "–", "—"].into_iter();
+    marks
+        .filter_map(|mark| typed.split_once(mark))
+        .next()
+        .or_else(|| {
+            let is_word = |part: &&str| ["-", "−"].contains(part) || part.chars().all(char::is_alphabetic);
+            let word = typed.split(' ').skip(1).find(is_word)?;
+            typed.split_once(&[" ", word, " "].concat())
+        })
+        .or_else(|| {
+            // After a digit it is no sign, and in "1e-5" it stands after none.
+            let ends_a_number = |&(at, _): &(usize, &str)| typed[..at].ends_with(|c: char| c.is_numeric() || c == '%');
+            let (at, hyphen) = typed.match_indices(['-', '−']).find(ends_a_number)?;
+            Some((&typed[..at], &typed[at + hyphen.len()..]))
+        })
 }
 
 /// Persian, Arabic, Thai and full-width digits and signs as plain ones.
@@ -62,6 +101,19 @@ pub fn show_number(value: f64, unit: Unit) -> String {
     }
     // Ten decimals hide the rounding of the multiplication and keep everything that a person types.
     ((value * 1e12).round() / 1e10).to_string()
+}
+
+impl Words {
+    /// An estimate as one field shows it, which [`read_estimate`] reads back: "3 to 5".
+    pub fn estimate(&self, estimate: Estimate, unit: Unit) -> String {
+        match estimate {
+            Estimate::Exact(value) => show_number(value, unit),
+            Estimate::Range { low, high } => {
+                let (low, high) = (show_number(low, unit), show_number(high, unit));
+                self.range_shown(args::RangeShown { low: &low, high: &high })
+            }
+        }
+    }
 }
 
 #[cfg(test)]
@@ -116,9 +168,75 @@ mod tests {
     #[test]
     fn lists_are_typed_in_three_ways() {
         for typed in ["90, 97.5,99", "90; 97,5; 99;", " 90%  97.5% 99% "] {
-            assert_eq!(read_numbers(typed, Unit::SharePerMonth), Some(vec![0.9, 0.975, 0.99]), "{typed}");
+            assert_eq!(read_numbers(typed, Unit::SharePerMonth), Ok(vec![0.9, 0.975, 0.99]), "{typed}");
         }
-        assert_eq!(read_numbers(" ", Unit::Ratio), Some(vec![]));
-        assert_eq!(read_numbers("1, x", Unit::Ratio), None);
+        assert_eq!(read_numbers(" ", Unit::Ratio), Ok(vec![]));
+        for (typed, index) in [("1, x", 1), ("1 2 3 four 5 six", 3), ("-; 2", 0)] {
+            assert_eq!(read_numbers(typed, Unit::Ratio), Err(index), "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_range_is_typed_in_one_field() {
+        let range = |low, high| Some(Estimate::Range { low, high });
+        for typed in
+            ["3 to 5", "3..5", "3 .. 5", "3...5", "3…5", "3–5", "3 – 5", "3—5", "3 - 5", "3-5", "3 − 5", "3%-5%"]
+        {
+            assert_eq!(read_estimate(typed, Unit::SharePerMonth), range(0.03, 0.05), "{typed}");
+        }
+        for (typed, low, high) in [
+            ("-3 to 5", -3.0, 5.0),
+            ("-5 - -3", -5.0, -3.0),
+            ("-5--3", -5.0, -3.0),
+            ("−5–−3", -5.0, -3.0),
+            ("-5..-3", -5.0, -3.0),
+            ("1e-5 - 1e5", 1e-5, 1e5),
+            ("1e-5-1e5", 1e-5, 1e5),
+            ("$1,225 to $2,450.50", 1225.0, 2450.5),
+            ("1 225 - 2 450,5", 1225.0, 2450.5),
+            (" 3  til\u{a0}5 ", 3.0, 5.0),
+            ("۳ تا ۵", 3.0, 5.0),
+            ("3 ถึง 5", 3.0, 5.0),
+            ("5 to 3", 5.0, 3.0),
+        ] {
+            assert_eq!(read_estimate(typed, Unit::Money), range(low, high), "{typed}");
+        }
+        for (typed, value) in [("4", 4.0), ("-4", -4.0), ("1e-5", 1e-5), ("1 225", 1225.0), ("$3", 3.0)] {
+            assert_eq!(read_estimate(typed, Unit::Money), Some(Estimate::Exact(value)), "{typed}");
+        }
+        let none = [
+            "",
+            "to",
+            "3 to",
+            "to 5",
+            "3 to 5 to 7",
+            "3 -5",
+            "3-5-7",
+            "3..",
+            "..5",
+            "–",
+            "3 to x",
+            "NaN to inf",
+            "1e999 to 2",
+        ];
+        for typed in none {
+            assert_eq!(read_estimate(typed, Unit::Money), None, "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_shown_estimate_reads_back() {
+        let words = Words::english();
+        let shown = |estimate| words.estimate(estimate, Unit::SharePerMonth);
+        assert_eq!(shown(Estimate::Range { low: 0.03, high: 0.055 }), "3 to 5.5");
+        assert_eq!(shown(Estimate::Exact(0.04)), "4");
+        for (low, high) in [(-0.125, 0.5), (-1e6, -2e-4), (0.1, 1e20), (-2e30, 0.0)] {
+            for estimate in [Estimate::Exact(low), Estimate::Range { low, high }] {
+                for unit in [Unit::Money, Unit::Share] {
+                    let shown = words.estimate(estimate, unit);
+                    assert_eq!(read_estimate(&shown, unit), Some(estimate), "{shown}");
+                }
+            }
+        }
     }
 }

@@ -1,22 +1,19 @@
 //! The page as a whole, and its start.
 
-use super::bench::Bench;
+use super::bench::{Bench, STRIP, header};
 use super::charts::Charts;
-use super::dialog::DialogHost;
 use super::economics::Economics;
-use super::files::Drop;
-use super::header::Header;
+use super::files;
 use super::headline::Headline;
+use super::html::Html;
 use super::keeping;
 use super::model::App;
-use super::notice::NoticeBar;
+use super::notice;
 use super::opening::{self, Opening};
-use super::present::{self, Strip};
-use super::report::Report;
+use super::report::{self, REPORT};
 use super::runs::Runs;
 use super::scenarios::Scenarios;
 use super::settings::Settings;
-use super::shortcuts;
 use super::theme::Scheme;
 use super::view::View;
 use super::words::{self, words};
@@ -42,26 +39,26 @@ pub fn start() {
 
 #[component]
 fn Page() -> impl IntoView {
-    let Opening { study, slot, notice } = opening::open();
+    let Opening { study, slot, notice: told } = opening::open();
     // The presets are sound, which a test asserts: one of them stands in for a study that came back with problems.
     let Ok(good) = (presets::ALL[0].study)().check() else { return ().into_any() };
     let (app, view) = (App::new(study, slot, good), View::default());
-    app.notice.set(notice);
+    app.notice.set(told);
     provide_context(app);
     provide_context(view);
     let scheme = Scheme::start();
     provide_context(scheme);
-    let bench = Bench::new(app, view, scheme);
-    provide_context(bench);
+    let bench = Bench::start(app, view, scheme);
     opening::follow(app);
     keeping::follow(bench);
-    shortcuts::follow(bench);
-    present::follow(view);
+    notice::follow(app);
+    files::follow(app);
+    report::follow(app, view, scheme);
     let runs = Runs::start(app, view);
     view! {
         <a class="skip" href="#inputs">{words().app_skip()}</a>
-        <Header/>
-        <NoticeBar/>
+        <header class="top" inner_html=header(bench).into_string()></header>
+        <div class="notice" id=notice::BAR role="status" hidden></div>
         <main>
             <div
                 class="results" class:is-stale=move || !app.problems.with(Vec::is_empty)
@@ -71,19 +68,28 @@ fn Page() -> impl IntoView {
                 <Status runs/>
                 <Charts/>
                 <Economics/>
-                <Report bench/>
+                <section class="report" id=REPORT></section>
             </div>
             <div class="inputs" id="inputs">
                 <Scenarios/>
                 <Settings/>
             </div>
         </main>
-        <Strip bench/>
-        <footer><p>{words().app_footer()}</p></footer>
-        <DialogHost/>
-        <Drop app/>
+        <div class="below" inner_html=below().into_string()></div>
     }
     .into_any()
+}
+
+/// What stands below the work, or opens over it.
+fn below() -> Html {
+    let strip = [("class", STRIP), ("id", STRIP), ("aria-label", &*words().present_controls())];
+    let drop = [("class", files::DROP), ("id", files::DROP), ("hidden", "hidden")];
+    Html::list(vec![
+        Html::tag("section", &strip, &[]),
+        Html::tag("footer", &[], &[Html::of_text("p", &[], &words().app_footer())]),
+        Html::tag("dialog", &[("id", "dialog"), ("aria-labelledby", "dialog-title")], &[]),
+        Html::tag("div", &drop, &[Html::of_text("p", &[], &words().drop_hint())]),
+    ])
 }
 
 /// How many futures are on the screen, and how far the simulation is. Its place is always there: nothing moves.

@@ -91,12 +91,22 @@ impl Locale for Browser {
     }
 
     fn month(&self, year: u64, month: u64) -> String {
-        let options = Object::new();
-        for (name, option) in [("year", "numeric"), ("month", "short"), ("timeZone", "UTC")] {
-            let _ = Reflect::set(&options, &name.into(), &option.into());
-        }
-        let first_day = js_sys::Date::utc(year as f64, month as f64 - 1.0);
-        let date = js_sys::Date::new(&first_day.into());
-        date.to_locale_date_string(&self.language, &options).into()
+        date(&self.language, (year as f64, month as f64 - 1.0), &[("year", "numeric"), ("month", "short")])
     }
+}
+
+/// The name of a month, 0 to 11, in the language of the page, as long as `style` says: "narrow", "short" or "long".
+pub fn month_name(at: usize, style: &str) -> String {
+    let language = leptos::prelude::document().document_element().and_then(|root| root.get_attribute("lang"));
+    date(&language.unwrap_or_else(|| "en".into()), (2026.0, at as f64), &[("month", style)])
+}
+
+/// The first day of a month, in the parts that are asked for.
+fn date(language: &str, (year, month): (f64, f64), parts: &[(&str, &str)]) -> String {
+    let options = Object::new();
+    for (name, option) in parts.iter().chain(&[("timeZone", "UTC")]) {
+        let _ = Reflect::set(&options, &(*name).into(), &(*option).into());
+    }
+    let date = js_sys::Date::new(&js_sys::Date::utc(year, month).into());
+    date.to_locale_date_string(language, &options).into()
 }

@@ -8,7 +8,21 @@ pub struct TypedText {
     pub place: Place,
     pub text: String,
     /// Why it cannot be read; `None` where it was read and taken over.
-    pub fault: Option<Fault>,
+    pub slip: Option<Slip>,
+}
+
+/// Why a text cannot be read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Slip {
+    pub fault: Fault,
+    /// Which entry of a list it is of, from 0.
+    pub entry: Option<usize>,
+}
+
+impl From<Fault> for Slip {
+    fn from(fault: Fault) -> Self {
+        Self { fault, entry: None }
+    }
 }
 
 /// Texts as typed; a handful at most.
@@ -29,13 +43,26 @@ impl Typed {
         self.0.retain(|typed| typed.place != *place);
     }
 
+    /// Whether there is a text at a place or below it.
+    pub fn is_any_in(&self, place: &Place) -> bool {
+        self.0.iter().any(|typed| typed.place.is_in(place))
+    }
+
+    /// Removes the texts at a place and below it.
+    pub fn remove_in(&mut self, place: &Place) {
+        self.0.retain(|typed| !typed.place.is_in(place));
+    }
+
     /// Forgets those that were read and taken over.
     pub fn keep_unreadable(&mut self) {
-        self.0.retain(|typed| typed.fault.is_some());
+        self.0.retain(|typed| typed.slip.is_some());
     }
 
     /// Those that cannot be read, as problems.
     pub fn problems(&self) -> impl Iterator<Item = Problem> {
-        self.0.iter().filter_map(|typed| Some(Problem::new(typed.place.clone(), typed.fault.clone()?)))
+        self.0.iter().filter_map(|TypedText { place, slip, .. }| {
+            let Slip { fault, entry } = slip.clone()?;
+            Some(Problem::new(entry.map_or_else(|| place.clone(), |index| place.entry(index)), fault))
+        })
     }
 }

@@ -74,7 +74,7 @@ test("lists are typed in a line, and their slips are named", async ({ page }) =>
   await expect(problemOf(page, "Retention by age")).toHaveText("retention of month 2: must lie between 1% and 100%");
   await expect(page.locator(".stale")).toContainText("4% churn, retention of month 2: must lie");
   await type(page, "Retention by age", "80, none");
-  await expect(problemOf(page, "Retention by age")).toHaveText("must be a number");
+  await expect(problemOf(page, "Retention by age")).toHaveText("retention of month 2: must be a number");
   await type(page, "Retention by age", "80");
   await fold(page, "reach").locator("summary").click();
   await type(page, "Seasonality", "1, 2, 3");

@@ -13,13 +13,23 @@ export async function settled(page, futures = "10,000 futures") {
   await expect(page.locator(".status .count")).toHaveText(futures);
 }
 
-/** Moves a slider as a hand would: by its own events. */
+/** Moves a slider as a hand would, by its own events, to and fro until the field beside it shows the value. */
 export async function slide(page, label, value) {
   const slider = page.getByRole("slider", { name: `${label}, slider`, exact: true });
-  await slider.evaluate((element, value) => {
-    element.value = value;
-    element.dispatchEvent(new Event("input", { bubbles: true }));
-  }, String(value));
+  let [low, high] = [Number(await slider.getAttribute("min")), Number(await slider.getAttribute("max"))];
+  // Which value stands where is the page's business; that greater ones stand further on is all that is known here.
+  for (let moves = 0; moves < 20; moves++) {
+    const position = (low + high) / 2;
+    await slider.evaluate((element, position) => {
+      element.value = position;
+      element.dispatchEvent(new Event("input", { bubbles: true }));
+      return new Promise(requestAnimationFrame);
+    }, position);
+    const shown = Number(await field(page, label).inputValue());
+    if (shown === value) return;
+    [low, high] = shown < value ? [position, high] : [low, position];
+  }
+  throw new Error(`no place of the slider "${label}" shows ${value}`);
 }
 
 /** Types into a field and leaves it. */

@@ -18,12 +18,26 @@ test("the leaky bucket is there, live, with the published figures", async ({ pag
 test("a slider answers, and churn costs money", async ({ page }) => {
   await open(page);
   const before = await picture(page);
-  await slide(page, "Monthly churn", 0.1);
+  await slide(page, "Monthly churn", 10);
   await expect.poll(() => picture(page)).not.toBe(before);
   await expect(field(page, "Monthly churn")).toHaveValue("10");
   await settled(page);
   await expect(card(page, 0)).not.toContainText("ARR$13.7M");
   await expect(card(page, 1)).toContainText("$14.6M");
+});
+
+test("an arrow key moves a slider by one step, whatever its scale", async ({ page }) => {
+  await open(page);
+  for (const [label, values] of [
+    ["Monthly churn", ["4.1", "4", "0", "0.1", "15"]], // linear
+    ["Trials in month 1", ["1", "0", "0", "1", "100000"]], // log
+  ]) {
+    await page.getByRole("slider", { name: `${label}, slider`, exact: true }).focus();
+    for (const [at, key] of ["ArrowRight", "ArrowLeft", "Home", "ArrowRight", "End"].entries()) {
+      await page.keyboard.press(key);
+      await expect(field(page, label), key).toHaveValue(values[at]);
+    }
+  }
 });
 
 test("a copied link reproduces the study elsewhere, and keeps the other's own", async ({ page, browser, baseURL }) => {
@@ -169,7 +183,7 @@ test("scenarios that nobody touches do not move", async ({ page }) => {
   const others = () => Promise.all([card(page, 1).locator("dl").innerText(), card(page, 2).locator("dl").innerText()]);
   const before = await others();
   const own = await card(page, 0).innerText();
-  await slide(page, "Monthly churn", 0.08);
+  await slide(page, "Monthly churn", 8);
   await expect(card(page, 0)).not.toHaveText(own, { useInnerText: true });
   expect(await others()).toEqual(before);
   await settled(page);

@@ -1,0 +1,162 @@
+//! Sliders: which value of an input stands where. All sliders have the same positions; what their scale is, the page need
+//! not know.
+
+use super::estimate::tidy;
+use super::input::Input;
+
+/// Every slider's positions: 0 to this.
+pub const SLIDER_STEPS: f64 = 1000.0;
+/// Steps of a slider with a log scale: some two pixels each, and few enough for round values.
+const LOG_STEPS: f64 = 250.0;
+
+/// How a slider's values lie between its ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SliderScale {
+    /// Every step is the row's.
+    Linear,
+    /// The first step is the row's, and each further one longer by the same factor: for values that span orders of
+    /// magnitude, with 0 among them.
+    Log,
+}
+
+impl Input {
+    /// How many positions are one step: what an arrow key must move the slider by to change the value. Not always whole.
+    pub fn slider_notch(&self) -> f64 {
+        SLIDER_STEPS / self.slider_steps()
+    }
+
+    /// Where a value stands, 0 to [`SLIDER_STEPS`]; at the end that is nearer where it lies beyond.
+    pub fn slider_position(&self, value: f64) -> f64 {
+        let (from, to) = self.slider;
+        let (reach, span) = (value.clamp(from, to) - from, to - from);
+        SLIDER_STEPS
+            * match self.slider_scale {
+                SliderScale::Linear => reach / span,
+                SliderScale::Log => {
+                    let bend = self.slider_bend();
+                    libm::log(1.0 + reach / bend) / libm::log(1.0 + span / bend)
+                }
+            }
+    }
+
+    /// The value at a position, 0 to [`SLIDER_STEPS`]: a whole number of steps from the slider's beginning, or with a log
+    /// scale the roundest number of the step.
+    pub fn slider_value(&self, position: f64) -> f64 {
+        let (from, to) = self.slider;
+        let steps = self.slider_steps();
+        let step = libm::round(position / SLIDER_STEPS * steps);
+        if step <= 0.0 {
+            from
+        } else if step >= steps {
+            to
+        } else if self.slider_scale == SliderScale::Linear {
+            tidy(from + step * self.slider_step)
+        } else {
+            let bend = self.slider_bend();
+            let at = |step: f64| from + bend * (libm::exp(libm::log(1.0 + (to - from) / bend) * step / steps) - 1.0);
+            roundest(at(step - 0.5), at(step + 0.5))
+        }
+    }
+
+    fn slider_steps(&self) -> f64 {
+        match self.slider_scale {
+            SliderScale::Linear => libm::round((self.slider.1 - self.slider.0) / self.slider_step),
+            SliderScale::Log => LOG_STEPS,
+        }
+    }
+
+    /// Up to about here a log scale is nearly linear: the solution b of b·ln(1 + span/b) = steps·first step, which the
+    /// iteration nears from above.
+    fn slider_bend(&self) -> f64 {
+        let span = self.slider.1 - self.slider.0;
+        (0..20).fold(span, |bend, _| LOG_STEPS * self.slider_step / libm::log(1.0 + span / bend))
+    }
+}
+
+/// The roundest number from `low` to below `high`: a multiple of as great a 1, 2 or 5 with zeros as there is.
+fn roundest(low: f64, high: f64) -> f64 {
+    let middle = 0.5 * (low + high);
+    let mut unit = 1e9;
+    while unit > 1e-9 {
+        for grain in [unit, 0.5 * unit, 0.2 * unit] {
+            let multiple = tidy(libm::round(middle / grain) * grain);
+            if (low..high).contains(&multiple) {
+                return multiple;
+            }
+        }
+        unit /= 10.0;
+    }
+    middle
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::input::{INPUTS, Support};
+    use super::super::unit::Unit;
+    use super::*;
+
+    /// The values at every step, from end to end.
+    fn values(input: &Input) -> Vec<f64> {
+        let steps = input.slider_steps();
+        (0..=steps as u32).map(|step| input.slider_value(f64::from(step) * input.slider_notch())).collect()
+    }
+
+    #[test]
+    fn every_step_changes_the_value_and_both_ends_are_hit() {
+        for input in &INPUTS {
+            let values = values(input);
+            assert_eq!((values[0], values[values.len() - 1]), input.slider, "{}", input.name);
+            assert!(values.is_sorted_by(|one, next| one < next), "{}", input.name);
+            assert!(values.len() > 10 && values.len() <= 1101, "{}: {} values", input.name, values.len());
+            let is_whole = input.support == Support::Whole || input.unit == Unit::Customers;
+            assert!(!is_whole || values.iter().all(|value| value.fract() == 0.0), "{}", input.name);
+            // Positions between two steps have the value of the nearer one; those beyond the ends, that of the end.
+            let between: Vec<f64> = (-100..=11_000).map(|at| input.slider_value(0.1 * f64::from(at))).collect();
+            assert!(between.is_sorted() && between.iter().all(|value| values.contains(value)), "{}", input.name);
+        }
+    }
+
+    #[test]
+    fn a_value_comes_back_within_a_step() {
+        for input in &INPUTS {
+            let values = values(input);
+            let notch = input.slider_notch();
+            for (step, pair) in (0..).zip(values.windows(2)) {
+                for part in [0.0, 0.1, 0.5, 0.9, 1.0] {
+                    let value = pair[0] + part * (pair[1] - pair[0]);
+                    let position = input.slider_position(value);
+                    let steps = position / notch - f64::from(step);
+                    assert!((-0.51..=1.51).contains(&steps), "{} {value}: {steps}", input.name);
+                    let back = input.slider_value(position);
+                    assert!((back - value).abs() <= 1.001 * (pair[1] - pair[0]), "{} {value}: {back}", input.name);
+                }
+                assert_eq!(input.slider_value(input.slider_position(pair[0])), pair[0], "{}", input.name);
+            }
+            assert_eq!(input.slider_position(f64::MAX), SLIDER_STEPS);
+            assert_eq!(input.slider_position(f64::MIN), 0.0);
+        }
+    }
+
+    #[test]
+    fn linear_sliders_are_whole_steps_long() {
+        for input in INPUTS.iter().filter(|input| input.slider_scale == SliderScale::Linear) {
+            let end = input.slider.0 + input.slider_steps() * input.slider_step;
+            assert!((end - input.slider.1).abs() < 1e-9 * end.abs(), "{}", input.name);
+        }
+    }
+
+    #[test]
+    fn log_sliders_show_round_numbers_and_give_small_values_their_room() {
+        for input in INPUTS.iter().filter(|input| input.slider_scale == SliderScale::Log) {
+            let values = values(input);
+            let first = values[1] - values[0];
+            assert!(first >= 0.999 * input.slider_step && first < 1.6 * input.slider_step, "{}: {first}", input.name);
+            for value in &values {
+                let digits = format!("{value:e}").split('e').next().unwrap().replace(['.', '-'], "").len();
+                assert!(digits <= 3, "{} {value}", input.name);
+            }
+            let middle = input.slider_value(0.5 * SLIDER_STEPS) / input.slider.1;
+            assert!(middle < 0.2, "{}: {middle} of the end at the middle", input.name);
+        }
+    }
+}

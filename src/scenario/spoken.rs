@@ -1,0 +1,128 @@
+//! How an input is spoken of: as it is kept, or a monthly rate by the year.
+
+use super::input::Input;
+use super::problem::Fault;
+use super::slider::SLIDER_STEPS;
+use super::unit::Unit;
+
+/// A slider that speaks by the year goes in tenths of a percent.
+const YEARLY_STEP: f64 = 0.001;
+
+/// An input, and the way in which its field and slider speak of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Spoken {
+    input: &'static Input,
+    is_yearly: bool,
+}
+
+impl Spoken {
+    /// By the year, if that is wanted and the input is a monthly rate.
+    pub fn new(input: &'static Input, is_yearly: bool) -> Self {
+        Self { input, is_yearly: is_yearly && input.unit.yearly(0.0).is_some() }
+    }
+
+    /// The unit of what is typed and shown.
+    pub fn unit(self) -> Unit {
+        if self.is_yearly { Unit::Share } else { self.input.unit }
+    }
+
+    /// The number to show for a kept one; by the year, to the hundredth of a percent.
+    pub fn shown(self, kept: f64) -> f64 {
+        match self.is_yearly {
+            true => self.input.unit.yearly(kept).map_or(f64::NAN, |yearly| libm::round(yearly * 1e4) / 1e4),
+            false => kept,
+        }
+    }
+
+    /// The number to keep for a typed one. `Err` where no monthly rate within the input's bounds makes such a year; what
+    /// is typed by the month is checked with the study.
+    pub fn kept(self, typed: f64) -> Result<f64, Fault> {
+        if !self.is_yearly {
+            return Ok(typed);
+        }
+        let (min, max) = self.input.bounds;
+        let monthly = self.input.unit.monthly(typed).filter(|rate| (min..=max).contains(rate));
+        monthly.ok_or(Fault::OutOfBounds { min: self.shown(min), max: self.shown(max), unit: self.unit() })
+    }
+
+    /// How many of a slider's positions are one step.
+    pub fn notch(self) -> f64 {
+        let (from, to) = self.ends();
+        if self.is_yearly { SLIDER_STEPS * YEARLY_STEP / (to - from) } else { self.input.slider_notch() }
+    }
+
+    /// Where a kept number stands on a slider, 0 to [`SLIDER_STEPS`].
+    pub fn position(self, kept: f64) -> f64 {
+        if !self.is_yearly {
+            return self.input.slider_position(kept);
+        }
+        let (from, to) = self.ends();
+        SLIDER_STEPS * ((self.input.unit.yearly(kept).unwrap_or(to) - from) / (to - from)).clamp(0.0, 1.0)
+    }
+
+    /// The number to keep for a slider's position.
+    pub fn value(self, position: f64) -> f64 {
+        if !self.is_yearly {
+            return self.input.slider_value(position);
+        }
+        let (from, to) = self.ends();
+        let step = libm::round((from + (to - from) * position / SLIDER_STEPS) / YEARLY_STEP);
+        let rate = self.input.unit.monthly(step * YEARLY_STEP).unwrap_or(self.input.slider.1);
+        rate.clamp(self.input.slider.0, self.input.slider.1)
+    }
+
+    /// What the slider's ends come to by the year.
+    fn ends(self) -> (f64, f64) {
+        let yearly = |rate| self.input.unit.yearly(rate).unwrap_or(1.0);
+        (yearly(self.input.slider.0), yearly(self.input.slider.1))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::input::INPUTS;
+    use super::*;
+
+    #[test]
+    fn by_the_month_nothing_is_changed() {
+        for input in &INPUTS {
+            let spoken = Spoken::new(input, false);
+            assert_eq!((spoken.shown(0.3), spoken.kept(0.3), spoken.unit()), (0.3, Ok(0.3), input.unit));
+            let value = input.slider_value(400.0);
+            assert_eq!((spoken.value(400.0), spoken.position(value)), (value, input.slider_position(value)));
+        }
+    }
+
+    #[test]
+    fn by_the_year_a_slider_goes_through_round_years() {
+        for input in INPUTS.iter().filter(|input| input.unit.yearly(0.0).is_some()) {
+            let spoken = Spoken::new(input, true);
+            assert_eq!(spoken.unit(), Unit::Share);
+            let (mut last, mut at) = (f64::NEG_INFINITY, 0.0);
+            while at <= SLIDER_STEPS {
+                let value = spoken.value(at);
+                assert!(value > last && value >= input.slider.0 && value <= input.slider.1, "{} {at}", input.name);
+                assert!((spoken.position(value) - at).abs() <= 0.51 * spoken.notch() + 1e-6, "{} {at}", input.name);
+                (last, at) = (value, at + spoken.notch());
+            }
+            for typed in [-0.25, 0.0, 0.1, 0.387, 0.95] {
+                if typed >= 0.0 || input.slider.0 < 0.0 {
+                    let kept = spoken.kept(typed).unwrap();
+                    assert!((spoken.shown(kept) - typed).abs() < 1e-9, "{} {typed}", input.name);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_no_rate_has_no_year() {
+        let price = super::super::Key::Price.input();
+        assert_eq!(Spoken::new(price, true).unit(), Unit::MoneyPerMonth);
+        let churn = Spoken::new(super::super::Key::Churn.input(), true);
+        assert_eq!(churn.shown(0.04), 0.3873);
+        for typed in [1.2, 1.0, -0.1] {
+            let fault = Fault::OutOfBounds { min: 0.0, max: 1.0, unit: Unit::Share };
+            assert_eq!(churn.kept(typed), Err(fault), "{typed}");
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! What a number counts, and what a monthly rate is by the year.
+
+use serde::{Deserialize, Serialize};
+
+/// What a number counts. Shares and growth are kept as fractions (0.04) and shown as percentages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Unit {
+    /// A share of something, a fraction.
+    Share,
+    /// A share per month of what is left, a fraction.
+    SharePerMonth,
+    /// Growth per month of what is there, which compounds, as a fraction.
+    GrowthPerMonth,
+    /// A count per month; its mean need not be whole.
+    CountPerMonth,
+    /// Whole customers.
+    Customers,
+    /// Money, in the study's currency.
+    Money,
+    /// Money per month, in the study's currency.
+    MoneyPerMonth,
+    /// Whole months.
+    Months,
+    /// A ratio of two quantities of the same kind, or a shape without a unit.
+    Ratio,
+    /// A plain number (runs, a seed).
+    Plain,
+}
+
+impl Unit {
+    /// Whether the number is kept as a fraction and shown as a percentage.
+    pub fn is_share(self) -> bool {
+        matches!(self, Self::Share | Self::SharePerMonth | Self::GrowthPerMonth)
+    }
+
+    /// Whether the number is an amount of the study's currency.
+    pub fn is_money(self) -> bool {
+        matches!(self, Self::Money | Self::MoneyPerMonth)
+    }
+
+    /// What twelve months at a monthly rate m make: 1 − (1 − m)¹² for a share, (1 + m)¹² − 1 for growth. `None` for other
+    /// units, and where there is no such rate (a share above 1). Of monthly shares near 1 a year leaves too little to
+    /// tell them apart: [`monthly`](Self::monthly) gives them back to 10⁻¹² up to a half.
+    pub fn yearly(self, monthly: f64) -> Option<f64> {
+        self.over(12.0, monthly)
+    }
+
+    /// The monthly rate that makes this one in twelve months.
+    pub fn monthly(self, yearly: f64) -> Option<f64> {
+        self.over(1.0 / 12.0, yearly)
+    }
+
+    /// What a rate is over so many times as long.
+    fn over(self, times: f64, rate: f64) -> Option<f64> {
+        // What wears off grows by less than nothing.
+        let sign = match self {
+            Self::SharePerMonth => -1.0,
+            Self::GrowthPerMonth => 1.0,
+            _ => return None,
+        };
+        let rate = sign * (libm::exp(times * libm::log(1.0 + sign * rate)) - 1.0);
+        rate.is_finite().then_some(rate)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_year_is_twelve_months() {
+        for (unit, monthly, yearly) in [
+            (Unit::SharePerMonth, 0.0, 0.0),
+            (Unit::SharePerMonth, 0.5, 1.0 - 1.0 / 4096.0),
+            (Unit::SharePerMonth, 1.0, 1.0),
+            (Unit::GrowthPerMonth, 1.0, 4095.0),
+            (Unit::GrowthPerMonth, -0.5, 1.0 / 4096.0 - 1.0),
+            (Unit::GrowthPerMonth, -1.0, -1.0),
+        ] {
+            assert!((unit.yearly(monthly).unwrap() - yearly).abs() < 1e-12 * yearly.abs().max(1.0), "{monthly}");
+        }
+        let kept = (0..12).fold(1.0, |kept, _| 0.96 * kept);
+        assert!((Unit::SharePerMonth.yearly(0.04).unwrap() - (1.0 - kept)).abs() < 1e-15);
+    }
+
+    #[test]
+    fn a_rate_comes_back() {
+        for permille in -500..=500 {
+            let rate = f64::from(permille) / 1000.0;
+            for unit in [Unit::SharePerMonth, Unit::GrowthPerMonth] {
+                let back = unit.monthly(unit.yearly(rate).unwrap()).unwrap();
+                assert!((back - rate).abs() < 1e-12, "{unit:?} {rate} {back}");
+                let back = unit.yearly(unit.monthly(2.0 * rate).unwrap()).unwrap();
+                assert!((back - 2.0 * rate).abs() < 1e-12, "{unit:?} {rate} {back}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_no_rate_has_no_year() {
+        for unit in [Unit::Share, Unit::CountPerMonth, Unit::MoneyPerMonth, Unit::Months, Unit::Ratio] {
+            assert_eq!((unit.yearly(0.1), unit.monthly(0.1)), (None, None), "{unit:?}");
+        }
+        let none = [
+            (Unit::SharePerMonth, 1.01),
+            (Unit::GrowthPerMonth, -1.01),
+            (Unit::GrowthPerMonth, f64::INFINITY),
+            (Unit::GrowthPerMonth, 1e300),
+            (Unit::SharePerMonth, f64::NAN),
+        ];
+        assert!(none.into_iter().all(|(unit, rate)| unit.yearly(rate).is_none()));
+        assert_eq!(Unit::SharePerMonth.monthly(1.5), None);
+    }
+}

@@ -1,0 +1,98 @@
+//! What stands around every part of a scenario: its name, whether it differs from the first scenario's, and behind a
+//! button what it means and what can be done with it as a whole.
+
+use super::super::field::{forget, id_of};
+use super::super::model::App;
+use super::super::words::words;
+use crate::scenario::{Part, Place, Scenario, Study};
+use crate::text::Words;
+use leptos::prelude::*;
+
+/// What can be done with a part: its name, and how.
+const ACTIONS: [(fn(&Words) -> String, fn(&mut Study, usize, Part)); 3] = [
+    (Words::part_copy, |study, index, part| {
+        if let Some(own) = study.scenarios.get(index).cloned() {
+            study.scenarios.iter_mut().for_each(|scenario| part.copy(scenario, &own));
+        }
+    }),
+    (Words::part_first, |study, index, part| {
+        if let [first, others @ ..] = &mut study.scenarios[..]
+            && let Some(own) = others.get_mut(index.wrapping_sub(1))
+        {
+            part.copy(own, first);
+        }
+    }),
+    (Words::part_reset, |study, index, part| {
+        if let Some(own) = study.scenarios.get_mut(index) {
+            part.copy(own, &Scenario::default());
+        }
+    }),
+];
+
+/// The id of the text that explains a part.
+pub fn help_id(index: usize, part: Part) -> String {
+    id_of(&Place::of_scenario(index, part.name())) + "-help"
+}
+
+/// The line above a part, with `extra` beside the name, and the help that opens below the part.
+pub fn about(index: usize, part: Part, name: String, help: Signal<String>, extra: AnyView) -> [AnyView; 2] {
+    let app = expect_context::<App>();
+    let is_open = RwSignal::new(false);
+    let differs = Memo::new(move |_| {
+        app.study.with(|study| match (study.scenarios.first(), study.scenarios.get(index)) {
+            (Some(first), Some(own)) if !part.is_same(own, first) => first_of(first, part),
+            _ => String::new(),
+        })
+    });
+    let id = help_id(index, part);
+    let head = view! {
+        <div class="input-head">
+            <span class="input-name">{name.clone()}</span>
+            <span class="differs">{move || differs.get()}</span>
+            {extra}
+            <button
+                type="button" class="about-switch" aria-expanded=move || is_open.get().to_string()
+                aria-controls=id.clone() on:click=move |_| is_open.update(|open| *open = !*open)
+            >
+                <span aria-hidden="true">"?"</span>
+                <span class="visually-hidden">{words().part_about(&name)}</span>
+            </button>
+        </div>
+    };
+    let actions = move || is_open.get().then(|| actions(app, index, part));
+    let help = view! {
+        // Hidden it still explains the field.
+        <p class="help" id=id hidden=move || !is_open.get()>{move || help.get()}</p>
+        {move || actions()}
+    };
+    [head.into_any(), help.into_any()]
+}
+
+/// "first: 4%", or of a list that it is another.
+fn first_of(first: &Scenario, part: Part) -> String {
+    match part {
+        Part::Input(key) => words().part_first_is(&words().estimate_amount(first.inputs[key], key.input().unit)),
+        _ => words().part_differs(),
+    }
+}
+
+fn actions(app: App, index: usize, part: Part) -> AnyView {
+    let action = |(name, change): (fn(&Words) -> String, fn(&mut Study, usize, Part))| {
+        let is_useless = Memo::new(move |_| {
+            app.study.with(|study| {
+                let mut changed = study.clone();
+                change(&mut changed, index, part);
+                changed == *study
+            })
+        });
+        let act = move |_| {
+            let count = app.study.with_untracked(|study| study.scenarios.len());
+            (0..count).for_each(|at| forget(app, &Place::of_scenario(at, part.name())));
+            app.edit(&Place::of_scenario(index, part.name()), |study| change(study, index, part));
+            app.seal();
+        };
+        view! { <button type="button" on:click=act disabled=move || is_useless.get()>{name(words())}</button> }
+            .into_any()
+    };
+    view! { <div class="about-actions">{Vec::from(ACTIONS.map(action))}</div> }.into_any()
+}

@@ -1,0 +1,51 @@
+//! Parts that are folded away until they are wanted, in use or wrong. Closed for ever they are never made.
+
+use super::super::model::App;
+use super::super::words::words;
+use super::{of_scenario, view_of};
+use crate::scenario::Part;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+/// The parts under their title, with the number of them that are in use.
+pub fn fold(index: usize, name: &'static str, title: String, parts: Vec<Part>) -> AnyView {
+    let app = expect_context::<App>();
+    let parts = StoredValue::new(parts);
+    let in_use = Memo::new(move |_| {
+        of_scenario(app, index, |scenario| {
+            parts.with_value(|parts| parts.iter().map(|part| part.size(scenario)).sum::<usize>())
+        })
+    });
+    let is_wrong = Memo::new(move |_| {
+        let is_here =
+            |part: &Part| app.problems.with(|problems| problems.iter().any(|problem| part.has(index, &problem.place)));
+        parts.with_value(|parts| parts.iter().any(is_here))
+    });
+    // Once open it is the reader's to close, and once made it stays.
+    let opens = Memo::new(move |before: Option<&bool>| before == Some(&true) || in_use.get() > 0 || is_wrong.get());
+    let is_made = RwSignal::new(false);
+    let on_toggle = move |event: web_sys::Event| {
+        let details = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlDetailsElement>().ok());
+        if details.is_some_and(|details| details.open()) {
+            is_made.set(true);
+        }
+    };
+    let is_wanted = Memo::new(move |_| opens.get() || is_made.get());
+    let content = move || {
+        let make = |part: &Part| view_of(index, *part);
+        is_wanted.get().then(|| parts.with_value(|parts| parts.iter().map(make).collect::<Vec<AnyView>>()))
+    };
+    let count = move || (in_use.get() > 0).then(|| words().form_in_use(in_use.get() as f64));
+    let mark = move || {
+        is_wrong
+            .get()
+            .then(|| view! { <span class="wrong-mark" title=words().form_more_wrong()>" !"</span> }.into_any())
+    };
+    view! {
+        <details class="more" data-stage=name prop:open=move || opens.get() on:toggle=on_toggle>
+            <summary>{title}<span class="in-use">{move || count()}</span>{move || mark()}</summary>
+            {move || content()}
+        </details>
+    }
+    .into_any()
+}
