@@ -1,11 +1,11 @@
 //! The page as a whole, and its start.
 
-use super::bench::{Bench, STRIP, header};
+use super::bench::{Bench, header};
 use super::charts::Charts;
 use super::economics::Economics;
 use super::files;
 use super::headline::Headline;
-use super::html::Html;
+use super::html::{Html, Part::Text};
 use super::keeping;
 use super::model::App;
 use super::notice;
@@ -82,14 +82,11 @@ fn Page() -> impl IntoView {
 
 /// What stands below the work, or opens over it.
 fn below() -> Html {
-    let strip = [("class", STRIP), ("id", STRIP), ("aria-label", &*words().present_controls())];
-    let drop = [("class", files::DROP), ("id", files::DROP), ("hidden", "hidden")];
-    Html::list(vec![
-        Html::tag("section", &strip, &[]),
-        Html::tag("footer", &[], &[Html::of_text("p", &[], &words().app_footer())]),
-        Html::tag("dialog", &[("id", "dialog"), ("aria-labelledby", "dialog-title")], &[]),
-        Html::tag("div", &drop, &[Html::of_text("p", &[], &words().drop_hint())]),
-    ])
+    Html::fill(
+        "<section class=strip id=strip aria-label=\"{}\"></section><footer><p>{}</p></footer>\
+        <dialog id=dialog aria-labelledby=dialog-title></dialog><div class=drop id=drop hidden><p>{}</p></div>",
+        &[Text(&words().present_controls()), Text(&words().app_footer()), Text(&words().drop_hint())],
+    )
 }
 
 /// How many futures are on the screen, and how far the simulation is. Its place is always there: nothing moves.

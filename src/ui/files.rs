@@ -72,7 +72,7 @@ async fn open(app: App, chosen: File) {
 }
 
 /// Id of what says where a file that is held over the page would go.
-pub const DROP: &str = "drop";
+const DROP: &str = "drop";
 
 /// Takes a file when it is let go over the page.
 pub fn follow(app: App) {

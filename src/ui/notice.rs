@@ -3,7 +3,10 @@
 use super::bench::{Bench, Dialog, open_dialog};
 use super::download;
 use super::files;
-use super::html::Html;
+use super::html::{
+    Html,
+    Part::{Own, Text},
+};
 use super::listen::by_id;
 use super::model::App;
 use super::opening;
@@ -93,23 +96,22 @@ pub fn follow(app: App) {
 }
 
 fn html(notice: &Notice) -> Html {
-    let lines: Vec<Html> = notice.details.iter().map(|line| Html::of_text("li", &[], line)).collect();
-    let body = [Html::of_text("p", &[], &notice.text), Html::tag("ul", &[], &lines)];
-    let mut parts = vec![Html::tag("div", &[("class", "notice-body")], &body)];
+    let mut lines = Html::default();
+    for line in &notice.details {
+        lines.add("<li>{}</li>", &[Text(line)]);
+    }
+    let mut out = Html::fill("<div class=notice-body><p>{}</p><ul>{}</ul></div>", &[Text(&notice.text), Own(lines)]);
     for (at, offer) in notice.offers.iter().enumerate() {
         let (label, at) = (offer.label(), at.to_string());
-        parts.push(match offer {
-            Offer::Copy(text) => Html::tag(
-                "input",
-                &[("type", "text"), ("readonly", "readonly"), ("aria-label", &label), ("value", text)],
-                &[],
-            ),
-            _ => Html::of_text("button", &[("type", "button"), ("data-do", "offer"), ("data-of", &at)], &label),
-        });
+        match offer {
+            Offer::Copy(text) => {
+                out.add("<input type=text readonly aria-label=\"{}\" value=\"{}\">", &[Text(&label), Text(text)]);
+            }
+            _ => out.add("<button type=button data-do=offer data-of=\"{}\">{}</button>", &[Text(&at), Text(&label)]),
+        }
     }
-    let dismiss = [("type", "button"), ("class", "quiet"), ("data-do", "dismiss")];
-    parts.push(Html::of_text("button", &dismiss, &words().notice_dismiss()));
-    Html::list(parts)
+    out.add("<button type=button class=quiet data-do=dismiss>{}</button>", &[Text(&words().notice_dismiss())]);
+    out
 }
 
 /// Takes up the offer at this place in the list.

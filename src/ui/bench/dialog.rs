@@ -1,6 +1,9 @@
 //! The page's one dialog, and what can be in it. What is in it is made when it is opened.
 
-use super::super::html::Html;
+use super::super::html::{
+    Html,
+    Part::{Own, Text},
+};
 use super::super::listen::{by_id, listen};
 use super::super::words::words;
 use super::{Bench, gallery, recent, shortcuts};
@@ -34,11 +37,12 @@ pub fn open(bench: Bench, which: Dialog) {
         Dialog::Recent => (words().recent_title(), recent::list(bench)),
         Dialog::Keys => (words().command_keys(), shortcuts::list(bench)),
     };
-    let title = Html::of_text("h2", &[("id", TITLE), ("tabindex", "-1")], &title);
-    let close = [("type", "button"), ("class", "quiet"), ("data-do", "close")];
-    let close = Html::of_text("button", &close, &words().dialog_close());
-    let head = Html::tag("div", &[("class", "dialog-head")], &[title, close]);
-    element.set_inner_html(&Html::tag("div", &[("class", "dialog-body")], &[head, body]).into_string());
+    let html = Html::fill(
+        "<div class=dialog-body><div class=dialog-head><h2 id=dialog-title tabindex=-1>{}</h2>\
+        <button type=button class=quiet data-do=close>{}</button></div>{}</div>",
+        &[Text(&title), Text(&words().dialog_close()), Own(body)],
+    );
+    element.set_inner_html(&html.into_string());
     if element.open() {
         if let Some(title) = by_id(TITLE) {
             let _ = title.focus();

@@ -1,6 +1,9 @@
 //! The presets as pictures to choose from.
 
-use super::super::html::Html;
+use super::super::html::{
+    Html,
+    Part::{Own, Text},
+};
 use super::super::notice::Notice;
 use super::super::opening::open_new;
 use super::super::scenarios::PALETTE;
@@ -15,18 +18,20 @@ const SIZE: (f64, f64) = (240.0, 96.0);
 
 /// One card a preset.
 pub fn cards() -> Html {
-    let mut cards = Vec::new();
+    let mut cards = Html::default();
     for preset in &presets::ALL {
-        let button = [("type", "button"), ("data-do", "preset"), ("data-of", preset.name)];
-        let button = Html::of_text("button", &button, &words().preset_title(preset.name));
-        let about = Html::of_text("p", &[("class", "help")], &words().preset_about(preset.name));
-        let inside = [picture(&(preset.study)()), Html::tag("h3", &[], &[button]), about];
-        cards.push(Html::tag("article", &[("class", "preset")], &inside));
+        cards.add(
+            "<article class=preset>{}<h3><button type=button data-do=preset data-of=\"{}\">{}</button></h3>\
+            <p class=help>{}</p></article>",
+            &[
+                Own(picture(&(preset.study)())),
+                Text(preset.name),
+                Text(&words().preset_title(preset.name)),
+                Text(&words().preset_about(preset.name)),
+            ],
+        );
     }
-    Html::list(vec![
-        Html::of_text("p", &[("class", "help")], &words().presets_about()),
-        Html::tag("div", &[("class", "presets")], &cards),
-    ])
+    Html::fill("<p class=help>{}</p><div class=presets>{}</div>", &[Text(&words().presets_about()), Own(cards)])
 }
 
 /// Opens the preset of this name.
@@ -48,14 +53,16 @@ fn picture(study: &Study) -> Html {
         top = path.iter().copied().fold(top, f64::max);
         paths.push(path);
     }
-    let mut lines = Vec::new();
+    let mut lines = Html::default();
     for (path, scenario) in paths.iter().zip(&study.scenarios) {
-        let class = ["series-", &(scenario.color % PALETTE).to_string()].concat();
-        lines.push(Html::tag("path", &[("class", &class), ("d", &outline(path, top))], &[]));
+        let color = (scenario.color % PALETTE).to_string();
+        lines.add("<path class=series-{} d=\"{}\"/>", &[Text(&color), Text(&outline(path, top))]);
     }
     let (width, height) = SIZE;
-    let view_box = ["0 0 ", &width.to_string(), " ", &height.to_string()].concat();
-    Html::tag("svg", &[("class", "preset-picture"), ("viewBox", &view_box), ("aria-hidden", "true")], &lines)
+    Html::fill(
+        "<svg class=preset-picture viewBox=\"0 0 {} {}\" aria-hidden=true>{}</svg>",
+        &[Text(&width.to_string()), Text(&height.to_string()), Own(lines)],
+    )
 }
 
 /// The values from left to right, 0 at the foot and `top` at the head of the picture.

@@ -1,6 +1,9 @@
 //! The top of the page: the study's title, the way back and forth, and the menus.
 
-use super::super::html::Html;
+use super::super::html::{
+    Html,
+    Part::{Own, Text},
+};
 use super::super::listen::{by_id, listen, set_property, show};
 use super::super::theme::SCHEMES;
 use super::super::words::{link, words};
@@ -21,98 +24,72 @@ const NOT_KEPT: &str = "not-kept";
 
 /// What is in it.
 pub fn header(bench: Bench) -> Html {
-    let brand = Html::tag(
-        "h1",
-        &[("class", "brand")],
-        &[
-            drawing("mark", "0 0 32 32", &["M5 26C13 25 20 19 27 5", "M5 26C14 26 21 23 27 17"]),
-            Html::of_text("span", &[], &words().app_title()),
-        ],
-    );
-    let (title, untitled, most) = (words().header_title(), words().header_untitled(), NAME_MAX_CHARS.to_string());
-    let title = [
-        ("type", "text"),
-        ("class", TITLE),
-        ("id", TITLE),
-        ("data-set", "title"),
-        ("autocomplete", "off"),
-        ("spellcheck", "false"),
-        ("maxlength", most.as_str()),
-        ("aria-label", &title),
-        ("placeholder", &untitled),
-    ];
-    let model = [("class", "menu-entry"), ("href", &link("model-page")), ("target", "_blank"), ("rel", "noopener")];
-    let model = Html::of_text("a", &model, &words().header_model());
-    let presets = button("presets", "menu-button", &words().header_presets());
     let study = entries(&["new", "presets", "open", "recent", "save", "copy-link", "print"]);
-    let look = [vec![look(bench)], entries(&["present"])].concat();
-    let help = [vec![model], entries(&["keys"])].concat();
-    let not_kept =
-        [("type", "button"), ("class", NOT_KEPT), ("id", NOT_KEPT), ("data-do", NOT_KEPT), ("hidden", "hidden")];
-    Html::list(vec![
-        brand,
-        Html::tag("input", &title, &[]),
-        Html::of_text("button", &not_kept, &words().header_not_kept()),
-        Html::tag("div", &[("class", "steps")], &[step("undo"), step("redo")]),
-        Html::tag(
-            "nav",
-            &[("aria-label", &words().header_menus())],
-            &[
-                presets,
-                menu("study", &words().header_study(), study),
-                menu(VIEW, &words().header_view(), look),
-                menu("help", &words().header_help(), help),
-            ],
-        ),
-        button("copy-link", "main-action", &words().command_copy_link()),
-    ])
-}
-
-fn button(command: &str, class: &str, label: &str) -> Html {
-    Html::of_text("button", &[("type", "button"), ("class", class), ("data-do", command)], label)
-}
-
-fn drawing(class: &str, view_box: &str, paths: &[&str]) -> Html {
-    let paths: Vec<Html> = paths.iter().map(|path| Html::tag("path", &[("d", path)], &[])).collect();
-    Html::tag("svg", &[("class", class), ("viewBox", view_box), ("aria-hidden", "true")], &paths)
+    let mut look = look(bench);
+    look.add("{}", &[Own(entries(&["present"]))]);
+    let help = Html::fill(
+        "<a class=menu-entry href=\"{}\" target=_blank rel=noopener>{}</a>{}",
+        &[Text(&link("model-page")), Text(&words().header_model()), Own(entries(&["keys"]))],
+    );
+    Html::fill(
+        "<h1 class=brand><svg class=mark viewBox=\"0 0 32 32\" aria-hidden=true><path d=\"M5 26C13 25 20 19 27 5\"/>\
+        <path d=\"M5 26C14 26 21 23 27 17\"/></svg><span>{}</span></h1>\
+        <input type=text class=study-title id=study-title data-set=title autocomplete=off spellcheck=false maxlength={} \
+        aria-label=\"{}\" placeholder=\"{}\">\
+        <button type=button class=not-kept id=not-kept data-do=not-kept hidden>{}</button>\
+        <div class=steps>{}{}</div>\
+        <nav aria-label=\"{}\"><button type=button class=menu-button data-do=presets>{}</button>{}{}{}</nav>\
+        <button type=button class=main-action data-do=copy-link>{}</button>",
+        &[
+            Text(&words().app_title()),
+            Text(&NAME_MAX_CHARS.to_string()),
+            Text(&words().header_title()),
+            Text(&words().header_untitled()),
+            Text(&words().header_not_kept()),
+            Own(step("undo")),
+            Own(step("redo")),
+            Text(&words().header_menus()),
+            Text(&words().header_presets()),
+            Own(menu("study", &words().header_study(), study)),
+            Own(menu(VIEW, &words().header_view(), look)),
+            Own(menu("help", &words().header_help(), help)),
+            Text(&words().command_copy_link()),
+        ],
+    )
 }
 
 /// A button with an arrow; the way forth is the way back mirrored.
 fn step(name: &str) -> Html {
     let Some(command) = find(name) else { return Html::default() };
     let label = (command.label)(words());
-    let hint = [&label, " (", &written(command), ")"].concat();
-    let attributes = [
-        ("type", "button"),
-        ("class", "step"),
-        ("id", name),
-        ("data-do", name),
-        ("aria-label", &label),
-        ("title", &hint),
-    ];
-    Html::tag("button", &attributes, &[drawing("", "0 0 20 20", &["M7.5 4.5 4 8l3.5 3.5M4 8h7.5a4 4 0 0 1 0 8H8"])])
+    Html::fill(
+        "<button type=button class=step id={} data-do={} aria-label=\"{}\" title=\"{} ({})\">\
+        <svg viewBox=\"0 0 20 20\" aria-hidden=true><path d=\"M7.5 4.5 4 8l3.5 3.5M4 8h7.5a4 4 0 0 1 0 8H8\"/></svg></button>",
+        &[Text(name), Text(name), Text(&label), Text(&label), Text(&written(command))],
+    )
 }
 
 /// The colours to choose from.
 fn look(bench: Bench) -> Html {
-    let choice = |kind: &str, set: &str, value: &str, is_on: bool, label: String| {
-        let checked = if is_on { "checked" } else { "" };
-        let input = [("type", kind), ("name", set), ("data-set", set), ("value", value), ("checked", checked)];
-        Html::tag("label", &[("class", "menu-entry")], &[Html::tag("input", &input, &[]), Html::text(&label)])
-    };
+    let checked = |is_on: bool| Text(if is_on { "checked" } else { "" });
     let scheme = bench.scheme.scheme.get_untracked();
-    let labels = [words().view_system(), words().view_light(), words().view_dark()];
-    let schemes: Vec<Html> = SCHEMES
-        .into_iter()
-        .zip(labels)
-        .map(|(name, label)| choice("radio", "scheme", name, name == scheme, label))
-        .collect();
-    let group = [("role", "radiogroup"), ("aria-label", &*words().view_scheme())];
-    let has_contrast = bench.scheme.has_contrast.get_untracked();
-    Html::list(vec![
-        Html::tag("div", &group, &schemes),
-        choice("checkbox", "contrast", "more", has_contrast, words().view_contrast()),
-    ])
+    let mut choices = Html::default();
+    for (name, label) in SCHEMES.into_iter().zip([words().view_system(), words().view_light(), words().view_dark()]) {
+        choices.add(
+            "<label class=menu-entry><input type=radio name=scheme data-set=scheme value={} {}>{}</label>",
+            &[Text(name), checked(name == scheme), Text(&label)],
+        );
+    }
+    Html::fill(
+        "<div role=radiogroup aria-label=\"{}\">{}</div>\
+        <label class=menu-entry><input type=checkbox data-set=contrast {}>{}</label>",
+        &[
+            Text(&words().view_scheme()),
+            Own(choices),
+            checked(bench.scheme.has_contrast.get_untracked()),
+            Text(&words().view_contrast()),
+        ],
+    )
 }
 
 /// Keeps it up with the study.

@@ -1,6 +1,9 @@
 //! A button with a menu below it. The browser opens and closes it: by the button, by Escape, by a click elsewhere.
 
-use super::super::html::Html;
+use super::super::html::{
+    Html,
+    Part::{Own, Text},
+};
 use super::super::listen::listen;
 use super::super::words::words;
 use super::commands::find;
@@ -15,26 +18,24 @@ const NARROW: f64 = 480.0;
 const EDGE: f64 = 8.0;
 
 /// The button, with this id, and its menu.
-pub fn menu(id: &str, label: &str, entries: Vec<Html>) -> Html {
-    let menu_id = [id, "-menu"].concat();
-    let button = [("type", "button"), ("class", "menu-button"), ("id", id), ("popovertarget", &menu_id)];
-    Html::list(vec![
-        Html::of_text("button", &button, label),
-        Html::tag("div", &[("class", "menu"), ("id", &menu_id), ("popover", "auto")], &entries),
-    ])
+pub fn menu(id: &str, label: &str, entries: Html) -> Html {
+    Html::fill(
+        "<button type=button class=menu-button id={} popovertarget={}-menu>{}</button>\
+        <div class=menu id={}-menu popover>{}</div>",
+        &[Text(id), Text(id), Text(label), Text(id), Own(entries)],
+    )
 }
 
 /// The commands of these names as entries.
-pub fn entries(names: &[&str]) -> Vec<Html> {
-    let entry = |name: &&str| {
-        let command = find(name)?;
-        let keys = written(command);
-        let hint =
-            if keys.is_empty() { Html::default() } else { Html::of_text("kbd", &[("aria-hidden", "true")], &keys) };
-        let attributes = [("type", "button"), ("class", "menu-entry"), ("data-do", command.name)];
-        Some(Html::tag("button", &attributes, &[Html::text(&(command.label)(words())), hint]))
-    };
-    names.iter().filter_map(entry).collect()
+pub fn entries(names: &[&str]) -> Html {
+    let mut out = Html::default();
+    for command in names.iter().filter_map(|name| find(name)) {
+        out.add(
+            "<button type=button class=menu-entry data-do={}>{}<kbd aria-hidden=true>{}</kbd></button>",
+            &[Text(command.name), Text(&(command.label)(words())), Text(&written(command))],
+        );
+    }
+    out
 }
 
 /// Closes the menu that an element is in.

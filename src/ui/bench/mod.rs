@@ -22,7 +22,6 @@ use crate::scenario::Key;
 pub use dialog::{Dialog, open as open_dialog};
 pub use header::header;
 use leptos::prelude::*;
-pub use present::STRIP;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlInputElement, HtmlSelectElement};
 

@@ -1,7 +1,10 @@
 //! The presentation: large type for a room, and few controls.
 
-use super::super::charts::focus;
-use super::super::html::Html;
+use super::super::charts::{focus, look};
+use super::super::html::{
+    Html,
+    Part::{Own, Text},
+};
 use super::super::listen::{by_id, listen, set_property};
 use super::super::scenarios::swatch;
 use super::super::view::View;
@@ -13,7 +16,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 /// Id of the strip of controls.
-pub const STRIP: &str = "strip";
+const STRIP: &str = "strip";
 const LEAVE: &str = "leave";
 
 /// Begins it, over the whole screen where the browser grants that.
@@ -112,36 +115,47 @@ fn moved(study: &Study, chosen: Key) -> Option<Key> {
 fn controls(bench: Bench, study: &Study) -> Option<(Key, Html)> {
     let key = moved(study, bench.moved.get())?;
     let input = key.input();
-    let mut options = Vec::new();
-    for &own in Key::ALL.iter().filter(|own| is_exact(study, **own)) {
-        let selected = if own == key { "selected" } else { "" };
-        let attributes = [("value", own.input().name), ("selected", selected)];
-        options.push(Html::of_text("option", &attributes, &words().input_label(own.input())));
+    let mut options = Html::default();
+    for own in Key::ALL.iter().copied().filter(|own| is_exact(study, *own)) {
+        options.add(
+            "<option value={} {}>{}</option>",
+            &[
+                Text(own.input().name),
+                Text(if own == key { "selected" } else { "" }),
+                Text(&words().input_label(own.input())),
+            ],
+        );
     }
-    let choice = [("data-set", "present-input"), ("aria-label", &*words().present_input())];
-    let mut parts = vec![Html::tag("select", &choice, &options)];
+    let (most, notch) = (SLIDER_STEPS.to_string(), input.slider_notch().to_string());
+    let mut sliders = Html::default();
     for (index, scenario) in study.scenarios.iter().enumerate() {
         let ((slider, number), of) = (ids(index), index.to_string());
-        let name = Html::tag(
-            "span",
-            &[("class", "strip-name")],
-            &[swatch(super::super::charts::look(scenario)), Html::text(&scenario.name)],
+        sliders.add(
+            "<label class=strip-slider><span class=strip-name>{}{}</span><strong id={}></strong>\
+            <input type=range id={} data-set=present-slide data-of=\"{}\" min=0 max={} step={}></label>",
+            &[
+                Own(swatch(look(scenario))),
+                Text(&scenario.name),
+                Text(&number),
+                Text(&slider),
+                Text(&of),
+                Text(&most),
+                Text(&notch),
+            ],
         );
-        let attributes = [
-            ("type", "range"),
-            ("id", &*slider),
-            ("data-set", "present-slide"),
-            ("data-of", &of),
-            ("min", "0"),
-            ("max", &SLIDER_STEPS.to_string()),
-            ("step", &input.slider_notch().to_string()),
-        ];
-        let inside = [name, Html::of_text("strong", &[("id", &number)], ""), Html::tag("input", &attributes, &[])];
-        parts.push(Html::tag("label", &[("class", "strip-slider")], &inside));
     }
-    let leave = [("type", "button"), ("id", LEAVE), ("data-do", LEAVE), ("title", &*words().command_leave())];
-    parts.push(Html::of_text("button", &leave, &words().present_leave()));
-    Some((key, Html::list(parts)))
+    let html = Html::fill(
+        "<select data-set=present-input aria-label=\"{}\">{}</select>{}\
+        <button type=button id=leave data-do=leave title=\"{}\">{}</button>",
+        &[
+            Text(&words().present_input()),
+            Own(options),
+            Own(sliders),
+            Text(&words().command_leave()),
+            Text(&words().present_leave()),
+        ],
+    );
+    Some((key, html))
 }
 
 /// Chooses the input of this name.

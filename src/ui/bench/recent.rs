@@ -1,7 +1,10 @@
 //! The studies that the browser keeps: to open, to delete, and where one cannot be read, to save as a file.
 
 use super::super::download;
-use super::super::html::Html;
+use super::super::html::{
+    Html,
+    Part::{Own, Text},
+};
 use super::super::notice::{Notice, Offer};
 use super::super::opening::{is_untouched, readable, reopen};
 use super::super::store;
@@ -13,31 +16,27 @@ use leptos::prelude::*;
 /// The list, the study that was used last first; above it what was deleted, as long as it can be put back.
 pub fn list(bench: Bench) -> Html {
     let own = bench.app.slot.get_untracked();
-    let mut rows = Vec::new();
+    let mut rows = Html::default();
     for slot in store::slots() {
         let text = store::read(&slot).unwrap_or_default();
         let study = readable(&text).ok();
         let is_open = slot == own;
         // A preset that nobody has changed is found among the presets.
         if is_open || !study.as_ref().is_some_and(is_untouched) {
-            rows.push(row(&slot, study.as_ref(), is_open));
+            add_row(&mut rows, &slot, study.as_ref(), is_open);
         }
     }
-    Html::list(vec![deleted(bench), Html::tag("ul", &[("class", "recent")], &rows)])
+    Html::fill("{}<ul class=recent>{}</ul>", &[Own(deleted(bench)), Own(rows)])
 }
 
 fn deleted(bench: Bench) -> Html {
     let notice = bench.app.notice.get_untracked();
     let can_be_put_back = |notice: &Notice| matches!(notice.offers.first(), Some(Offer::PutBack(_)));
     let Some(notice) = notice.filter(can_be_put_back) else { return Html::default() };
-    let text = Html::of_text("p", &[("class", "notice-body")], &notice.text);
-    let inside = [text, button("put-back", "", "", &words().notice_put_back())];
-    Html::tag("div", &[("class", "notice"), ("role", "status")], &inside)
-}
-
-fn button(command: &str, of: &str, label: &str, text: &str) -> Html {
-    let attributes = [("type", "button"), ("data-do", command), ("data-of", of), ("aria-label", label)];
-    Html::of_text("button", &attributes, text)
+    Html::fill(
+        "<div class=notice role=status><p class=notice-body>{}</p><button type=button data-do=put-back>{}</button></div>",
+        &[Text(&notice.text), Text(&words().notice_put_back())],
+    )
 }
 
 /// The title, or what stands for it.
@@ -46,32 +45,35 @@ fn title_of(study: Option<&Study>) -> String {
     if title.is_empty() { words().header_untitled() } else { title.to_string() }
 }
 
-fn row(slot: &str, study: Option<&Study>, is_open: bool) -> Html {
+fn add_row(rows: &mut Html, slot: &str, study: Option<&Study>, is_open: bool) {
     let title = title_of(study);
     let mut about = String::new();
     for scenario in study.iter().flat_map(|study| &study.scenarios) {
         about += if about.is_empty() { "" } else { " · " };
         about += &scenario.name;
     }
-    let head = match study {
-        Some(_) if !is_open => button("reopen", slot, "", &title),
-        Some(_) => Html::of_text("strong", &[], &title),
-        None => Html::of_text("strong", &[], &words().recent_broken()),
-    };
-    let mark = if is_open {
-        Html::of_text("span", &[("class", "mark-open")], &words().recent_open())
-    } else {
-        Html::default()
-    };
-    let about = Html::of_text("p", &[("class", "help")], &about);
-    let mut inside = vec![Html::tag("div", &[], &[head, mark, about])];
+    let (open, broken, save) = (words().recent_open(), words().recent_broken(), words().notice_save());
+    let (delete_of, delete) = (words().recent_delete_of(&title), words().recent_delete());
+    rows.add("<li><div>", &[]);
+    match (study.is_some(), is_open) {
+        (true, true) => rows.add("<strong>{}</strong><span class=mark-open>{}</span>", &[Text(&title), Text(&open)]),
+        (true, false) => rows.add(
+            "<button type=button class=quiet data-do=reopen data-of=\"{}\">{}</button>",
+            &[Text(slot), Text(&title)],
+        ),
+        (false, _) => rows.add("<strong>{}</strong>", &[Text(&broken)]),
+    }
+    rows.add("<p class=help>{}</p></div>", &[Text(&about)]);
     if study.is_none() {
-        inside.push(button("save-text", slot, "", &words().notice_save()));
+        rows.add("<button type=button data-do=save-text data-of=\"{}\">{}</button>", &[Text(slot), Text(&save)]);
     }
     if !is_open {
-        inside.push(button("delete", slot, &words().recent_delete_of(&title), &words().recent_delete()));
+        rows.add(
+            "<button type=button data-do=delete data-of=\"{}\" aria-label=\"{}\">{}</button>",
+            &[Text(slot), Text(&delete_of), Text(&delete)],
+        );
     }
-    Html::tag("li", &[], &inside)
+    rows.add("</li>", &[]);
 }
 
 /// Opens what a slot holds.

@@ -1,6 +1,9 @@
 //! The keys of the commands: what listens for them, how they are written, and their list.
 
-use super::super::html::Html;
+use super::super::html::{
+    Html,
+    Part::{Own, Text},
+};
 use super::super::listen::listen_last;
 use super::super::words::{window, words};
 use super::Bench;
@@ -88,17 +91,15 @@ pub fn written(command: &Command) -> String {
 
 /// The list, with the switch that WCAG 2.1.4 asks for.
 pub fn list(bench: Bench) -> Html {
-    let mut rows = Vec::new();
+    let mut rows = Html::default();
     for command in COMMANDS.iter().filter(|command| !command.keys.is_empty()) {
-        let keys = Html::of_text("kbd", &[], &written(command));
-        let label = Html::of_text("th", &[("scope", "row")], &(command.label)(words()));
-        rows.push(Html::tag("tr", &[], &[label, Html::tag("td", &[], &[keys])]));
+        let (label, keys) = ((command.label)(words()), written(command));
+        rows.add("<tr><th scope=row>{}</th><td><kbd>{}</kbd></td></tr>", &[Text(&label), Text(&keys)]);
     }
-    let is_on = if bench.has_keys.get_untracked() { "checked" } else { "" };
-    let switch = Html::tag("input", &[("type", "checkbox"), ("data-set", "single-keys"), ("checked", is_on)], &[]);
-    Html::list(vec![
-        Html::tag("table", &[("class", "keys")], &[Html::tag("tbody", &[], &rows)]),
-        Html::tag("label", &[("class", "tool")], &[switch, Html::text(&words().keys_single())]),
-        Html::of_text("p", &[("class", "help")], &words().keys_about()),
-    ])
+    let checked = if bench.has_keys.get_untracked() { " checked" } else { "" };
+    Html::fill(
+        "<table class=keys><tbody>{}</tbody></table>\
+        <label class=tool><input type=checkbox data-set=single-keys{}> {}</label><p class=help>{}</p>",
+        &[Own(rows), Text(checked), Text(&words().keys_single()), Text(&words().keys_about())],
+    )
 }

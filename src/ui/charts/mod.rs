@@ -53,12 +53,12 @@ pub fn Charts() -> impl IntoView {
     view! {
         <section class="charts" aria-label=words().charts_title()>
             <div class="tablist" role="tablist" aria-label=words().charts_title()>{Tab::ALL.map(tab).collect_view()}</div>
-            <figure class="chart" id="chart" role="tabpanel" aria-labelledby=move || tab_id(view.tab.get())>
+            <div class="chart" id="chart" role="tabpanel" aria-labelledby=move || tab_id(view.tab.get())>
                 <Tools chart drawn/>
                 <Plot chart drawn label=title/>
                 <Legend/>
-                <figcaption>{move || caption(app, view)}</figcaption>
-            </figure>
+                <p class="caption">{move || caption(app, view)}</p>
+            </div>
             <Figures chart/>
         </section>
     }

@@ -1,25 +1,25 @@
 //! The inputs of all scenarios side by side, on paper.
 
-use super::super::html::Html;
+use super::super::html::{Html, Part::Text};
 use super::super::words::words;
 use crate::scenario::{Estimate, Key, Plan, Scenario, Study, Survival, Unit};
 
 /// The table. What differs from the first scenario stands out.
 pub fn inventory(study: &Study) -> Html {
-    let mut head = vec![Html::tag("td", &[], &[])];
-    head.extend(study.scenarios.iter().map(|scenario| Html::of_text("th", &[("scope", "col")], &scenario.name)));
-    let mut rows = vec![Html::tag("tr", &[], &head)];
+    let mut out = Html::fill("<table class=inventory><tr><td></td>", &[]);
+    for scenario in &study.scenarios {
+        out.add("<th scope=col>{}</th>", &[Text(&scenario.name)]);
+    }
     let mut add = |label: &str, told: &dyn Fn(&Scenario) -> String| {
         let cells: Vec<String> = study.scenarios.iter().map(told).collect();
         if cells.iter().all(String::is_empty) {
             return;
         }
-        let mut row = vec![Html::of_text("th", &[("scope", "row")], label)];
+        out.add("</tr><tr><th scope=row>{}</th>", &[Text(label)]);
         for cell in &cells {
             let class = if *cell == cells[0] { "" } else { "differs" };
-            row.push(Html::of_text("td", &[("class", class)], cell));
+            out.add("<td class=\"{}\">{}</td>", &[Text(class), Text(cell)]);
         }
-        rows.push(Html::tag("tr", &[], &row));
     };
     for &key in Key::ALL.iter().filter(|key| is_used(study, **key)) {
         let input = key.input();
@@ -50,10 +50,8 @@ pub fn inventory(study: &Study) -> Html {
     add(&words().print_events(), &|scenario| {
         scenario.events.iter().map(|event| words().event(event)).collect::<Vec<_>>().join(" ")
     });
-    Html::list(vec![
-        Html::tag("table", &[("class", "inventory")], &rows),
-        Html::of_text("p", &[("class", "help")], &words().print_differs()),
-    ])
+    out.add("</tr></table><p class=help>{}</p>", &[Text(&words().print_differs())]);
+    out
 }
 
 /// What is off everywhere is left out, and so is what only another survival curve would use.

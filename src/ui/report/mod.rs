@@ -3,7 +3,10 @@
 mod inventory;
 
 use super::charts::{as_svg, chart, with_formats};
-use super::html::Html;
+use super::html::{
+    Html,
+    Part::{Own, Text},
+};
 use super::listen::{by_id, listen};
 use super::model::App;
 use super::theme::Scheme;
@@ -56,14 +59,17 @@ fn report(app: App, view: View) -> Html {
         currency,
     });
     let picture = Html::own(as_svg(&*chart, CHART, currency).unwrap_or_default());
-    Html::list(vec![
-        Html::of_text("p", &[], &about),
-        Html::of_text("h3", &[], &words().tab(view.tab.get().name())),
-        picture,
-        Html::tag("div", &[("class", "report-tables")], &tables(&table, currency)),
-        Html::of_text("h3", &[], &words().print_inputs()),
-        inventory(source),
-    ])
+    Html::fill(
+        "<p>{}</p><h3>{}</h3>{}<div class=report-tables>{}</div><h3>{}</h3>{}",
+        &[
+            Text(&about),
+            Text(&words().tab(view.tab.get().name())),
+            Own(picture),
+            Own(tables(&table, currency)),
+            Text(&words().print_inputs()),
+            Own(inventory(source)),
+        ],
+    )
 }
 
 /// "22 November 2026".
@@ -81,30 +87,28 @@ fn stays(at: usize, count: usize, most: usize) -> bool {
 }
 
 /// A table for each group of columns, so that any number of them fits. Columns of no group are thinned.
-fn tables(table: &Table, currency: &str) -> Vec<Html> {
+fn tables(table: &Table, currency: &str) -> Html {
     let count = table.columns.len();
     let whole = [(String::new(), count)];
     let groups = if table.groups.is_empty() { &whole[..] } else { &table.groups[..] };
-    let (mut from, mut out) = (0, Vec::new());
+    let (mut from, mut out) = (0, Html::default());
     for (name, width) in groups {
-        let kept: Vec<usize> = (from..(from + width).min(count))
-            .filter(|at| !table.groups.is_empty() || stays(*at, count, COLUMNS_MAX))
-            .collect();
+        let is_kept = |at: &usize| !table.groups.is_empty() || stays(*at, count, COLUMNS_MAX);
+        let kept: Vec<usize> = (from..(from + width).min(count)).filter(is_kept).collect();
         from += width;
-        let mut head = vec![Html::of_text("th", &[("scope", "col")], &table.corner)];
-        head.extend(kept.iter().map(|&at| Html::of_text("th", &[("scope", "col")], &table.columns[at].0)));
-        let mut rows = vec![Html::of_text("caption", &[], name), Html::tag("tr", &[], &head)];
-        for (at, (name, values)) in table.rows.iter().enumerate() {
-            if stays(at, table.rows.len(), ROWS_MAX) {
-                let mut row = vec![Html::of_text("th", &[("scope", "row")], name)];
-                row.extend(kept.iter().map(|&at| {
-                    let value = values.get(at).copied().unwrap_or(f64::NAN);
-                    Html::of_text("td", &[], &words().locale().short(value, table.columns[at].1, currency))
-                }));
-                rows.push(Html::tag("tr", &[], &row));
+        out.add("<table><caption>{}</caption><tr><th scope=col>{}</th>", &[Text(name), Text(&table.corner)]);
+        for &at in &kept {
+            out.add("<th scope=col>{}</th>", &[Text(&table.columns[at].0)]);
+        }
+        let rows = table.rows.iter().enumerate().filter(|(at, _)| stays(*at, table.rows.len(), ROWS_MAX));
+        for (_, (name, values)) in rows {
+            out.add("</tr><tr><th scope=row>{}</th>", &[Text(name)]);
+            for &at in &kept {
+                let value = values.get(at).copied().unwrap_or(f64::NAN);
+                out.add("<td>{}</td>", &[Text(&words().locale().short(value, table.columns[at].1, currency))]);
             }
         }
-        out.push(Html::tag("table", &[], &rows));
+        out.add("</tr></table>", &[]);
     }
     out
 }

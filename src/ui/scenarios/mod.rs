@@ -6,7 +6,7 @@ mod tab;
 use super::charts::look as look_of;
 use super::field::Field;
 use super::form::{Form, Yearly};
-use super::html::Html;
+use super::html::{Html, Part::Text};
 use super::model::App;
 use super::words::words;
 use crate::chart::Look;
@@ -102,10 +102,12 @@ pub fn Swatch(look: Look) -> AnyView {
     .into_any()
 }
 
-/// The same as data.
+/// The same as markup.
 pub fn swatch(look: Look) -> Html {
-    let attributes = [("class", &*swatch_class(look)), ("viewBox", "0 0 24 8"), ("aria-hidden", "true")];
-    Html::tag("svg", &attributes, &[Html::tag("path", &[("d", "M0 4H24")], &[])])
+    Html::fill(
+        "<svg class=\"{}\" viewBox=\"0 0 24 8\" aria-hidden=true><path d=M0,4H24 /></svg>",
+        &[Text(&swatch_class(look))],
+    )
 }
 
 /// The style sheet has the colours and the dashes.
