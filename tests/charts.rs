@@ -1,113 +1,360 @@
-//! Charts on a backend without a browser: what is drawn, where, and that nothing a study can hold breaks a picture.
+//! Charts on a backend without a browser: what is drawn and where, what their tables and crosshairs say, and that nothing
+//! a study can hold breaks a picture. The pictures themselves are kept in `tests/pictures`: `HOLDFAST_BLESS=1` writes them
+//! anew, to be looked at before they are committed.
 
-use holdfast::chart::{Curve, Fan, Frame, Theme, draw_fan};
-use holdfast::engine::{Quantity, expected};
-use holdfast::pool::{Desk, Job, inline::Inline};
-use holdfast::scenario::presets;
-use holdfast::summary::{Stats, Track};
-use plotters::prelude::{IntoDrawingArea, RGBColor, SVGBackend};
+#[path = "support/drawing.rs"]
+mod drawing;
 
-fn theme(scale: f64) -> Theme {
-    let color = |css| Theme::color(css).unwrap();
-    Theme {
-        background: color("#ffffff"),
-        text: color("#17222c"),
-        muted: color("#54626f"),
-        grid: color("#e1e6eb"),
-        palette: ["#b04a00", "#00699e", "#00755a"].map(color).to_vec(),
-        font: "sans-serif".into(),
-        font_px: 13.0,
-        scale,
-    }
+use drawing::*;
+use holdfast::chart::{Chart, Fan, Frame, Point, Shape, Spot, Theme};
+use holdfast::engine::Quantity;
+use holdfast::scenario::{Scenario, Study, Unit, presets};
+use plotters::prelude::RGBColor;
+use std::{env, fs};
+
+/// Every chart of two studies, by name.
+fn all() -> Vec<(&'static str, Box<dyn Chart>)> {
+    let (leaky, everything) = (leaky_bucket(), everything());
+    vec![
+        ("fan", Box::new(fan(&leaky, false))),
+        ("fan-log", Box::new(Fan { is_log: true, target: None, ..fan(&leaky, false) })),
+        ("fan-events", Box::new(fan(&everything, true))),
+        ("gap", Box::new(gap(&leaky, 2, 0))),
+        ("gap-close", Box::new(gap(&leaky, 0, 1))),
+        ("histogram", Box::new(distribution(&leaky, Quantity::Mrr, false))),
+        ("dots", Box::new(distribution(&leaky, Quantity::Customers, true))),
+        ("movements", Box::new(movements(&everything))),
+        ("movements-long", Box::new(movements(&long()))),
+        ("cohorts", Box::new(cohorts(&everything, false))),
+        ("cohorts-mrr", Box::new(cohorts(&growing(), true))),
+        ("survival", Box::new(survivals(&leaky))),
+    ]
 }
 
-fn draw(curves: &[Curve], (width, height): (u32, u32), scale: f64) -> (String, Frame) {
-    let mut svg = String::new();
-    let frame = {
-        let area = SVGBackend::with_string(&mut svg, (width, height)).into_drawing_area();
-        let fan = Fan {
-            curves,
-            month_axis: "Month",
-            value_axis: "MRR",
-            value_label: &|value| format!("${:.1}M", value / 1e6),
-        };
-        let frame = draw_fan(&area, &fan, &theme(scale)).unwrap();
-        area.present().unwrap();
-        frame
-    };
-    (svg, frame)
+/// Twenty years.
+fn long() -> holdfast::scenario::CheckedStudy {
+    Study { horizon_months: 240, ..presets::leaky_bucket() }.check().unwrap()
 }
 
-/// The default page's chart, of 256 futures.
-fn leaky_bucket() -> Vec<Curve> {
-    let study = presets::leaky_bucket().check().unwrap().with_runs(256);
-    let tracks: Vec<Track> = (0..3).map(|at| Track::own(at, Quantity::Mrr)).collect();
-    let summary = Desk::new(Inline::default()).run(Job::new(study.clone(), tracks.clone())).unwrap();
-    let names = study.source().scenarios.iter().zip(study.scenarios()).zip(tracks);
-    let curve = |((typed, checked), track)| {
-        let typed: &holdfast::scenario::Scenario = typed;
-        Curve {
-            label: typed.name.clone(),
-            color: typed.color,
-            expected: expected(checked, 60)[Quantity::Mrr].clone(),
-            stats: summary.months(track).unwrap().to_vec(),
+/// Where expansion outweighs churn.
+fn growing() -> holdfast::scenario::CheckedStudy {
+    let study = presets::retention_is_the_new_acquisition();
+    let scenarios = vec![study.scenarios[3].clone()];
+    Study { horizon_months: 30, scenarios, ..study }.check().unwrap()
+}
+
+#[test]
+fn the_pictures_are_as_they_were() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pictures");
+    let bless = env::var_os("HOLDFAST_BLESS").is_some();
+    let mut known: Vec<String> = Vec::new();
+    for (name, chart) in all() {
+        for (suffix, size, is_dark) in [("", (900, 420), false), ("-phone", (320, 200), true)] {
+            let picture = svg(&*chart, size, &theme(is_dark, 13.0, 4.0));
+            let file = format!("{name}{suffix}.svg");
+            if bless {
+                fs::write(folder.join(&file), &picture).unwrap();
+            }
+            let before = fs::read_to_string(folder.join(&file)).unwrap_or_default();
+            assert!(before == picture, "{file} has changed: look at it, then HOLDFAST_BLESS=1 keeps it");
+            known.push(file);
         }
+    }
+    for entry in fs::read_dir(folder).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        assert!(known.contains(&name), "{name} is a picture of nothing");
+    }
+}
+
+/// The box of a text; nothing of other shapes.
+fn text_box<'a>(shape: &'a Shape, theme: &Theme) -> Option<(&'a str, Point, Point)> {
+    let Shape::Text { text, at, anchor, .. } = shape else { return None };
+    let wide = width(theme, text);
+    let left = at.0 - wide * [0.0, 0.5, 1.0][*anchor as usize];
+    // A line of capitals and digits is about this tall.
+    let half = 0.38 * theme.px(theme.font_px);
+    Some((text, (left, at.1 - half), (left + wide, at.1 + half)))
+}
+
+#[test]
+fn no_text_overlaps_another_or_is_cut_off() {
+    let sizes = [(320.0, 200.0), (360.0, 240.0), (420.0, 520.0), (560.0, 260.0), (900.0, 420.0), (1800.0, 900.0)];
+    let mut charts = all();
+    let many = eight();
+    charts.push(("many lines", Box::new(fan(&many, false))));
+    charts.push(("many bars", Box::new(distribution(&many, Quantity::Mrr, false))));
+    charts.push(("many dots", Box::new(distribution(&many, Quantity::Mrr, true))));
+    charts.push(("many curves", Box::new(survivals(&many))));
+    charts.push(("a gap of long names", Box::new(gap(&many, 5, 2))));
+    for (name, chart) in charts {
+        for (size, font_px) in sizes.into_iter().flat_map(|size| [(size, 13.0), (size, 17.0)]) {
+            let theme = theme(false, font_px, 8.0);
+            let (shapes, _) = shapes(&*chart, size, &theme);
+            let texts: Vec<_> = shapes.iter().filter_map(|shape| text_box(shape, &theme)).collect();
+            for (at, (text, low, high)) in texts.iter().enumerate() {
+                let inside = low.0 >= -1.0
+                    && low.1 >= -1.0
+                    && high.0 <= theme.px(size.0) + 1.0
+                    && high.1 <= theme.px(size.1) + 1.0;
+                assert!(inside, "{name} {size:?}: {text:?} is cut off");
+                for (other, from, to) in &texts[at + 1..] {
+                    let apart = high.0 <= from.0 || to.0 <= low.0 || high.1 <= from.1 || to.1 <= low.1;
+                    assert!(apart, "{name} {size:?} {font_px}: {text:?} lies on {other:?}");
+                }
+            }
+        }
+    }
+}
+
+/// Eight scenarios with names of 200 characters.
+fn eight() -> holdfast::scenario::CheckedStudy {
+    let study = presets::leaky_bucket();
+    let scenario = |at: u64| Scenario {
+        name: format!("{at} {}", "name & <b>".repeat(20)).chars().take(200).collect(),
+        color: at,
+        ..study.scenarios[at as usize % 3].clone()
     };
-    names.map(curve).collect()
+    // Longer than a study may name them, as a link could try.
+    let (mut source, names) = (study.clone(), (0..8).map(scenario).collect::<Vec<_>>());
+    source.scenarios =
+        names.iter().map(|long| Scenario { name: long.name.chars().take(60).collect(), ..long.clone() }).collect();
+    source.check().unwrap().with_runs(256)
 }
 
 #[test]
-fn a_fan_has_lines_bands_ticks_and_labels_where_they_belong() {
-    let curves = leaky_bucket();
-    let (svg, frame) = draw(&curves, (900, 400), 1.0);
-    for text in ["4% churn", "3.5% churn", "0.5% churn", "Month", "MRR", "$0.0M", "$2.0M", ">\n60\n<", ">\n24\n<"] {
-        assert!(svg.contains(text), "{text} is missing in {svg}");
+fn texts_are_escaped() {
+    let picture = svg(&fan(&eight(), false), (900, 420), &theme(false, 13.0, 1.0));
+    assert!(picture.contains("name &amp; &lt;b&gt;") && !picture.contains("<b>"));
+}
+
+/// All places of a picture.
+fn points(shapes: &[Shape]) -> Vec<Point> {
+    let points = shapes.iter().flat_map(|shape| match shape {
+        Shape::Path { points, .. } | Shape::Area { points, .. } => points.clone(),
+        Shape::Dot { at, .. } | Shape::Text { at, .. } => vec![*at],
+    });
+    points.collect()
+}
+
+fn is_drawn(points: &[Point], (x, y): Point) -> bool {
+    points.iter().any(|point| (point.0 - x).abs() < 1e-6 && (point.1 - y).abs() < 1e-6)
+}
+
+#[test]
+fn tables_hold_what_is_drawn_and_crosshairs_read_it() {
+    let light = theme(false, 13.0, 8.0);
+    for (name, chart) in all() {
+        let (shapes, frame) = shapes(&*chart, (900.0, 420.0), &light);
+        let points = points(&shapes);
+        let table = with_formats(|formats| chart.table(formats));
+        assert!(table.rows.iter().all(|(_, values)| values.len() == table.columns.len()), "{name}");
+        let grouped: usize = table.groups.iter().map(|(_, count)| count).sum();
+        assert!(table.groups.is_empty() || grouped == table.columns.len(), "{name}");
+        let value = |row: usize, column: usize| table.rows[row].1[column];
+        match name {
+            "fan" | "fan-events" | "survival" => {
+                // The columns of paths: points of lines, which dashes may hide, but never the ends of.
+                for column in (0..table.columns.len()).step_by(if name == "survival" { 1 } else { 6 }) {
+                    assert!(is_drawn(&points, (frame.x(0), frame.y(value(0, column)))), "{name} {column}");
+                }
+            }
+            "gap" | "gap-close" => {
+                for month in 0..=60 {
+                    for level in [1, 2, 3, 4, 5] {
+                        assert!(is_drawn(&points, (frame.x(month), frame.y(value(month, level)))), "{name} {month}");
+                    }
+                }
+            }
+            "movements" => {
+                let last = table.columns.len() - 1;
+                for month in 0..24 {
+                    let sum: f64 = (0..last).map(|column| value(month, column)).sum();
+                    assert!((sum - value(month, last)).abs() < 1e-6 * sum.abs(), "the parts come to the net change");
+                    let above: f64 = (0..last).map(|column| value(month, column).max(0.0)).sum();
+                    assert!(points.iter().any(|point| (point.1 - frame.y(above)).abs() < 1e-6), "{month}");
+                    assert!(is_drawn(&points, (frame.x(month), frame.y(value(month, last)))));
+                }
+            }
+            "histogram" => {
+                for bin in 0..table.rows.len() {
+                    for column in (1..table.columns.len()).step_by(2).filter(|&column| value(bin, column) > 0.0) {
+                        assert!(is_drawn(&points, (frame.x_of(bin as f64 - 0.5), frame.y(value(bin, column)))));
+                    }
+                }
+                let last = table.rows.len() - 1;
+                assert!(
+                    (2..7).step_by(2).all(|column| (value(last, column) - 1.0).abs() < 1e-12),
+                    "all is below the end"
+                );
+            }
+            "dots" => {
+                let dots = shapes.iter().filter(|shape| matches!(shape, Shape::Dot { .. })).count();
+                assert_eq!(dots, 3 * 50);
+            }
+            _ => {}
+        }
+        // Whatever is pointed at, the crosshair says what the table says.
+        for (row, column) in (0..frame.rows).flat_map(|row| (0..frame.columns()).map(move |column| (row, column))) {
+            let reading = with_formats(|formats| chart.reading(Spot { column, row }, formats));
+            let cells =
+                if name.starts_with("cohorts") { vec![value(row, column)] } else { table.rows[column].1.clone() };
+            let said: Vec<String> = with_formats(|formats| {
+                let units = table.columns.iter().map(|(_, unit)| *unit);
+                cells.iter().zip(units).map(|(&value, unit)| (formats.value)(value, unit)).collect()
+            });
+            let read = reading.rows.last().unwrap();
+            assert!(
+                !reading.title.is_empty() && said.contains(&read.value),
+                "{name} {row} {column}: {read:?} {said:?}"
+            );
+        }
     }
-    assert_eq!(svg.matches("<polygon").count(), 6, "two bands for each scenario");
-    assert!(frame.left > 20.0 && frame.right < 900.0 && frame.top > 10.0 && frame.bottom < 400.0, "{frame:?}");
-    let greatest = curves.iter().flat_map(|curve| &curve.stats).map(Stats::p95).fold(0.0, f64::max);
-    assert!(frame.top_value >= greatest, "nothing is cut off");
-    // The expected path's last point is where the geometry says.
-    let (x, y) = (frame.x(60).round(), frame.y(curves[2].expected[60]).round());
-    assert!(svg.contains(&format!("{x},{y} ")) || svg.contains(&format!("{x},{y}\"")), "no line ends at {x},{y}");
 }
 
 #[test]
-fn a_narrow_chart_leaves_its_labels_to_the_legend() {
-    let (svg, _) = draw(&leaky_bucket(), (360, 300), 1.0);
-    assert!(!svg.contains("4% churn"));
+fn cells_are_as_dark_as_they_are_full() {
+    let chart = cohorts(&everything(), false);
+    let (shapes, frame) = shapes(&chart, (900.0, 420.0), &theme(false, 13.0, 8.0));
+    let at = |row: usize, column: usize| {
+        let (x, y) = (frame.x(column), frame.y_of_row(row));
+        let covers = |points: &[Point]| points[0].0 <= x && x <= points[2].0 && points[0].1 <= y && y <= points[2].1;
+        let found = shapes.iter().find_map(|shape| match shape {
+            Shape::Area { points, color } if covers(points) => Some(color),
+            _ => None,
+        });
+        found.map(|color| color.0)
+    };
+    let reds: Vec<u8> = (0..24).map(|age| at(0, age).unwrap()).collect();
+    assert!(reds.is_sorted() && reds[0] == 0 && reds[23] > 100, "{reds:?}");
+    assert_eq!(at(20, 10), None, "nothing where nothing is known");
 }
 
 #[test]
-fn any_scale_gives_the_same_picture() {
-    let curves = leaky_bucket();
-    let (_, one) = draw(&curves, (900, 400), 1.0);
-    let (_, eight) = draw(&curves, (7200, 3200), 8.0);
-    for (a, b) in [(one.left, eight.left), (one.right, eight.right), (one.top, eight.top), (one.bottom, eight.bottom)] {
-        assert!((a - b / 8.0).abs() < 2.0, "{one:?} {eight:?}");
+fn a_scale_changes_nothing_but_the_scale() {
+    for (name, chart) in all() {
+        let frames = [1.0, 8.0].map(|scale| shapes(&*chart, (900.0, 420.0), &theme(false, 13.0, scale)).1);
+        let ends = frames.map(|Frame { left, top, right, bottom, .. }| [left, top, right, bottom]);
+        assert!(ends[0].iter().zip(&ends[1]).all(|(one, eight)| (one - eight / 8.0).abs() < 0.01), "{name}");
     }
+}
+
+/// Charts of whatever cannot be: without anything, with numbers that are none, of one value, with too long names.
+fn odd() -> Vec<Box<dyn Chart>> {
+    let mut out: Vec<Box<dyn Chart>> = Vec::new();
+    let (leaky, many) = (leaky_bucket(), eight());
+    let spoil = |values: &mut Vec<f64>| values.iter_mut().step_by(2).for_each(|value| *value = f64::NAN);
+    for study in [&leaky, &many] {
+        let of = [0, 1].map(|has| (fan(study, has == 1), distribution(study, Quantity::Mrr, has == 1)));
+        for (fan, distribution) in of {
+            for value in [f64::NAN, 0.0, 7.0, -1e12] {
+                let (mut fan, mut distribution) = (fan.clone(), distribution.clone());
+                fan.curves.iter_mut().for_each(|curve| curve.expected.iter_mut().for_each(|at| *at = value));
+                fan.is_log = value == 7.0;
+                distribution.spreads.iter_mut().for_each(|spread| spread.values.iter_mut().for_each(|at| *at = value));
+                out.extend([Box::new(fan) as Box<dyn Chart>, Box::new(distribution)]);
+            }
+            let (mut fan, mut distribution) = (fan, distribution);
+            fan.curves.iter_mut().for_each(|curve| {
+                spoil(&mut curve.expected);
+                curve.stats.iter_mut().step_by(3).for_each(|stats| *stats = Default::default());
+                curve.label = "long ".repeat(40);
+            });
+            distribution.spreads.iter_mut().for_each(|spread| spread.label = "long ".repeat(40));
+            distribution.spreads[0].values.clear();
+            let bare = Fan { curves: Vec::new(), last_month: 0, ..fan.clone() };
+            let mut none = distribution.clone();
+            none.spreads.iter_mut().for_each(|spread| spread.values.clear());
+            let mut empty = distribution.clone();
+            empty.spreads.clear();
+            out.extend([
+                Box::new(fan) as Box<dyn Chart>,
+                Box::new(bare),
+                Box::new(distribution),
+                Box::new(none),
+                Box::new(empty),
+            ]);
+        }
+    }
+    let mut gap = gap(&many, 3, 3);
+    out.push(Box::new(gap.clone()));
+    gap.stats.clear();
+    out.push(Box::new(gap.clone()));
+    (gap.expected, gap.last_month) = (Vec::new(), 0);
+    out.push(Box::new(gap));
+    let mut moves = movements(&long());
+    out.push(Box::new(moves.clone()));
+    moves.parts.iter_mut().for_each(|part| spoil(&mut part.values));
+    out.push(Box::new(moves.clone()));
+    moves.net.truncate(1);
+    out.push(Box::new(moves.clone()));
+    (moves.parts, moves.net) = (Vec::new(), Vec::new());
+    out.push(Box::new(moves));
+    let mut cells = cohorts(&long(), true);
+    out.push(Box::new(cells.clone()));
+    cells.cohorts.iter_mut().for_each(|cohort| spoil(&mut cohort.left));
+    out.push(Box::new(cells.clone()));
+    cells.cohorts.clear();
+    out.push(Box::new(cells));
+    let mut curves = survivals(&many);
+    curves.curves.iter_mut().for_each(|curve| spoil(&mut curve.left));
+    out.push(Box::new(curves.clone()));
+    curves.curves.clear();
+    out.push(Box::new(curves));
+    out
 }
 
 #[test]
 fn nothing_that_can_happen_breaks_a_picture() {
-    let curve = |expected: Vec<f64>, stats: Vec<Stats>| Curve { label: "x".repeat(200), color: 9, expected, stats };
-    for curves in [
-        vec![],
-        vec![curve(vec![], vec![])],
-        vec![curve(vec![0.0; 2], vec![Stats::default(); 2])],
-        vec![curve(vec![1e12; 241], vec![])],
-        vec![curve(vec![1e-9; 2], vec![]); 8],
-    ] {
-        for size in [(1, 1), (60, 20), (2000, 900)] {
-            draw(&curves, size, 2.0);
+    for chart in odd().into_iter().chain(all().into_iter().map(|(_, chart)| chart)) {
+        for (size, scale) in [((1, 1), 1.0), ((60, 20), 2.0), ((320, 200), 1.0), ((2000, 900), 1.0)] {
+            let picture = svg(&*chart, size, &theme(true, 13.0, scale));
+            assert!(picture.starts_with("<svg"));
         }
+        let (shapes, _) = shapes(&*chart, (320.0, 200.0), &theme(true, 13.0, 1.0));
+        assert!(points(&shapes).iter().all(|(x, y)| x.is_finite() && y.is_finite()));
+        with_formats(|formats| {
+            for column in [0, 1, 59, 60, 240, usize::MAX] {
+                for row in [0, 1, 7, 200, usize::MAX] {
+                    chart.reading(Spot { column, row }, formats);
+                }
+            }
+            let csv = chart.table(formats).csv();
+            assert!(!csv.contains("NaN") && !csv.contains("inf"));
+        });
     }
+}
+
+#[test]
+fn a_narrow_chart_leaves_its_names_to_the_legend() {
+    let chart = fan(&leaky_bucket(), false);
+    let light = theme(false, 13.0, 8.0);
+    let names = |size: (f64, f64)| {
+        let shapes = shapes(&chart, size, &light).0;
+        shapes.iter().filter(|shape| matches!(shape, Shape::Text { text, .. } if text.ends_with("churn"))).count()
+    };
+    assert_eq!((names((900.0, 400.0)), names((360.0, 300.0))), (3, 0));
+}
+
+#[test]
+fn units_stand_on_the_axes() {
+    for (name, chart) in all() {
+        let (shapes, _) = shapes(&*chart, (900.0, 420.0), &theme(false, 13.0, 8.0));
+        let has =
+            |sign: char| shapes.iter().any(|shape| matches!(shape, Shape::Text { text, .. } if text.contains(sign)));
+        let is_share = ["survival", "cohorts", "cohorts-mrr", "histogram"].contains(&name);
+        assert!(if is_share { has('%') } else { name == "dots" || has('$') }, "{name}");
+    }
+    let _ = Unit::Share;
 }
 
 #[test]
 fn colours_are_read_from_style_sheets() {
     assert_eq!(Theme::color(" #0b5C7a"), Some(RGBColor(11, 92, 122)));
-    for text in ["", "#fff", "red", "#12345g", "#1234567", "#é1234"] {
+    assert_eq!(Theme::color("rgb(11, 92, 122)"), Some(RGBColor(11, 92, 122)));
+    for text in ["", "#fff", "red", "#12345g", "#1234567", "#é1234", "rgb(1, 2)", "rgb(1, 2, 256)"] {
         assert_eq!(Theme::color(text), None, "{text}");
     }
+    let theme = theme(false, 13.0, 1.0);
+    assert_eq!(theme.series(8 + 1), RGBColor(140, 188, 211), "the same colour, lighter");
+    assert_eq!((theme.pure(9), theme.series(17)), (theme.series(1), theme.series(1)));
 }

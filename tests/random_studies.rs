@@ -8,8 +8,8 @@ mod support;
 use holdfast::engine::{Plan as Prepared, Quantity, expected, triangle};
 use holdfast::scenario::input::{EXPECTED_MAX, HORIZON_MONTHS, NAME_MAX_CHARS};
 use holdfast::scenario::{
-    Action, Correlation, Estimate, Event, FirstMonth, Inputs, Key, LineStyle, Measure, Plan, SLIDER_STEPS, Scenario,
-    Study, Survival, Target, Unit, file, link,
+    Action, Correlation, Estimate, Event, FirstMonth, Inputs, Key, LineStyle, Measure, Plan, Scenario, Study, Survival,
+    Target, Unit, file, link,
 };
 use holdfast::summary::{Metrics, Plateau};
 use proptest::collection::vec;
@@ -81,7 +81,7 @@ fn calm(key: Key) -> BoxedStrategy<Estimate> {
         Key::SbgBeta => (1.0, 50.0),
         Key::SbgAlpha => (0.1, 3.0),
         Key::GrossMargin | Key::DunningRecovery => (0.0, 1.0),
-        _ => (input.slider.0, input.slider_value(0.4 * SLIDER_STEPS)),
+        _ => (input.slider.0, input.slider_value(0.4 * input.slider_steps())),
     };
     let is_whole = matches!(input.unit, Unit::Customers | Unit::Months);
     let value = (from..=to).prop_map(move |value| if is_whole { value.round() } else { value });

@@ -344,7 +344,7 @@ fn medians_collapse_every_range() {
 #[test]
 fn presets_are_listed_and_printed() {
     let list = text(&["--list-presets"]);
-    assert_eq!(list, "leaky-bucket\nretention-is-the-new-acquisition\n");
+    assert_eq!(list, "leaky-bucket\nretention-is-the-new-acquisition\ncalm-dunning\nrunway\n");
     for name in list.lines() {
         let printed = text(&["--print-preset", name]);
         let parsed: Value = serde_json::from_str(&printed).unwrap();

@@ -1,6 +1,7 @@
 //! The axes of a chart, few lines and round numbers, and the labels at the ends of lines.
 
-use super::scale::{Across, Frame, Up, log_ticks, month_ticks, spread, value_ticks};
+use super::bins::Bins;
+use super::scale::{Across, Frame, Up, inner_ticks, log_ticks, month_ticks, spread, value_ticks};
 use super::sheet::{Align, Sheet};
 use crate::scenario::Unit;
 use plotters::style::RGBColor;
@@ -9,56 +10,110 @@ use plotters::style::RGBColor;
 const LABELS_MIN_CSS_PX: f64 = 560.0;
 
 /// What the axes of a chart say.
+#[derive(Clone, Default)]
 pub struct Axes<'a> {
     /// The name of the vertical axis, above it.
     pub up_name: &'a str,
-    pub unit: Unit,
-    /// The least and the greatest value that must have a place; NaN where there is none.
-    pub extent: (f64, f64),
-    /// Ignored where no value lies above 0.
-    pub is_log: bool,
+    pub up: Upwards<'a>,
     /// The name of the horizontal axis, below it.
     pub across_name: &'a str,
     pub across: Across,
-    /// Marks of the horizontal axis, by column; `None` means round numbers of months.
-    pub marks: Option<Vec<(f64, String)>>,
+    pub marks: Marks,
     /// Labels that will stand to the right of the plot.
     pub end_labels: &'a [String],
+    /// Labels besides the axis's own that must have a place to the left of the plot.
+    pub side_labels: &'a [String],
+    /// Space to leave to the right of the vertical axis's name.
+    pub beside: f64,
+    /// Space to leave above the plot.
+    pub above: f64,
     /// Space to leave below the plot, above the marks.
     pub below: f64,
 }
 
+/// What lies above each other.
+#[derive(Clone, Copy)]
+pub enum Upwards<'a> {
+    Values {
+        unit: Unit,
+        /// The least and the greatest value that must have a place; NaN where there is none.
+        extent: (f64, f64),
+        /// Ignored where no value lies above 0.
+        is_log: bool,
+    },
+    /// Rows with a label each, as many of which are shown as there is room for.
+    Rows(&'a [String]),
+}
+
+impl Default for Upwards<'_> {
+    fn default() -> Self {
+        Self::Values { unit: Unit::Plain, extent: (0.0, 1.0), is_log: false }
+    }
+}
+
+/// The marks of the horizontal axis.
+#[derive(Clone, Copy, Default)]
+pub enum Marks {
+    /// Round numbers of months; the first column is month 0.
+    #[default]
+    Months,
+    /// Round numbers of months; the first column is month 1.
+    MonthsFromOne,
+    /// Round values; the columns are bins of them.
+    Values(Bins, Unit),
+}
+
 /// Draws the axes and says where the plot lies.
 pub fn draw_axes(sheet: &mut Sheet<'_>, axes: &Axes<'_>) -> Frame {
-    let (margin, line_height) = (sheet.margin(), sheet.line_height());
-    let (muted, grid) = (sheet.theme.muted, sheet.theme.grid);
-    let room = (sheet.height / (3.2 * line_height)).clamp(2.0, 6.0) as usize;
-    let (low, high) = axes.extent;
-    let is_log = axes.is_log && low > 0.0 && high > 0.0;
-    let ticks = if is_log { log_ticks(low, high, room) } else { value_ticks(low, high, room) };
-    let labels: Vec<String> = ticks.iter().map(|&tick| (sheet.formats.tick)(tick, axes.unit)).collect();
+    let (margin, line_height, muted) = (sheet.margin(), sheet.line_height(), sheet.theme.muted);
+    let top = 2.0 * line_height + axes.above;
+    let bottom = (sheet.height - 2.3 * line_height - axes.below).max(top);
+    let room = (bottom - top) / line_height;
+    let (up, ticks, labels) = match axes.up {
+        Upwards::Values { unit, extent, is_log } => {
+            let (up, ticks) = value_axis(extent, is_log, room);
+            let labels = ticks.iter().map(|&tick| (sheet.formats.tick)(tick, unit)).collect();
+            (up, ticks, labels)
+        }
+        Upwards::Rows(labels) => (Up::default(), Vec::new(), labels.to_vec()),
+    };
     let right = if has_end_labels(sheet) {
         (sheet.widest(axes.end_labels) + margin).min(END_LABELS_MAX_SHARE * sheet.width) + margin
     } else {
         2.0 * margin
     };
-    let frame = Frame {
-        left: sheet.widest(&labels) + 2.0 * margin,
-        top: 2.0 * line_height,
-        right: sheet.width - right,
-        bottom: sheet.height - 2.3 * line_height - axes.below,
-        across: axes.across,
-        rows: 1,
-        up: Up { low: ticks.first().copied().unwrap_or(0.0), high: ticks.last().copied().unwrap_or(1.0), is_log },
+    let left = sheet.widest(labels.iter().chain(axes.side_labels)) + 2.0 * margin;
+    let rows = if matches!(axes.up, Upwards::Rows(_)) { labels.len() } else { 1 };
+    let frame = Frame { left, top, right: (sheet.width - right).max(left), bottom, across: axes.across, rows, up };
+    let name_room = sheet.width - 2.0 * margin - axes.beside;
+    sheet.text_within(axes.up_name, (margin, 0.6 * line_height), Align::Left, muted, name_room);
+    let heights: Vec<f64> = match axes.up {
+        Upwards::Values { .. } => ticks.iter().map(|&tick| frame.y(tick)).collect(),
+        Upwards::Rows(labels) => (0..labels.len()).map(|row| frame.y_of_row(row)).collect(),
     };
-    sheet.text(axes.up_name, (margin, 0.6 * line_height), Align::Left, muted);
-    for (&tick, label) in ticks.iter().zip(&labels) {
-        let y = frame.y(tick);
-        sheet.line((frame.left, y), (frame.right, y), if tick == 0.0 { sheet.theme.muted } else { grid }, 1.0);
-        sheet.text(label, (frame.left - margin, y), Align::Right, muted);
+    // Rows are named at round distances. Values are few enough, but on the lowest of plots.
+    let apart = |step: &usize| heights.get(*step).is_none_or(|y| (y - heights[0]).abs() >= 0.95 * line_height);
+    let step = [1, 2, 3, 4, 6, 12, 24, 60].into_iter().find(apart).unwrap_or(240);
+    for (at, (&y, label)) in heights.iter().zip(&labels).enumerate() {
+        if let Some(&tick) = ticks.get(at) {
+            let color = if tick == 0.0 { muted } else { sheet.theme.grid };
+            sheet.line((frame.left, y), (frame.right, y), color, 1.0);
+        }
+        if at.is_multiple_of(step) && !label.is_empty() {
+            sheet.text(label, (frame.left - margin, y), Align::Right, muted);
+        }
     }
     draw_marks(sheet, axes, &frame, frame.bottom + axes.below);
     frame
+}
+
+/// The vertical axis and its ticks, for so many lines of text above each other.
+fn value_axis((low, high): (f64, f64), is_log: bool, room: f64) -> (Up, Vec<f64>) {
+    let is_log = is_log && low > 0.0 && high > 0.0;
+    let of = |count: usize| if is_log { log_ticks(low, high, count) } else { value_ticks(low, high, count) };
+    let counts = (1..=(room / 2.2).clamp(1.0, 6.0) as usize).rev();
+    let ticks = counts.map(of).find(|ticks| (ticks.len() as f64) < room + 1.0).unwrap_or_else(|| of(1));
+    (Up { low: ticks.first().copied().unwrap_or(0.0), high: ticks.last().copied().unwrap_or(1.0), is_log }, ticks)
 }
 
 /// The largest part of the width that labels at line ends may take.
@@ -72,28 +127,49 @@ fn has_end_labels(sheet: &Sheet<'_>) -> bool {
 /// The marks of the horizontal axis and its name.
 fn draw_marks(sheet: &mut Sheet<'_>, axes: &Axes<'_>, frame: &Frame, y: f64) {
     let (margin, line_height, muted) = (sheet.margin(), sheet.line_height(), sheet.theme.muted);
-    let marks = axes.marks.clone().unwrap_or_else(|| {
-        let last = frame.columns().saturating_sub(1);
-        let months = month_ticks(last, ((frame.right - frame.left) / (4.0 * line_height)) as usize);
-        months.into_iter().map(|month| (month as f64, month.to_string())).collect()
-    });
+    let wide = frame.right - frame.left;
+    let months = |last: usize, first: usize| {
+        let months = month_ticks(last, (wide / (4.0 * line_height)) as usize).into_iter();
+        months.filter(|&month| month >= first).map(|month| ((month - first) as f64, month.to_string())).collect()
+    };
+    let marks: Vec<(f64, String)> = match axes.marks {
+        Marks::Months => months(frame.columns().saturating_sub(1), 0),
+        Marks::MonthsFromOne => months(frame.columns(), 1),
+        Marks::Values(bins, unit) => {
+            let of = |count: usize| {
+                let ticks = inner_ticks(bins.low, bins.upper(bins.count - 1), count);
+                ticks.into_iter().map(|tick| (bins.place(tick) - 0.5, (sheet.formats.tick)(tick, unit))).collect()
+            };
+            let fits = |marks: &Vec<(f64, String)>| {
+                let each = sheet.widest(marks.iter().map(|(_, label)| label)) + 2.0 * margin;
+                let apart = marks.windows(2).all(|pair| frame.x_of(pair[1].0) - frame.x_of(pair[0].0) >= each);
+                apart && each <= wide
+            };
+            (1..=8).rev().map(of).find(fits).unwrap_or_default()
+        }
+    };
     for (column, label) in marks {
         let x = frame.x_of(column);
         sheet.line((x, y), (x, y + margin / 2.0), muted, 1.0);
-        sheet.text(&label, (x, y + 0.75 * line_height), Align::Center, muted);
+        let half = (sheet.measure)(&label) / 2.0;
+        let center = x.min(sheet.width - half).max(half);
+        sheet.text(&label, (center, y + 0.75 * line_height), Align::Center, muted);
     }
     let middle = 0.5 * (frame.left + frame.right);
-    sheet.text(axes.across_name, (middle, y + 1.75 * line_height), Align::Center, muted);
+    let room = 2.0 * middle.min(sheet.width - middle);
+    sheet.text_within(axes.across_name, (middle, y + 1.75 * line_height), Align::Center, muted, room);
 }
 
-/// Names lines at their right ends: text, the height of the end, colour. Labels that would overlap move apart.
+/// Names lines at their right ends: text, the height of the end, colour. Labels that would overlap move apart; where there
+/// is no room for all of them there is none.
 pub fn draw_end_labels(sheet: &mut Sheet<'_>, frame: &Frame, labels: &[(String, f64, RGBColor)]) {
-    if !has_end_labels(sheet) {
+    let (margin, line_height) = (sheet.margin(), sheet.line_height());
+    let (top, bottom) = (frame.top - line_height / 2.0, frame.bottom + line_height / 2.0);
+    if !has_end_labels(sheet) || labels.len() as f64 * 0.8 * line_height > bottom - top {
         return;
     }
-    let (margin, line_height) = (sheet.margin(), sheet.line_height());
     let ends: Vec<f64> = labels.iter().map(|(_, y, _)| y.clamp(frame.top, frame.bottom)).collect();
-    let placed = spread(&ends, line_height, frame.top - line_height / 2.0, frame.bottom + line_height / 2.0);
+    let placed = spread(&ends, line_height, top, bottom);
     let room = sheet.width - frame.right - 1.5 * margin;
     for ((text, _, color), y) in labels.iter().zip(placed) {
         sheet.text_within(text, (frame.right + margin, y), Align::Left, *color, room);

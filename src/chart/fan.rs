@@ -1,8 +1,8 @@
 //! The fan chart: for each scenario the expected path as a line, and around it where half and nine tenths of the
 //! simulated futures lie.
 
-use super::axes::{Axes, draw_axes, draw_end_labels};
-use super::figures::{Chart, Look, Reading, ReadingRow, Spot, Table};
+use super::axes::{Axes, Upwards, draw_axes, draw_end_labels};
+use super::figures::{Chart, Column, Look, Reading, ReadingRow, Spot, Table};
 use super::scale::{Across, Frame};
 use super::sheet::{Align, Formats, Point, Sheet};
 use crate::scenario::{LineStyle, Unit};
@@ -67,12 +67,15 @@ pub fn extent(values: impl Iterator<Item = f64>) -> (f64, f64) {
         .fold((f64::NAN, f64::NAN), |(low, high), value| (low.min(value), high.max(value)))
 }
 
+/// Values of the months from 0 on as points.
+pub fn points(frame: &Frame, values: impl Iterator<Item = f64>) -> Vec<Point> {
+    (0..).zip(values).map(|(month, value)| (frame.x(month), frame.y(value))).collect()
+}
+
 /// The light and the dark band of a curve, and the edges of the light one.
 pub fn draw_bands(sheet: &mut Sheet<'_>, frame: &Frame, stats: &[Stats], look: Look) {
     let color = sheet.theme.series(look.color);
-    let edge = |level: usize| -> Vec<Point> {
-        (0..).zip(stats).map(|(month, stats)| (frame.x(month), frame.y(stats.quantiles[level]))).collect()
-    };
+    let edge = |level: usize| points(frame, stats.iter().map(|stats| stats.quantiles[level]));
     for (low, high, opacity) in [(0, 4, 0.1), (1, 3, 0.2)] {
         sheet.band(&edge(high), &edge(low), color.mix(opacity));
     }
@@ -84,8 +87,25 @@ pub fn draw_bands(sheet: &mut Sheet<'_>, frame: &Frame, stats: &[Stats], look: L
 
 /// A line over the months.
 pub fn draw_line(sheet: &mut Sheet<'_>, frame: &Frame, values: &[f64], look: Look) {
-    let points: Vec<Point> = (0..).zip(values).map(|(month, &value)| (frame.x(month), frame.y(value))).collect();
+    let points = points(frame, values.iter().copied());
     sheet.path(&points, sheet.theme.series(look.color).to_rgba(), 2.5, look.line);
+}
+
+/// The last of some values, if it is one.
+pub fn last(values: impl DoubleEndedIterator<Item = f64>) -> Option<f64> {
+    values.rev().next().filter(|value| value.is_finite())
+}
+
+impl Columns {
+    /// The columns of the table for a path and its quantiles.
+    pub fn of(&self, expected: &[f64], stats: &[Stats], unit: Unit) -> Vec<Column> {
+        let level = |(at, name): (usize, &String)| {
+            (name.clone(), unit, stats.iter().map(|stats| stats.quantiles[at]).collect::<Vec<_>>())
+        };
+        std::iter::once((self.expected.clone(), unit, expected.to_vec()))
+            .chain(self.levels.iter().enumerate().map(level))
+            .collect()
+    }
 }
 
 impl Chart for Fan {
@@ -93,14 +113,11 @@ impl Chart for Fan {
         let labels: Vec<String> = self.curves.iter().map(|curve| curve.label.clone()).collect();
         let axes = Axes {
             up_name: &self.series,
-            unit: self.unit,
-            extent: self.extent(),
-            is_log: self.is_log,
+            up: Upwards::Values { unit: self.unit, extent: self.extent(), is_log: self.is_log },
             across_name: &self.words.month,
             across: Across::Months(self.last_month),
-            marks: None,
             end_labels: &labels,
-            below: 0.0,
+            ..Axes::default()
         };
         let frame = draw_axes(sheet, &axes);
         for curve in &self.curves {
@@ -108,7 +125,7 @@ impl Chart for Fan {
         }
         for curve in &self.curves {
             for sample in &curve.samples {
-                let points: Vec<Point> = (0..).zip(sample).map(|(month, &y)| (frame.x(month), frame.y(y))).collect();
+                let points = points(&frame, sample.iter().copied());
                 sheet.path(&points, sheet.theme.series(curve.look.color).mix(0.45), 1.0, LineStyle::Solid);
             }
         }
@@ -129,8 +146,8 @@ impl Chart for Fan {
             draw_line(sheet, &frame, &curve.expected, curve.look);
         }
         let end = |curve: &Curve| {
-            let value = curve.expected.last().copied().or_else(|| curve.stats.last().map(Stats::median));
-            let y = frame.y(value.filter(|value| value.is_finite()).unwrap_or(frame.up.low));
+            let value = last(curve.expected.iter().copied()).or_else(|| last(curve.stats.iter().map(Stats::median)));
+            let y = frame.y(value.unwrap_or(frame.up.low));
             (curve.label.clone(), y, sheet.theme.series(curve.look.color))
         };
         let ends: Vec<_> = self.curves.iter().map(end).collect();
@@ -154,21 +171,13 @@ impl Chart for Fan {
     }
 
     fn table(&self, _: &Formats<'_>) -> Table {
-        let levels = || self.words.levels.iter().cloned().map(|level| (level, self.unit));
-        let of_curve = |_| std::iter::once((self.words.expected.clone(), self.unit)).chain(levels());
-        let row = |month: usize| {
-            let values = self.curves.iter().flat_map(|curve| {
-                let expected = curve.expected.get(month).copied().unwrap_or(f64::NAN);
-                let stats = curve.stats.get(month).copied().unwrap_or_default();
-                std::iter::once(expected).chain(stats.quantiles)
-            });
-            (month.to_string(), values.collect())
-        };
-        Table {
-            corner: self.words.month.clone(),
-            groups: self.curves.iter().map(|curve| (curve.label.clone(), 6)).collect(),
-            columns: self.curves.iter().flat_map(of_curve).collect(),
-            rows: (0..=self.last_month).map(row).collect(),
-        }
+        let columns = self.curves.iter().map(|curve| self.words.of(&curve.expected, &curve.stats, self.unit));
+        let columns: Vec<Vec<Column>> = columns.collect();
+        Table::of_columns(
+            &self.words.month,
+            self.curves.iter().zip(&columns).map(|(curve, columns)| (curve.label.clone(), columns.len())).collect(),
+            columns.into_iter().flatten().collect(),
+            (0..=self.last_month).map(|month| month.to_string()),
+        )
     }
 }

@@ -62,7 +62,26 @@ pub struct Table {
     pub rows: Vec<(String, Vec<f64>)>,
 }
 
+/// One column of a table: its name, the unit of its numbers, and a number for each row; those that it lacks are NaN.
+pub type Column = (String, Unit, Vec<f64>);
+
 impl Table {
+    /// Made column by column; the names of rows say how many there are.
+    pub fn of_columns(
+        corner: &str,
+        groups: Vec<(String, usize)>,
+        columns: Vec<Column>,
+        rows: impl Iterator<Item = String>,
+    ) -> Self {
+        let row = |(at, name): (usize, String)| {
+            let values = columns.iter().map(|(_, _, values)| values.get(at).copied().unwrap_or(f64::NAN));
+            (name, values.collect())
+        };
+        let rows = rows.enumerate().map(row).collect();
+        let columns = columns.into_iter().map(|(name, unit, _)| (name, unit)).collect();
+        Self { corner: corner.into(), groups, columns, rows }
+    }
+
     /// The table as CSV (RFC 4180) with plain numbers: one line of heads, groups before the names of columns.
     pub fn csv(&self) -> String {
         let groups = self.groups.iter().flat_map(|(name, count)| std::iter::repeat_n(name.as_str(), *count));

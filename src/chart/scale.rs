@@ -104,6 +104,13 @@ impl Frame {
     }
 }
 
+/// The least of some steps times a power of ten that is not less than `rough`, which is above 0.
+pub(super) fn round_step(rough: f64, steps: &[f64]) -> f64 {
+    let power = 10f64.powf(rough.log10().floor());
+    let step = steps.iter().map(|times| times * power).find(|&step| step >= rough * 0.999);
+    step.unwrap_or(10.0 * power)
+}
+
 /// Round values that reach from `low` or below to `high` or above, about `count` steps of 1, 2 or 5 times a power of ten,
 /// 0 among them where it lies between. Without any extent: 0 and 1.
 pub fn value_ticks(low: f64, high: f64, count: usize) -> Vec<f64> {
@@ -111,13 +118,20 @@ pub fn value_ticks(low: f64, high: f64, count: usize) -> Vec<f64> {
     if !(high - low).is_finite() || high <= low {
         return vec![0.0, 1.0];
     }
-    let rough = (high - low) / count.max(1) as f64;
-    let power = 10f64.powf(rough.log10().floor());
-    let step = [1.0, 2.0, 5.0, 10.0].into_iter().map(|times| times * power).find(|&step| step >= rough * 0.999);
-    let step = step.unwrap_or(10.0 * power);
+    let step = round_step((high - low) / count.max(1) as f64, &[1.0, 2.0, 5.0]);
     let below = (-low / step - 1e-9).ceil().max(0.0) as i64;
     let above = (high / step - 1e-9).ceil().max(if below > 0 { 0.0 } else { 1.0 }) as i64;
     (-below..=above).map(|at| at as f64 * step).collect()
+}
+
+/// Round values between two others, those included: at most `count`.
+pub fn inner_ticks(low: f64, high: f64, count: usize) -> Vec<f64> {
+    if count == 0 || !(high > low && (high - low).is_finite()) {
+        return Vec::new();
+    }
+    let step = round_step((high - low) / count as f64, &[1.0, 2.0, 5.0]);
+    let (first, last) = ((low / step - 1e-6).ceil() as i64, (high / step + 1e-6).floor() as i64);
+    (first..=last).take(count).map(|at| at as f64 * step).collect()
 }
 
 /// Round values for a logarithmic axis from `low` or below to `high` or above, both above 0: powers of ten, with 2 and 5
@@ -170,6 +184,25 @@ pub fn spread(wanted: &[f64], height: f64, top: f64, bottom: f64) -> Vec<f64> {
     placed
 }
 
+/// Rows for labels side by side, each given by the centre that it wants and its width: the centre and the row that it
+/// gets, within `left..right` and with `gap` between two in a row. `None` where no row has room.
+pub fn stagger(wanted: &[(f64, f64)], (left, right): (f64, f64), gap: f64, rows: usize) -> Vec<Option<(f64, usize)>> {
+    let mut order: Vec<usize> = (0..wanted.len()).collect();
+    order.sort_by(|&a, &b| wanted[a].0.total_cmp(&wanted[b].0));
+    let mut ends = vec![left - gap; rows];
+    let mut placed = vec![None; wanted.len()];
+    for at in order {
+        let (center, half) = (wanted[at].0, wanted[at].1 / 2.0);
+        let center = center.min(right - half).max(left + half);
+        let row = ends.iter().position(|end| end + gap <= center - half);
+        placed[at] = row.filter(|_| center + half <= right).map(|row| {
+            ends[row] = center + half;
+            (center, row)
+        });
+    }
+    placed
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -214,6 +247,26 @@ mod tests {
         assert_eq!(month_ticks(60, 6), [0, 12, 24, 36, 48, 60]);
         assert_eq!(month_ticks(7, 8), [0, 1, 2, 3, 4, 5, 6, 7]);
         assert!((1..=240).all(|months| month_ticks(months, 4).len() <= 5));
+    }
+
+    #[test]
+    fn inner_ticks_stay_inside() {
+        assert_eq!(inner_ticks(1.1e6, 1.9e6, 4), [1.2e6, 1.4e6, 1.6e6, 1.8e6]);
+        assert_eq!(inner_ticks(-2.0, 2.0, 5), [-2.0, -1.0, 0.0, 1.0, 2.0]);
+        assert_eq!(
+            inner_ticks(3.0, 3.0, 5).len() + inner_ticks(f64::NAN, 1.0, 5).len() + inner_ticks(0.0, 1.0, 0).len(),
+            0
+        );
+        for count in 1..12 {
+            assert!(inner_ticks(0.17, 0.93, count).len() <= count);
+        }
+    }
+
+    #[test]
+    fn labels_side_by_side_take_rows_or_leave() {
+        let placed = stagger(&[(50.0, 40.0), (60.0, 40.0), (55.0, 40.0), (0.0, 40.0)], (0.0, 100.0), 5.0, 2);
+        assert_eq!(placed, [Some((50.0, 1)), None, None, Some((20.0, 0))].map(|place| place));
+        assert_eq!(stagger(&[(5.0, 400.0)], (0.0, 100.0), 5.0, 2), [None], "wider than there is");
     }
 
     #[test]

@@ -19,8 +19,14 @@ pub struct Theme {
 }
 
 impl Theme {
-    /// The colour of a scenario.
+    /// A colour of the palette. Past its end come the same colours again, lighter.
     pub fn series(&self, color: u64) -> RGBColor {
+        let pure = self.pure(color);
+        if (color as usize / self.palette.len()).is_multiple_of(2) { pure } else { mixed(self.background, pure, 0.45) }
+    }
+
+    /// The same, never lighter: for text.
+    pub fn pure(&self, color: u64) -> RGBColor {
         self.palette[color as usize % self.palette.len()]
     }
 
@@ -42,4 +48,18 @@ impl Theme {
         let [_, red, green, blue] = number.to_be_bytes();
         Some(RGBColor(red, green, blue))
     }
+}
+
+/// So much of one colour in another: all of it at 1.
+pub fn mixed(base: RGBColor, color: RGBColor, share: f64) -> RGBColor {
+    let part = |from: u8, to: u8| (f64::from(from) + share * (f64::from(to) - f64::from(from))).round() as u8;
+    RGBColor(part(base.0, color.0), part(base.1, color.1), part(base.2, color.2))
+}
+
+/// Black or white, whichever can be read on a colour: at a contrast of 4.5 to 1 or more.
+pub fn legible_on(color: RGBColor) -> RGBColor {
+    // Relative luminance of WCAG 2.2; at 0.179 both contrasts are equal.
+    let linear = |part: u8| libm::pow((f64::from(part) / 255.0 + 0.055) / 1.055, 2.4);
+    let luminance = 0.2126 * linear(color.0) + 0.7152 * linear(color.1) + 0.0722 * linear(color.2);
+    if luminance > 0.179 { RGBColor(0, 0, 0) } else { RGBColor(255, 255, 255) }
 }

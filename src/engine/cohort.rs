@@ -92,29 +92,43 @@ pub struct Left {
     pub mrr: f64,
 }
 
-/// The cohort triangle: for the cohorts of months 1..=H, what is left of each at ages 0, 1, … up to the horizon, all plans
-/// together. In expectation, at the medians of ranged inputs.
+/// What is left of one customer in the mean at ages 0, 1, … `ages`, all plans together by their shares; each month comes by
+/// `step`.
+fn follow<'a>(scenario: &'a CheckedScenario, joined: u32, ages: u32, step: fn(&mut Cohort<'a>)) -> Vec<Left> {
+    let cohort = |plan| Cohort::joining(scenario, plan, joined, ages);
+    let mut plans: Vec<(f64, Cohort)> =
+        scenario.plans().iter().enumerate().map(|(at, plan)| (plan.share, cohort(at))).collect();
+    let mut row: Vec<Left> = Vec::new();
+    for age in 0..=ages {
+        if age > 0 {
+            plans.iter_mut().for_each(|(_, cohort)| step(cohort));
+        }
+        let mut all = Left { customers: 0.0, mrr: 0.0 };
+        for (share, cohort) in &plans {
+            all.customers += share * cohort.customers();
+            all.mrr += share * cohort.mrr();
+        }
+        row.push(all);
+    }
+    let first = row[0].mrr;
+    row.iter_mut().for_each(|left| left.mrr /= first);
+    row
+}
+
+/// What is left of the cohort of a month ≥ 1 at ages 0, 1, … `ages`, all plans together. In expectation, at the medians of
+/// ranged inputs.
+pub fn remaining(scenario: &CheckedScenario, joined: u32, ages: u32) -> Vec<Left> {
+    follow(scenario, joined, ages, Cohort::advance)
+}
+
+/// The same of new customers if the inputs stayed as they are in month 1.
+pub fn survival(scenario: &CheckedScenario, ages: u32) -> Vec<Left> {
+    follow(scenario, 1, ages, Cohort::age)
+}
+
+/// The cohort triangle: for the cohorts of months 1..=H, what is left of each at ages 0, 1, … up to the horizon; see
+/// [`remaining`].
 pub fn triangle(scenario: &CheckedScenario, horizon_months: usize) -> Vec<Vec<Left>> {
     let horizon = horizon_months as u32;
-    let row = |joined: u32| {
-        let cohort = |plan| Cohort::joining(scenario, plan, joined, horizon - joined);
-        let mut plans: Vec<(f64, Cohort)> =
-            scenario.plans().iter().enumerate().map(|(at, plan)| (plan.share, cohort(at))).collect();
-        let mut row: Vec<Left> = Vec::new();
-        for age in 0..=horizon - joined {
-            if age > 0 {
-                plans.iter_mut().for_each(|(_, cohort)| cohort.advance());
-            }
-            let mut all = Left { customers: 0.0, mrr: 0.0 };
-            for (share, cohort) in &plans {
-                all.customers += share * cohort.customers();
-                all.mrr += share * cohort.mrr();
-            }
-            row.push(all);
-        }
-        let first = row[0].mrr;
-        row.iter_mut().for_each(|left| left.mrr /= first);
-        row
-    };
-    (1..=horizon).map(row).collect()
+    (1..=horizon).map(|joined| remaining(scenario, joined, horizon - joined)).collect()
 }

@@ -24,7 +24,7 @@ mod rates;
 pub mod stream;
 mod trials;
 
-pub use cohort::{Cohort, Left, triangle};
+pub use cohort::{Cohort, Left, remaining, survival, triangle};
 pub use expected::{Expected, expected};
 pub use luck::Luck;
 pub use plan::Plan;

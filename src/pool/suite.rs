@@ -47,7 +47,7 @@ fn job(study: &Study) -> Job {
     let own = (0..count).flat_map(|at| Series::ALL.map(|series| Track::own(at, series)));
     let gaps = (1..count).map(|at| Track::gap(at, 0, Quantity::Mrr));
     let study = study.check().unwrap_or_else(|problems| panic!("{problems:?}"));
-    Job::new(study, own.chain(gaps).collect())
+    Job::new(study, own.chain(gaps).collect::<Vec<_>>())
 }
 
 /// The same with a closer look at every track.

@@ -3,7 +3,7 @@
 use super::JobId;
 use crate::engine::{LANES, Plan};
 use crate::scenario::CheckedStudy;
-use crate::summary::{Ask, Close, Partial, Summary, Track};
+use crate::summary::{Ask, Close, Partial, Summary};
 use std::sync::Arc;
 
 /// What is to be computed: the study's runs, all scenarios at once, summed up as asked.
@@ -19,11 +19,11 @@ pub struct Job {
 }
 
 impl Job {
-    /// A job that asks for no closer look, and leaves the batches to the desk.
-    pub fn new(study: CheckedStudy, tracks: Vec<Track>) -> Self {
+    /// A job that leaves the batches to the desk. Tracks alone ask for no closer look.
+    pub fn new(study: CheckedStudy, ask: impl Into<Ask>) -> Self {
         Self {
             study,
-            ask: tracks.into(),
+            ask: ask.into(),
             blocks_per_batch: None,
             #[cfg(any(test, feature = "suite"))]
             panic_in_block: None,

@@ -33,7 +33,7 @@ pub use input::{Input, Key, Stage};
 pub use line_style::LineStyle;
 pub use part::Part;
 pub use problem::{Expected, Fault, Place, Problem};
-pub use slider::{SLIDER_STEPS, SliderScale};
+pub use slider::SliderScale;
 pub use spoken::Spoken;
 pub use study::{Correlation, FirstMonth, Inputs, Measure, Plan, Scenario, Study, Survival, Target};
 pub use survival::sbg_hazard;

@@ -1,11 +1,9 @@
-//! Sliders: which value of an input stands where. All sliders have the same positions; what their scale is, the page need
-//! not know.
+//! Sliders: which value of an input stands where. A slider's positions are whole steps, each with a value of its own; on
+//! what scale, the page need not know.
 
 use super::estimate::tidy;
 use super::input::Input;
 
-/// Every slider's positions: 0 to this.
-pub const SLIDER_STEPS: f64 = 1000.0;
 /// Steps of a slider with a log scale: some two pixels each, and few enough for round values.
 const LOG_STEPS: f64 = 250.0;
 
@@ -20,16 +18,19 @@ pub enum SliderScale {
 }
 
 impl Input {
-    /// How many positions are one step: what an arrow key must move the slider by to change the value. Not always whole.
-    pub fn slider_notch(&self) -> f64 {
-        SLIDER_STEPS / self.slider_steps()
+    /// How many steps the slider has: its positions are 0 to this.
+    pub fn slider_steps(&self) -> f64 {
+        match self.slider_scale {
+            SliderScale::Linear => libm::round((self.slider.1 - self.slider.0) / self.slider_step),
+            SliderScale::Log => LOG_STEPS,
+        }
     }
 
-    /// Where a value stands, 0 to [`SLIDER_STEPS`]; at the end that is nearer where it lies beyond.
+    /// Where a value stands, also between two steps; at the end that is nearer where it lies beyond.
     pub fn slider_position(&self, value: f64) -> f64 {
         let (from, to) = self.slider;
         let (reach, span) = (value.clamp(from, to) - from, to - from);
-        SLIDER_STEPS
+        self.slider_steps()
             * match self.slider_scale {
                 SliderScale::Linear => reach / span,
                 SliderScale::Log => {
@@ -39,12 +40,12 @@ impl Input {
             }
     }
 
-    /// The value at a position, 0 to [`SLIDER_STEPS`]: a whole number of steps from the slider's beginning, or with a log
-    /// scale the roundest number of the step.
+    /// The value at the step nearest to a position: as many steps from the slider's beginning, or with a log scale the
+    /// roundest number thereabouts.
     pub fn slider_value(&self, position: f64) -> f64 {
         let (from, to) = self.slider;
         let steps = self.slider_steps();
-        let step = libm::round(position / SLIDER_STEPS * steps);
+        let step = libm::round(position);
         if step <= 0.0 {
             from
         } else if step >= steps {
@@ -55,13 +56,6 @@ impl Input {
             let bend = self.slider_bend();
             let at = |step: f64| from + bend * (libm::exp(libm::log(1.0 + (to - from) / bend) * step / steps) - 1.0);
             roundest(at(step - 0.5), at(step + 0.5))
-        }
-    }
-
-    fn slider_steps(&self) -> f64 {
-        match self.slider_scale {
-            SliderScale::Linear => libm::round((self.slider.1 - self.slider.0) / self.slider_step),
-            SliderScale::Log => LOG_STEPS,
         }
     }
 
@@ -97,8 +91,7 @@ mod tests {
 
     /// The values at every step, from end to end.
     fn values(input: &Input) -> Vec<f64> {
-        let steps = input.slider_steps();
-        (0..=steps as u32).map(|step| input.slider_value(f64::from(step) * input.slider_notch())).collect()
+        (0..=input.slider_steps() as u32).map(|step| input.slider_value(f64::from(step))).collect()
     }
 
     #[test]
@@ -111,7 +104,7 @@ mod tests {
             let is_whole = input.support == Support::Whole || input.unit == Unit::Customers;
             assert!(!is_whole || values.iter().all(|value| value.fract() == 0.0), "{}", input.name);
             // Positions between two steps have the value of the nearer one; those beyond the ends, that of the end.
-            let between: Vec<f64> = (-100..=11_000).map(|at| input.slider_value(0.1 * f64::from(at))).collect();
+            let between: Vec<f64> = (-100..=12_000).map(|at| input.slider_value(0.1 * f64::from(at))).collect();
             assert!(between.is_sorted() && between.iter().all(|value| values.contains(value)), "{}", input.name);
         }
     }
@@ -120,19 +113,21 @@ mod tests {
     fn a_value_comes_back_within_a_step() {
         for input in &INPUTS {
             let values = values(input);
-            let notch = input.slider_notch();
             for (step, pair) in (0..).zip(values.windows(2)) {
                 for part in [0.0, 0.1, 0.5, 0.9, 1.0] {
                     let value = pair[0] + part * (pair[1] - pair[0]);
                     let position = input.slider_position(value);
-                    let steps = position / notch - f64::from(step);
-                    assert!((-0.51..=1.51).contains(&steps), "{} {value}: {steps}", input.name);
+                    assert!(
+                        (-0.51..=1.51).contains(&(position - f64::from(step))),
+                        "{} {value}: {position}",
+                        input.name
+                    );
                     let back = input.slider_value(position);
                     assert!((back - value).abs() <= 1.001 * (pair[1] - pair[0]), "{} {value}: {back}", input.name);
                 }
                 assert_eq!(input.slider_value(input.slider_position(pair[0])), pair[0], "{}", input.name);
             }
-            assert_eq!(input.slider_position(f64::MAX), SLIDER_STEPS);
+            assert_eq!(input.slider_position(f64::MAX), input.slider_steps());
             assert_eq!(input.slider_position(f64::MIN), 0.0);
         }
     }
@@ -155,7 +150,7 @@ mod tests {
                 let digits = format!("{value:e}").split('e').next().unwrap().replace(['.', '-'], "").len();
                 assert!(digits <= 3, "{} {value}", input.name);
             }
-            let middle = input.slider_value(0.5 * SLIDER_STEPS) / input.slider.1;
+            let middle = input.slider_value(0.5 * input.slider_steps()) / input.slider.1;
             assert!(middle < 0.2, "{}: {middle} of the end at the middle", input.name);
         }
     }

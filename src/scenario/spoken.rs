@@ -2,7 +2,6 @@
 
 use super::input::Input;
 use super::problem::Fault;
-use super::slider::SLIDER_STEPS;
 use super::unit::Unit;
 
 /// A slider that speaks by the year goes in tenths of a percent.
@@ -45,19 +44,19 @@ impl Spoken {
         monthly.ok_or(Fault::OutOfBounds { min: self.shown(min), max: self.shown(max), unit: self.unit() })
     }
 
-    /// How many of a slider's positions are one step.
-    pub fn notch(self) -> f64 {
+    /// How many steps its slider has: its positions are 0 to this.
+    pub fn steps(self) -> f64 {
         let (from, to) = self.ends();
-        if self.is_yearly { SLIDER_STEPS * YEARLY_STEP / (to - from) } else { self.input.slider_notch() }
+        if self.is_yearly { libm::round((to - from) / YEARLY_STEP) } else { self.input.slider_steps() }
     }
 
-    /// Where a kept number stands on a slider, 0 to [`SLIDER_STEPS`].
+    /// Where a kept number stands on the slider, also between two steps.
     pub fn position(self, kept: f64) -> f64 {
         if !self.is_yearly {
             return self.input.slider_position(kept);
         }
         let (from, to) = self.ends();
-        SLIDER_STEPS * ((self.input.unit.yearly(kept).unwrap_or(to) - from) / (to - from)).clamp(0.0, 1.0)
+        ((self.input.unit.yearly(kept).unwrap_or(to) - from) / YEARLY_STEP).clamp(0.0, self.steps())
     }
 
     /// The number to keep for a slider's position.
@@ -65,10 +64,13 @@ impl Spoken {
         if !self.is_yearly {
             return self.input.slider_value(position);
         }
-        let (from, to) = self.ends();
-        let step = libm::round((from + (to - from) * position / SLIDER_STEPS) / YEARLY_STEP);
-        let rate = self.input.unit.monthly(step * YEARLY_STEP).unwrap_or(self.input.slider.1);
-        rate.clamp(self.input.slider.0, self.input.slider.1)
+        let (from, (low, high)) = (self.ends().0, self.input.slider);
+        if position >= self.steps() {
+            return high;
+        }
+        // Round years, wherever the slider begins.
+        let yearly = libm::round(from / YEARLY_STEP + position) * YEARLY_STEP;
+        self.input.unit.monthly(yearly).unwrap_or(high).clamp(low, high)
     }
 
     /// What the slider's ends come to by the year.
@@ -88,8 +90,8 @@ mod tests {
         for input in &INPUTS {
             let spoken = Spoken::new(input, false);
             assert_eq!((spoken.shown(0.3), spoken.kept(0.3), spoken.unit()), (0.3, Ok(0.3), input.unit));
-            let value = input.slider_value(400.0);
-            assert_eq!((spoken.value(400.0), spoken.position(value)), (value, input.slider_position(value)));
+            let value = input.slider_value(4.0);
+            assert_eq!((spoken.value(4.0), spoken.position(value)), (value, input.slider_position(value)));
         }
     }
 
@@ -98,12 +100,13 @@ mod tests {
         for input in INPUTS.iter().filter(|input| input.unit.yearly(0.0).is_some()) {
             let spoken = Spoken::new(input, true);
             assert_eq!(spoken.unit(), Unit::Share);
-            let (mut last, mut at) = (f64::NEG_INFINITY, 0.0);
-            while at <= SLIDER_STEPS {
+            let mut last = f64::NEG_INFINITY;
+            for at in 0..=spoken.steps() as u32 {
+                let at = f64::from(at);
                 let value = spoken.value(at);
                 assert!(value > last && value >= input.slider.0 && value <= input.slider.1, "{} {at}", input.name);
-                assert!((spoken.position(value) - at).abs() <= 0.51 * spoken.notch() + 1e-6, "{} {at}", input.name);
-                (last, at) = (value, at + spoken.notch());
+                assert!((spoken.position(value) - at).abs() <= 1.0, "{} {at}", input.name);
+                last = value;
             }
             for typed in [-0.25, 0.0, 0.1, 0.387, 0.95] {
                 if typed >= 0.0 || input.slider.0 < 0.0 {

@@ -181,6 +181,11 @@ impl Words {
         self.of_row("series.name", name)
     }
 
+    /// A movement of MRR, by the name of its quantity.
+    pub fn movement(&self, name: &str) -> String {
+        self.of_row("movement", name)
+    }
+
     /// A unit, as it stands behind a number field.
     pub fn unit(&self, unit: Unit, currency: &str) -> String {
         match unit {

@@ -1,7 +1,7 @@
 //! The page as a whole, and its start.
 
 use super::bench::{Bench, header};
-use super::charts::Charts;
+use super::charts::{Charts, Shown};
 use super::economics::Economics;
 use super::files;
 use super::headline::Headline;
@@ -18,7 +18,6 @@ use super::theme::Scheme;
 use super::view::View;
 use super::words::{self, words};
 use crate::scenario::presets;
-use crate::text::args;
 use leptos::prelude::*;
 
 /// Loads the language, then mounts the page.
@@ -53,7 +52,9 @@ fn Page() -> impl IntoView {
     keeping::follow(bench);
     notice::follow(app);
     files::follow(app);
-    report::follow(app, view, scheme);
+    let shown = Shown::start(app, view);
+    provide_context(shown);
+    report::follow(app, view, scheme, shown);
     let runs = Runs::start(app, view);
     view! {
         <a class="skip" href="#inputs">{words().app_skip()}</a>
@@ -65,8 +66,7 @@ fn Page() -> impl IntoView {
                 aria-busy=move || app.is_busy().to_string()
             >
                 <Headline/>
-                <Status runs/>
-                <Charts/>
+                <Charts runs/>
                 <Economics/>
                 <section class="report" id=REPORT></section>
             </div>
@@ -87,40 +87,4 @@ fn below() -> Html {
         <dialog id=dialog aria-labelledby=dialog-title></dialog><div class=drop id=drop hidden><p>{}</p></div>",
         &[Text(&words().present_controls()), Text(&words().app_footer()), Text(&words().drop_hint())],
     )
-}
-
-/// How many futures are on the screen, and how far the simulation is. Its place is always there: nothing moves.
-#[component]
-fn Status(runs: Runs) -> impl IntoView {
-    let app = expect_context::<App>();
-    let runs = StoredValue::new_local(runs);
-    let number = |value: u32| words().locale().number(f64::from(value));
-    let futures = move || app.futures.get().map(|futures| words().status_futures(f64::from(futures.summary.runs())));
-    let resume = move || {
-        let resume = move |_| runs.with_value(Runs::resume);
-        let button = view! { <button type="button" on:click=resume>{words().status_resume()}</button> };
-        app.stopped.get().then_some(button)
-    };
-    let progress = move || {
-        let progress = app.progress.get()?;
-        let (done, all) = (progress.done_runs.to_string(), progress.runs.to_string());
-        let cancel = move |_| runs.with_value(Runs::cancel);
-        let (done_runs, all_runs) = (number(progress.done_runs), number(progress.runs));
-        let shown = words().status_of(args::StatusOf { done: &done_runs, all: &all_runs });
-        // Under a second it would be gone before it was read.
-        let left = (progress.seconds_left >= 1.0).then(|| words().status_left(progress.seconds_left.ceil()));
-        Some(view! {
-            <progress max=all value=done aria-label=words().status_progress()></progress>
-            <span>{shown}{left}</span>
-            <button type="button" class="quiet" on:click=cancel>{words().status_cancel()}</button>
-        })
-    };
-    view! {
-        <div class="status">
-            <span class="count" role="status">
-                {move || futures().unwrap_or_else(|| words().status_first())}
-            </span>
-            <span class="progress">{progress}{resume}</span>
-        </div>
-    }
 }

@@ -8,7 +8,7 @@ use crate::engine::{LANES, Plan};
 use crate::pool::workers::Pool;
 use crate::pool::{Event, Job, JobId};
 use crate::scenario::CheckedStudy;
-use crate::summary::{EXACT_RUNS_MAX, Summary, Track};
+use crate::summary::{Ask, EXACT_RUNS_MAX, Summary};
 use leptos::prelude::*;
 use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
@@ -59,12 +59,11 @@ impl Runs {
         let pool = Pool::new(count, link("worker-script"), move |event| listener.hear(event));
         let _ = runs.pool.set(pool);
         let follower = runs.clone();
-        Effect::new(move |before: Option<(Arc<CheckedStudy>, Vec<Track>)>| {
+        Effect::new(move |before: Option<(Arc<CheckedStudy>, Ask)>| {
             let study = app.checked.get();
-            let tracks = view.tracks(&study);
-            let is_same = |before: &(Arc<CheckedStudy>, Vec<Track>)| {
-                let known = &before.0;
-                known.is_alike(&study) && known.scenarios() == study.scenarios() && before.1 == tracks
+            let ask = view.ask(&study);
+            let is_same = |(known, asked): &(Arc<CheckedStudy>, Ask)| {
+                known.is_alike(&study) && known.scenarios() == study.scenarios() && *asked == ask
             };
             if before.as_ref().is_some_and(is_same) {
                 follower.rename(&study);
@@ -73,7 +72,7 @@ impl Runs {
                 let quick = study.with_runs(quick_runs(&study));
                 follower.submit(study.clone(), quick);
             }
-            (study, tracks)
+            (study, ask)
         });
         runs
     }
@@ -108,9 +107,9 @@ impl Runs {
     fn submit(&self, study: Arc<CheckedStudy>, job: CheckedStudy) {
         let Some(pool) = self.pool.get() else { return };
         let is_full = job.runs() == study.runs();
-        let tracks = untrack(|| self.view.tracks(&job));
+        let ask = untrack(|| self.view.ask(&job));
         self.app.stopped.set(false);
-        let id = pool.submit(Job::new(job, tracks));
+        let id = pool.submit(Job::new(job, ask));
         *self.current.borrow_mut() = Some(Current { id, study, is_full, start: now() });
     }
 

@@ -1,9 +1,10 @@
 //! What the page shows of the study. Not part of it: a link does not carry it, and it is not undone.
 
+use super::charts::Rows;
 use super::economics::EVENTS;
 use crate::engine::Quantity;
 use crate::scenario::{CheckedStudy, Measure};
-use crate::summary::{Series, Track};
+use crate::summary::{Ask, Close, Series, Track};
 use leptos::prelude::*;
 
 /// The charts, in the order of their tabs.
@@ -34,14 +35,22 @@ impl Tab {
         }
     }
 
-    /// Whether it shows a series of the reader's choice.
-    pub fn has_series(self) -> bool {
-        matches!(self, Self::Fan | Self::Gap | Self::Distribution)
+    /// The series to choose from; none where it shows something else. What happens or does not has a path, but neither
+    /// a gap nor a distribution that says more than its probability.
+    pub fn series(self) -> &'static [Series] {
+        match self {
+            Self::Fan => &SERIES,
+            Self::Gap | Self::Distribution => &SERIES[..VALUES],
+            _ => &[],
+        }
     }
 }
 
+/// How many of [`SERIES`] are values; the rest are events.
+const VALUES: usize = 9;
+
 /// The series that can be chosen.
-pub const SERIES: [Series; 11] = [
+const SERIES: [Series; 11] = [
     Series::Of(Quantity::Mrr),
     Series::Arr,
     Series::Of(Quantity::Customers),
@@ -83,6 +92,8 @@ pub struct View {
     pub has_dots: RwSignal<bool>,
     /// Whether cohorts are followed by MRR instead of customers.
     pub cohorts_mrr: RwSignal<bool>,
+    /// What is left of the cohorts, where it was asked for.
+    pub cohorts: Rows,
     /// Names of the movements of MRR that are not drawn.
     pub hidden_movements: RwSignal<Vec<&'static str>>,
     /// Whether the table of unit economics is open.
@@ -102,6 +113,7 @@ impl Default for View {
             gap: RwSignal::new((usize::MAX, 0)),
             has_dots: RwSignal::new(false),
             cohorts_mrr: RwSignal::new(false),
+            cohorts: Rows::default(),
             hidden_movements: RwSignal::new(Vec::new()),
             has_economics: RwSignal::new(false),
             is_presenting: RwSignal::new(false),
@@ -113,9 +125,9 @@ impl Default for View {
 const SAMPLES: u32 = 12;
 
 impl View {
-    /// The series that is shown.
+    /// The series that is shown: the chosen one, or MRR where the chart does not have that.
     pub fn shown_series(&self) -> Series {
-        SERIES[self.series.get().min(SERIES.len() - 1)]
+        self.tab.get().series().get(self.series.get()).copied().unwrap_or(SERIES[0])
     }
 
     /// The gap's two scenarios, of a study of so many: at first the last one and the first.
@@ -131,25 +143,34 @@ impl View {
     }
 
     /// What must be simulated to show it: each scenario's MRR and its gap to the first for the headline, and what the
-    /// chart needs.
-    pub fn tracks(&self, study: &CheckedStudy) -> Vec<Track> {
+    /// chart needs. Scenarios that are hidden are among them: to show them again takes no new simulation.
+    pub fn ask(&self, study: &CheckedStudy) -> Ask {
         let count = study.scenarios().len();
+        let own = |series: Series| (0..count).map(move |at| Track::own(at, series));
         let mrr = Series::from(Quantity::Mrr);
-        let mut tracks: Vec<Track> = (0..count).map(|at| Track::own(at, mrr)).collect();
+        let mut tracks: Vec<Track> = own(mrr).collect();
         tracks.extend((1..count).map(|at| Track::gap(at, 0, mrr)));
         if self.has_economics.get() {
             tracks.extend((0..count).flat_map(|at| EVENTS.map(|series| Track::own(at, series))));
         }
-        let series = self.shown_series();
+        let (series, months) = (self.shown_series(), study.horizon_months());
+        let close = |tracks: &[Track], month: usize, samples| {
+            Some(Close { tracks: tracks.to_vec(), spread_month: month as u32, samples })
+        };
         let wanted: Vec<Track> = match self.tab.get() {
-            Tab::Fan | Tab::Distribution => (0..count).map(|at| Track::own(at, series)).collect(),
+            Tab::Fan | Tab::Distribution => own(series).collect(),
             Tab::Gap => {
                 let (of, from) = self.shown_gap(count);
                 vec![Track::gap(of, from, series)]
             }
             _ => Vec::new(),
         };
+        let close = match self.tab.get() {
+            Tab::Distribution => close(&wanted, self.shown_month(months), 0),
+            Tab::Fan if self.has_samples.get() && !series.is_event() => close(&wanted, months, SAMPLES),
+            _ => None,
+        };
         tracks.extend(wanted.into_iter().filter(|track| !tracks.contains(track)).collect::<Vec<_>>());
-        tracks
+        Ask { tracks, close }
     }
 }

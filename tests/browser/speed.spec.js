@@ -9,8 +9,8 @@ test("a moving slider: expected path in the same frame, a fan soon, no long task
     const longTasks = [];
     new PerformanceObserver((list) => longTasks.push(...list.getEntries().map((entry) => entry.duration))).observe({ type: "longtask" });
     const slider = document.querySelector('[data-input="churn"] input[type=range]');
-    // From 0% to 15% at 1,000 positions.
-    const stand = (churn) => { slider.value = String((1000 / 0.15) * churn); };
+    // A step is a tenth of a percent.
+    const stand = (churn) => { slider.value = String(1000 * churn); };
     const canvas = document.querySelector(".chart canvas");
     const frame = () => new Promise(requestAnimationFrame);
     const headline = () => document.querySelector(".cards").innerText;

@@ -10,7 +10,7 @@ use super::super::scenarios::swatch;
 use super::super::view::View;
 use super::super::words::words;
 use super::{Bench, header};
-use crate::scenario::{End, Estimate, Key, Place, SLIDER_STEPS, Study};
+use crate::scenario::{End, Estimate, Key, Place, Study};
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -126,22 +126,14 @@ fn controls(bench: Bench, study: &Study) -> Option<(Key, Html)> {
             ],
         );
     }
-    let (most, notch) = (SLIDER_STEPS.to_string(), input.slider_notch().to_string());
+    let most = input.slider_steps().to_string();
     let mut sliders = Html::default();
     for (index, scenario) in study.scenarios.iter().enumerate() {
         let ((slider, number), of) = (ids(index), index.to_string());
         sliders.add(
             "<label class=strip-slider><span class=strip-name>{}{}</span><strong id={}></strong>\
-            <input type=range id={} data-set=present-slide data-of=\"{}\" min=0 max={} step={}></label>",
-            &[
-                Own(swatch(look(scenario))),
-                Text(&scenario.name),
-                Text(&number),
-                Text(&slider),
-                Text(&of),
-                Text(&most),
-                Text(&notch),
-            ],
+            <input type=range id={} data-set=present-slide data-of=\"{}\" min=0 max={}></label>",
+            &[Own(swatch(look(scenario))), Text(&scenario.name), Text(&number), Text(&slider), Text(&of), Text(&most)],
         );
     }
     let html = Html::fill(

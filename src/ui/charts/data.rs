@@ -3,10 +3,13 @@
 use super::super::model::{App, Futures};
 use super::super::view::{Tab, View, series_of};
 use super::super::words::words;
-use crate::chart::{Chart, Columns, Curve, Fan, Look};
-use crate::engine::{Expected, expected};
+use super::months;
+use super::paper::Figuring;
+use crate::chart::{Chart, Columns, Curve, Distribution, Fan, Gap, Look, Spread, SpreadWords};
+use crate::engine::{Expected, Quantity, expected};
 use crate::scenario::{CheckedStudy, Scenario};
 use crate::summary::{Series, Stats, Track};
+use crate::text::args;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -16,11 +19,14 @@ pub fn chart(app: App, view: View) -> Arc<dyn Chart> {
     let futures = app.futures.get();
     // Of another set of scenarios the bands would be somebody else's.
     let futures = futures.filter(|futures| futures.study.scenarios().len() == study.scenarios().len());
-    let now = Now { study, futures };
+    let now = Now { study, futures, series: view.shown_series(), view };
     match view.tab.get() {
-        Tab::Fan | Tab::Gap | Tab::Distribution | Tab::Movements | Tab::Cohorts | Tab::Survival => {
-            Arc::new(now.fan(view))
-        }
+        Tab::Fan => Arc::new(now.fan()),
+        Tab::Gap => Arc::new(now.gap()),
+        Tab::Distribution => Arc::new(now.distribution(&Figuring::of(app))),
+        Tab::Movements => Arc::new(months::movements(app, view)),
+        Tab::Cohorts => Arc::new(months::cohorts(view)),
+        Tab::Survival => Arc::new(months::survival(&now.study)),
     }
 }
 
@@ -28,11 +34,18 @@ pub fn chart(app: App, view: View) -> Arc<dyn Chart> {
 struct Now {
     study: Arc<CheckedStudy>,
     futures: Option<Arc<Futures>>,
+    series: Series,
+    view: View,
 }
 
 /// How a scenario looks in charts.
 pub fn look(scenario: &Scenario) -> Look {
     Look { color: scenario.color, line: scenario.line }
+}
+
+/// The scenarios that are drawn, with their indices.
+pub fn shown(study: &CheckedStudy) -> impl Iterator<Item = (usize, &Scenario)> {
+    study.source().scenarios.iter().enumerate().filter(|(_, scenario)| !scenario.hidden)
 }
 
 /// The names of the columns of a chart of months.
@@ -46,13 +59,14 @@ fn columns() -> Columns {
 }
 
 impl Now {
-    /// The scenarios that are drawn, with their indices.
-    fn shown(&self) -> impl Iterator<Item = (usize, &Scenario)> {
-        self.study.source().scenarios.iter().enumerate().filter(|(_, scenario)| !scenario.hidden)
+    fn series_name(&self) -> String {
+        words().series(self.series.name())
     }
 
-    fn path(&self, index: usize) -> Expected {
-        expected(&self.study.scenarios()[index], self.study.horizon_months())
+    /// A scenario's expected path; nothing where it says nothing of the series.
+    fn expected(&self, index: usize) -> Vec<f64> {
+        let path: Expected = expected(&self.study.scenarios()[index], self.study.horizon_months());
+        self.series.expected(&path).unwrap_or_default()
     }
 
     /// The months of a track, with as many months as the study has; nothing where there are none.
@@ -61,11 +75,18 @@ impl Now {
         if months.len() == self.study.horizon_months() + 1 { months.to_vec() } else { Vec::new() }
     }
 
-    fn fan(&self, view: View) -> Fan {
-        let (series, is_log) = (view.shown_series(), view.is_log.get());
+    fn samples(&self, track: Track) -> Vec<Vec<f64>> {
+        let is_on = self.view.has_samples.get();
+        let samples = self.futures.as_ref().filter(|_| is_on).and_then(|futures| futures.summary.samples(track));
+        samples.map(|samples| samples.map(<[f64]>::to_vec).collect()).unwrap_or_default()
+    }
+
+    fn fan(&self) -> Fan {
+        let (series, last_month) = (self.series, self.study.horizon_months());
         let curve = |(index, scenario): (usize, &Scenario)| {
-            let mut stats = self.stats(Track::own(index, series));
-            let mut line = series.expected(&self.path(index)).unwrap_or_default();
+            let track = Track::own(index, series);
+            let mut stats = self.stats(track);
+            let mut line = self.expected(index);
             if series.is_event() {
                 // Of what happens or does not, the probability is the mean.
                 line = std::mem::take(&mut stats).iter().map(|stats| stats.mean).collect();
@@ -76,24 +97,70 @@ impl Now {
                 look: look(scenario),
                 expected: line,
                 stats,
-                samples: Vec::new(),
-                events: events.filter(|&month| month <= self.study.horizon_months()).collect(),
+                samples: self.samples(track),
+                events: events.filter(|&month| month <= last_month).collect(),
             }
         };
         let target = self.study.target().filter(|target| series_of(target.measure) == series);
         Fan {
-            curves: self.shown().map(curve).collect(),
-            last_month: self.study.horizon_months(),
+            curves: shown(&self.study).map(curve).collect(),
+            last_month,
             unit: series.unit(),
-            is_log: is_log && can_be_log(series),
-            series: words().series(series.name()),
+            is_log: self.view.is_log.get() && can_be_log(series),
+            series: self.series_name(),
             target: target.map(|target| (words().chart_target(), target.value)),
             words: columns(),
+        }
+    }
+
+    fn gap(&self) -> Gap {
+        let scenarios = &self.study.source().scenarios;
+        let (of, from) = self.view.shown_gap(scenarios.len());
+        let names = (scenarios[of].name.as_str(), scenarios[from].name.as_str());
+        let paths = (self.expected(of), self.expected(from));
+        Gap {
+            look: Look { color: scenarios[of].color, ..Look::default() },
+            expected: paths.0.iter().zip(&paths.1).map(|(of, from)| of - from).collect(),
+            stats: self.stats(Track::gap(of, from, self.series)),
+            last_month: self.study.horizon_months(),
+            unit: self.series.unit(),
+            series: words().chart_gap(args::ChartGap { series: &self.series_name(), of: names.0, from: names.1 }),
+            ahead: words().chart_ahead(names.0),
+            tied: words().chart_tied(),
+            words: columns(),
+        }
+    }
+
+    fn distribution(&self, figuring: &Figuring) -> Distribution {
+        let summary = self.futures.as_ref().map(|futures| &futures.summary);
+        let spread = |(index, scenario): (usize, &Scenario)| {
+            let values = summary.and_then(|summary| summary.spread(Track::own(index, self.series)));
+            Spread {
+                label: scenario.name.clone(),
+                look: look(scenario),
+                values: values.map(<[f64]>::to_vec).unwrap_or_default(),
+            }
+        };
+        // While another month is on its way, that of the values that are drawn.
+        let month = summary.and_then(|summary| summary.spread_month()).map(|month| month as usize);
+        let month = figuring.month(month.unwrap_or(self.view.shown_month(self.study.horizon_months())));
+        Distribution {
+            spreads: shown(&self.study).map(spread).collect(),
+            unit: self.series.unit(),
+            has_dots: self.view.has_dots.get(),
+            series: words().chart_at_month(args::ChartAtMonth { series: &self.series_name(), month: &month }),
+            words: SpreadWords {
+                share: words().chart_share_of_futures(),
+                dot: words().chart_dot(),
+                at_most: words().chart_at_most(),
+                upper_edge: words().chart_up_to(),
+                none: words().chart_no_values(),
+            },
         }
     }
 }
 
 /// Whether a logarithmic axis makes sense: for sums and counts that do not fall below 0.
 pub fn can_be_log(series: Series) -> bool {
-    !series.unit().is_share() && series != Series::Of(crate::engine::Quantity::Cash) && series != Series::QuickRatio
+    !series.unit().is_share() && series != Series::Of(Quantity::Cash) && series != Series::QuickRatio
 }

@@ -2,8 +2,8 @@
 
 use super::super::model::App;
 use super::super::words::words;
-use super::paper::with_formats;
-use crate::chart::{Chart, Table};
+use super::paper::Figuring;
+use crate::chart::{Chart, Formats, Table};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -15,13 +15,8 @@ const CELLS_MAX: usize = 1500;
 pub fn Figures(chart: Signal<Arc<dyn Chart>>) -> impl IntoView {
     let app = expect_context::<App>();
     let is_open = RwSignal::new(false);
-    let table = move || {
-        is_open.get().then(|| {
-            let currency = app.checked.get().source().currency.clone();
-            let table = with_formats(&currency, |formats| chart.get().table(formats));
-            rendered(table, &currency)
-        })
-    };
+    let table =
+        move || is_open.get().then(|| Figuring::of(app).with(|formats| rendered(chart.get().table(formats), formats)));
     let on_toggle =
         move |event: web_sys::Event| is_open.set(event_target::<web_sys::Element>(&event).has_attribute("open"));
     view! {
@@ -32,7 +27,7 @@ pub fn Figures(chart: Signal<Arc<dyn Chart>>) -> impl IntoView {
     }
 }
 
-fn rendered(table: Table, currency: &str) -> AnyView {
+fn rendered(table: Table, formats: &Formats<'_>) -> AnyView {
     let Table { corner, groups, columns, rows } = table;
     let step = (rows.len() * columns.len()).div_ceil(CELLS_MAX).max(1);
     let last = rows.len().saturating_sub(1);
@@ -44,7 +39,7 @@ fn rendered(table: Table, currency: &str) -> AnyView {
     let heads = columns.iter().map(|(name, _)| view! { <th scope="col">{name.clone()}</th> }).collect_view();
     let row = |(name, values): (String, Vec<f64>)| {
         let cell = |(value, (_, unit)): (f64, &(String, _))| {
-            view! { <td>{words().locale().short(value, *unit, currency)}</td> }
+            view! { <td>{(formats.value)(value, *unit)}</td> }
         };
         let cells = values.into_iter().zip(&columns).map(cell).collect_view();
         view! { <tr><th scope="row">{name}</th>{cells}</tr> }

@@ -3,6 +3,7 @@
 use super::super::model::App;
 use super::super::scenarios::PALETTE;
 use super::super::words::words;
+use super::paper::Figuring;
 use super::plot::Drawn;
 use crate::scenario::{Event, Place};
 use crate::text::args;
@@ -89,12 +90,12 @@ fn marker(app: App, which: Which, drawn: RwSignal<Drawn>) -> AnyView {
     // An event after the horizon has no place on the axis.
     let is_away = move || month() > last();
     let left = move || {
-        let Drawn { size, frame } = drawn.get();
-        format!("{}px", frame.x(month() as usize) / size.units())
+        let drawn = drawn.get();
+        format!("{}px", drawn.css(drawn.frame.x(month() as usize)))
     };
     let top = move || {
-        let Drawn { size, frame } = drawn.get();
-        format!("{}px", frame.bottom / size.units())
+        let drawn = drawn.get();
+        format!("{}px", drawn.css(drawn.frame.bottom))
     };
     view! {
         <div
@@ -103,7 +104,7 @@ fn marker(app: App, which: Which, drawn: RwSignal<Drawn>) -> AnyView {
             style:left=move || left() style:top=move || top()
             aria-label=move || label() title=move || label()
             aria-valuemin="1" aria-valuemax=move || last().to_string() aria-valuenow=move || month().to_string()
-            aria-valuetext=move || words().chart_month(&month().to_string())
+            aria-valuetext=move || Figuring::of(app).month(month() as usize)
             on:pointerdown=on_down on:pointermove=on_move on:pointerup=move |_| app.seal()
             on:keydown=on_key on:blur=move |_| app.seal()
         ></div>

@@ -3,28 +3,50 @@
 mod canvas;
 mod data;
 mod figures;
+mod legend;
 mod markers;
+mod months;
 mod paper;
 mod plot;
+mod save;
+mod status;
 mod tools;
 
 use super::model::App;
+use super::runs::Runs;
 use super::view::{Tab, View};
 use super::words::words;
-pub use data::{chart, look};
+use crate::chart::Chart;
+use crate::text::args;
+pub use data::look;
 use figures::Figures;
+use legend::Legend;
 use leptos::prelude::*;
-pub use paper::{as_svg, with_formats};
+pub use months::Rows;
+pub use paper::{Figuring, as_svg};
 use plot::{Drawn, Plot};
-use tools::{Legend, Tools};
+use status::Status;
+use std::sync::Arc;
+use tools::Tools;
+
+/// The chart of the open tab, in the context of every view.
+#[derive(Clone, Copy)]
+pub struct Shown(pub Signal<Arc<dyn Chart>>);
+
+impl Shown {
+    /// Follows the study, its futures and what is to be shown of them.
+    pub fn start(app: App, view: View) -> Self {
+        view.cohorts.follow(app, view);
+        // Made once for all who read it; whether two charts are equal nobody needs to know.
+        Self(Memo::new_with_compare(move |_| data::chart(app, view), |_, _| true).into())
+    }
+}
 
 /// The tabs and the open chart.
 #[component]
-pub fn Charts() -> impl IntoView {
-    let app = expect_context::<App>();
-    let view = expect_context::<View>();
+pub fn Charts(runs: Runs) -> impl IntoView {
+    let (app, view, Shown(chart)) = (expect_context::<App>(), expect_context::<View>(), expect_context::<Shown>());
     let drawn = RwSignal::new(Drawn::default());
-    let chart = Signal::derive(move || data::chart(app, view));
     let title = Signal::derive(move || words().chart_label(&words().tab(view.tab.get().name())));
     let tab = |tab: Tab| {
         let is_open = move || view.tab.get() == tab;
@@ -52,7 +74,12 @@ pub fn Charts() -> impl IntoView {
     };
     view! {
         <section class="charts" aria-label=words().charts_title()>
-            <div class="tablist" role="tablist" aria-label=words().charts_title()>{Tab::ALL.map(tab).collect_view()}</div>
+            <div class="charts-head">
+                <div class="tablist" role="tablist" aria-label=words().charts_title()>
+                    {Tab::ALL.map(tab).collect_view()}
+                </div>
+                <Status runs/>
+            </div>
             <div class="chart" id="chart" role="tabpanel" aria-labelledby=move || tab_id(view.tab.get())>
                 <Tools chart drawn/>
                 <Plot chart drawn label=title/>
@@ -79,9 +106,24 @@ pub fn focus(id: &str) {
 
 /// What is to be seen.
 fn caption(app: App, view: View) -> String {
+    let words = words();
     match view.tab.get() {
-        Tab::Fan if view.shown_series().is_event() => words().chart_caption_event(),
-        _ if app.checked.get().has_ranges() => words().chart_caption_ranges(),
-        _ => words().chart_caption(),
+        Tab::Fan if view.shown_series().is_event() => words.chart_caption_event(),
+        Tab::Fan if app.checked.get().has_ranges() => words.chart_caption_ranges(),
+        Tab::Fan => words.chart_caption(),
+        Tab::Gap => app.checked.with(|study| {
+            let scenarios = &study.source().scenarios;
+            let (of, from) = view.shown_gap(scenarios.len());
+            match scenarios.len() {
+                1 => words.chart_caption_gap_alone(),
+                _ => words
+                    .chart_caption_gap(args::ChartCaptionGap { of: &scenarios[of].name, from: &scenarios[from].name }),
+            }
+        }),
+        Tab::Distribution if view.has_dots.get() => words.chart_caption_dots(),
+        Tab::Distribution => words.chart_caption_histogram(),
+        Tab::Movements => words.chart_caption_movements(),
+        Tab::Cohorts => words.chart_caption_cohorts(),
+        Tab::Survival => words.chart_caption_survival(),
     }
 }

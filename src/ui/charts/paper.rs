@@ -1,11 +1,12 @@
 //! Puts a chart onto a canvas, into an SVG text or into a PNG file.
 
+use super::super::model::App;
+use super::super::theme;
+use super::super::words::words;
 use super::canvas::{Canvas, FINE, text_width};
 use crate::chart::{Chart, Formats, Frame, Sheet, Theme, paint};
-use crate::scenario::Unit;
+use crate::scenario::{FirstMonth, Study, Unit};
 use crate::text::args;
-use crate::ui::theme;
-use crate::ui::words::words;
 use leptos::prelude::*;
 use plotters::prelude::{IntoDrawingArea, SVGBackend};
 use wasm_bindgen::JsCast;
@@ -26,18 +27,42 @@ impl Size {
     }
 }
 
-/// Calls `with` with the number formats of the language in use, for this currency.
-pub fn with_formats<T>(currency: &str, with: impl FnOnce(&Formats<'_>) -> T) -> T {
-    let locale = words().locale();
-    let value = |value: f64, unit: Unit| locale.short(value, unit, currency);
-    with(&Formats {
-        tick: &|value, unit| locale.tick(value, unit, currency),
-        value: &value,
-        range: &|low, high, unit| {
-            words().headline_range(args::HeadlineRange { low: &value(low, unit), high: &value(high, unit) })
-        },
-        month: &|month| words().chart_month(&month.to_string()),
-    })
+/// What the figures of a study are written with.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Figuring {
+    currency: String,
+    first_month: FirstMonth,
+}
+
+impl Figuring {
+    /// As the study says, or the last one that had no problem.
+    pub fn of(app: App) -> Self {
+        app.checked.with(|study| {
+            let Study { currency, first_month, .. } = study.source();
+            Self { currency: currency.clone(), first_month: *first_month }
+        })
+    }
+
+    /// "Month 24 · Dec 2027". Month 0 is the one before the first.
+    pub fn month(&self, month: usize) -> String {
+        let count = 12 * self.first_month.year + self.first_month.month + month as u64 - 2;
+        let date = words().locale().month(count / 12, count % 12 + 1);
+        words().chart_month(args::ChartMonth { month: &month.to_string(), date: &date })
+    }
+
+    /// Calls `with` with the number formats of the language in use.
+    pub fn with<T>(&self, with: impl FnOnce(&Formats<'_>) -> T) -> T {
+        let (locale, currency) = (words().locale(), &self.currency);
+        let value = |value: f64, unit: Unit| locale.short(value, unit, currency);
+        with(&Formats {
+            tick: &|value, unit| locale.tick(value, unit, currency),
+            value: &value,
+            range: &|low, high, unit| {
+                words().headline_range(args::HeadlineRange { low: &value(low, unit), high: &value(high, unit) })
+            },
+            month: &|month| self.month(month),
+        })
+    }
 }
 
 /// Draws on a canvas, which takes this size.
@@ -46,13 +71,13 @@ pub fn on_canvas(
     size: Size,
     theme: &Theme,
     chart: &dyn Chart,
-    currency: &str,
+    figuring: &Figuring,
 ) -> Option<Frame> {
     canvas.set_width((size.width * size.scale).round() as u32);
     canvas.set_height((size.height * size.scale).round() as u32);
     let context: CanvasRenderingContext2d = canvas.get_context("2d").ok()??.dyn_into().ok()?;
     let measure = |text: &str| text_width(&context, theme, text);
-    with_formats(currency, |formats| {
+    figuring.with(|formats| {
         let mut sheet = Sheet::new((size.width * size.units(), size.height * size.units()), theme, formats, &measure);
         let frame = chart.draw(&mut sheet);
         let area = Canvas::new(canvas.clone())?.into_drawing_area();
@@ -62,7 +87,7 @@ pub fn on_canvas(
 }
 
 /// The chart as an SVG file of this size in CSS pixels, in the colours on the screen.
-pub fn as_svg(chart: &dyn Chart, (width, height): (f64, f64), currency: &str) -> Option<String> {
+pub fn as_svg(chart: &dyn Chart, (width, height): (f64, f64), figuring: &Figuring) -> Option<String> {
     // Plotters' coordinates are whole numbers: a picture four times as large, shown in its size, keeps curves smooth.
     const FINER: f64 = 4.0;
     let theme = theme::read(FINER)?;
@@ -70,7 +95,7 @@ pub fn as_svg(chart: &dyn Chart, (width, height): (f64, f64), currency: &str) ->
     let measure = |text: &str| text_width(&context, &theme, text);
     let (wide, high) = ((width * FINER).round(), (height * FINER).round());
     let mut svg = String::new();
-    with_formats(currency, |formats| {
+    figuring.with(|formats| {
         let mut sheet = Sheet::new((wide, high), &theme, formats, &measure);
         chart.draw(&mut sheet);
         let area = SVGBackend::with_string(&mut svg, (wide as u32, high as u32)).into_drawing_area();
@@ -81,9 +106,9 @@ pub fn as_svg(chart: &dyn Chart, (width, height): (f64, f64), currency: &str) ->
 }
 
 /// The chart as a canvas of this size in CSS pixels, with two pixels to each, to be saved as a picture.
-pub fn as_picture(chart: &dyn Chart, (width, height): (f64, f64), currency: &str) -> Option<HtmlCanvasElement> {
+pub fn as_picture(chart: &dyn Chart, (width, height): (f64, f64), figuring: &Figuring) -> Option<HtmlCanvasElement> {
     let (canvas, size) = (new_canvas()?, Size { width, height, scale: 2.0 });
-    on_canvas(&canvas, size, &theme::read(size.units())?, chart, currency)?;
+    on_canvas(&canvas, size, &theme::read(size.units())?, chart, figuring)?;
     Some(canvas)
 }
 

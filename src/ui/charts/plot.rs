@@ -6,7 +6,7 @@ use super::super::theme;
 use super::super::view::{Tab, View};
 use super::super::words::{window, words};
 use super::markers::Markers;
-use super::paper::{Size, on_canvas, with_formats};
+use super::paper::{Figuring, Size, on_canvas};
 use crate::chart::{Chart, Frame, ReadingRow, Spot};
 use leptos::html;
 use leptos::prelude::*;
@@ -51,7 +51,7 @@ pub fn Plot(chart: Signal<Arc<dyn Chart>>, drawn: RwSignal<Drawn>, label: Signal
     let canvas = NodeRef::<html::Canvas>::new();
     let size = RwSignal::new(Size::default());
     let cursor = RwSignal::new(None::<Spot>);
-    let currency = Memo::new(move |_| app.checked.get().source().currency.clone());
+    let figuring = Memo::new(move |_| Figuring::of(app));
 
     Effect::new(move |_| {
         if let Some(canvas) = canvas.get() {
@@ -70,7 +70,7 @@ pub fn Plot(chart: Signal<Arc<dyn Chart>>, drawn: RwSignal<Drawn>, label: Signal
         if size.width < 1.0 {
             return;
         }
-        let frame = on_canvas(&canvas, size, &theme, &*chart.get(), &currency.get());
+        let frame = on_canvas(&canvas, size, &theme, &*chart.get(), &figuring.get());
         if let Some(frame) = frame {
             drawn.set(Drawn { size, frame });
         }
@@ -86,7 +86,7 @@ pub fn Plot(chart: Signal<Arc<dyn Chart>>, drawn: RwSignal<Drawn>, label: Signal
     };
     let reading = move || {
         let chart = chart.get();
-        currency.with(|currency| with_formats(currency, |formats| chart.reading(shown(), formats)))
+        figuring.with(|figuring| figuring.with(|formats| chart.reading(shown(), formats)))
     };
     let on_pointer = move |event: web_sys::PointerEvent| {
         let Drawn { size, frame } = drawn.get_untracked();
@@ -122,14 +122,14 @@ pub fn Plot(chart: Signal<Arc<dyn Chart>>, drawn: RwSignal<Drawn>, label: Signal
     let on_focus = move |_| cursor.update(|at| *at = at.or(Some(untrack(last))));
     let readout = move || {
         cursor.get()?;
-        let (at, Drawn { size, frame }) = (shown(), drawn.get());
-        let (x, y) = (frame.x(at.column) / size.units(), frame.y_of_row(at.row) / size.units());
-        let reading = reading();
-        let side = if x > 0.5 * size.width { "readout before" } else { "readout" };
+        let (at, drawn, reading) = (shown(), drawn.get(), reading());
+        let frame = drawn.frame;
+        let x = drawn.css(frame.x(at.column));
+        let side = if x > 0.5 * drawn.size.width { "readout before" } else { "readout" };
         let pixels = |length: f64| format!("{length}px");
-        let (left, top) = (pixels(x), pixels(y));
+        let (left, top) = (pixels(x), pixels(drawn.css(frame.y_of_row(at.row))));
         let row_line = (frame.rows > 1).then(|| view! { <div class="crosshair across" style:top=top></div> });
-        let (above, height) = (pixels(frame.top / size.units()), pixels((frame.bottom - frame.top) / size.units()));
+        let (above, height) = (pixels(drawn.css(frame.top)), pixels(drawn.css(frame.bottom - frame.top)));
         Some(
             view! {
                 <div class="crosshair" style:left=left.clone() style:top=above style:height=height></div>

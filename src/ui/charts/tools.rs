@@ -1,15 +1,12 @@
-//! What stands around a chart: which series and how, saving, and the legend whose entries toggle.
+//! What can be chosen about the open chart: which series and how, whose, at which month.
 
-use super::super::download;
 use super::super::model::App;
-use super::super::scenarios::Swatch;
-use super::super::view::{SERIES, View};
+use super::super::view::{Tab, View};
 use super::super::words::words;
-use super::data::{can_be_log, look};
-use super::paper::{as_picture, as_svg, with_formats};
+use super::data::can_be_log;
 use super::plot::Drawn;
-use crate::chart::{Chart, Look};
-use crate::scenario::Place;
+use super::save::Save;
+use crate::chart::Chart;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -18,71 +15,123 @@ use std::sync::Arc;
 pub fn Tools(chart: Signal<Arc<dyn Chart>>, drawn: RwSignal<Drawn>) -> impl IntoView {
     let app = expect_context::<App>();
     let view = expect_context::<View>();
-    let series = move || {
-        let option = |at: usize| {
-            view! { <option value=at.to_string() prop:selected=move || view.series.get() == at>{words().series(SERIES[at].name())}</option> }
-        };
-        let choose = move |event| view.series.set(event_target_value(&event).parse().unwrap_or(0));
-        view.tab.get().has_series().then(|| {
-            view! {
-                <label class="tool">
-                    <span class="visually-hidden">{words().tools_series()}</span>
-                    <select on:change=choose>{(0..SERIES.len()).map(option).collect_view()}</select>
-                </label>
-            }
-            .into_any()
-        })
-    };
-    let log = move || {
-        let has_log = view.tab.get() == super::Tab::Fan && can_be_log(view.shown_series());
-        has_log.then(|| switch(words().tools_log(), view.is_log))
-    };
-    let samples =
-        move || (view.tab.get() == super::Tab::Fan).then(|| switch(words().tools_samples(), view.has_samples));
-    let save = move |kind: &'static str| {
-        let chart = chart.get_untracked();
-        let size = drawn.get_untracked().size;
-        let study = app.checked.get_untracked();
-        let (currency, title) = (&study.source().currency, study.source().title.clone());
-        let name = download::file_name(&title, view.tab.get_untracked().name(), kind);
-        let size = (size.width, size.height);
-        match kind {
-            "csv" => {
-                let table = with_formats(currency, |formats| chart.table(formats));
-                download::text(&name, "text/csv;charset=utf-8", &("\u{feff}".to_string() + &table.csv()));
-            }
-            "svg" => {
-                if let Some(svg) = as_svg(&*chart, size, currency) {
-                    download::text(&name, "image/svg+xml", &svg);
-                }
-            }
-            _ => {
-                if let Some(canvas) = as_picture(&*chart, size, currency) {
-                    download::canvas(name, &canvas);
-                }
-            }
-        }
-    };
-    let button = move |kind: &'static str, label: String| {
-        view! { <button type="button" class="quiet" on:click=move |_| save(kind)>{label}</button> }
-    };
     view! {
         <div class="tools">
-            {move || series()}
-            {move || log()}
-            {move || samples()}
-            <div class="save" role="group" aria-label=words().tools_save()>
-                <span class="nav-label" aria-hidden="true">{words().tools_save()}</span>
-                {button("svg", words().tools_svg())}
-                {button("png", words().tools_png())}
-                {button("csv", words().tools_csv())}
-            </div>
+            {move || choices(app, view, view.tab.get())}
+            <Save chart drawn/>
         </div>
     }
 }
 
+fn choices(app: App, view: View, tab: Tab) -> Vec<AnyView> {
+    let series = || {
+        let names = tab.series().iter().map(|series| words().series(series.name())).collect();
+        let chosen = move || tab.series().iter().position(|&series| series == view.shown_series()).unwrap_or(0);
+        select(
+            (HEARD, words().tools_series()),
+            names,
+            Signal::derive(chosen),
+            Callback::new(move |at| view.series.set(at)),
+        )
+    };
+    // Of two ways the second one, if the signal is on.
+    let either = |label, names: [String; 2], is_second: RwSignal<bool>| {
+        let chosen = Signal::derive(move || usize::from(is_second.get()));
+        select((HEARD, label), names.into(), chosen, Callback::new(move |at| is_second.set(at == 1)))
+    };
+    match tab {
+        Tab::Fan => {
+            let log = move || can_be_log(view.shown_series()).then(|| switch(words().tools_log(), view.is_log));
+            let samples =
+                move || (!view.shown_series().is_event()).then(|| switch(words().tools_samples(), view.has_samples));
+            vec![series(), view! { {move || log()}{move || samples()} }.into_any()]
+        }
+        Tab::Gap => {
+            let gap = move || view.shown_gap(app.study.with(|study| study.scenarios.len()));
+            let (of, from) = (Signal::derive(move || gap().0), Signal::derive(move || gap().1));
+            let of = scenarios(app, (HEARD, words().tools_gap_of()), of, move |at| view.gap.set((at, untrack(gap).1)));
+            let from =
+                scenarios(app, (SEEN, words().tools_gap_from()), from, move |at| view.gap.set((untrack(gap).0, at)));
+            vec![series(), of, from]
+        }
+        Tab::Distribution => {
+            let form = either(words().tools_form(), [words().tools_bars(), words().tools_dots()], view.has_dots);
+            vec![series(), form, month(app, view)]
+        }
+        Tab::Movements => vec![whose(app)],
+        Tab::Cohorts => {
+            let names = [words().chart_customers_left(), words().chart_mrr_left()];
+            vec![whose(app), either(words().tools_share_of(), names, view.cohorts_mrr)]
+        }
+        Tab::Survival => Vec::new(),
+    }
+}
+
+/// The class of a label that is only heard, and of one that is seen too.
+const HEARD: &str = "visually-hidden";
+const SEEN: &str = "tool-name";
+
+/// A list to choose from; its label with its class.
+fn select(
+    (class, label): (&'static str, String),
+    names: Vec<String>,
+    chosen: Signal<usize>,
+    choose: Callback<usize>,
+) -> AnyView {
+    let option = |(at, name): (usize, String)| {
+        view! { <option value=at.to_string() prop:selected=move || chosen.get() == at>{name}</option> }
+    };
+    let on_change = move |event| choose.run(event_target_value(&event).parse().unwrap_or(0));
+    view! {
+        <label class="tool">
+            <span class=class>{label}</span>
+            <select on:change=on_change>{names.into_iter().enumerate().map(option).collect_view()}</select>
+        </label>
+    }
+    .into_any()
+}
+
+/// A list of the scenarios, made anew when one is renamed, comes or goes.
+fn scenarios(
+    app: App,
+    label: (&'static str, String),
+    chosen: Signal<usize>,
+    choose: impl Fn(usize) + Send + Sync + 'static,
+) -> AnyView {
+    let choose = Callback::new(choose);
+    let names = Memo::new(move |_| app.study.with(|study| study.scenarios.iter().map(|s| s.name.clone()).collect()));
+    (move || select(label.clone(), names.get(), chosen, choose)).into_any()
+}
+
+/// Whose chart it is: the scenario whose inputs are shown.
+fn whose(app: App) -> AnyView {
+    let selected = Signal::derive(move || app.selected_index());
+    scenarios(app, (HEARD, words().tools_scenario()), selected, move |at| app.selected.set(at))
+}
+
+/// The month, by a slider and by its number.
+fn month(app: App, view: View) -> AnyView {
+    let last = move || app.checked.with(|study| study.horizon_months());
+    let shown = move || view.shown_month(last()).to_string();
+    let choose = move |event| {
+        if let Ok(month) = event_target_value(&event).parse::<usize>() {
+            view.month.set(Some(month.min(untrack(last))));
+        }
+    };
+    let field = |kind: &'static str| {
+        view! {
+            <input
+                type=kind min="0" max=move || last().to_string() prop:value=move || shown()
+                aria-label=words().tools_month() on:input=choose
+            />
+        }
+    };
+    view! { <span class="tool month"><span class=SEEN aria-hidden="true">{words().tools_month()}</span>{field("range")}{field("number")}</span> }
+        .into_any()
+}
+
 /// A box to tick.
-pub fn switch(label: String, signal: RwSignal<bool>) -> AnyView {
+fn switch(label: String, signal: RwSignal<bool>) -> AnyView {
     view! {
         <label class="tool">
             <input type="checkbox" prop:checked=move || signal.get() on:change=move |_| signal.update(|on| *on = !*on)/>
@@ -90,30 +139,4 @@ pub fn switch(label: String, signal: RwSignal<bool>) -> AnyView {
         </label>
     }
     .into_any()
-}
-
-/// A button for each scenario, which takes it out of the charts and puts it back.
-#[component]
-pub fn Legend() -> impl IntoView {
-    let app = expect_context::<App>();
-    let entries = move || {
-        let scenarios = app
-            .study
-            .with(|study| study.scenarios.iter().map(|s| (s.name.clone(), look(s), s.hidden)).collect::<Vec<_>>());
-        let entry = |(index, (name, look, hidden)): (usize, (String, Look, bool))| {
-            let toggle = move |_| {
-                app.edit_scenario(index, &Place::of_scenario(index, "hidden"), |scenario| scenario.hidden = !hidden);
-                app.seal();
-            };
-            view! {
-                <li>
-                    <button type="button" class="legend-entry" aria-pressed=(!hidden).to_string() on:click=toggle>
-                        <Swatch look/>{name}
-                    </button>
-                </li>
-            }
-        };
-        scenarios.into_iter().enumerate().map(entry).collect_view()
-    };
-    view! { <ul class="legend" aria-label=words().tools_legend()>{move || entries()}</ul> }
 }

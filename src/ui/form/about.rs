@@ -34,8 +34,14 @@ pub fn help_id(index: usize, part: Part) -> String {
     id_of(&Place::of_scenario(index, part.name())) + "-help"
 }
 
-/// The line above a part, with `extra` beside the name, and the help that opens below the part.
-pub fn about(index: usize, part: Part, name: String, help: Signal<String>, extra: AnyView) -> [AnyView; 2] {
+/// The line above a part, with a note behind its name and a switch at the end, and the help that opens below the part.
+pub fn about(
+    index: usize,
+    part: Part,
+    name: String,
+    help: Signal<String>,
+    [note, switch]: [AnyView; 2],
+) -> [AnyView; 2] {
     let app = expect_context::<App>();
     let is_open = RwSignal::new(false);
     let differs = Memo::new(move |_| {
@@ -47,9 +53,12 @@ pub fn about(index: usize, part: Part, name: String, help: Signal<String>, extra
     let id = help_id(index, part);
     let head = view! {
         <div class="input-head">
-            <span class="input-name">{name.clone()}</span>
-            <span class="differs">{move || differs.get()}</span>
-            {extra}
+            <p class="input-title">
+                <span class="input-name">{name.clone()}</span>
+                <span class="note">{note}</span>
+                <span class="note differs">{move || differs.get()}</span>
+            </p>
+            {switch}
             <button
                 type="button" class="about-switch" aria-expanded=move || is_open.get().to_string()
                 aria-controls=id.clone() on:click=move |_| is_open.update(|open| *open = !*open)

@@ -77,7 +77,7 @@ pub fn curve(index: usize) -> AnyView {
     let part = Part::Survival;
     let label = words().survival_label();
     let help = move || words().survival_help(curve.get()) + " " + &words().plotlet_help();
-    let [head, help] = about(index, part, label.clone(), Signal::derive(help), ().into_any());
+    let [head, help] = about(index, part, label.clone(), Signal::derive(help), [().into_any(), ().into_any()]);
     view! {
         <div class="input" data-input="survival">
             {head}
@@ -129,7 +129,7 @@ fn table(app: App, index: usize) -> AnyView {
         app.seal();
     };
     let more = move |_| set(|rows| rows.push(rows.last().copied().unwrap_or(1.0)));
-    let fewer = move |_| set(|rows| drop(rows.pop()));
+    let fewer = move |_| set(|rows| rows.truncate(rows.len().saturating_sub(1)));
     let count = Memo::new(move |_| of_scenario(app, index, |scenario| scenario.retention.len()));
     let is_least = move || count.get() < 2;
     view! {

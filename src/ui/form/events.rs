@@ -82,7 +82,7 @@ pub fn events(index: usize) -> AnyView {
     };
     let is_full = move || count.get() >= EVENTS_MAX;
     let help = Signal::stored(words().events_help());
-    let [head, help] = about(index, Part::Events, words().events_title(), help, ().into_any());
+    let [head, help] = about(index, Part::Events, words().events_title(), help, [().into_any(), ().into_any()]);
     view! {
         <div class="input" data-input="events">
             {head}

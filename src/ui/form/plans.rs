@@ -148,7 +148,7 @@ pub fn plans(index: usize) -> AnyView {
     };
     let is_full = move || count.get() >= PLANS_MAX;
     let help = Signal::stored(words().plans_help());
-    let [head, help] = about(index, Part::Plans, words().plans_title(), help, ().into_any());
+    let [head, help] = about(index, Part::Plans, words().plans_title(), help, [().into_any(), ().into_any()]);
     view! {
         <div class="input" data-input="plans">
             {head}

@@ -7,7 +7,7 @@ use super::about::{about, help_id};
 use super::{Yearly, estimate_of};
 use crate::chart::hill::{self, Hill};
 use crate::scenario::input::Support;
-use crate::scenario::{End, Estimate, Fault, Key, Part, Place, SLIDER_STEPS, Scenario, Spoken, Unit};
+use crate::scenario::{End, Estimate, Fault, Key, Part, Place, Scenario, Spoken, Unit};
 use crate::text::{args, read_number, show_number};
 use leptos::prelude::*;
 
@@ -55,14 +55,14 @@ pub fn input_row(index: usize, key: Key) -> AnyView {
         };
         if is_yearly { words().rate_a_month(&rate) } else { words().rate_a_year(&rate) }
     };
+    let other_way = (move || other_way()).into_any();
     let help = words().input_help(input) + " " + &words().input_source(input);
-    let [head, help] = about(index, Part::Input(key), name, Signal::stored(help), switch.into_any());
+    let [head, help] = about(index, Part::Input(key), name, Signal::stored(help), [other_way, switch.into_any()]);
     view! {
         <div class="input" data-input=input.name>
             {head}
             {move || ends()}
             {move || is_range.get().then(|| picture(estimate, key))}
-            <p class="other-way">{move || other_way()}</p>
             {help}
         </div>
     }
@@ -132,8 +132,8 @@ fn end_row(index: usize, key: Key, end: End) -> AnyView {
                 aria-label=words().slider(&label)
                 aria-valuetext=slider_text
                 min="0"
-                max=SLIDER_STEPS.to_string()
-                step=move || spoken().notch().to_string()
+                max=move || spoken().steps().to_string()
+                step="1"
                 prop:value=move || spoken().position(value.get()).to_string()
                 on:input=on_slide
                 on:change=move |_| app.seal()

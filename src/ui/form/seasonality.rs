@@ -73,7 +73,7 @@ pub fn seasonality(index: usize) -> AnyView {
     let part = Part::Seasonality;
     let label = words().seasonality_label();
     let help = Signal::stored(words().seasonality_help() + " " + &words().plotlet_help());
-    let [head, help] = about(index, part, label.clone(), help, ().into_any());
+    let [head, help] = about(index, part, label.clone(), help, [().into_any(), ().into_any()]);
     view! {
         <div class="input" data-input="seasonality">
             {head}

@@ -2,7 +2,7 @@
 
 mod inventory;
 
-use super::charts::{as_svg, chart, with_formats};
+use super::charts::{Figuring, Shown, as_svg};
 use super::html::{
     Html,
     Part::{Own, Text},
@@ -27,12 +27,12 @@ const ROWS_MAX: usize = 13;
 const COLUMNS_MAX: usize = 12;
 
 /// Follows the printer.
-pub fn follow(app: App, view: View, scheme: Scheme) {
+pub fn follow(app: App, view: View, scheme: Scheme, shown: Shown) {
     listen("beforeprint", move |_| {
         // First, so that the chart is drawn in the colours of paper.
         scheme.show_paper();
         if let Some(section) = by_id(REPORT) {
-            section.set_inner_html(&untrack(|| report(app, view)).into_string());
+            section.set_inner_html(&untrack(|| report(app, view, shown)).into_string());
         }
     });
     listen("afterprint", move |_| {
@@ -43,12 +43,12 @@ pub fn follow(app: App, view: View, scheme: Scheme) {
     });
 }
 
-fn report(app: App, view: View) -> Html {
+fn report(app: App, view: View, Shown(chart): Shown) -> Html {
     let study = app.shown_study();
     let source = study.source();
     let currency = source.currency.as_str();
-    let chart = chart(app, view);
-    let table = with_formats(currency, |formats| chart.table(formats));
+    let (chart, figuring) = (chart.get(), Figuring::of(app));
+    let table = figuring.with(|formats| chart.table(formats));
     let futures = app.futures.get().map_or(0.0, |futures| f64::from(futures.summary.runs()));
     let first = source.first_month;
     let about = words().print_about(args::PrintAbout {
@@ -58,7 +58,7 @@ fn report(app: App, view: View) -> Html {
         month: &words().locale().month(first.year, first.month),
         currency,
     });
-    let picture = Html::own(as_svg(&*chart, CHART, currency).unwrap_or_default());
+    let picture = Html::own(as_svg(&*chart, CHART, &figuring).unwrap_or_default());
     Html::fill(
         "<p>{}</p><h3>{}</h3>{}<div class=report-tables>{}</div><h3>{}</h3>{}",
         &[

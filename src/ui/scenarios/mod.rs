@@ -112,7 +112,8 @@ pub fn swatch(look: Look) -> Html {
 
 /// The style sheet has the colours and the dashes.
 fn swatch_class(look: Look) -> String {
-    ["swatch series-", &(look.color % PALETTE).to_string(), " ", look.line.name()].concat()
+    let lighter = if look.color < PALETTE { "" } else { " lighter" };
+    ["swatch series-", &(look.color % PALETTE).to_string(), " ", look.line.name(), lighter].concat()
 }
 
 /// How the scenario at an index is drawn.

@@ -1,0 +1,100 @@
+//! Bins that sort values: what a histogram and a dot plot are made of.
+
+use super::scale::round_step;
+
+/// Cells of one width, side by side, that sort values.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Bins {
+    /// The lower edge of the first one.
+    pub low: f64,
+    pub width: f64,
+    pub count: usize,
+}
+
+impl Bins {
+    /// About 25 to 40 bins with round edges over some values; of whole numbers, with edges half way between two. Some bins
+    /// around a single value; from 0 to 1 without any.
+    pub fn over((low, high): (f64, f64), is_whole: bool) -> Self {
+        const COUNT_MAX: f64 = 40.0;
+        let extent = high - low;
+        let size = low.abs().max(high.abs());
+        if !(size > 0.0 && extent.is_finite()) {
+            let low = if low.is_finite() { -0.5 } else { 0.0 };
+            return Self { low, width: 1.0, count: 1 };
+        }
+        // Narrower than this no double tells one edge from the next.
+        let rough = if extent > 0.0 { (extent / COUNT_MAX).max(1e-9 * size) } else { 0.02 * size };
+        let width = match is_whole {
+            true if rough <= 1.0 => 1.0,
+            true => round_step(rough, &[1.0, 2.0, 4.0, 5.0]),
+            false => round_step(rough, &[1.0, 2.0, 2.5, 4.0, 5.0]),
+        };
+        let (shift, margin) = (if is_whole { 0.5 } else { 0.0 }, if extent > 0.0 { 0.0 } else { 5.0 });
+        let first = ((low + shift) / width + 1e-9).floor() - margin;
+        let last = ((high + shift) / width - 1e-9).ceil() + margin;
+        Self { low: first * width - shift, width, count: (last - first).clamp(1.0, 2.0 * COUNT_MAX) as usize }
+    }
+
+    /// The upper edge of a bin.
+    pub fn upper(&self, bin: usize) -> f64 {
+        self.low + (bin + 1) as f64 * self.width
+    }
+
+    /// Where a value lies, in bins from the lower edge of the first one.
+    pub fn place(&self, value: f64) -> f64 {
+        (value - self.low) / self.width
+    }
+
+    /// How many of some ascending values each bin holds: those above its lower edge, up to its upper one. The first and
+    /// the last hold whatever lies beyond.
+    pub fn counts(&self, ascending: &[f64]) -> Vec<usize> {
+        let upto = |bin: usize| match bin + 1 == self.count {
+            true => ascending.len(),
+            false => ascending.partition_point(|&value| value <= self.upper(bin)),
+        };
+        (0..self.count).map(|bin| upto(bin) - if bin == 0 { 0 } else { upto(bin - 1) }).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bins_are_round_and_hold_everything() {
+        let bins = Bins::over((1.13e6, 1.98e6), false);
+        assert_eq!(bins, Bins { low: 1.125e6, width: 25_000.0, count: 35 });
+        assert_eq!(bins.counts(&[1.13e6, 1.15e6, 1.150_001e6, 1.98e6])[..2], [2, 1]);
+        assert_eq!(bins.counts(&[1.98e6])[34], 1);
+        for exponent in -40..200 {
+            let (low, high) = (1.31f64.powi(exponent) - 2.0, 1.31f64.powi(exponent + 5));
+            let bins = Bins::over((low, high), false);
+            assert!((15..=42).contains(&bins.count), "{low} {high} {bins:?}");
+            assert!(bins.low <= low && bins.upper(bins.count - 1) >= high * (1.0 - 1e-9));
+            assert_eq!(bins.counts(&[low, low, high]).iter().sum::<usize>(), 3);
+        }
+    }
+
+    #[test]
+    fn whole_numbers_have_edges_between_them() {
+        let bins = Bins::over((3.0, 9.0), true);
+        assert_eq!(bins, Bins { low: 2.5, width: 1.0, count: 7 });
+        assert_eq!(bins.counts(&[3.0, 4.0, 4.0, 9.0]), [1, 2, 0, 0, 0, 0, 1]);
+        let bins = Bins::over((0.0, 399.0), true);
+        assert_eq!((bins.low, bins.width, bins.count), (-0.5, 10.0, 40));
+    }
+
+    #[test]
+    fn one_value_none_and_close_ones_have_bins_too() {
+        for is_whole in [false, true] {
+            for value in [0.0, 7.0, -2.5e9, 1e-12, 1e12] {
+                let bins = Bins::over((value, value), is_whole);
+                assert_eq!(bins.counts(&[value; 9]).iter().max(), Some(&9), "{value} {bins:?}");
+                assert!(bins.low < value && value < bins.upper(bins.count - 1) && bins.count < 60);
+            }
+            let bins = Bins::over((f64::NAN, f64::NAN), is_whole);
+            assert_eq!((bins.count, bins.counts(&[])), (1, vec![0]));
+            assert!(Bins::over((1e12, 1e12 + 0.001), is_whole).count >= 1);
+        }
+    }
+}
