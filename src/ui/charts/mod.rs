@@ -80,12 +80,12 @@ pub fn Charts(runs: Runs) -> impl IntoView {
                 </div>
                 <Status runs/>
             </div>
-            <figure class="chart" id="chart" role="tabpanel" aria-labelledby=move || tab_id(view.tab.get())>
+            <div class="chart" id="chart" role="tabpanel" aria-labelledby=move || tab_id(view.tab.get())>
                 <Tools chart drawn/>
                 <Plot chart drawn label=title/>
                 <Legend/>
-                <figcaption>{move || caption(app, view)}</figcaption>
-            </figure>
+                <p class="caption">{move || caption(app, view)}</p>
+            </div>
             <Figures chart/>
         </section>
     }

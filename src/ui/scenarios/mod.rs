@@ -6,6 +6,7 @@ mod tab;
 use super::charts::look as look_of;
 use super::field::Field;
 use super::form::{Form, Yearly};
+use super::html::{Html, Part::Text};
 use super::model::App;
 use super::words::words;
 use crate::chart::Look;
@@ -95,19 +96,24 @@ fn actions(app: App, selected: Memo<usize>, count: Memo<usize>) -> AnyView {
 /// A scenario's line, beside its name.
 #[component]
 pub fn Swatch(look: Look) -> AnyView {
-    let dashes = match look.line {
-        LineStyle::Solid => "",
-        LineStyle::Dashed => "7 3",
-        LineStyle::Dotted => "3 3",
-        LineStyle::DashDotted => "8 3 2 3",
-    };
-    let lighter = if look.color < PALETTE { "" } else { " lighter" };
     view! {
-        <svg class=format!("swatch series-{}{lighter}", look.color % PALETTE) viewBox="0 0 24 8" aria-hidden="true">
-            <path d="M0 4H24" stroke-dasharray=dashes></path>
-        </svg>
+        <svg class=swatch_class(look) viewBox="0 0 24 8" aria-hidden="true"><path d="M0 4H24"></path></svg>
     }
     .into_any()
+}
+
+/// The same as markup.
+pub fn swatch(look: Look) -> Html {
+    Html::fill(
+        "<svg class=\"{}\" viewBox=\"0 0 24 8\" aria-hidden=true><path d=M0,4H24 /></svg>",
+        &[Text(&swatch_class(look))],
+    )
+}
+
+/// The style sheet has the colours and the dashes.
+fn swatch_class(look: Look) -> String {
+    let lighter = if look.color < PALETTE { "" } else { " lighter" };
+    ["swatch series-", &(look.color % PALETTE).to_string(), " ", look.line.name(), lighter].concat()
 }
 
 /// How the scenario at an index is drawn.
