@@ -76,11 +76,15 @@ fn every<T>(list: Vec<T>, most: usize) -> Vec<T> {
     list.into_iter().enumerate().filter(|(at, _)| at % step == 0 || *at == last).map(|(_, entry)| entry).collect()
 }
 
-/// As much of a table as a page takes. Columns that belong together stay.
+/// As much of a table as a page takes. Columns of several groups stay: each group becomes a table.
 fn thinned(table: Table) -> Table {
     let Table { corner, groups, columns, rows } = table;
     let kept: Vec<usize> = (0..columns.len()).collect();
-    let kept = if groups.is_empty() { every(kept, COLUMNS_MAX) } else { kept };
+    let kept = if groups.len() < 2 { every(kept, COLUMNS_MAX) } else { kept };
+    let groups: Vec<_> = match groups.len() {
+        1 => groups.into_iter().map(|(name, _)| (name, kept.len())).collect(),
+        _ => groups,
+    };
     let cells = |values: Vec<f64>| kept.iter().filter_map(|&at| values.get(at).copied()).collect();
     Table {
         corner,

@@ -133,7 +133,7 @@ test("the crosshair reads off values by mouse and by arrow keys", async ({ page 
   await page.keyboard.press("ArrowRight");
   await expect(page.locator(".readout")).toContainText("Month 13");
   await expect(area).toHaveAttribute("aria-valuenow", "13");
-  await expect(area).toHaveAttribute("aria-valuetext", /Month 13\. 4% churn: \$/);
+  await expect(area).toHaveAttribute("aria-valuetext", /Month 13 · Jan 2027\. 4% churn: \$/);
 });
 
 test("the table holds the figures of the chart", async ({ page }) => {
