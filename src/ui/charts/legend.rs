@@ -68,7 +68,7 @@ pub fn Legend() -> impl IntoView {
         _ => words().tools_legend(),
     };
     view! {
-        <ul class="legend" aria-label=move || label()>
+        <ul class="legend" aria-label=label>
             {move || entries.get().into_iter().enumerate().map(entry).collect_view()}
         </ul>
     }

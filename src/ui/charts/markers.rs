@@ -100,9 +100,9 @@ fn marker(app: App, which: Which, drawn: RwSignal<Drawn>) -> AnyView {
     view! {
         <div
             class=format!("marker series-{}", color % PALETTE) role="slider" tabindex="0"
-            class:is-away=move || is_away()
-            style:left=move || left() style:top=move || top()
-            aria-label=move || label() title=move || label()
+            class:is-away=is_away
+            style:left=left style:top=top
+            aria-label=label title=label
             aria-valuemin="1" aria-valuemax=move || last().to_string() aria-valuenow=move || month().to_string()
             aria-valuetext=move || Figuring::of(app).month(month() as usize)
             on:pointerdown=on_down on:pointermove=on_move on:pointerup=move |_| app.seal()

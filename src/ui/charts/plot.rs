@@ -163,8 +163,8 @@ pub fn Plot(chart: Signal<Arc<dyn Chart>>, drawn: RwSignal<Drawn>, label: Signal
             {move || readout()}
             <div
                 class="pointer-area" role="slider" tabindex="0" aria-label=words().chart_crosshair()
-                aria-valuemin="0" aria-valuemax=move || most()
-                aria-valuenow=move || now() aria-valuetext=move || spoken()
+                aria-valuemin="0" aria-valuemax=most
+                aria-valuenow=now aria-valuetext=spoken
                 on:pointermove=on_pointer on:pointerdown=on_pointer on:pointerleave=on_leave
                 on:keydown=on_key on:focus=on_focus on:blur=move |_| cursor.set(None)
             ></div>

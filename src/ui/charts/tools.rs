@@ -121,7 +121,7 @@ fn month(app: App, view: View) -> AnyView {
     let field = |kind: &'static str| {
         view! {
             <input
-                type=kind min="0" max=move || last().to_string() prop:value=move || shown()
+                type=kind min="0" max=move || last().to_string() prop:value=shown
                 aria-label=words().tools_month() on:input=choose
             />
         }
