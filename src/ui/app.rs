@@ -14,8 +14,8 @@ use super::opening::{self, Opening};
 use super::present::{self, Strip};
 use super::report::Report;
 use super::runs::Runs;
-use super::scenarios::Scenarios;
-use super::settings::Settings;
+use super::scenarios::scenarios;
+use super::settings::settings;
 use super::shortcuts;
 use super::theme::Scheme;
 use super::view::View;
@@ -73,8 +73,8 @@ fn Page() -> impl IntoView {
                 <Report bench/>
             </div>
             <div class="inputs" id="inputs">
-                <Scenarios/>
-                <Settings/>
+                {scenarios()}
+                {settings()}
             </div>
         </main>
         <Strip bench/>

@@ -18,6 +18,7 @@ mod gallery;
 mod header;
 mod headline;
 mod history;
+mod html;
 mod inventory;
 mod keeping;
 mod listen;
