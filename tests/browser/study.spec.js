@@ -72,7 +72,7 @@ test("presets are pictures to choose from, by mouse or by key, and are not kept 
   const complaints = watch(page);
   await open(page);
   await page.getByRole("button", { name: "Presets", exact: true }).click();
-  await expect(dialog(page).locator(".preset")).toHaveCount(2);
+  expect(await dialog(page).locator(".preset").count()).toBeGreaterThanOrEqual(2);
   await expect(dialog(page).locator(".preset").first().locator("path")).toHaveCount(3);
   expect(await faults(page)).toEqual([]);
   await page.getByRole("button", { name: "Retention is the new acquisition" }).focus();

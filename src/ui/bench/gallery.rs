@@ -56,7 +56,8 @@ fn picture(study: &Study) -> Html {
     let mut lines = Html::default();
     for (path, scenario) in paths.iter().zip(&study.scenarios) {
         let color = (scenario.color % PALETTE).to_string();
-        lines.add("<path class=series-{} d=\"{}\"/>", &[Text(&color), Text(&outline(path, top))]);
+        let line = [Text(&color), Text(scenario.line.name()), Text(&outline(path, top))];
+        lines.add("<path class=\"series-{} {}\" d=\"{}\"/>", &line);
     }
     let (width, height) = SIZE;
     Html::fill(

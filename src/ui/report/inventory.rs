@@ -25,8 +25,8 @@ pub fn inventory(study: &Study) -> Html {
         let input = key.input();
         let mut label = words().input_label(input);
         let unit = words().unit(input.unit, &study.currency);
-        // A share says its own.
-        if !unit.is_empty() && !input.unit.is_share() {
+        // A share says its own, and the label says that customers are counted.
+        if !unit.is_empty() && !input.unit.is_share() && input.unit != Unit::Customers {
             label += ", ";
             label += &unit;
         }
@@ -54,11 +54,24 @@ pub fn inventory(study: &Study) -> Html {
     out
 }
 
+/// Inputs that say nothing while another one is off.
+const NEEDS: [(Key, Key); 6] = [
+    (Key::PausedPrice, Key::PauseShare),
+    (Key::ResumeRate, Key::PauseShare),
+    (Key::PausedLeaveRate, Key::PauseShare),
+    (Key::DunningRecovery, Key::FailedPaymentRate),
+    (Key::WinBackMonths, Key::WinBackRate),
+    (Key::OpeningTenure, Key::OpeningCustomers),
+];
+
 /// What is off everywhere is left out, and so is what only another survival curve would use.
 fn is_used(study: &Study, key: Key) -> bool {
     let is_of_curve = matches!(key, Key::EarlyChurn | Key::EarlyMonths | Key::SbgAlpha | Key::SbgBeta);
     let is_on = study.scenarios.iter().any(|scenario| scenario.inputs[key] != Estimate::Exact(0.0));
-    is_on && (!is_of_curve || study.scenarios.iter().any(|scenario| scenario.survival != Survival::Constant))
+    let needs = NEEDS.iter().find(|(own, _)| *own == key);
+    is_on
+        && needs.is_none_or(|(_, other)| is_used(study, *other))
+        && (!is_of_curve || study.scenarios.iter().any(|scenario| scenario.survival != Survival::Constant))
 }
 
 /// "Small 75%, Price (ARPA) 20".

@@ -23,6 +23,8 @@ pub const REPORT: &str = "report";
 const CHART: (f64, f64) = (680.0, 340.0);
 /// More rows than this are thinned: a quarter or a year apart they say as much.
 const ROWS_MAX: usize = 13;
+/// What months are thinned by.
+const STEPS: [usize; 6] = [1, 2, 3, 6, 12, 24];
 /// More columns than this do not fit on a page.
 const COLUMNS_MAX: usize = 12;
 
@@ -80,21 +82,22 @@ fn today() -> String {
     js_sys::Date::new_0().to_locale_date_string(&language, &options).into()
 }
 
-/// Whether an entry of so many stays, of which there is room for `most`: every n-th does, and the last one.
+/// Whether an entry of so many stays, of which there is room for `most`: the last one does, and every n-th.
 fn stays(at: usize, count: usize, most: usize) -> bool {
     let last = count.saturating_sub(1);
-    at == last || at.is_multiple_of(last.div_ceil(most - 1).max(1))
+    let step = STEPS.into_iter().find(|step| last.div_ceil(*step) < most).unwrap_or(count.max(1));
+    at == last || at.is_multiple_of(step)
 }
 
-/// A table for each group of columns, so that any number of them fits. Columns of no group are thinned.
+/// A table for each group of columns, so that any number of them fits.
 fn tables(table: &Table, currency: &str) -> Html {
     let count = table.columns.len();
     let whole = [(String::new(), count)];
     let groups = if table.groups.is_empty() { &whole[..] } else { &table.groups[..] };
     let (mut from, mut out) = (0, Html::default());
     for (name, width) in groups {
-        let is_kept = |at: &usize| !table.groups.is_empty() || stays(*at, count, COLUMNS_MAX);
-        let kept: Vec<usize> = (from..(from + width).min(count)).filter(is_kept).collect();
+        let own = from..(from + width).min(count);
+        let kept: Vec<usize> = own.clone().filter(|at| stays(at - own.start, own.len(), COLUMNS_MAX)).collect();
         from += width;
         out.add("<table><caption>{}</caption><tr><th scope=col>{}</th>", &[Text(name), Text(&table.corner)]);
         for &at in &kept {
