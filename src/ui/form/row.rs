@@ -37,11 +37,11 @@ pub fn input_row(index: usize, key: Key) -> AnyView {
         let ends: &[End] = if is_range.get() { &[End::Low, End::High] } else { &[End::Exact] };
         ends.iter().map(|&end| end_row(index, key, end, estimate)).collect()
     };
-    // What the estimate is in the other way of speaking.
+    // What the estimate is in the other way of speaking; nothing is nothing in both.
     let other_way = move || {
         let is_yearly = yearly.has(key);
         let other = Spoken::new(input, !is_yearly);
-        if other.unit() == Spoken::new(input, is_yearly).unit() {
+        if other.unit() == Spoken::new(input, is_yearly).unit() || estimate.get() == Estimate::Exact(0.0) {
             return String::new();
         }
         let short = |value| words().locale().short(other.shown(value), Unit::Share, "");
