@@ -1,7 +1,10 @@
 //! Every language says everything that English says, with the same placeholders, and English says nothing that nobody
 //! asks for. A translator's slip fails here, with the id of the text.
 
-use holdfast::scenario::{Key, Stage, presets};
+use holdfast::engine::Quantity;
+use holdfast::scenario::input::SCENARIOS;
+use holdfast::scenario::{Action, Key, LineStyle, Stage, Survival, presets};
+use holdfast::summary::Series;
 use holdfast::text::{IDS, Plain, Words};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
@@ -146,8 +149,32 @@ fn every_row_of_a_table_has_its_texts() {
         rows.insert(format!("preset.title:{}", preset.name));
         rows.insert(format!("preset.about:{}", preset.name));
     }
-    let ids: BTreeSet<String> = IDS.iter().filter(|id| id.contains(':')).map(|id| id.to_string()).collect();
+    rows.extend(Action::ALL.map(|action| format!("action:{}", action.name())));
+    rows.extend(LineStyle::ALL.map(|line| format!("line:{}", line.name())));
+    rows.extend((0..*SCENARIOS.end()).map(|color| format!("color:{color}")));
+    rows.extend(
+        Survival::ALL
+            .into_iter()
+            .flat_map(|curve| ["name", "help"].map(|what| format!("survival.{what}:{}", curve.name()))),
+    );
+    let movements = Quantity::ALL.into_iter().filter(|quantity| quantity.is_money() && quantity.is_flow());
+    rows.extend(movements.map(|quantity| format!("movement:{}", quantity.name())));
+    // What can be chosen on the page is a matter of the page, which is not compiled here.
+    let (mut ids, mut tabs, mut series) = (BTreeSet::new(), Vec::new(), Vec::new());
+    for id in IDS.iter().filter(|id| id.contains(':')) {
+        match id.split_once(':') {
+            Some(("tab", name)) => tabs.push(name),
+            Some(("series.name", name)) => series.push(name),
+            _ => drop(ids.insert(id.to_string())),
+        }
+    }
     assert_eq!(ids, rows);
+    assert!(series.iter().all(|name| Series::ALL.iter().any(|series| series.name() == *name)));
+    let page = fs::read_to_string(source().join("ui/view.rs")).unwrap();
+    assert!(tabs.iter().all(|name| page.contains(&format!("=> \"{name}\","))));
+    for (kind, count) in [("Self", tabs.len()), ("Series", series.len())] {
+        assert!(page.contains(&format!(": [{kind}; {count}] =")), "{count} texts, but another number of {kind}");
+    }
     let words = Words::english();
     for preset in presets::ALL {
         assert_eq!(words.preset_title(preset.name), (preset.study)().title, "the study's title is the preset's");

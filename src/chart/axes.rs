@@ -91,15 +91,16 @@ pub fn draw_axes(sheet: &mut Sheet<'_>, axes: &Axes<'_>) -> Frame {
         Upwards::Values { .. } => ticks.iter().map(|&tick| frame.y(tick)).collect(),
         Upwards::Rows(labels) => (0..labels.len()).map(|row| frame.y_of_row(row)).collect(),
     };
-    let mut last = f64::INFINITY;
+    // Rows are named at round distances. Values are few enough, but on the lowest of plots.
+    let apart = |step: &usize| heights.get(*step).is_none_or(|y| (y - heights[0]).abs() >= 0.95 * line_height);
+    let step = [1, 2, 3, 4, 6, 12, 24, 60].into_iter().find(apart).unwrap_or(240);
     for (at, (&y, label)) in heights.iter().zip(&labels).enumerate() {
         if let Some(&tick) = ticks.get(at) {
             let color = if tick == 0.0 { muted } else { sheet.theme.grid };
             sheet.line((frame.left, y), (frame.right, y), color, 1.0);
         }
-        if !label.is_empty() && (y - last).abs() >= 0.95 * line_height {
+        if at.is_multiple_of(step) && !label.is_empty() {
             sheet.text(label, (frame.left - margin, y), Align::Right, muted);
-            last = y;
         }
     }
     draw_marks(sheet, axes, &frame, frame.bottom + axes.below);

@@ -14,7 +14,7 @@ impl Distribution {
     /// How many lines of text there are for the names of so many medians.
     pub(super) fn label_rows(sheet: &Sheet<'_>, count: usize) -> usize {
         let lines = sheet.height / sheet.line_height();
-        ((lines - 8.0) / 3.0).clamp(0.0, LABEL_ROWS_MAX.min(count as f64)) as usize
+        ((lines - 7.0) / 3.0).clamp(0.0, LABEL_ROWS_MAX.min(count as f64)) as usize
     }
 }
 

@@ -1,11 +1,10 @@
 //! What every month of every run has.
 
-use serde::{Deserialize, Serialize};
 use std::ops::{Index, IndexMut};
 
 /// A quantity of a month: the state at its end, or a flow within it. Counts are whole in every run; money is in
 /// currency units.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Quantity {
     /// Active customers.
     Customers,

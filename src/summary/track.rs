@@ -2,10 +2,9 @@
 
 use crate::engine::{Expected, Quantity};
 use crate::scenario::Unit;
-use serde::{Deserialize, Serialize};
 
 /// What is followed through the months: a quantity of the engine's, or what follows from some.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Series {
     Of(Quantity),
     /// 12 × MRR.
@@ -150,7 +149,7 @@ pub(super) fn retention(is_net: bool, opening_mrr: f64, of: impl Fn(Quantity) ->
 }
 
 /// One series to follow through the months.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Track {
     pub series: Series,
     /// Index of the scenario.

@@ -1,22 +1,19 @@
 //! The page as a whole, and its start.
 
-use super::bench::Bench;
+use super::bench::{Bench, header};
 use super::charts::{Charts, Shown};
-use super::dialog::DialogHost;
 use super::economics::Economics;
-use super::files::Drop;
-use super::header::Header;
+use super::files;
 use super::headline::Headline;
+use super::html::{Html, Part::Text};
 use super::keeping;
 use super::model::App;
-use super::notice::NoticeBar;
+use super::notice;
 use super::opening::{self, Opening};
-use super::present::{self, Strip};
-use super::report::Report;
+use super::report::{self, REPORT};
 use super::runs::Runs;
 use super::scenarios::scenarios;
 use super::settings::settings;
-use super::shortcuts;
 use super::theme::Scheme;
 use super::view::View;
 use super::words::{self, words};
@@ -41,27 +38,28 @@ pub fn start() {
 
 #[component]
 fn Page() -> impl IntoView {
-    let Opening { study, slot, notice } = opening::open();
+    let Opening { study, slot, notice: told } = opening::open();
     // The presets are sound, which a test asserts: one of them stands in for a study that came back with problems.
     let Ok(good) = (presets::ALL[0].study)().check() else { return ().into_any() };
     let (app, view) = (App::new(study, slot, good), View::default());
-    app.notice.set(notice);
+    app.notice.set(told);
     provide_context(app);
     provide_context(view);
     let scheme = Scheme::start();
     provide_context(scheme);
-    let bench = Bench::new(app, view, scheme);
-    provide_context(bench);
-    provide_context(Shown::start(app, view));
+    let bench = Bench::start(app, view, scheme);
     opening::follow(app);
     keeping::follow(bench);
-    shortcuts::follow(bench);
-    present::follow(view);
+    notice::follow(app);
+    files::follow(app);
+    let shown = Shown::start(app, view);
+    provide_context(shown);
+    report::follow(app, view, scheme, shown);
     let runs = Runs::start(app, view);
     view! {
         <a class="skip" href="#inputs">{words().app_skip()}</a>
-        <Header/>
-        <NoticeBar/>
+        <header class="top" inner_html=header(bench).into_string()></header>
+        <div class="notice" id=notice::BAR role="status" hidden></div>
         <main>
             <div
                 class="results" class:is-stale=move || !app.problems.with(Vec::is_empty)
@@ -70,17 +68,23 @@ fn Page() -> impl IntoView {
                 <Headline/>
                 <Charts runs/>
                 <Economics/>
-                <Report bench/>
+                <section class="report" id=REPORT></section>
             </div>
             <div class="inputs" id="inputs">
                 {scenarios()}
                 {settings()}
             </div>
         </main>
-        <Strip bench/>
-        <footer><p>{words().app_footer()}</p></footer>
-        <DialogHost/>
-        <Drop app/>
+        <div class="below" inner_html=below().into_string()></div>
     }
     .into_any()
+}
+
+/// What stands below the work, or opens over it.
+fn below() -> Html {
+    Html::fill(
+        "<section class=strip id=strip aria-label=\"{}\"></section><footer><p>{}</p></footer>\
+        <dialog id=dialog aria-labelledby=dialog-title></dialog><div class=drop id=drop hidden><p>{}</p></div>",
+        &[Text(&words().present_controls()), Text(&words().app_footer()), Text(&words().drop_hint())],
+    )
 }

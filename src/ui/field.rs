@@ -1,6 +1,6 @@
 //! Labelled controls for one value, with the problems of its place beside it: a text field, and a choice.
 
-use super::html::el;
+use super::el::el;
 use super::model::App;
 use super::typed::{Slip, TypedText};
 use super::words::words;
@@ -149,7 +149,7 @@ impl Field {
     }
 }
 
-fn label_for(id: String, label: String, is_hidden: bool) -> super::html::El {
+fn label_for(id: String, label: String, is_hidden: bool) -> super::el::El {
     el(if is_hidden { "label.visually-hidden" } else { "label" }).attr("for", id).text(label)
 }
 

@@ -1,22 +1,23 @@
 //! Studies as files: saved, chosen, or dropped anywhere on the page.
 
 use super::download;
-use super::listen::listen;
+use super::listen::{listen, show};
 use super::model::App;
 use super::notice::{Notice, Offer};
 use super::opening::{lines, open_new, readable};
 use super::words::words;
-use crate::scenario::{Fault, Place, Problem, file};
+use crate::scenario::{Fault, Place, Problem, Study, file};
+use js_sys::JSON;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{DragEvent, Event, File, FileList, HtmlInputElement};
+use web_sys::{DataTransfer, DragEvent, Event, File, FileList, HtmlInputElement};
 
 /// Gives the study as one file.
 pub fn save(app: App) {
     app.study.with_untracked(|study| {
         let name = download::file_name(&study.title, "", "holdfast.json");
-        download::text(&name, "application/json", &file::write(study));
+        download::text(&name, "application/json", &pretty(study));
     });
 }
 
@@ -30,6 +31,14 @@ pub fn pick(app: App) {
     let take = Closure::once_into_js(move || open_first(app, chosen.files()));
     input.set_onchange(Some(take.unchecked_ref()));
     input.click();
+}
+
+/// The study as a file, on as many lines as people like. The browser can do that.
+fn pretty(study: &Study) -> String {
+    let compact = file::write_compact(study);
+    let spaced = JSON::parse(&compact)
+        .and_then(|value| JSON::stringify_with_replacer_and_space(&value, &JsValue::NULL, &JsValue::from(2)));
+    spaced.map_or(compact, String::from)
 }
 
 fn open_first(app: App, files: Option<FileList>) {
@@ -62,35 +71,37 @@ async fn open(app: App, chosen: File) {
     }
 }
 
-/// Says where a file that is held over the page would go, and takes it when it is let go.
-#[component]
-pub fn Drop(app: App) -> impl IntoView {
-    let is_over = RwSignal::new(false);
-    let files_of = |event: &Event| {
-        let data = event.dyn_ref::<DragEvent>()?.data_transfer()?;
-        data.types().includes(&"Files".into(), 0).then_some(data)
-    };
+/// Id of what says where a file that is held over the page would go.
+const DROP: &str = "drop";
+
+/// Takes a file when it is let go over the page.
+pub fn follow(app: App) {
     for name in ["dragenter", "dragover"] {
-        listen(name, move |event| {
+        listen(name, |event| {
             if files_of(&event).is_some() {
                 // Otherwise the browser would leave the page for the file.
                 event.prevent_default();
-                is_over.set(true);
+                show(DROP, true);
             }
         });
     }
     // Elements are left for their children all the time; the page is left for nothing.
-    listen("dragleave", move |event| {
+    listen("dragleave", |event| {
         if event.dyn_ref::<DragEvent>().is_some_and(|event| event.related_target().is_none()) {
-            is_over.set(false);
+            show(DROP, false);
         }
     });
     listen("drop", move |event| {
-        is_over.set(false);
+        show(DROP, false);
         if let Some(data) = files_of(&event) {
             event.prevent_default();
             open_first(app, data.files());
         }
     });
-    move || is_over.get().then(|| view! { <div class="drop"><p>{words().drop_hint()}</p></div> })
+}
+
+/// What is dragged, where it is files.
+fn files_of(event: &Event) -> Option<DataTransfer> {
+    let data = event.dyn_ref::<DragEvent>()?.data_transfer()?;
+    data.types().includes(&"Files".into(), 0).then_some(data)
 }

@@ -25,8 +25,7 @@ pub fn follow(bench: Bench) {
     let known = StoredValue::new(Known::default());
     let app = bench.app;
     Effect::new(move |_| {
-        let slot = app.slot.get();
-        let is_kept = app.study.with(|study| keep(bench, known, slot, study));
+        let is_kept = keep(bench, known, app.slot.get(), app.study.get());
         // Once: a notice at every keystroke would be worse than the fault.
         if !is_kept && bench.is_kept.get_untracked() {
             tell(app);
@@ -50,16 +49,16 @@ pub fn tell(app: App) {
     app.notice.set(Some(Notice { offers, ..Notice::new(words().notice_not_kept()) }));
 }
 
-fn keep(bench: Bench, known: StoredValue<Known>, slot: String, study: &Study) -> bool {
-    let (mut text, stored) = (file::write_compact(study), store::read(&slot));
+fn keep(bench: Bench, known: StoredValue<Known>, slot: String, study: Study) -> bool {
+    let (mut text, stored) = (file::write_compact(&study), store::read(&slot));
     let is_known = |stored: &String| known.with_value(|known| known.slot == slot && known.text == *stored);
     if let Some(stored) = stored.filter(|stored| *stored != text && !is_known(stored)) {
         match readable(&stored) {
             // The same in other words, such as an older version's.
-            Ok(theirs) if theirs == *study => text = stored,
+            Ok(theirs) if theirs == study => text = stored,
             Ok(theirs) => {
                 known.set_value(Known { slot, text: stored });
-                step_over(bench, theirs, study.clone());
+                step_over(bench, theirs, study);
                 return true;
             }
             // Whatever that is, it is not ours to overwrite.

@@ -78,7 +78,7 @@ impl Locale for Browser {
 
     fn short(&self, value: f64, unit: Unit, currency: &str) -> String {
         if value == 0.0 {
-            return self.tick(value, unit, currency); // no digits to be exact about
+            return self.tick(0.0, unit, currency); // no digits to be exact about, and no sign
         }
         if !value.is_finite() {
             return "–".into();

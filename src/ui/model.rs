@@ -3,8 +3,7 @@
 use super::history::History;
 use super::notice::Notice;
 use super::typed::Typed;
-use crate::scenario::input::SCENARIOS;
-use crate::scenario::{CheckedStudy, LineStyle, Place, Problem, Scenario, Study};
+use crate::scenario::{CheckedStudy, Place, Problem, Scenario, Study};
 use crate::summary::Summary;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -104,8 +103,7 @@ impl App {
 
     /// Changes the study. Edits in a row at the same place are one step to undo, until [`Self::seal`].
     pub fn edit(&self, at: &Place, change: impl FnOnce(&mut Study)) {
-        self.record(Some(at));
-        self.study.update(change);
+        self.put(Some(at), self.changed(change));
     }
 
     /// Changes a scenario, if it is still there; see [`Self::edit`].
@@ -119,9 +117,22 @@ impl App {
 
     /// Changes the study in a step of its own, after which places may name other things than before.
     pub fn rearrange(&self, change: impl FnOnce(&mut Study)) {
-        self.record(None);
         self.typed.set(Typed::default());
-        self.study.update(change);
+        self.put(None, self.changed(change));
+    }
+
+    fn changed(&self, change: impl FnOnce(&mut Study)) -> Study {
+        let mut study = self.study.get_untracked();
+        change(&mut study);
+        study
+    }
+
+    /// What changes nothing is no step.
+    fn put(&self, at: Option<&Place>, study: Study) {
+        if self.study.with_untracked(|now| *now != study) {
+            self.record(at);
+            self.study.set(study);
+        }
     }
 
     /// Ends a step of undo, such as when a slider is let go or a field is left.
@@ -136,11 +147,8 @@ impl App {
     }
 
     fn state(&self) -> State {
-        State {
-            slot: self.slot.get_untracked(),
-            study: self.study.get_untracked(),
-            selected: self.selected.get_untracked(),
-        }
+        let (slot, selected) = (self.slot.get_untracked(), self.selected.get_untracked());
+        State { slot, study: self.study.get_untracked(), selected }
     }
 
     fn tell_reach(&self) {
@@ -163,87 +171,28 @@ impl App {
     fn travel(&self, to: fn(&mut History<State>, State) -> Option<State>) {
         let now = self.state();
         let then = self.history.try_update_value(|history| to(history, now)).flatten();
-        if let Some(State { slot, study, selected }) = then {
-            self.typed.set(Typed::default());
-            self.slot.set(slot);
-            self.selected.set(selected);
-            self.study.set(study);
+        if let Some(then) = then {
+            self.show(then);
         }
         self.tell_reach();
+    }
+
+    fn show(&self, State { slot, study, selected }: State) {
+        self.typed.set(Typed::default());
+        self.slot.set(slot);
+        self.selected.set(selected);
+        self.study.set(study);
     }
 
     /// Puts another study, which is kept in another slot, in place of the current one. Can be undone.
     pub fn replace(&self, slot: String, study: Study) {
         self.record(None);
-        self.typed.set(Typed::default());
-        self.slot.set(slot);
-        self.selected.set(0);
-        self.study.set(study);
+        self.show(State { slot, study, selected: 0 });
     }
 
     /// The selected scenario's index, also while scenarios come and go.
     pub fn selected_index(&self) -> usize {
         let count = self.study.with(|study| study.scenarios.len());
         self.selected.get().min(count.saturating_sub(1))
-    }
-
-    /// Whether one more scenario fits.
-    pub fn can_add(&self) -> bool {
-        self.study.with(|study| study.scenarios.len() < *SCENARIOS.end())
-    }
-
-    /// Whether a scenario may go.
-    pub fn can_remove(&self) -> bool {
-        self.study.with(|study| study.scenarios.len() > *SCENARIOS.start())
-    }
-
-    /// Adds a scenario with the default inputs at the end, and selects it.
-    pub fn add(&self, name: &str) {
-        let at = self.study.with_untracked(|study| study.scenarios.len());
-        self.insert(at, Scenario { name: name.into(), ..Scenario::default() });
-    }
-
-    /// Adds a copy of the selected scenario behind it, and selects it.
-    pub fn duplicate(&self) {
-        let at = self.selected_index();
-        let original = self.study.with_untracked(|study| study.scenarios.get(at).cloned());
-        if let Some(original) = original {
-            self.insert(at + 1, original);
-        }
-    }
-
-    fn insert(&self, at: usize, scenario: Scenario) {
-        if !untrack(|| self.can_add()) {
-            return;
-        }
-        self.rearrange(|study| {
-            let (name, color) = (study.free_name(&scenario.name), study.free_color());
-            let line = LineStyle::of_color(color);
-            study.scenarios.insert(at, Scenario { name, color, line, hidden: false, ..scenario });
-        });
-        self.selected.set(at);
-    }
-
-    /// Removes the selected scenario.
-    pub fn remove(&self) {
-        let at = self.selected_index();
-        if !untrack(|| self.can_remove()) {
-            return;
-        }
-        self.rearrange(|study| drop(study.scenarios.remove(at)));
-        self.selected.set(at.saturating_sub(1));
-    }
-
-    /// Moves a scenario to another place in the order, and selects it.
-    pub fn reorder(&self, from: usize, to: usize) {
-        let count = self.study.with_untracked(|study| study.scenarios.len());
-        if from == to || from >= count || to >= count {
-            return;
-        }
-        self.rearrange(|study| {
-            let moved = study.scenarios.remove(from);
-            study.scenarios.insert(to, moved);
-        });
-        self.selected.set(to);
     }
 }

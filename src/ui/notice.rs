@@ -1,9 +1,14 @@
 //! What the user should know, in a bar below the header, until dismissed.
 
-use super::bench::{Bench, bench};
-use super::dialog::Dialog;
+use super::bench::{Bench, Dialog, open_dialog};
 use super::download;
 use super::files;
+use super::html::{
+    Html,
+    Part::{Own, Text},
+};
+use super::listen::by_id;
+use super::model::App;
 use super::opening;
 use super::store;
 use super::words::words;
@@ -59,13 +64,14 @@ impl Offer {
         }
     }
 
-    fn take(&self, bench: Bench) {
+    /// Does it.
+    pub fn take(&self, bench: Bench) {
         match self {
             Self::Reopen(slot) => opening::reopen(bench.app, slot),
             Self::Save(text) => download::text("holdfast-study.json", "application/json", text),
             Self::Copy(_) => {}
             Self::SaveStudy => files::save(bench.app),
-            Self::Recent => bench.dialog.set(Some(Dialog::Recent)),
+            Self::Recent => open_dialog(bench, Dialog::Recent),
             Self::PutBack(text) => drop(store::write(&store::new_slot(), text)),
             Self::Undo => bench.app.undo(),
         }
@@ -76,33 +82,44 @@ impl Offer {
     }
 }
 
-/// The bar.
-#[component]
-pub fn NoticeBar() -> impl IntoView {
-    let bench = bench();
-    let app = bench.app;
-    let offer = move |offer: Offer| match offer {
-        Offer::Copy(text) => {
-            view! { <input type="text" readonly aria-label=words().notice_link_by_hand() prop:value=text/> }.into_any()
+/// Id of the bar.
+pub const BAR: &str = "notice";
+
+/// Keeps the bar up with what is to be told.
+pub fn follow(app: App) {
+    Effect::new(move |_| {
+        let (Some(bar), notice) = (by_id(BAR), app.notice.get()) else { return };
+        let html = notice.as_ref().map(html).unwrap_or_default();
+        bar.set_inner_html(&html.into_string());
+        bar.set_hidden(notice.is_none());
+    });
+}
+
+fn html(notice: &Notice) -> Html {
+    let mut lines = Html::default();
+    for line in &notice.details {
+        lines.add("<li>{}</li>", &[Text(line)]);
+    }
+    let mut out = Html::fill("<div class=notice-body><p>{}</p><ul>{}</ul></div>", &[Text(&notice.text), Own(lines)]);
+    for (at, offer) in notice.offers.iter().enumerate() {
+        let (label, at) = (offer.label(), at.to_string());
+        match offer {
+            Offer::Copy(text) => {
+                out.add("<input type=text readonly aria-label=\"{}\" value=\"{}\">", &[Text(&label), Text(text)]);
+            }
+            _ => out.add("<button type=button data-do=offer data-of=\"{}\">{}</button>", &[Text(&at), Text(&label)]),
         }
-        offer => {
-            let label = offer.label();
-            view! { <button type="button" on:click=move |_| offer.take(bench)>{label}</button> }.into_any()
-        }
-    };
-    let bar = move || {
-        let Notice { text, details, offers } = app.notice.get()?;
-        let lines = details.into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
-        Some(view! {
-            <div class="notice-body">
-                <p>{text}</p>
-                <ul>{lines}</ul>
-            </div>
-            {offers.into_iter().map(offer).collect_view()}
-            <button type="button" class="quiet" on:click=move |_| app.notice.set(None)>{words().notice_dismiss()}</button>
-        }.into_any())
-    };
-    view! {
-        <div class="notice" role="status" class:is-empty=move || app.notice.with(Option::is_none)>{move || bar()}</div>
+    }
+    out.add("<button type=button class=quiet data-do=dismiss>{}</button>", &[Text(&words().notice_dismiss())]);
+    out
+}
+
+/// Takes up the offer at this place in the list.
+pub fn take(bench: Bench, at: &str) {
+    let notice = bench.app.notice.get_untracked();
+    if let (Some(notice), Ok(at)) = (notice, at.parse::<usize>())
+        && let Some(offer) = notice.offers.get(at)
+    {
+        offer.take(bench);
     }
 }

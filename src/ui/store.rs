@@ -60,11 +60,17 @@ fn order() -> Vec<String> {
 /// Every slot, the one that was used last first.
 pub fn slots() -> Vec<String> {
     let Some(storage) = storage() else { return Vec::new() };
+    let mut slots = order();
+    slots.retain(|slot| read(slot).is_some());
     let count = storage.length().unwrap_or(0);
     let keys = (0..count).filter_map(|at| storage.key(at).ok().flatten());
-    let mut slots: Vec<String> = keys.filter_map(|key| key.strip_prefix(SLOT).map(str::to_string)).collect();
-    let order = order();
-    slots.sort_by_key(|slot| order.iter().position(|known| known == slot).unwrap_or(usize::MAX));
+    for key in keys {
+        if let Some(slot) = key.strip_prefix(SLOT)
+            && slots.iter().all(|known| known != slot)
+        {
+            slots.push(slot.to_string());
+        }
+    }
     slots
 }
 

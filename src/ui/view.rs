@@ -1,5 +1,6 @@
 //! What the page shows of the study. Not part of it: a link does not carry it, and it is not undone.
 
+use super::charts::Rows;
 use super::economics::EVENTS;
 use crate::engine::Quantity;
 use crate::scenario::{CheckedStudy, Measure};
@@ -91,6 +92,8 @@ pub struct View {
     pub has_dots: RwSignal<bool>,
     /// Whether cohorts are followed by MRR instead of customers.
     pub cohorts_mrr: RwSignal<bool>,
+    /// What is left of the cohorts, where it was asked for.
+    pub cohorts: Rows,
     /// Names of the movements of MRR that are not drawn.
     pub hidden_movements: RwSignal<Vec<&'static str>>,
     /// Whether the table of unit economics is open.
@@ -110,6 +113,7 @@ impl Default for View {
             gap: RwSignal::new((usize::MAX, 0)),
             has_dots: RwSignal::new(false),
             cohorts_mrr: RwSignal::new(false),
+            cohorts: Rows::default(),
             hidden_movements: RwSignal::new(Vec::new()),
             has_economics: RwSignal::new(false),
             is_presenting: RwSignal::new(false),

@@ -5,7 +5,6 @@ use super::super::worker::{Job, Reply, Task};
 use crate::scenario::file;
 use crate::summary::{Ask, Partial, Summary};
 use js_sys::{Array, Float64Array};
-use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -13,15 +12,6 @@ use wasm_bindgen::{JsCast, JsValue};
 pub struct Outgoing {
     pub message: Array,
     pub transfer: Array,
-}
-
-/// A job as it crosses to a worker: the study as its file.
-#[derive(Serialize, Deserialize)]
-struct Order {
-    study: String,
-    ask: Ask,
-    #[cfg(feature = "suite")]
-    panic_in_block: Option<u32>,
 }
 
 /// `[job, kind, …]`.
@@ -33,18 +23,18 @@ pub fn message(id: JobId, kind: &str, rest: &[JsValue]) -> Array {
     message
 }
 
-/// A task as the page posts it.
+/// A task as the page posts it; a job is the study's file, and what is asked of it.
 pub fn write_task(id: JobId, task: Task<JsValue>) -> Outgoing {
     let transfer = Array::new();
     let message = match task {
         Task::Start(job) => {
-            let order = Order {
-                study: file::write_compact(job.study.source()),
-                ask: job.ask.clone(),
+            let rest = [
+                file::write_compact(job.study.source()).into(),
+                array(&job.ask.encode()).into(),
                 #[cfg(feature = "suite")]
-                panic_in_block: job.panic_in_block,
-            };
-            message(id, "start", &[serde_json::to_string(&order).unwrap_or_default().into()])
+                job.panic_in_block.into(),
+            ];
+            message(id, "start", &rest)
         }
         Task::Batch { first_block, blocks } => message(id, "batch", &[first_block.into(), blocks.into()]),
         Task::Collect => message(id, "collect", &[]),
@@ -58,38 +48,32 @@ pub fn write_task(id: JobId, task: Task<JsValue>) -> Outgoing {
     Outgoing { message, transfer }
 }
 
-/// `[job, kind, value]` from a worker; a summary comes with what was asked for as JSON.
+/// `[job, kind, value]` from a worker; a summary comes with what was asked for.
 pub fn read_reply(message: &Array) -> Option<(JobId, Reply<JsValue>)> {
     let id = message.get(0).as_f64()? as JobId;
     let value = message.get(2);
     let reply = match message.get(1).as_string()?.as_str() {
         "simulated" => Reply::Simulated { blocks: value.as_f64()? as u32 },
         "collected" => Reply::Collected(value),
-        "finished" => {
-            let ask: Ask = serde_json::from_str(&message.get(3).as_string()?).ok()?;
-            Reply::Finished(Summary::decode(&ask, &value.dyn_into::<Float64Array>().ok()?.to_vec())?)
-        }
+        "finished" => Reply::Finished(Summary::decode(&Ask::decode(&numbers(message.get(3))?)?, &numbers(value)?)?),
         "panicked" => Reply::Panicked(value.as_string()?),
         _ => return None,
     };
     Some((id, reply))
 }
 
-/// What the page posted; `ask` keeps what the job at hand is asked for, as JSON.
-pub fn read_task(message: &Array, ask: &mut String) -> Option<(JobId, Task<Partial>)> {
+/// What the page posted; `ask` keeps what is asked of the job at hand, as it came.
+pub fn read_task(message: &Array, ask: &mut JsValue) -> Option<(JobId, Task<Partial>)> {
     let id = message.get(0).as_f64()? as JobId;
     let task = match message.get(1).as_string()?.as_str() {
         "start" => {
-            let order: Order = serde_json::from_str(&message.get(2).as_string()?).ok()?;
-            *ask = serde_json::to_string(&order.ask).ok()?;
-            let study = file::open(&order.study).ok()?;
-            #[allow(unused_mut)]
-            let mut job = Job::new(study, order.ask);
-            #[cfg(feature = "suite")]
-            {
-                job.panic_in_block = order.panic_in_block;
-            }
-            Task::Start(Arc::new(job))
+            *ask = message.get(3);
+            Task::Start(Arc::new(Job {
+                ask: Ask::decode(&numbers(ask.clone())?)?,
+                #[cfg(feature = "suite")]
+                panic_in_block: message.get(4).as_f64().map(|block| block as u32),
+                ..Job::new(file::open(&message.get(2).as_string()?).ok()?, Vec::new())
+            }))
         }
         "batch" => {
             Task::Batch { first_block: message.get(2).as_f64()? as u32, blocks: message.get(3).as_f64()? as u32 }
@@ -97,7 +81,7 @@ pub fn read_task(message: &Array, ask: &mut String) -> Option<(JobId, Task<Parti
         "collect" => Task::Collect,
         "finish" => {
             let parcels = message.get(2).dyn_into::<Array>().ok()?;
-            let decode = |parcel: JsValue| Partial::decode(&parcel.unchecked_into::<Float64Array>().to_vec());
+            let decode = |parcel| Partial::decode(&numbers(parcel)?);
             Task::Finish(parcels.iter().map(decode).collect::<Option<_>>()?)
         }
         _ => return None,
@@ -106,9 +90,7 @@ pub fn read_task(message: &Array, ask: &mut String) -> Option<(JobId, Task<Parti
 }
 
 /// A worker's reply to the page.
-pub fn write_reply(id: JobId, reply: Reply<Partial>, ask: &str) -> Outgoing {
-    // A fresh array, so that its buffer can be transferred; a view of wasm memory could not.
-    let array = |numbers: &[f64]| Float64Array::from(numbers);
+pub fn write_reply(id: JobId, reply: Reply<Partial>, ask: &JsValue) -> Outgoing {
     let (message, transfer) = match reply {
         Reply::Simulated { blocks } => (message(id, "simulated", &[blocks.into()]), Array::new()),
         Reply::Collected(partial) => {
@@ -117,9 +99,18 @@ pub fn write_reply(id: JobId, reply: Reply<Partial>, ask: &str) -> Outgoing {
         }
         Reply::Finished(summary) => {
             let numbers = array(&summary.encode());
-            (message(id, "finished", &[numbers.clone().into(), ask.into()]), Array::of1(&numbers.buffer()))
+            (message(id, "finished", &[numbers.clone().into(), ask.clone()]), Array::of1(&numbers.buffer()))
         }
         Reply::Panicked(words) => (message(id, "panicked", &[words.into()]), Array::new()),
     };
     Outgoing { message, transfer }
+}
+
+/// A fresh array, so that its buffer can be transferred; a view of wasm memory could not.
+fn array(numbers: &[f64]) -> Float64Array {
+    numbers.into()
+}
+
+fn numbers(array: JsValue) -> Option<Vec<f64>> {
+    Some(array.dyn_into::<Float64Array>().ok()?.to_vec())
 }

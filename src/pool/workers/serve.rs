@@ -21,7 +21,7 @@ pub fn serve_worker() {
         let _ = scope().post_message(&message(CURRENT.get(), "panicked", &[words]));
     }));
     let mut worker = Worker::default();
-    let mut ask = String::new();
+    let mut ask = JsValue::UNDEFINED;
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         let data: Array = event.data().unchecked_into();
         let Some((id, task)) = read_task(&data, &mut ask) else { return };

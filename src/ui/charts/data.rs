@@ -3,7 +3,7 @@
 use super::super::model::{App, Futures};
 use super::super::view::{Tab, View, series_of};
 use super::super::words::words;
-use super::months::{self, Rows};
+use super::months;
 use super::paper::Figuring;
 use crate::chart::{Chart, Columns, Curve, Distribution, Fan, Gap, Look, Spread, SpreadWords};
 use crate::engine::{Expected, Quantity, expected};
@@ -14,7 +14,7 @@ use leptos::prelude::*;
 use std::sync::Arc;
 
 /// The chart of the tab that is open, of the study as it is now and the futures of its last simulation.
-pub fn chart(app: App, view: View, rows: Rows) -> Arc<dyn Chart> {
+pub fn chart(app: App, view: View) -> Arc<dyn Chart> {
     let study = app.checked.get();
     let futures = app.futures.get();
     // Of another set of scenarios the bands would be somebody else's.
@@ -25,7 +25,7 @@ pub fn chart(app: App, view: View, rows: Rows) -> Arc<dyn Chart> {
         Tab::Gap => Arc::new(now.gap()),
         Tab::Distribution => Arc::new(now.distribution(&Figuring::of(app))),
         Tab::Movements => Arc::new(months::movements(app, view)),
-        Tab::Cohorts => Arc::new(months::cohorts(rows, view)),
+        Tab::Cohorts => Arc::new(months::cohorts(view)),
         Tab::Survival => Arc::new(months::survival(&now.study)),
     }
 }

@@ -22,7 +22,7 @@ pub use data::look;
 use figures::Figures;
 use legend::Legend;
 use leptos::prelude::*;
-use months::Rows;
+pub use months::Rows;
 pub use paper::{Figuring, as_svg};
 use plot::{Drawn, Plot};
 use status::Status;
@@ -36,9 +36,9 @@ pub struct Shown(pub Signal<Arc<dyn Chart>>);
 impl Shown {
     /// Follows the study, its futures and what is to be shown of them.
     pub fn start(app: App, view: View) -> Self {
-        let rows = Rows::start(app, view);
+        view.cohorts.follow(app, view);
         // Made once for all who read it; whether two charts are equal nobody needs to know.
-        Self(Memo::new_with_compare(move |_| data::chart(app, view, rows), |_, _| true).into())
+        Self(Memo::new_with_compare(move |_| data::chart(app, view), |_, _| true).into())
     }
 }
 
@@ -80,12 +80,12 @@ pub fn Charts(runs: Runs) -> impl IntoView {
                 </div>
                 <Status runs/>
             </div>
-            <figure class="chart" id="chart" role="tabpanel" aria-labelledby=move || tab_id(view.tab.get())>
+            <div class="chart" id="chart" role="tabpanel" aria-labelledby=move || tab_id(view.tab.get())>
                 <Tools chart drawn/>
                 <Plot chart drawn label=title/>
                 <Legend/>
-                <figcaption>{move || caption(app, view)}</figcaption>
-            </figure>
+                <p class="caption">{move || caption(app, view)}</p>
+            </div>
             <Figures chart/>
         </section>
     }

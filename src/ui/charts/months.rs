@@ -89,7 +89,6 @@ const COHORTS_MAX: usize = 60;
 const STRETCH: f64 = 12.0;
 
 /// What is left of the cohorts of a scenario of a study.
-#[derive(Clone)]
 struct Triangle {
     study: Arc<CheckedStudy>,
     index: usize,
@@ -100,23 +99,28 @@ struct Triangle {
 #[derive(Clone, Copy)]
 pub struct Rows(RwSignal<Option<Arc<Triangle>>>);
 
+impl Default for Rows {
+    fn default() -> Self {
+        Self(RwSignal::new(None))
+    }
+}
+
 impl Rows {
-    /// Follows the cohorts of the selected scenario while their chart is open. With everything on and many months that
-    /// takes a second or so: it is done bit by bit, and what was there stays until all is.
-    pub fn start(app: App, view: View) -> Self {
-        let rows = Self(RwSignal::new(None));
+    /// From now on follows the cohorts of the selected scenario while their chart is open. With everything on and many
+    /// months that takes a second or so: it is done bit by bit, and what was there stays until all is.
+    pub fn follow(self, app: App, view: View) {
         let change = StoredValue::new(0_u32);
         Effect::new(move |_| {
             change.update_value(|change| *change += 1);
             let (study, index) = (app.checked.get(), app.selected_index());
             if view.tab.get() == Tab::Cohorts && index < study.scenarios().len() {
-                rows.follow(Triangle { study, index, rows: Vec::new() }, change, change.get_value());
+                self.step(Triangle { study, index, rows: Vec::new() }, change, change.get_value());
             }
         });
-        rows
     }
 
-    fn follow(self, mut triangle: Triangle, change: StoredValue<u32>, mine: u32) {
+    /// Goes on for a stretch, unless something has changed since.
+    fn step(self, mut triangle: Triangle, change: StoredValue<u32>, mine: u32) {
         if change.get_value() != mine {
             return;
         }
@@ -138,14 +142,14 @@ impl Rows {
             };
             triangle.rows.push((joined, left));
             if js_sys::Date::now() - start > STRETCH {
-                break set_timeout(move || self.follow(triangle, change, mine), Duration::ZERO);
+                break set_timeout(move || self.step(triangle, change, mine), Duration::ZERO);
             }
         }
     }
 }
 
-pub fn cohorts(rows: Rows, view: View) -> Cohorts {
-    let triangle = rows.0.get();
+pub fn cohorts(view: View) -> Cohorts {
+    let triangle = view.cohorts.0.get();
     let by_mrr = view.cohorts_mrr.get();
     let share = if by_mrr { words().chart_mrr_left() } else { words().chart_customers_left() };
     let cohort = |(joined, left): &(usize, Vec<Left>)| {

@@ -27,12 +27,17 @@ fn choices(app: App, view: View, tab: Tab) -> Vec<AnyView> {
     let series = || {
         let names = tab.series().iter().map(|series| words().series(series.name())).collect();
         let chosen = move || tab.series().iter().position(|&series| series == view.shown_series()).unwrap_or(0);
-        select(words().tools_series(), names, Signal::derive(chosen), Callback::new(move |at| view.series.set(at)))
+        select(
+            (HEARD, words().tools_series()),
+            names,
+            Signal::derive(chosen),
+            Callback::new(move |at| view.series.set(at)),
+        )
     };
     // Of two ways the second one, if the signal is on.
     let either = |label, names: [String; 2], is_second: RwSignal<bool>| {
         let chosen = Signal::derive(move || usize::from(is_second.get()));
-        select(label, names.into(), chosen, Callback::new(move |at| is_second.set(at == 1)))
+        select((HEARD, label), names.into(), chosen, Callback::new(move |at| is_second.set(at == 1)))
     };
     match tab {
         Tab::Fan => {
@@ -44,8 +49,9 @@ fn choices(app: App, view: View, tab: Tab) -> Vec<AnyView> {
         Tab::Gap => {
             let gap = move || view.shown_gap(app.study.with(|study| study.scenarios.len()));
             let (of, from) = (Signal::derive(move || gap().0), Signal::derive(move || gap().1));
-            let of = scenarios(app, words().tools_gap_of(), of, move |at| view.gap.set((at, untrack(gap).1)));
-            let from = scenarios(app, words().tools_gap_from(), from, move |at| view.gap.set((untrack(gap).0, at)));
+            let of = scenarios(app, (HEARD, words().tools_gap_of()), of, move |at| view.gap.set((at, untrack(gap).1)));
+            let from =
+                scenarios(app, (SEEN, words().tools_gap_from()), from, move |at| view.gap.set((untrack(gap).0, at)));
             vec![series(), of, from]
         }
         Tab::Distribution => {
@@ -61,15 +67,24 @@ fn choices(app: App, view: View, tab: Tab) -> Vec<AnyView> {
     }
 }
 
-/// A list to choose from.
-fn select(label: String, names: Vec<String>, chosen: Signal<usize>, choose: Callback<usize>) -> AnyView {
+/// The class of a label that is only heard, and of one that is seen too.
+const HEARD: &str = "visually-hidden";
+const SEEN: &str = "tool-name";
+
+/// A list to choose from; its label with its class.
+fn select(
+    (class, label): (&'static str, String),
+    names: Vec<String>,
+    chosen: Signal<usize>,
+    choose: Callback<usize>,
+) -> AnyView {
     let option = |(at, name): (usize, String)| {
         view! { <option value=at.to_string() prop:selected=move || chosen.get() == at>{name}</option> }
     };
     let on_change = move |event| choose.run(event_target_value(&event).parse().unwrap_or(0));
     view! {
         <label class="tool">
-            <span class="tool-name">{label}</span>
+            <span class=class>{label}</span>
             <select on:change=on_change>{names.into_iter().enumerate().map(option).collect_view()}</select>
         </label>
     }
@@ -79,7 +94,7 @@ fn select(label: String, names: Vec<String>, chosen: Signal<usize>, choose: Call
 /// A list of the scenarios, made anew when one is renamed, comes or goes.
 fn scenarios(
     app: App,
-    label: String,
+    label: (&'static str, String),
     chosen: Signal<usize>,
     choose: impl Fn(usize) + Send + Sync + 'static,
 ) -> AnyView {
@@ -91,7 +106,7 @@ fn scenarios(
 /// Whose chart it is: the scenario whose inputs are shown.
 fn whose(app: App) -> AnyView {
     let selected = Signal::derive(move || app.selected_index());
-    scenarios(app, words().tools_scenario(), selected, move |at| app.selected.set(at))
+    scenarios(app, (HEARD, words().tools_scenario()), selected, move |at| app.selected.set(at))
 }
 
 /// The month, by a slider and by its number.
@@ -111,7 +126,7 @@ fn month(app: App, view: View) -> AnyView {
             />
         }
     };
-    view! { <span class="tool month"><span class="tool-name" aria-hidden="true">{words().tools_month()}</span>{field("range")}{field("number")}</span> }
+    view! { <span class="tool month"><span class=SEEN aria-hidden="true">{words().tools_month()}</span>{field("range")}{field("number")}</span> }
         .into_any()
 }
 

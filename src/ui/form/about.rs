@@ -1,8 +1,8 @@
 //! What stands around every part of a scenario: its name, whether it differs from the first scenario's, and behind a
 //! button what it means and what can be done with it as a whole.
 
+use super::super::el::{button, el, unseen};
 use super::super::field::{forget, id_of};
-use super::super::html::{button, el, unseen};
 use super::super::model::App;
 use super::super::words::words;
 use crate::scenario::{Part, Place, Scenario, Study};

@@ -1,8 +1,8 @@
 //! The survival curve of a scenario: which one, a picture of it to pull, and the inputs that it uses. Those of the other
 //! curves are hidden.
 
+use super::super::el::{button, el};
 use super::super::field::{Choice, forget};
-use super::super::html::{button, el};
 use super::super::model::App;
 use super::super::words::words;
 use super::about::{about, help_id};

@@ -1,7 +1,7 @@
 //! Events as a list: each a sentence, which opens to be edited.
 
+use super::super::el::{button, el, wrong_mark};
 use super::super::field::{Choice, Field, forget, problems_below, unit_text};
-use super::super::html::{button, el, wrong_mark};
 use super::super::model::App;
 use super::super::words::words;
 use super::about::about;

@@ -1,6 +1,6 @@
 //! Parts that are folded away until they are wanted, in use or wrong. Closed for ever they are never made.
 
-use super::super::html::{el, wrong_mark};
+use super::super::el::{el, wrong_mark};
 use super::super::model::App;
 use super::super::words::words;
 use super::{of_scenario, view_of};

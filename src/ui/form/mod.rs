@@ -15,8 +15,8 @@ mod row;
 mod seasonality;
 mod yearly;
 
+use super::el::el;
 use super::field::problem_at;
-use super::html::el;
 use super::model::App;
 use super::words::words;
 use crate::scenario::{Estimate, Key, Part, Place, Scenario, Stage};

@@ -1,8 +1,8 @@
 //! Plans as a table: what a plan has of its own, and the scenario's where a cell is empty.
 
 use super::super::charts::focus;
+use super::super::el::{button, el, unseen};
 use super::super::field::{Field, id_of, problems_below};
-use super::super::html::{button, el, unseen};
 use super::super::model::App;
 use super::super::words::words;
 use super::about::about;

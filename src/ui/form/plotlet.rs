@@ -1,7 +1,7 @@
 //! A small chart whose places can be pulled up and down, by pointer and by keyboard.
 
 use super::super::charts::focus;
-use super::super::html::el;
+use super::super::el::el;
 use super::super::model::App;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;

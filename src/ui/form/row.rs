@@ -1,7 +1,7 @@
 //! One input of a scenario: its estimate, exact or a range, by the month or by the year.
 
+use super::super::el::{button, el, unseen};
 use super::super::field::{Field, forget, unit_text};
-use super::super::html::{button, el, unseen};
 use super::super::model::App;
 use super::super::words::words;
 use super::about::{about, help_id};

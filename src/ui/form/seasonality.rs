@@ -1,7 +1,7 @@
 //! The yearly course of trials: twelve bars to pull, and the same as a line of numbers.
 
+use super::super::el::{button, el};
 use super::super::field::Field;
-use super::super::html::{button, el};
 use super::super::locale::month_name;
 use super::super::model::App;
 use super::super::words::words;

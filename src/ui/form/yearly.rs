@@ -1,7 +1,7 @@
 //! Which monthly rates are spoken of by the year: the reader's choice, input by input, which no study holds.
 
+use super::super::el::{button, unseen};
 use super::super::field::forget;
-use super::super::html::{button, unseen};
 use super::super::model::App;
 use super::super::words::words;
 use crate::scenario::{Key, Place};

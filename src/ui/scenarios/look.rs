@@ -1,9 +1,9 @@
 //! How a scenario is drawn: a colour of the palette and a line style, behind a button that shows both.
 
-use super::super::html::{button, el, unseen};
+use super::super::el::{button, el, unseen};
 use super::super::model::App;
 use super::super::words::words;
-use super::{PALETTE, look_at, shown, swatch};
+use super::{PALETTE, look_at, shown, swatch_view};
 use crate::chart::Look;
 use crate::scenario::{LineStyle, Place};
 use leptos::prelude::*;
@@ -16,7 +16,7 @@ pub fn look(index: usize) -> [AnyView; 2] {
     let open = button("button.look-switch", "", move |_| is_open.update(|open| *open = !*open))
         .attr("title", words().look_title())
         .state("aria-expanded", move || is_open.get())
-        .shows(move || Some(swatch(shown(own.get()))))
+        .shows(move || Some(swatch_view(shown(own.get()))))
         .child(unseen(words().look_title()));
     [open.view(), el("div.look").shows(move || is_open.get().then(|| choices(app, index, own))).view()]
 }
@@ -40,7 +40,7 @@ fn choices(app: App, index: usize, own: Memo<usize>) -> AnyView {
             .attr("name", group)
             .on("change", set)
             .prop("checked", move || changed(own.get()) == shown(own.get()));
-        let swatch = move || Some(swatch(changed(own.get())));
+        let swatch = move || Some(swatch_view(changed(own.get())));
         el("label").attr("title", label.as_str()).el(radio).shows(swatch).child(unseen(label)).view()
     };
     let color = |to: u64| choice("color", words().color(to), |look, to| look.color = to, to);

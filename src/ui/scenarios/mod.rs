@@ -3,9 +3,10 @@
 mod look;
 mod tab;
 
+use super::el::{button, el, unseen};
 use super::field::Field;
 use super::form::{Yearly, form};
-use super::html::{button, el, unseen};
+use super::html::{Html, Part::Text};
 use super::model::App;
 use super::words::words;
 use crate::chart::Look;
@@ -70,26 +71,28 @@ fn actions(app: App, selected: Memo<usize>, count: Memo<usize>) -> AnyView {
 }
 
 /// A scenario's line, beside its name.
-pub fn swatch(look: Look) -> AnyView {
-    let dashes = match look.line {
-        LineStyle::Solid => "",
-        LineStyle::Dashed => "7 3",
-        LineStyle::Dotted => "3 3",
-        LineStyle::DashDotted => "8 3 2 3",
-    };
+pub fn swatch(look: Look) -> Html {
+    Html::fill(
+        "<svg class=\"{}\" viewBox=\"0 0 24 8\" aria-hidden=true><path d=M0,4H24 /></svg>",
+        &[Text(&swatch_class(look))],
+    )
+}
+
+/// The style sheet has the colours and the dashes.
+fn swatch_class(look: Look) -> String {
     let lighter = if look.color < PALETTE { "" } else { " lighter" };
-    let color = look.color % PALETTE;
-    let svg = format!(
-        "<svg class='swatch series-{color}{lighter}' viewBox='0 0 24 8' aria-hidden='true'><path d='M0 4H24' \
-         stroke-dasharray='{dashes}'/></svg>"
-    );
-    el("span").drawn(move || svg.clone()).view()
+    ["swatch series-", &(look.color % PALETTE).to_string(), " ", look.line.name(), lighter].concat()
+}
+
+/// The same as a view.
+pub fn swatch_view(look: Look) -> AnyView {
+    el("span").drawn(move || swatch(look).into_string()).view()
 }
 
 /// The same, to stand in a `view!`.
 #[component]
 pub fn Swatch(look: Look) -> AnyView {
-    swatch(look)
+    swatch_view(look)
 }
 
 /// How the scenario at an index is drawn, as one number, which [`shown`] gives back.

@@ -2,11 +2,11 @@
 //! an eye that takes it out of the charts.
 
 use super::super::charts::focus;
+use super::super::el::{button, el, wrong_mark};
 use super::super::field::forget;
-use super::super::html::{button, el, wrong_mark};
 use super::super::model::App;
 use super::super::words::words;
-use super::{look_at, name_of, rename, shown, swatch};
+use super::{look_at, name_of, rename, shown, swatch_view};
 use crate::scenario::Place;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -100,7 +100,7 @@ pub fn tab(index: usize, selected: Memo<usize>, tabs: Tabs) -> AnyView {
             .on("pointermove", on_move)
             .on("pointerup", move |_: Event| end(true))
             .on("pointercancel", move |_: Event| end(false))
-            .shows(move || Some(swatch(shown(look.get()))))
+            .shows(move || Some(swatch_view(shown(look.get()))))
             .says(move || name.get())
             .shows(move || is_wrong.get().then(|| wrong_mark(words().scenario_wrong())))
             .view()

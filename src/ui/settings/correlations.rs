@@ -1,7 +1,7 @@
 //! How ranged inputs go together: a matrix of rank correlations, of which the lower half says everything.
 
+use super::super::el::{el, unseen};
 use super::super::field::{Field, problems_below};
-use super::super::html::{el, unseen};
 use super::super::model::App;
 use super::super::words::words;
 use crate::scenario::{Correlation, Estimate, Fault, Key, Place, Problem, Study, Unit};

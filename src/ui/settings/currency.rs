@@ -1,7 +1,7 @@
 //! The currency: its code to type, with the ones that the browser knows suggested by name.
 
+use super::super::el::el;
 use super::super::field::Field;
-use super::super::html::el;
 use super::super::words::words;
 use super::setting;
 use js_sys::{Array, Function, Reflect};

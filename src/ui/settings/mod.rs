@@ -4,8 +4,8 @@ mod correlations;
 mod currency;
 mod target;
 
+use super::el::el;
 use super::field::{Choice, Field, forget};
-use super::html::el;
 use super::locale::month_name;
 use super::model::App;
 use super::words::words;

@@ -1,7 +1,7 @@
 //! What the study wants to reach, if anything.
 
+use super::super::el::el;
 use super::super::field::{Choice, Field, forget};
-use super::super::html::el;
 use super::super::model::App;
 use super::super::words::words;
 use crate::scenario::{Fault, Measure, Place, Study, Target, Unit};

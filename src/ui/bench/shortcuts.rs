@@ -1,16 +1,21 @@
 //! The keys of the commands: what listens for them, how they are written, and their list.
 
-use super::bench::Bench;
-use super::commands::{Command, PRINT, WITH_KEYS};
-use super::listen::listen;
-use super::words::{window, words};
+use super::super::html::{
+    Html,
+    Part::{Own, Text},
+};
+use super::super::listen::listen_last;
+use super::super::words::{window, words};
+use super::Bench;
+use super::commands::{COMMANDS, Command};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, KeyboardEvent};
 
 /// Listens for the life of the page.
 pub fn follow(bench: Bench) {
-    listen("keydown", move |event| hear(bench, &event));
+    // Once the event has been everywhere: what takes a key for itself says so.
+    listen_last("keydown", move |event| hear(bench, &event));
 }
 
 fn hear(bench: Bench, event: &Event) {
@@ -25,8 +30,7 @@ fn hear(bench: Bench, event: &Event) {
         return;
     }
     let is_its = |command: &&Command| command.keys.split(' ').any(|keys| keys == pressed);
-    // The browser prints by itself.
-    if let Some(command) = WITH_KEYS.iter().filter(|command| command.keys != PRINT.keys).find(is_its) {
+    if let Some(command) = COMMANDS.iter().find(is_its).filter(|command| command.name != "print") {
         // Escape closes more than presentations.
         if pressed != "escape" {
             event.prevent_default();
@@ -37,18 +41,18 @@ fn hear(bench: Bench, event: &Event) {
 
 /// As the table writes it; nothing where no command can have it.
 fn name_of(event: &KeyboardEvent) -> String {
-    let key = event.key().to_lowercase();
+    let key = event.key().to_ascii_lowercase();
     // Where it takes AltGr to write a character, that is no modifier.
     if event.get_modifier_state("AltGraph") {
         return key;
     }
     let is_mod = event.ctrl_key() || event.meta_key();
-    match (event.alt_key(), is_mod, event.shift_key()) {
-        (true, ..) => String::new(),
-        (_, true, true) => "mod+shift+".to_string() + &key,
-        (_, true, false) => "mod+".to_string() + &key,
-        _ => key,
-    }
+    let before = match (is_mod, event.shift_key()) {
+        (true, true) => "mod+shift+",
+        (true, false) => "mod+",
+        _ => "",
+    };
+    if event.alt_key() { String::new() } else { [before, &key].concat() }
 }
 
 /// Whether it is a character, which is written where one types.
@@ -73,30 +77,29 @@ pub fn written(command: &Command) -> String {
     let (ctrl, shift) = if is_mac { ("⌘", "⇧") } else { ("Ctrl+", "Shift+") };
     let one = |keys: &str| {
         let key = keys.rsplit('+').next().unwrap_or_default();
-        let has = |part: &str, text: &'static str| if keys.contains(part) { text } else { "" };
-        let key = if key == "escape" { "Esc".to_string() } else { key.to_uppercase() };
-        [has("shift+", shift), has("mod+", ctrl), key.as_str()].concat()
+        let key = if key == "escape" { "Esc".into() } else { key.to_ascii_uppercase() };
+        let has = |part: &str, text| if keys.contains(part) { text } else { "" };
+        [has("mod+", ctrl), has("shift+", shift), key.as_str()].concat()
     };
-    let all: Vec<&str> = command.keys.split(' ').collect();
-    match all.as_slice() {
-        [first, .., last] if all.len() > 2 => one(first) + " – " + &one(last),
-        [first, ..] => one(first),
-        [] => String::new(),
+    let mut all = command.keys.split(' ');
+    let (first, last) = (all.next().unwrap_or_default(), all.next_back());
+    match last {
+        Some(last) if is_single(first) => one(first) + " – " + &one(last),
+        _ => one(first),
     }
 }
 
 /// The list, with the switch that WCAG 2.1.4 asks for.
-pub fn contents(bench: Bench) -> AnyView {
-    let row = |command: &Command| {
-        view! { <tr><th scope="row">{(command.label)(words())}</th><td><kbd>{written(command)}</kbd></td></tr> }
-    };
-    view! {
-        <table class="keys"><tbody>{WITH_KEYS.iter().map(row).collect_view()}</tbody></table>
-        <label class="tool">
-            <input type="checkbox" prop:checked=move || bench.has_keys.get() on:change=move |_| bench.switch_keys()/>
-            {words().keys_single()}
-        </label>
-        <p class="help">{words().keys_about()}</p>
+pub fn list(bench: Bench) -> Html {
+    let mut rows = Html::default();
+    for command in COMMANDS.iter().filter(|command| !command.keys.is_empty()) {
+        let (label, keys) = ((command.label)(words()), written(command));
+        rows.add("<tr><th scope=row>{}</th><td><kbd>{}</kbd></td></tr>", &[Text(&label), Text(&keys)]);
     }
-    .into_any()
+    let checked = if bench.has_keys.get_untracked() { " checked" } else { "" };
+    Html::fill(
+        "<table class=keys><tbody>{}</tbody></table>\
+        <label class=tool><input type=checkbox data-set=single-keys{}> {}</label><p class=help>{}</p>",
+        &[Own(rows), Text(checked), Text(&words().keys_single()), Text(&words().keys_about())],
+    )
 }
