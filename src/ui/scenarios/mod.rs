@@ -89,12 +89,6 @@ pub fn swatch_view(look: Look) -> AnyView {
     el("span").drawn(move || swatch(look).into_string()).view()
 }
 
-/// The same, to stand in a `view!`.
-#[component]
-pub fn Swatch(look: Look) -> AnyView {
-    swatch_view(look)
-}
-
 /// How the scenario at an index is drawn, as one number, which [`shown`] gives back.
 fn look_at(app: App, index: usize) -> Memo<usize> {
     let number = |scenario: &Scenario| scenario.color as usize * LineStyle::ALL.len() + scenario.line as usize;
