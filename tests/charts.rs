@@ -40,7 +40,7 @@ fn long() -> holdfast::scenario::CheckedStudy {
 fn growing() -> holdfast::scenario::CheckedStudy {
     let study = presets::retention_is_the_new_acquisition();
     let scenarios = vec![study.scenarios[3].clone()];
-    Study { horizon_months: 30, scenarios, ..study }.check().unwrap()
+    Study { horizon_months: 12, scenarios, ..study }.check().unwrap()
 }
 
 #[test]

@@ -34,7 +34,7 @@ impl Gap {
     /// The strip's height and all the space that it takes, in lines of text, if there is room for it.
     fn strip(sheet: &Sheet<'_>) -> Option<(f64, f64)> {
         let lines = sheet.height / sheet.line_height();
-        let strip = (0.15 * lines).max(2.0);
+        let strip = (0.14 * lines).max(1.3);
         (lines >= 10.5).then_some((strip, strip + 1.7))
     }
 
@@ -53,8 +53,11 @@ impl Gap {
             let line = if share == 0.5 { LineStyle::Dashed } else { LineStyle::Solid };
             let shade = if share == 0.0 { muted } else { sheet.theme.grid };
             sheet.path(&[(frame.left, y), (frame.right, y)], shade.to_rgba(), 1.0, line);
-            let label = (sheet.formats.tick)(share, Unit::Share);
-            sheet.text(&label, (frame.left - sheet.margin(), y), Align::Right, muted);
+            // Half way between the others there may be no room.
+            if share != 0.5 || frame.bottom - frame.top >= 1.9 * line_height {
+                let label = (sheet.formats.tick)(share, Unit::Share);
+                sheet.text(&label, (frame.left - sheet.margin(), y), Align::Right, muted);
+            }
         }
         let line = points(frame, self.stats.iter().map(|stats| stats.above_zero));
         let floor: Vec<Point> = line.iter().map(|&(x, _)| (x, frame.bottom)).collect();

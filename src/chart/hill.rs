@@ -3,7 +3,7 @@
 use crate::scenario::{Prior, Z_95};
 
 /// The picture's width and height.
-pub const BOX: (f64, f64) = (100.0, 24.0);
+const BOX: (f64, f64) = (100.0, 24.0);
 /// Cells between the two ends; a quarter as many beyond each.
 const CELLS: i32 = 32;
 const BEYOND: i32 = CELLS / 4;
@@ -37,14 +37,16 @@ impl Hill {
         points.iter().all(|(x, y)| x.is_finite() && y.is_finite()).then_some(Self { points })
     }
 
-    /// The area below the whole curve, as the data of an SVG path.
-    pub fn whole(&self) -> String {
-        area(&self.points)
-    }
-
-    /// The area between the 5th and the 95th percentile.
-    pub fn middle(&self) -> String {
-        area(&self.points[BEYOND as usize..=(CELLS + BEYOND) as usize])
+    /// The picture as SVG: the area below the whole curve, and on it that between the 5th and the 95th percentile.
+    pub fn svg(&self) -> String {
+        let (whole, middle) = (&self.points[..], &self.points[BEYOND as usize..=(CELLS + BEYOND) as usize]);
+        let (width, height) = BOX;
+        format!(
+            "<svg viewBox='0 0 {width} {height}' preserveAspectRatio='none' aria-hidden='true'><path d='{}'/><path \
+             class='middle' d='{}'/></svg>",
+            area(whole),
+            area(middle)
+        )
     }
 }
 
@@ -75,7 +77,7 @@ mod tests {
         assert!((top(&bell) - 50.0).abs() < 1e-6);
         assert!(bell.points.iter().all(|(x, y)| (0.0..=BOX.0).contains(x) && (-1e-9..=BOX.1).contains(y)));
         assert!(top(&hill(Key::Price, 10.0, 90.0)) < 30.0);
-        assert!(bell.middle().starts_with("M16.7,24L") && bell.whole().starts_with("M0,24L"), "{}", bell.middle());
+        assert!(bell.svg().contains("'M16.7,24L") && bell.svg().contains("'M0,24L"), "{}", bell.svg());
     }
 
     #[test]

@@ -25,10 +25,10 @@ impl Spoken {
         if self.is_yearly { Unit::Share } else { self.input.unit }
     }
 
-    /// The number to show for a kept one; by the year, to the hundredth of a percent.
+    /// The number to show for a kept one; by the year, to the hundredth of a percent, and never −0.
     pub fn shown(self, kept: f64) -> f64 {
         match self.is_yearly {
-            true => self.input.unit.yearly(kept).map_or(f64::NAN, |yearly| libm::round(yearly * 1e4) / 1e4),
+            true => self.input.unit.yearly(kept).map_or(f64::NAN, |yearly| libm::round(yearly * 1e4) / 1e4 + 0.0),
             false => kept,
         }
     }

@@ -12,8 +12,8 @@ use super::notice;
 use super::opening::{self, Opening};
 use super::report::{self, REPORT};
 use super::runs::Runs;
-use super::scenarios::Scenarios;
-use super::settings::Settings;
+use super::scenarios::scenarios;
+use super::settings::settings;
 use super::theme::Scheme;
 use super::view::View;
 use super::words::{self, words};
@@ -71,8 +71,8 @@ fn Page() -> impl IntoView {
                 <section class="report" id=REPORT></section>
             </div>
             <div class="inputs" id="inputs">
-                <Scenarios/>
-                <Settings/>
+                {scenarios()}
+                {settings()}
             </div>
         </main>
         <div class="below" inner_html=below().into_string()></div>

@@ -1,5 +1,6 @@
 //! Unit economics and rates of each scenario, side by side: what a customer is worth, and where things settle.
 
+use super::html::{Html, Part::Text};
 use super::model::App;
 use super::view::View;
 use super::words::words;
@@ -7,7 +8,6 @@ use crate::engine::expected;
 use crate::scenario::{CheckedScenario, CheckedStudy, Unit};
 use crate::summary::{Metrics, Plateau, Series, Track};
 use leptos::prelude::*;
-use std::sync::Arc;
 
 /// A figure of a table cell, or a dash.
 fn figure(value: Option<f64>, unit: Unit, currency: &str) -> String {
@@ -55,13 +55,49 @@ pub fn Economics() -> impl IntoView {
     view! {
         <details class="figures" on:toggle=on_toggle>
             <summary>{words().economics_title()}</summary>
-            {move || view.has_economics.get().then(|| table(app))}
+            {move || view.has_economics.get().then(|| body(app))}
         </details>
     }
 }
 
-fn table(app: App) -> AnyView {
+fn body(app: App) -> AnyView {
+    // Made anew when scenarios come or go.
     let count = Memo::new(move |_| app.checked.with(|study| study.scenarios().len()));
+    let table = move || {
+        count.get();
+        let columns = columns(app);
+        view! {
+            <div
+                class="scroll" tabindex="0" role="region" aria-label=words().economics_title()
+                inner_html=move || table(app, columns).into_string()
+            ></div>
+        }
+        .into_any()
+    };
+    view! { {move || table()} <p class="help">{words().economics_about()}</p> }.into_any()
+}
+
+/// Scenario by scenario, each computed anew only when it changes.
+fn columns(app: App) -> Signal<Vec<Vec<String>>> {
+    let count = app.checked.with_untracked(|study| study.scenarios().len());
+    let column = |index: usize| {
+        let own = Memo::new(move |_| app.checked.with(|study| study.scenarios().get(index).cloned()));
+        Memo::new(move |_| {
+            let study = app.checked.get_untracked();
+            own.get().map(|scenario| values(&scenario, &study)).unwrap_or_default()
+        })
+    };
+    let columns: Vec<Memo<Vec<String>>> = (0..count).map(column).collect();
+    Signal::derive(move || columns.iter().map(Memo::get).collect())
+}
+
+fn table(app: App, columns: Signal<Vec<Vec<String>>>) -> Html {
+    let study = app.checked.get();
+    let columns = columns.get();
+    let mut out = Html::fill("<table><thead><tr><td></td>", &[]);
+    for scenario in &study.source().scenarios {
+        out.add("<th scope=col>{}</th>", &[Text(&scenario.name)]);
+    }
     let names = [
         words().economics_ltv(),
         words().economics_ltv_to_cac(),
@@ -71,61 +107,21 @@ fn table(app: App) -> AnyView {
         words().series(Series::GrossRevenueRetention.name()),
         words().series(Series::QuickRatio.name()),
     ];
-    let body = move || {
-        // A column for each scenario, computed anew only when that scenario changes.
-        let column = |index: usize| {
-            let part = move |study: &Arc<CheckedStudy>| study.scenarios().get(index).cloned();
-            let own = Memo::new(move |_| app.checked.with(part));
-            Memo::new(move |_| {
-                let study = app.checked.get_untracked();
-                own.get().map(|scenario| values(&scenario, &study)).unwrap_or_default()
-            })
-        };
-        let columns: Vec<Memo<Vec<String>>> = (0..count.get()).map(column).collect();
-        let row = |(at, name): (usize, String)| {
-            let cell = |column: &Memo<Vec<String>>| {
-                let column = *column;
-                view! { <td>{move || column.with(|values| values.get(at).cloned().unwrap_or_default())}</td> }
-            };
-            view! { <tr><th scope="row">{name}</th>{columns.iter().map(cell).collect_view()}</tr> }
-        };
-        names.iter().cloned().enumerate().map(row).collect_view().into_any()
-    };
-    let heads = move || {
-        let name = |index: usize| {
-            view! { <th scope="col">{move || app.checked.with(|study| name_of(study, index))}</th> }
-        };
-        (0..count.get()).map(name).collect_view()
-    };
-    let chance = move |series: Series| {
-        let cell = move |index: usize| {
-            let share = move || {
-                let futures = app.futures.get()?;
-                let months = futures.summary.months(Track::own(index, series))?;
-                months.last().map(|stats| stats.mean)
-            };
-            view! { <td>{move || figure(share(), Unit::Share, "")}</td> }
-        };
-        view! {
-            <tr>
-                <th scope="row">{words().series(series.name())}</th>
-                {move || (0..count.get()).map(cell).collect_view()}
-            </tr>
+    for (at, name) in names.iter().enumerate() {
+        out.add("</tr><tr><th scope=row>{}</th>", &[Text(name)]);
+        for column in &columns {
+            out.add("<td>{}</td>", &[Text(column.get(at).map_or("", String::as_str))]);
         }
-    };
-    view! {
-        <div class="scroll" tabindex="0" role="region" aria-label=words().economics_title()>
-            <table>
-                <thead><tr><td></td>{move || heads()}</tr></thead>
-                <tbody>{move || body()}</tbody>
-                <tbody>{EVENTS.map(chance).collect_view()}</tbody>
-            </table>
-        </div>
-        <p class="help">{words().economics_about()}</p>
     }
-    .into_any()
-}
-
-fn name_of(study: &Arc<CheckedStudy>, index: usize) -> String {
-    study.source().scenarios.get(index).map(|scenario| scenario.name.clone()).unwrap_or_default()
+    let futures = app.futures.get();
+    for series in EVENTS {
+        out.add("</tr><tr><th scope=row>{}</th>", &[Text(&words().series(series.name()))]);
+        for index in 0..columns.len() {
+            let months = futures.as_ref().and_then(|futures| futures.summary.months(Track::own(index, series)));
+            let share = months.and_then(<[_]>::last).map(|stats| stats.mean);
+            out.add("<td>{}</td>", &[Text(&figure(share, Unit::Share, ""))]);
+        }
+    }
+    out.add("</tr></table>", &[]);
+    out
 }

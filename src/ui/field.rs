@@ -1,5 +1,6 @@
 //! Labelled controls for one value, with the problems of its place beside it: a text field, and a choice.
 
+use super::el::el;
 use super::model::App;
 use super::typed::{Slip, TypedText};
 use super::words::words;
@@ -44,126 +45,156 @@ pub fn id_of(place: &Place) -> String {
 
 /// A unit behind a field; nothing for a number without one.
 pub fn unit_text(unit: String) -> Option<AnyView> {
-    (!unit.is_empty()).then(|| view! { <span class="unit">{unit}</span> }.into_any())
+    (!unit.is_empty()).then(|| el("span.unit").text(unit).view())
 }
 
 /// A text field. What is typed stays as typed until the field is left; `commit` takes it over, or says why it cannot.
-#[component]
-pub fn Field(
-    place: Place,
-    label: String,
-    #[prop(optional_no_strip)] unit: Option<AnyView>,
+pub struct Field {
+    pub place: Place,
+    pub label: String,
     /// How the value is written when nobody is typing.
-    shown: Signal<String>,
-    commit: Callback<String, Result<(), Slip>>,
-    #[prop(default = "text")] input_mode: &'static str,
-    #[prop(optional)] hides_label: bool,
+    pub shown: Signal<String>,
+    pub commit: Callback<String, Result<(), Slip>>,
+    pub unit: Option<AnyView>,
+    pub input_mode: &'static str,
+    pub hides_label: bool,
     /// What is to be said, where that is not found at the place.
-    #[prop(optional_no_strip)]
-    problem: Option<Memo<Option<String>>>,
+    pub problem: Option<Memo<Option<String>>>,
     /// What an empty field stands for.
-    #[prop(optional_no_strip)]
-    placeholder: Option<Signal<String>>,
+    pub placeholder: Option<Signal<String>>,
     /// The id of a text that explains it.
-    #[prop(optional_no_strip)]
-    help: Option<String>,
+    pub help: String,
     /// The id of a list of suggestions.
-    #[prop(optional_no_strip)]
-    list: Option<&'static str>,
-) -> AnyView {
-    let app = expect_context::<App>();
-    let problem = problem.unwrap_or_else(|| problem_at(app, place.clone()));
-    let id = id_of(&place);
-    let problem_id = id.clone() + "-problem";
-    let key = StoredValue::new(place);
-    let typed =
-        move || key.with_value(|place| app.typed.with(|typed| typed.get(place).map(|typed| typed.text.clone())));
-    let take = move |text: String| {
-        let slip = commit.run(text.clone()).err();
-        app.typed.update(|typed| typed.set(TypedText { place: key.get_value(), text, slip }));
-    };
-    // On leaving, a value that could be read is written the usual way; any other stays as it was typed.
-    let on_leave = move |event| {
-        take(event_target_value(&event));
-        app.seal();
-        let is_read = |typed: &TypedText| typed.slip.is_none();
-        key.with_value(|place| {
-            if app.typed.with_untracked(|typed| typed.get(place).is_some_and(is_read)) {
-                app.typed.update(|typed| typed.remove(place));
-            }
-        });
-    };
-    let has_problem = move || problem.with(Option::is_some);
-    let described_by = {
-        let (problem_id, help) = (problem_id.clone(), help.unwrap_or_default());
-        move || if has_problem() { [&problem_id, " ", &help].concat() } else { help.clone() }
-    };
-    view! {
-        <div class="field" class:is-wrong=has_problem>
-            <label for=id.clone() class:visually-hidden=hides_label>{label}</label>
-            <span class="entry">
-                <input
-                    id=id
-                    type="text"
-                    inputmode=input_mode
-                    autocomplete="off"
-                    list=list
-                    placeholder=move || placeholder.map(|placeholder| placeholder.get())
-                    prop:value=move || typed().unwrap_or_else(|| shown.get())
-                    on:input=move |event| take(event_target_value(&event))
-                    on:change=on_leave
-                    aria-invalid=move || has_problem().then_some("true")
-                    aria-describedby=described_by
-                />
-                {unit}
-            </span>
-            <p class="problem" id=problem_id>{move || problem.get()}</p>
-        </div>
-    }
-    .into_any()
+    pub list: &'static str,
 }
 
-/// What can be chosen: groups of values and their names. A group without a name is none.
-pub type Options = Vec<(String, Vec<(String, String)>)>;
-
-/// A list to choose from.
-#[component]
-pub fn Choice(
-    place: Place,
-    label: String,
-    options: Options,
-    /// The value that is chosen.
-    value: Signal<String>,
-    choose: Callback<String>,
-    #[prop(optional_no_strip)] help: Option<String>,
-) -> AnyView {
-    let app = expect_context::<App>();
-    let problem = problem_at(app, place.clone());
-    let id = id_of(&place);
-    let now = value.get_untracked();
-    let option = |(name, label): (String, String)| {
-        let is_chosen = name == now;
-        view! { <option value=name selected=is_chosen>{label}</option> }.into_any()
-    };
-    let group = |(label, options): (String, Vec<(String, String)>)| {
-        let options: Vec<AnyView> = options.into_iter().map(option).collect();
-        match label.is_empty() {
-            true => options.into_any(),
-            false => view! { <optgroup label=label>{options}</optgroup> }.into_any(),
+impl Field {
+    /// A field with a label above it and nothing else.
+    pub fn new(
+        place: Place,
+        label: String,
+        shown: Signal<String>,
+        commit: impl Fn(String) -> Result<(), Slip> + Send + Sync + 'static,
+    ) -> Self {
+        let commit = Callback::new(commit);
+        let (unit, problem, placeholder, help, list) = (None, None, None, String::new(), "");
+        Self {
+            place,
+            label,
+            shown,
+            commit,
+            unit,
+            input_mode: "text",
+            hides_label: false,
+            problem,
+            placeholder,
+            help,
+            list,
         }
-    };
-    let groups: Vec<AnyView> = options.into_iter().map(group).collect();
-    view! {
-        <div class="field" class:is-wrong=move || problem.with(Option::is_some)>
-            <label for=id.clone()>{label}</label>
-            <select
-                id=id prop:value=move || value.get() aria-describedby=help
-                on:change=move |event| choose.run(event_target_value(&event))
-            >
-                {groups}
-            </select>
-            <p class="problem">{move || problem.get()}</p>
-        </div>
     }
-    .into_any()
+
+    /// The field.
+    pub fn view(self) -> AnyView {
+        let Self { place, label, shown, commit, unit, input_mode, hides_label, problem, placeholder, help, list } =
+            self;
+        let app = expect_context::<App>();
+        let problem = problem.unwrap_or_else(|| problem_at(app, place.clone()));
+        let id = id_of(&place);
+        let problem_id = id.clone() + "-problem";
+        let key = StoredValue::new(place);
+        let typed =
+            move || key.with_value(|place| app.typed.with(|typed| typed.get(place).map(|typed| typed.text.clone())));
+        let take = move |text: String| {
+            let slip = commit.run(text.clone()).err();
+            app.typed.update(|typed| typed.set(TypedText { place: key.get_value(), text, slip }));
+        };
+        // On leaving, a value that could be read is written the usual way; any other stays as it was typed.
+        let on_leave = move |event: web_sys::Event| {
+            take(event_target_value(&event));
+            app.seal();
+            let is_read = |typed: &TypedText| typed.slip.is_none();
+            key.with_value(|place| {
+                if app.typed.with_untracked(|typed| typed.get(place).is_some_and(is_read)) {
+                    app.typed.update(|typed| typed.remove(place));
+                }
+            });
+        };
+        let has_problem = move || problem.with(Option::is_some);
+        let described_by = {
+            let problem_id = problem_id.clone();
+            move || Some(if has_problem() { [&problem_id, " ", &help].concat() } else { help.clone() })
+        };
+        let mut input = el("input")
+            .attr("id", id.as_str())
+            .attr("type", "text")
+            .attr("inputmode", input_mode)
+            .attr("autocomplete", "off")
+            .prop("value", move || typed().unwrap_or_else(|| shown.get()))
+            .on("input", move |event| take(event_target_value::<web_sys::Event>(&event)))
+            .on("change", on_leave)
+            .live("aria-invalid", move || has_problem().then(|| "true".into()))
+            .live("aria-describedby", described_by);
+        if let Some(placeholder) = placeholder {
+            input = input.live("placeholder", move || Some(placeholder.get()));
+        }
+        if !list.is_empty() {
+            input = input.attr("list", list);
+        }
+        el("div.field")
+            .class("is-wrong", has_problem)
+            .el(label_for(id, label, hides_label))
+            .el(el("span.entry").el(input).children(unit))
+            .el(el("p.problem").attr("id", problem_id).says(move || problem.get().unwrap_or_default()))
+            .view()
+    }
+}
+
+fn label_for(id: String, label: String, is_hidden: bool) -> super::el::El {
+    el(if is_hidden { "label.visually-hidden" } else { "label" }).attr("for", id).text(label)
+}
+
+/// A list to choose from. What is chosen goes by its place in the list, over all groups.
+pub struct Choice {
+    pub place: Place,
+    pub label: String,
+    /// Groups and the names in them. A group without a name is none.
+    pub options: Vec<(String, Vec<String>)>,
+    pub chosen: Signal<usize>,
+    pub choose: Callback<usize>,
+    pub hides_label: bool,
+    /// The id of a text that explains it.
+    pub help: String,
+}
+
+impl Choice {
+    /// The list.
+    pub fn view(self) -> AnyView {
+        let Self { place, label, options, chosen, choose, hides_label, help } = self;
+        let app = expect_context::<App>();
+        let problem = problem_at(app, place.clone());
+        let id = id_of(&place);
+        let mut count = 0;
+        let mut option = |name: String| {
+            let own = count;
+            count += 1;
+            el("option").attr("value", own.to_string()).prop("selected", move || chosen.get() == own).text(name).view()
+        };
+        let mut list = el("select")
+            .attr("id", id.as_str())
+            .attr("aria-describedby", help)
+            .on("change", move |event| choose.run(event_target_value::<web_sys::Event>(&event).parse().unwrap_or(0)));
+        for (group, names) in options {
+            let names: Vec<AnyView> = names.into_iter().map(&mut option).collect();
+            list = match group.is_empty() {
+                true => list.children(names),
+                false => list.el(el("optgroup").attr("label", group).children(names)),
+            };
+        }
+        el("div.field")
+            .class("is-wrong", move || problem.with(Option::is_some))
+            .el(label_for(id, label, hides_label))
+            .el(list)
+            .el(el("p.problem").says(move || problem.get().unwrap_or_default()))
+            .view()
+    }
 }

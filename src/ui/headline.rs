@@ -1,8 +1,10 @@
 //! What matters most, in words and numbers: MRR at the horizon, and what the gap between scenarios comes to.
 
 use super::charts::look;
+use super::html::Html;
+use super::html::Part::{Own, Text};
 use super::model::App;
-use super::scenarios::Swatch;
+use super::scenarios::swatch;
 use super::words::words;
 use crate::engine::Quantity;
 use crate::scenario::{Problem, Unit};
@@ -83,50 +85,36 @@ fn in_hundred(share: f64) -> String {
     }
 }
 
-/// One scenario's numbers; dashes until there are futures, so that nothing moves when they come.
-#[component]
-fn Card(index: usize) -> impl IntoView {
-    let app = expect_context::<App>();
+/// A card for each scenario; dashes until there are futures, so that nothing moves when they come.
+fn cards(app: App) -> Html {
     let study = app.shown_study();
     let source = study.source();
-    let (name, look) = (source.scenarios[index].name.clone(), look(&source.scenarios[index]));
+    let none = words().headline_none();
     let money = |value: f64| words().locale().short(value, Unit::Money, &source.currency);
-    let median = |stats: Option<Stats>, times: f64| {
-        stats.map_or_else(|| words().headline_none(), |stats| money(times * stats.median()))
-    };
+    let median = |stats: Option<Stats>, times: f64| stats.map_or(none.clone(), |stats| money(times * stats.median()));
     let range = |stats: Option<Stats>, times: f64| {
-        stats.map_or_else(|| words().headline_none(), |stats| range_of(&stats, times, &source.currency))
+        stats.map_or(none.clone(), |stats| range_of(&stats, times, &source.currency))
     };
-    let mrr = last(app, Track::own(index, Quantity::Mrr));
-    let gap = (index > 0).then(|| {
-        let gap = last(app, Track::gap(index, 0, Quantity::Mrr));
-        let sign = if gap.is_some_and(|gap| gap.median() > 0.0) { "+" } else { "" };
-        let first = source.scenarios[0].name.as_str();
-        view! {
-            <p class="gap">
-                <strong>{sign.to_string() + &median(gap, 12.0)}</strong> " "
-                {words().headline_gap(args::HeadlineGap { first, range: &range(gap, 12.0) })}
-            </p>
+    let mut out = Html::default();
+    for (index, scenario) in source.scenarios.iter().enumerate() {
+        let head = "<article class=card data-scenario={}><h3>{}{}</h3><dl>";
+        out.add(head, &[Text(&index.to_string()), Own(swatch(look(scenario))), Text(&scenario.name)]);
+        let mrr = last(app, Track::own(index, Quantity::Mrr));
+        for (label, times) in [(words().headline_arr(), 12.0), (words().headline_mrr(), 1.0)] {
+            let figure = "<div><dt>{}</dt><dd><strong>{}</strong><span class=range>{}</span></dd></div>";
+            out.add(figure, &[Text(&label), Text(&median(mrr, times)), Text(&range(mrr, times))]);
         }
-    });
-    let figure = |label: String, times: f64| {
-        view! {
-            <div>
-                <dt>{label}</dt>
-                <dd><strong>{median(mrr, times)}</strong><span class="range">{range(mrr, times)}</span></dd>
-            </div>
+        out.add("</dl>", &[]);
+        if index > 0 {
+            let gap = last(app, Track::gap(index, 0, Quantity::Mrr));
+            let sign = if gap.is_some_and(|gap| gap.median() > 0.0) { "+" } else { "" };
+            let (first, range) = (source.scenarios[0].name.as_str(), range(gap, 12.0));
+            let told = words().headline_gap(args::HeadlineGap { first, range: &range });
+            out.add("<p class=gap><strong>{}{}</strong> {}</p>", &[Text(sign), Text(&median(gap, 12.0)), Text(&told)]);
         }
-    };
-    view! {
-        <article class="card" data-scenario=index.to_string()>
-            <h3><Swatch look/>{name}</h3>
-            <dl>
-                {figure(words().headline_arr(), 12.0)}
-                {figure(words().headline_mrr(), 1.0)}
-            </dl>
-            {gap}
-        </article>
+        out.add("</article>", &[]);
     }
+    out
 }
 
 /// Sentences and a card for each scenario, of the last simulation; above them what keeps a newer one from being made.
@@ -142,7 +130,6 @@ pub fn Headline() -> impl IntoView {
             words().headline_title_of(args::HeadlineTitleOf { title, time: &time })
         }
     };
-    let cards = move || (0..app.shown_study().scenarios().len()).map(|index| view! { <Card index/> }).collect_view();
     let stale = move || {
         let problems = app.problems.get();
         let first = problems.first()?;
@@ -153,7 +140,7 @@ pub fn Headline() -> impl IntoView {
             <h2 id="headline-title">{move || title()}</h2>
             <p class="lead">{move || sentences(app).unwrap_or_else(|| words().status_first())}</p>
             <div role="status">{move || stale()}</div>
-            <div class="cards">{move || cards()}</div>
+            <div class="cards" inner_html=move || cards(app).into_string()></div>
             <p class="help">{words().headline_about()}</p>
         </section>
     }

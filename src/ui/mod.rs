@@ -10,6 +10,7 @@ mod bench;
 mod charts;
 mod download;
 mod economics;
+mod el;
 mod field;
 mod files;
 mod form;

@@ -138,7 +138,7 @@ impl Runs {
                 self.app.futures.set(Some(Arc::new(Futures { study: study.clone(), summary })));
                 self.app.progress.set(None);
                 if !is_full {
-                    self.refine_after_rest(study, runs);
+                    self.refine_after_rest(runs);
                 }
             }
             Event::Cancelled { .. } => self.stop(),
@@ -158,10 +158,12 @@ impl Runs {
 
     /// Simulates more of the study than the `done` runs: at first what is quick, so that a long job that is stopped
     /// leaves something good behind.
-    fn refine_after_rest(&self, study: Arc<CheckedStudy>, done: u32) {
+    fn refine_after_rest(&self, done: u32) {
         let (runs, change) = (self.clone(), self.change.get());
         let refine = move || {
             if runs.change.get() == change {
+                // It may have got another name meanwhile.
+                let study = runs.app.checked.get_untracked();
                 let next = if done < EXACT_RUNS_MAX { EXACT_RUNS_MAX.min(study.runs()) } else { study.runs() };
                 let job = study.with_runs(next);
                 runs.submit(study, job);

@@ -34,7 +34,7 @@ for (const [width, height] of [[360, 740], [768, 1024], [1280, 800], [1920, 1080
       const churn = page.locator('[data-input="churn"]');
       await churn.getByRole("button", { name: /Range/ }).click();
       await type(page, "Monthly churn, high end", "7");
-      await page.getByLabel("Survival curve").selectOption("onboarding");
+      await page.getByLabel("Survival curve").selectOption({ label: "Onboarding: higher at first" });
       await settled(page);
       await sound(page, "inputs changed");
 

@@ -47,6 +47,42 @@ test("a moving slider: expected path in the same frame, a fan soon, no long task
   expect(figures.sameFrame).toBe(figures.steps);
 });
 
+test("any slider, with any chart open: what the main thread does meanwhile", async ({ page }) => {
+  test.setTimeout(180_000);
+  await open(page);
+  for (const summary of await page.locator(".more > summary").all()) await summary.click();
+  for (const tab of await page.getByRole("tab").all()) {
+    await tab.click();
+    await settled(page);
+    const { sliders, moves, frames, longTasks } = await page.evaluate(async () => {
+      const longTasks = [];
+      const observer = new PerformanceObserver((list) => longTasks.push(...list.getEntries().map((entry) => entry.duration)));
+      observer.observe({ type: "longtask" });
+      const sliders = [...document.querySelectorAll(".inputs input[type=range]")].filter((slider) => slider.checkVisibility());
+      const frame = () => new Promise(requestAnimationFrame);
+      const frames = [];
+      const moves = 5;
+      for (const slider of sliders) {
+        const [start, step] = [Number(slider.value), Number(slider.max) / 50];
+        for (let move = 1; move <= moves; move++) {
+          await frame();
+          const before = performance.now();
+          slider.value = String(move === moves ? start : start + (start + moves * step > Number(slider.max) ? -1 : 1) * move * step);
+          slider.dispatchEvent(new Event("input", { bubbles: true }));
+          await frame();
+          frames.push(performance.now() - before);
+        }
+        slider.dispatchEvent(new Event("change", { bubbles: true }));
+      }
+      observer.disconnect();
+      return { sliders: sliders.length, moves, frames, longTasks };
+    });
+    const sorted = frames.toSorted((a, b) => a - b);
+    console.log(`${await tab.innerText()}: ${sliders} sliders, ${moves} moves each; input to next frame: median ${sorted[sorted.length >> 1].toFixed(1)} ms, 99th percentile ${sorted[Math.floor(0.99 * sorted.length)].toFixed(1)} ms; tasks over 50 ms: ${longTasks.length} ${longTasks.map(Math.round)}`);
+    expect(sliders).toBeGreaterThan(20);
+  }
+});
+
 test("a long run shows its progress and stops at once", async ({ page }) => {
   await open(page);
   await page.getByText("Study settings").click();

@@ -1,5 +1,6 @@
 //! The figures of a chart as a table, for those who cannot see it or want to read values off.
 
+use super::super::html::{Html, Part::Text};
 use super::super::model::App;
 use super::super::words::words;
 use super::paper::Figuring;
@@ -15,41 +16,46 @@ const CELLS_MAX: usize = 1500;
 pub fn Figures(chart: Signal<Arc<dyn Chart>>) -> impl IntoView {
     let app = expect_context::<App>();
     let is_open = RwSignal::new(false);
-    let table =
-        move || is_open.get().then(|| Figuring::of(app).with(|formats| rendered(chart.get().table(formats), formats)));
+    let table = move || {
+        let rendered = || Figuring::of(app).with(|formats| rendered(&chart.get().table(formats), formats));
+        if is_open.get() { rendered().into_string() } else { String::new() }
+    };
     let on_toggle =
         move |event: web_sys::Event| is_open.set(event_target::<web_sys::Element>(&event).has_attribute("open"));
     view! {
         <details class="figures" on:toggle=on_toggle>
             <summary>{words().figures_title()}</summary>
-            <div class="scroll" tabindex="0" role="region" aria-label=words().figures_title()>{move || table()}</div>
+            <div
+                class="scroll" tabindex="0" role="region" aria-label=words().figures_title() inner_html=move || table()
+            ></div>
         </details>
     }
 }
 
-fn rendered(table: Table, formats: &Formats<'_>) -> AnyView {
+fn rendered(table: &Table, formats: &Formats<'_>) -> Html {
     let Table { corner, groups, columns, rows } = table;
     let step = (rows.len() * columns.len()).div_ceil(CELLS_MAX).max(1);
     let last = rows.len().saturating_sub(1);
-    let group = |(name, count): (String, usize)| view! { <th scope="colgroup" colspan=count.to_string()>{name}</th> };
-    let has_groups = !groups.is_empty();
-    let groups = has_groups.then(|| {
-        view! { <tr><td></td>{groups.into_iter().map(group).collect_view()}</tr> }
-    });
-    let heads = columns.iter().map(|(name, _)| view! { <th scope="col">{name.clone()}</th> }).collect_view();
-    let row = |(name, values): (String, Vec<f64>)| {
-        let cell = |(value, (_, unit)): (f64, &(String, _))| {
-            view! { <td>{(formats.value)(value, *unit)}</td> }
-        };
-        let cells = values.into_iter().zip(&columns).map(cell).collect_view();
-        view! { <tr><th scope="row">{name}</th>{cells}</tr> }
-    };
-    let chosen = rows.into_iter().enumerate().filter(|(at, _)| at % step == 0 || *at == last);
-    view! {
-        <table>
-            <thead>{groups}<tr><th scope="col">{corner}</th>{heads}</tr></thead>
-            <tbody>{chosen.map(|(_, values)| row(values)).collect_view()}</tbody>
-        </table>
+    let mut out = Html::fill("<table><thead>", &[]);
+    if !groups.is_empty() {
+        out.add("<tr><td></td>", &[]);
+        for (name, count) in groups {
+            out.add("<th scope=colgroup colspan={}>{}</th>", &[Text(&count.to_string()), Text(name)]);
+        }
+        out.add("</tr>", &[]);
     }
-    .into_any()
+    out.add("<tr><th scope=col>{}</th>", &[Text(corner)]);
+    for (name, _) in columns {
+        out.add("<th scope=col>{}</th>", &[Text(name)]);
+    }
+    out.add("</tr></thead><tbody>", &[]);
+    for (_, (name, values)) in rows.iter().enumerate().filter(|(at, _)| at % step == 0 || *at == last) {
+        out.add("<tr><th scope=row>{}</th>", &[Text(name)]);
+        for (value, (_, unit)) in values.iter().zip(columns) {
+            out.add("<td>{}</td>", &[Text(&(formats.value)(*value, *unit))]);
+        }
+        out.add("</tr>", &[]);
+    }
+    out.add("</tbody></table>", &[]);
+    out
 }

@@ -1,13 +1,15 @@
 //! A chart on a canvas, with a crosshair that mouse, touch and arrow keys move.
 
+use super::super::html::Html;
+use super::super::html::Part::{Own, Text};
 use super::super::model::App;
-use super::super::scenarios::Swatch;
+use super::super::scenarios::swatch;
 use super::super::theme;
 use super::super::view::{Tab, View};
 use super::super::words::{window, words};
 use super::markers::Markers;
 use super::paper::{Figuring, Size, on_canvas};
-use crate::chart::{Chart, Frame, ReadingRow, Spot};
+use crate::chart::{Chart, Frame, Reading, ReadingRow, Spot};
 use leptos::html;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -134,10 +136,7 @@ pub fn Plot(chart: Signal<Arc<dyn Chart>>, drawn: RwSignal<Drawn>, label: Signal
             view! {
                 <div class="crosshair" style:left=left.clone() style:top=above style:height=height></div>
                 {row_line}
-                <div class=side style:left=left>
-                    <p class="readout-title">{reading.title}</p>
-                    <table><tbody>{reading.rows.into_iter().map(row).collect_view()}</tbody></table>
-                </div>
+                <div class=side style:left=left inner_html=read_off(&reading).into_string()></div>
             }
             .into_any(),
         )
@@ -173,12 +172,14 @@ pub fn Plot(chart: Signal<Arc<dyn Chart>>, drawn: RwSignal<Drawn>, label: Signal
     }
 }
 
-fn row(row: ReadingRow) -> impl IntoView {
-    view! {
-        <tr>
-            <th scope="row">{row.look.map(|look| view! { <Swatch look/> })}{row.name}</th>
-            <td><strong>{row.value}</strong></td>
-            <td class="range">{row.range}</td>
-        </tr>
+/// What there is to read off, as a table.
+fn read_off(reading: &Reading) -> Html {
+    let mut out = Html::fill("<p class=readout-title>{}</p><table><tbody>", &[Text(&reading.title)]);
+    for ReadingRow { look, name, value, range } in &reading.rows {
+        let swatch = look.map(swatch).unwrap_or_default();
+        let row = "<tr><th scope=row>{}{}</th><td><strong>{}</strong></td><td class=range>{}</td></tr>";
+        out.add(row, &[Own(swatch), Text(name), Text(value), Text(range)]);
     }
+    out.add("</tbody></table>", &[]);
+    out
 }

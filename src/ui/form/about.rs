@@ -1,6 +1,7 @@
 //! What stands around every part of a scenario: its name, whether it differs from the first scenario's, and behind a
 //! button what it means and what can be done with it as a whole.
 
+use super::super::el::{button, el, unseen};
 use super::super::field::{forget, id_of};
 use super::super::model::App;
 use super::super::words::words;
@@ -40,41 +41,32 @@ pub fn about(
     part: Part,
     name: String,
     help: Signal<String>,
-    [note, switch]: [AnyView; 2],
+    note: Signal<String>,
+    switch: Option<AnyView>,
 ) -> [AnyView; 2] {
     let app = expect_context::<App>();
     let is_open = RwSignal::new(false);
     let differs = Memo::new(move |_| {
         app.study.with(|study| match (study.scenarios.first(), study.scenarios.get(index)) {
-            (Some(first), Some(own)) if !part.is_same(own, first) => first_of(first, part),
-            _ => String::new(),
+            (Some(first), Some(own)) if !part.is_same(own, first) => Some(first_of(first, part)),
+            _ => None,
         })
     });
     let id = help_id(index, part);
-    let head = view! {
-        <div class="input-head">
-            <p class="input-title">
-                <span class="input-name">{name.clone()}</span>
-                <span class="note">{note}</span>
-                <span class="note differs">{move || differs.get()}</span>
-            </p>
-            {switch}
-            <button
-                type="button" class="about-switch" aria-expanded=move || is_open.get().to_string()
-                aria-controls=id.clone() on:click=move |_| is_open.update(|open| *open = !*open)
-            >
-                <span aria-hidden="true">"?"</span>
-                <span class="visually-hidden">{words().part_about(&name)}</span>
-            </button>
-        </div>
-    };
-    let actions = move || is_open.get().then(|| actions(app, index, part));
-    let help = view! {
-        // Hidden it still explains the field.
-        <p class="help" id=id hidden=move || !is_open.get()>{move || help.get()}</p>
-        {move || actions()}
-    };
-    [head.into_any(), help.into_any()]
+    let title = el("p.input-title")
+        .el(el("span.input-name").text(name.as_str()))
+        .el(el("span.note").says(move || note.get()))
+        .el(el("span.note.differs").says(move || differs.get().unwrap_or_default()));
+    let open = button("button.about-switch", "", move |_| is_open.update(|open| *open = !*open))
+        .state("aria-expanded", move || is_open.get())
+        .attr("aria-controls", id.as_str())
+        .el(el("span").attr("aria-hidden", "true").text("?"))
+        .child(unseen(words().part_about(&name)));
+    let head = el("div.input-head").el(title).children(switch).el(open);
+    // Hidden it still explains the field.
+    let text = el("p.help").attr("id", id).when("hidden", move || !is_open.get()).says(move || help.get());
+    let help = el("div").el(text).shows(move || is_open.get().then(|| actions(app, index, part)));
+    [head.view(), help.view()]
 }
 
 /// "first: 4%", or of a list that it is another.
@@ -100,8 +92,7 @@ fn actions(app: App, index: usize, part: Part) -> AnyView {
             app.edit(&Place::of_scenario(index, part.name()), |study| change(study, index, part));
             app.seal();
         };
-        view! { <button type="button" on:click=act disabled=move || is_useless.get()>{name(words())}</button> }
-            .into_any()
+        button("button", name(words()), act).when("disabled", move || is_useless.get()).view()
     };
-    view! { <div class="about-actions">{Vec::from(ACTIONS.map(action))}</div> }.into_any()
+    el("div.about-actions").children(ACTIONS.map(action)).view()
 }

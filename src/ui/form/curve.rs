@@ -1,7 +1,8 @@
 //! The survival curve of a scenario: which one, a picture of it to pull, and the inputs that it uses. Those of the other
 //! curves are hidden.
 
-use super::super::field::Choice;
+use super::super::el::{button, el};
+use super::super::field::{Choice, forget};
 use super::super::model::App;
 use super::super::words::words;
 use super::about::{about, help_id};
@@ -9,7 +10,7 @@ use super::numbers::{List, numbers};
 use super::of_scenario;
 use super::plotlet::{Handle, Picture, Pull, area_below, bars, plotlet};
 use super::row::input_row;
-use crate::scenario::{Estimate, Key, Part, Place, Survival, Unit};
+use crate::scenario::{Key, Part, Place, Problem, Survival, Unit};
 use leptos::prelude::*;
 
 /// Inputs that some curve uses and some other does not.
@@ -36,59 +37,56 @@ pub fn keys_of(curve: Survival) -> &'static [Key] {
 /// The choice, and below it what the chosen curve uses.
 pub fn curve(index: usize) -> AnyView {
     let app = expect_context::<App>();
-    let curve = Memo::new(move |_| of_scenario(app, index, |scenario| scenario.survival));
     let place = Place::of_scenario(index, "survival");
-    let choose = Callback::new(move |chosen: String| {
-        let chosen = Survival::ALL.into_iter().find(|curve| curve.name() == chosen).unwrap_or_default();
+    let chosen = Memo::new(move |_| of_scenario(app, index, |scenario| scenario.survival as usize));
+    let curve = move || Survival::ALL[chosen.get()];
+    let choose = Callback::new(move |chosen: usize| {
         app.edit_scenario(index, &Place::of_scenario(index, "survival"), |scenario| {
-            scenario.survival = chosen;
+            scenario.survival = Survival::ALL.get(chosen).copied().unwrap_or_default();
             // A table needs a row: the one that says the same as the churn before.
-            if chosen == Survival::Table && scenario.retention.is_empty() {
-                let churn = match scenario.inputs[Key::Churn] {
-                    Estimate::Exact(churn) => churn,
-                    Estimate::Range { .. } => Key::Churn.input().default,
-                };
-                scenario.retention = vec![1.0 - churn];
+            if scenario.survival == Survival::Table && scenario.retention.is_empty() {
+                scenario.retention = vec![1.0 - scenario.inputs[Key::Churn].median(Key::Churn.input())];
             }
         });
         app.seal();
     });
-    let options = Survival::ALL.map(|curve| (curve.name().to_string(), words().survival(curve))).to_vec();
-    let value = Signal::derive(move || curve.get().name().to_string());
     // A hidden field must not keep a problem that nobody can see.
     let row = move |key: Key| {
         let is_shown = Memo::new(move |_| {
-            let is_here = || {
-                app.problems.with(|problems| problems.iter().any(|problem| Part::Input(key).has(index, &problem.place)))
-            };
-            keys_of(curve.get()).contains(&key) || is_here()
+            let is_here = |problem: &Problem| Part::Input(key).has(index, &problem.place);
+            keys_of(curve()).contains(&key) || app.problems.with(|problems| problems.iter().any(is_here))
         });
-        (move || is_shown.get().then(|| input_row(index, key))).into_any()
+        el("div").shows(move || is_shown.get().then(|| input_row(index, key))).view()
     };
     let picture = Memo::new(move |_| picture(app, index));
     let pull = Callback::new(move |(hand, pull)| {
+        let names = KEYS.iter().map(|key| key.input().name).chain([TABLE.key]);
+        names.for_each(|name| forget(app, &Place::of_scenario(index, name)));
         app.edit_scenario(index, &Place::of_scenario(index, "survival"), |scenario| match pull {
             Pull::To(share) => scenario.pull_curve(hand, share),
             Pull::By(steps) => scenario.nudge_curve(hand, steps),
         });
     });
-    let drawing = move || plotlet("curve", words().curve_chart(), picture, curve.get() == Survival::Table, pull);
-    let table = move || (curve.get() == Survival::Table).then(|| table(app, index));
+    let drawing = move || plotlet("curve", words().curve_chart(), picture, curve() == Survival::Table, pull);
     let part = Part::Survival;
     let label = words().survival_label();
-    let help = move || words().survival_help(curve.get()) + " " + &words().plotlet_help();
-    let [head, help] = about(index, part, label.clone(), Signal::derive(help), [().into_any(), ().into_any()]);
-    view! {
-        <div class="input" data-input="survival">
-            {head}
-            <Choice place label options=vec![(String::new(), options)] value choose help=Some(help_id(index, part))/>
-            {drawing}
-            {help}
-        </div>
-        {Vec::from(KEYS.map(row))}
-        {move || table()}
-    }
-    .into_any()
+    let help = Signal::derive(move || words().survival_help(curve()) + " " + &words().plotlet_help());
+    let [head, help] = about(index, part, label.clone(), help, Signal::stored(String::new()), None);
+    let choice = Choice {
+        place,
+        label,
+        options: vec![(String::new(), Survival::ALL.map(|curve| words().survival(curve)).into())],
+        chosen: chosen.into(),
+        choose,
+        hides_label: true,
+        help: help_id(index, part),
+    };
+    let choice = el("div.input").attr("data-input", "survival").child(head).child(choice.view());
+    el("div")
+        .el(choice.shows(move || Some(drawing())).child(help))
+        .children(KEYS.map(row))
+        .shows(move || (curve() == Survival::Table).then(|| table(app, index)))
+        .view()
 }
 
 fn picture(app: App, index: usize) -> Picture {
@@ -116,6 +114,7 @@ fn picture(app: App, index: usize) -> Picture {
                 false => (0..=AGES).step_by(12).map(month).collect(),
             },
             handles,
+            scale: 1.0,
             top: words().locale().amount(1.0, Unit::Share),
         }
     })
@@ -130,18 +129,20 @@ fn table(app: App, index: usize) -> AnyView {
     };
     let more = move |_| set(|rows| rows.push(rows.last().copied().unwrap_or(1.0)));
     let fewer = move |_| set(|rows| rows.truncate(rows.len().saturating_sub(1)));
-    let count = Memo::new(move |_| of_scenario(app, index, |scenario| scenario.retention.len()));
-    let is_least = move || count.get() < 2;
-    view! {
-        <div class="input" data-input="retention">
-            <div class="input-head"><span class="input-name" aria-hidden="true">{label.clone()}</span></div>
-            {numbers(index, TABLE, label, "retention-help".into())}
-            <p class="help" id="retention-help">{words().retention_help()}</p>
-            <div class="about-actions">
-                <button type="button" on:click=more>{words().retention_more()}</button>
-                <button type="button" on:click=fewer disabled=is_least>{words().retention_fewer()}</button>
-            </div>
-        </div>
-    }
-    .into_any()
+    let is_least = Memo::new(move |_| of_scenario(app, index, |scenario| scenario.retention.len() < 2));
+    let id = "retention-help";
+    let head = el("div.input-head").el(el("span.input-name").attr("aria-hidden", "true").text(label.as_str()));
+    let rows = el("div.about-actions").el(button("button", words().retention_more(), more)).el(button(
+        "button",
+        words().retention_fewer(),
+        fewer,
+    )
+    .when("disabled", move || is_least.get()));
+    el("div.input")
+        .attr("data-input", "retention")
+        .el(head)
+        .child(numbers(index, TABLE, label, id.into()).view())
+        .el(el("p.help").attr("id", id).text(words().retention_help()))
+        .el(rows)
+        .view()
 }

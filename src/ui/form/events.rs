@@ -1,10 +1,11 @@
 //! Events as a list: each a sentence, which opens to be edited.
 
-use super::super::field::{Choice, problems_below, unit_text};
+use super::super::el::{button, el, wrong_mark};
+use super::super::field::{Choice, Field, forget, problems_below, unit_text};
 use super::super::model::App;
 use super::super::words::words;
 use super::about::about;
-use super::cell::Cell;
+use super::cell::cell;
 use super::of_scenario;
 use crate::scenario::input::EVENTS_MAX;
 use crate::scenario::{Action, Event, Fault, Key, Part, Place, Scenario, Stage, Unit};
@@ -68,7 +69,6 @@ pub fn events(index: usize) -> AnyView {
     let app = expect_context::<App>();
     let count = Memo::new(move |_| of_scenario(app, index, |scenario| scenario.events.len()));
     let open = RwSignal::new(None::<usize>);
-    let items = move || (0..count.get()).map(|at| item(app, index, at, open)).collect::<Vec<AnyView>>();
     let add = move |_| {
         app.rearrange(|study| {
             // A year from the beginning is as good as any month.
@@ -80,69 +80,64 @@ pub fn events(index: usize) -> AnyView {
         });
         open.set(Some(count.get_untracked().saturating_sub(1)));
     };
-    let is_full = move || count.get() >= EVENTS_MAX;
+    let note = Signal::derive(move || match count.get() {
+        0 => words().events_none(),
+        count => words().form_in_use(count as f64),
+    });
     let help = Signal::stored(words().events_help());
-    let [head, help] = about(index, Part::Events, words().events_title(), help, [().into_any(), ().into_any()]);
-    view! {
-        <div class="input" data-input="events">
-            {head}
-            <ul class="events">{items}</ul>
-            <div class="about-actions">
-                <button type="button" on:click=add disabled=is_full>{words().events_more()}</button>
-            </div>
-            {help}
-        </div>
-    }
-    .into_any()
+    let [head, help] = about(index, Part::Events, words().events_title(), help, note, None);
+    let more = button("button", words().events_more(), add).when("disabled", move || count.get() >= EVENTS_MAX);
+    el("div.input.has-title-above")
+        .attr("data-input", "events")
+        .child(head)
+        .el(el("ul.events").lists(move || (0..count.get()).map(|at| item(app, index, at, open)).collect()))
+        .el(el("div.about-actions").el(more))
+        .child(help)
+        .view()
 }
 
 /// One event: its sentence, and when open its fields.
 fn item(app: App, index: usize, at: usize, open: RwSignal<Option<usize>>) -> AnyView {
     let place = Place::of_scenario(index, "events").entry(at);
     let is_open = Memo::new(move |_| open.get() == Some(at));
-    let told = Memo::new(move |_| {
-        of_scenario(app, index, |scenario| scenario.events.get(at).map(|event| words().event(event)))
-    });
-    let problems = problems_below(app, place.clone());
-    let mark = move || {
-        let mark = || view! { <span class="wrong-mark" title=words().form_more_wrong()>" !"</span> }.into_any();
-        problems.with(|problems| !problems.is_empty()).then(mark)
+    let told = move || {
+        let told = of_scenario(app, index, |scenario| scenario.events.get(at).map(|event| words().event(event)));
+        told.unwrap_or_default()
     };
+    let problems = problems_below(app, place);
+    let is_wrong = Memo::new(move |_| problems.with(|problems| !problems.is_empty()));
     let toggle = move |_| open.set((!is_open.get_untracked()).then_some(at));
-    let fields = move || is_open.get().then(|| fields(app, index, at, place.clone(), open));
-    view! {
-        <li>
-            <button type="button" class="event-told" aria-expanded=move || is_open.get().to_string() on:click=toggle>
-                {move || told.get()}{mark}
-            </button>
-            {fields}
-        </li>
-    }
-    .into_any()
+    let told = button("button.event-told", "", toggle)
+        .state("aria-expanded", move || is_open.get())
+        .says(told)
+        .shows(move || is_wrong.get().then(|| wrong_mark(words().form_more_wrong())));
+    el("li").el(told).shows(move || is_open.get().then(|| fields(app, index, at, open))).view()
 }
 
-fn fields(app: App, index: usize, at: usize, place: Place, open: RwSignal<Option<usize>>) -> AnyView {
-    let of_event = move |read: fn(&Event) -> &'static str| {
-        let read = move || {
-            of_scenario(app, index, |scenario| scenario.events.get(at).map(read)).unwrap_or_default().to_string()
-        };
-        Signal::derive(read)
+/// The inputs that an event can change, by stage.
+fn keys(stage: Stage) -> impl Iterator<Item = Key> {
+    let keys = Key::ALL.iter().copied();
+    keys.filter(move |key| key.input().stage == stage && !key.is_at_opening())
+}
+
+fn fields(app: App, index: usize, at: usize, open: RwSignal<Option<usize>>) -> AnyView {
+    let place = Place::of_scenario(index, "events").entry(at);
+    let all: Vec<Key> = Stage::ALL.into_iter().flat_map(keys).collect();
+    let chosen = move |of: fn(&Event, &[Key]) -> usize| {
+        let all = all.clone();
+        Signal::derive(move || {
+            of_scenario(app, index, |scenario| scenario.events.get(at).map_or(0, |event| of(event, &all)))
+        })
     };
-    let stage = |stage: Stage| {
-        let keys = Key::ALL.iter().filter(|key| key.input().stage == stage && !key.is_at_opening());
-        let option = |key: &Key| (key.input().name.to_string(), words().input_label(key.input()));
-        (words().stage(stage), keys.map(option).collect())
-    };
-    let actions = Action::ALL.map(|action| (action.name().to_string(), words().action(action)));
-    // A new input or action leaves an amount behind that means nothing to it.
-    let rebuild = move |key: &'static str, change: fn(&Event, &str) -> Option<(Key, Action)>| {
-        Callback::new(move |chosen: String| {
+    let choose = move |key: &'static str, change: fn(&Event, usize) -> Option<(Key, Action)>| {
+        Callback::new(move |chosen: usize| {
             let place = Place::of_scenario(index, "events").entry(at);
-            super::super::field::forget(app, &place.then("value"));
+            forget(app, &place.then("value"));
             app.edit_scenario(index, &place.then(key), |scenario| {
                 let Some(event) = scenario.events.get(at) else { return };
-                let Some((input, action)) = change(event, &chosen) else { return };
+                let Some((input, action)) = change(event, chosen) else { return };
                 let neutral = Event::neutral(input, action, event.from_month, scenario.inputs[input]);
+                // A factor says the same of every input; any other amount means nothing to a new one.
                 let keeps = action == Action::Multiply && event.action == action;
                 let value = if keeps { event.value } else { neutral.value };
                 scenario.events[at] = Event { input, action, value, ..event.clone() };
@@ -150,11 +145,27 @@ fn fields(app: App, index: usize, at: usize, place: Place, open: RwSignal<Option
             app.seal();
         })
     };
-    let input = rebuild("input", |event, chosen| Some((Key::from_name(chosen)?, event.action)));
-    let action = rebuild("action", |event, chosen| {
-        Some((event.input, Action::ALL.into_iter().find(|action| action.name() == chosen)?))
-    });
-    let details: Vec<AnyView> = Detail::ALL.map(|detail| field(app, index, at, &place, detail)).into();
+    let choice = |key: &'static str, label: String, options, chosen, choose| {
+        let (hides_label, help) = (false, String::new());
+        Choice { place: place.then(key), label, options, chosen, choose, hides_label, help }.view()
+    };
+    let group = |stage: Stage| {
+        (words().stage(stage), keys(stage).map(|key| words().input_label(key.input())).collect::<Vec<String>>())
+    };
+    let inputs = choice(
+        "input",
+        words().event_input(),
+        Stage::ALL.map(group).into(),
+        chosen(|event, all| all.iter().position(|key| *key == event.input).unwrap_or(0)),
+        choose("input", |event, chosen| Some((Stage::ALL.into_iter().flat_map(keys).nth(chosen)?, event.action))),
+    );
+    let actions = choice(
+        "action",
+        words().event_action(),
+        vec![(String::new(), Action::ALL.map(|action| words().action(action)).into())],
+        chosen(|event, _| event.action as usize),
+        choose("action", |event, chosen| Some((event.input, *Action::ALL.get(chosen)?))),
+    );
     let remove = move |_| {
         app.rearrange(|study| {
             if let Some(scenario) = study.scenarios.get_mut(index).filter(|scenario| at < scenario.events.len()) {
@@ -163,24 +174,16 @@ fn fields(app: App, index: usize, at: usize, place: Place, open: RwSignal<Option
         });
         open.set(None);
     };
-    view! {
-        <div class="event-fields">
-            <Choice
-                place=place.then("input") label=words().event_input() options=Stage::ALL.map(stage).to_vec()
-                value=of_event(|event| event.input.input().name) choose=input
-            />
-            <Choice
-                place=place.then("action") label=words().event_action() options=vec![(String::new(), actions.to_vec())]
-                value=of_event(|event| event.action.name()) choose=action
-            />
-            {details}
-            <button type="button" class="quiet" on:click=remove>{words().events_remove()}</button>
-        </div>
-    }
-    .into_any()
+    el("div.event-fields")
+        .child(inputs)
+        .child(actions)
+        .children(Detail::ALL.map(|detail| field(app, index, at, detail)))
+        .el(button("button.quiet", words().events_remove(), remove))
+        .view()
 }
 
-fn field(app: App, index: usize, at: usize, place: &Place, detail: Detail) -> AnyView {
+fn field(app: App, index: usize, at: usize, detail: Detail) -> AnyView {
+    let place = Place::of_scenario(index, "events").entry(at).then(detail.name());
     let show = move |scenario: &Scenario| scenario.events.get(at).map(|event| detail.show(event)).unwrap_or_default();
     let take = move |scenario: &mut Scenario, typed: &str| match scenario.events.get_mut(at) {
         Some(event) => Ok(detail.take(event, typed)?),
@@ -190,25 +193,12 @@ fn field(app: App, index: usize, at: usize, place: &Place, detail: Detail) -> An
         let unit = of_scenario(app, index, |scenario| scenario.events.get(at).map(Event::unit)).unwrap_or(Unit::Plain);
         app.study.with(|study| words().unit(unit, &study.currency))
     };
-    let unit = match detail {
-        Detail::Amount => Some(view! { <span class="unit">{move || unit()}</span> }.into_any()),
-        Detail::Ramp => unit_text(words().unit(Unit::Months, "")),
-        _ => None,
+    let (unit, placeholder) = match detail {
+        Detail::Amount => (Some(el("span.unit").says(unit).view()), None),
+        Detail::Ramp => (unit_text(words().unit(Unit::Months, "")), None),
+        Detail::From => (None, None),
+        Detail::Until => (None, Some(Signal::stored(words().event_for_good()))),
     };
-    let placeholder: Option<Box<dyn Fn(&Scenario) -> String + Send + Sync>> = match detail {
-        Detail::Until => Some(Box::new(|_| words().event_for_good())),
-        _ => None,
-    };
-    let cell = Cell {
-        index,
-        place: place.then(detail.name()),
-        label: detail.label(),
-        hides_label: false,
-        unit,
-        show: Box::new(show),
-        take: Box::new(take),
-        placeholder,
-        help: None,
-    };
-    cell.view()
+    let field = cell(index, place, detail.label(), Box::new(show), Box::new(take));
+    Field { unit, placeholder, ..field }.view()
 }

@@ -1,5 +1,6 @@
 //! Parts that are folded away until they are wanted, in use or wrong. Closed for ever they are never made.
 
+use super::super::el::{el, wrong_mark};
 use super::super::model::App;
 use super::super::words::words;
 use super::{of_scenario, view_of};
@@ -33,19 +34,21 @@ pub fn fold(index: usize, name: &'static str, title: String, parts: Vec<Part>) -
     let is_wanted = Memo::new(move |_| opens.get() || is_made.get());
     let content = move || {
         let make = |part: &Part| view_of(index, *part);
-        is_wanted.get().then(|| parts.with_value(|parts| parts.iter().map(make).collect::<Vec<AnyView>>()))
+        if is_wanted.get() { parts.with_value(|parts| parts.iter().map(make).collect()) } else { Vec::new() }
     };
-    let count = move || (in_use.get() > 0).then(|| words().form_in_use(in_use.get() as f64));
-    let mark = move || {
-        is_wrong
-            .get()
-            .then(|| view! { <span class="wrong-mark" title=words().form_more_wrong()>" !"</span> }.into_any())
+    let count = move || match in_use.get() {
+        0 => String::new(),
+        count => words().form_in_use(count as f64),
     };
-    view! {
-        <details class="more" data-stage=name prop:open=move || opens.get() on:toggle=on_toggle>
-            <summary>{title}<span class="in-use">{move || count()}</span>{move || mark()}</summary>
-            {move || content()}
-        </details>
-    }
-    .into_any()
+    let title = el("summary")
+        .text(title)
+        .el(el("span.in-use").says(count))
+        .shows(move || is_wrong.get().then(|| wrong_mark(words().form_more_wrong())));
+    el("details.more")
+        .attr("data-stage", name)
+        .prop("open", move || opens.get())
+        .on("toggle", on_toggle)
+        .el(title)
+        .lists(content)
+        .view()
 }

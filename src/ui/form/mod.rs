@@ -15,6 +15,7 @@ mod row;
 mod seasonality;
 mod yearly;
 
+use super::el::el;
 use super::field::problem_at;
 use super::model::App;
 use super::words::words;
@@ -36,8 +37,7 @@ const PLAIN: [Key; 8] = [
 ];
 
 /// The form of one scenario.
-#[component]
-pub fn Form(index: usize) -> AnyView {
+pub fn form(index: usize) -> AnyView {
     let app = expect_context::<App>();
     let stage = |stage: Stage| {
         let keys = Key::ALL.iter().filter(|key| key.input().stage == stage && !curve::KEYS.contains(key));
@@ -60,18 +60,13 @@ pub fn Form(index: usize) -> AnyView {
         section(name, views)
     };
     let mut sections: Vec<AnyView> = Stage::ALL.map(stage).into();
-    let events = fold(index, "events", words().events_fold(), vec![Part::Events]);
-    sections.push(section(words().events_title(), vec![events]));
+    sections.push(section(words().events_title(), vec![view_of(index, Part::Events)]));
     let problem = problem_at(app, Place::scenario(index));
-    view! {
-        <p class="problem">{move || problem.get()}</p>
-        <div class="form">{sections}</div>
-    }
-    .into_any()
+    el("div.form").el(el("p.problem").says(move || problem.get().unwrap_or_default())).children(sections).view()
 }
 
 fn section(name: String, parts: Vec<AnyView>) -> AnyView {
-    view! { <fieldset class="stage"><legend>{name}</legend>{parts}</fieldset> }.into_any()
+    el("fieldset.stage").el(el("legend").text(name)).children(parts).view()
 }
 
 fn view_of(index: usize, part: Part) -> AnyView {

@@ -1,10 +1,10 @@
 //! A list of numbers of a scenario, as one line of text: seasonal factors, or a table of retention.
 
+use super::super::field::Field;
 use super::super::typed::Slip;
-use super::cell::Cell;
+use super::cell::cell;
 use crate::scenario::{Fault, Place, Scenario, Unit};
 use crate::text::{read_numbers, show_number};
-use leptos::prelude::*;
 
 /// A list of numbers of a scenario.
 #[derive(Clone, Copy)]
@@ -17,7 +17,7 @@ pub struct List {
 }
 
 /// The line.
-pub fn numbers(index: usize, list: List, label: String, help: String) -> AnyView {
+pub fn numbers(index: usize, list: List, label: String, help: String) -> Field {
     let show = move |scenario: &Scenario| {
         let show = |&number: &f64| show_number(number, list.unit);
         (list.get)(scenario).iter().map(show).collect::<Vec<_>>().join(", ")
@@ -27,16 +27,6 @@ pub fn numbers(index: usize, list: List, label: String, help: String) -> AnyView
         *(list.get_mut)(scenario) = read_numbers(typed, list.unit).map_err(unread)?;
         Ok(())
     };
-    let cell = Cell {
-        index,
-        place: Place::of_scenario(index, list.key),
-        label,
-        hides_label: true,
-        unit: None,
-        show: Box::new(show),
-        take: Box::new(take),
-        placeholder: None,
-        help: Some(help),
-    };
-    cell.view()
+    let field = cell(index, Place::of_scenario(index, list.key), label, Box::new(show), Box::new(take));
+    Field { hides_label: true, help, ..field }
 }

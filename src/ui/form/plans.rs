@@ -1,15 +1,16 @@
 //! Plans as a table: what a plan has of its own, and the scenario's where a cell is empty.
 
 use super::super::charts::focus;
-use super::super::field::{id_of, problem_at, problems_below};
+use super::super::el::{button, el, unseen};
+use super::super::field::{Field, id_of, problems_below};
 use super::super::model::App;
 use super::super::words::words;
 use super::about::about;
-use super::cell::Cell;
+use super::cell::{cell, shown};
 use super::curve::keys_of;
 use super::of_scenario;
 use crate::scenario::input::PLANS_MAX;
-use crate::scenario::{Fault, Key, Part, Place, Plan, Scenario, Unit};
+use crate::scenario::{Fault, Key, Part, Place, Plan, Scenario, Survival, Unit};
 use crate::text::{args, read_estimate, read_number, show_number};
 use leptos::prelude::*;
 
@@ -27,9 +28,9 @@ fn slot(key: Key) -> usize {
 }
 
 impl Column {
-    /// Those that a scenario's curve uses.
-    fn all(scenario: &Scenario) -> Vec<Self> {
-        let is_used = |key: &Key| *key == Key::Price || keys_of(scenario.survival).contains(key);
+    /// Those that a survival curve uses.
+    fn all(survival: Survival) -> Vec<Self> {
+        let is_used = |key: &Key| *key == Key::Price || keys_of(survival).contains(key);
         let own = Key::OF_PLANS.into_iter().filter(is_used).map(Self::Own);
         [Self::Name, Self::Share].into_iter().chain(own).collect()
     }
@@ -55,6 +56,15 @@ impl Column {
             Self::Name => Unit::Plain,
             Self::Share => Unit::Share,
             Self::Own(key) => key.input().unit,
+        }
+    }
+
+    /// The unit as short as a head of a column must be.
+    fn unit_sign(self, currency: &str) -> String {
+        match self.unit() {
+            unit if unit.is_share() => words().unit_share(),
+            unit if unit.is_money() => words().unit_money(currency),
+            _ => String::new(),
         }
     }
 
@@ -84,108 +94,75 @@ pub fn plans(index: usize) -> AnyView {
     let app = expect_context::<App>();
     let list = Place::of_scenario(index, "plans");
     let count = Memo::new(move |_| of_scenario(app, index, |scenario| scenario.plans.len()));
-    let columns = Memo::new(move |_| of_scenario(app, index, Column::all));
+    let survival = Memo::new(move |_| of_scenario(app, index, |scenario| scenario.survival as usize));
     let currency = Memo::new(move |_| app.study.with(|study| study.currency.clone()));
     let change = move |change: &dyn Fn(&mut Scenario)| {
         app.rearrange(|study| study.scenarios.get_mut(index).into_iter().for_each(change));
     };
-    let row = {
-        let list = list.clone();
-        move |at: usize| {
-            let remove = move |_| change(&|scenario| scenario.remove_plan(at));
-            let place = list.entry(at);
-            let cells: Vec<AnyView> = columns.get().into_iter().map(|column| cell(index, &place, at, column)).collect();
-            view! {
-                <tr>
-                    {cells}
-                    <td>
-                        <button type="button" class="quiet remove" on:click=remove>
-                            <span aria-hidden="true">"×"</span>
-                            <span class="visually-hidden">{words().plans_remove(&(at + 1).to_string())}</span>
-                        </button>
-                    </td>
-                </tr>
-            }
-            .into_any()
-        }
+    let row = move |at: usize| {
+        let remove = button("button.quiet.remove", "", move |_| change(&|scenario| scenario.remove_plan(at)))
+            .el(el("span").attr("aria-hidden", "true").text("×"))
+            .child(unseen(words().plans_remove(&(at + 1).to_string())));
+        let columns = Column::all(Survival::ALL[survival.get()]);
+        el("tr").children(columns.into_iter().map(|column| field(index, at, column))).el(el("td").el(remove)).view()
     };
     let table = move || {
         let head = |column: Column| {
-            let unit = words().unit(column.unit(), &currency.get());
-            view! { <th scope="col">{column.label()}<span class="unit">{unit}</span></th> }.into_any()
+            let unit = el("span.unit").text(column.unit_sign(&currency.get()));
+            el("th").attr("scope", "col").text(column.label()).el(unit).view()
         };
-        (count.get() > 0).then(|| {
-            let heads: Vec<AnyView> = columns.get().into_iter().map(head).collect();
-            let rows: Vec<AnyView> = (0..count.get()).map(&row).collect();
-            view! {
-                <div class="scroll">
-                    <table class="plans">
-                        <thead><tr>{heads}<td></td></tr></thead>
-                        <tbody>{rows}</tbody>
-                    </table>
-                </div>
-            }
-            .into_any()
-        })
+        let heads = Column::all(Survival::ALL[survival.get()]).into_iter().map(head);
+        let head = el("thead").el(el("tr").children(heads).el(el("td")));
+        let body = el("tbody").children((0..count.get()).map(row));
+        (count.get() > 0).then(|| el("div.scroll").el(el("table.plans").el(head).el(body)).view())
     };
+    let sum = move || of_scenario(app, index, |scenario| scenario.plans.iter().map(|plan| plan.share).sum::<f64>());
+    let is_off = Memo::new(move |_| count.get() > 0 && (sum() - 1.0).abs() > 1e-6);
+    let balance = move || button("button", words().plans_balance(), move |_| change(&Scenario::balance_plans)).view();
     // Below the table, where there is room; the field says it to who does not see it.
     let problems = problems_below(app, list.clone());
-    let told = move || {
-        let line = |line| view! { <p class="problem">{line}</p> }.into_any();
-        problems.get().into_iter().map(line).collect::<Vec<AnyView>>()
-    };
-    let is_off = problem_at(app, list.clone());
-    let balance = move || {
-        let balance = move |_| change(&Scenario::balance_plans);
-        let button = || view! { <button type="button" on:click=balance>{words().plans_balance()}</button> }.into_any();
-        (count.get() > 0 && is_off.get().is_some()).then(button)
-    };
+    let told = move || problems.get().into_iter().map(|line| el("p.problem").text(line).view()).collect();
     let add = move |_| {
         let at = count.get_untracked();
         change(&|scenario| scenario.add_plan(&words().plans_new(&(at + 1).to_string())));
         let name = id_of(&list.entry(at).then("name"));
         request_animation_frame(move || focus(&name));
     };
-    let is_full = move || count.get() >= PLANS_MAX;
+    let note = Signal::derive(move || match count.get() {
+        0 => words().plans_none(),
+        _ => words().plans_sum(&words().locale().amount(sum(), Unit::Share)),
+    });
     let help = Signal::stored(words().plans_help());
-    let [head, help] = about(index, Part::Plans, words().plans_title(), help, [().into_any(), ().into_any()]);
-    view! {
-        <div class="input" data-input="plans">
-            {head}
-            {table}
-            {move || told()}
-            <div class="about-actions">
-                <button type="button" on:click=add disabled=is_full>{words().plans_more()}</button>
-                {move || balance()}
-            </div>
-            {help}
-        </div>
-    }
-    .into_any()
+    let [head, help] = about(index, Part::Plans, words().plans_title(), help, note, None);
+    let actions = el("div.about-actions")
+        .el(button("button", words().plans_more(), add).when("disabled", move || count.get() >= PLANS_MAX))
+        .shows(move || is_off.get().then(balance));
+    el("div.input.has-title-above")
+        .attr("data-input", "plans")
+        .child(head)
+        .shows(table)
+        .lists(told)
+        .el(actions)
+        .child(help)
+        .view()
 }
 
-fn cell(index: usize, place: &Place, at: usize, column: Column) -> AnyView {
-    let number = (at + 1).to_string();
+fn field(index: usize, at: usize, column: Column) -> AnyView {
+    let place = Place::of_scenario(index, "plans").entry(at).then(column.name());
+    let label = words().plans_cell(args::PlansCell { name: &column.label(), number: &(at + 1).to_string() });
     let show = move |scenario: &Scenario| scenario.plans.get(at).map(|plan| column.show(plan)).unwrap_or_default();
     let take = move |scenario: &mut Scenario, typed: &str| match scenario.plans.get_mut(at) {
         Some(plan) => Ok(column.take(plan, typed)?),
         None => Ok(()),
     };
     // What the scenario has, where the plan has nothing of its own.
-    let placeholder = move |scenario: &Scenario| match column {
-        Column::Own(key) => words().estimate(scenario.inputs[key], column.unit()),
-        _ => String::new(),
+    let placeholder = match column {
+        Column::Own(key) => {
+            let show = move |scenario: &Scenario| words().estimate(scenario.inputs[key], column.unit());
+            Some(shown(index, Box::new(show)))
+        }
+        _ => None,
     };
-    let cell = Cell {
-        index,
-        place: place.then(column.name()),
-        label: words().plans_cell(args::PlansCell { name: &column.label(), number: &number }),
-        hides_label: true,
-        unit: None,
-        show: Box::new(show),
-        take: Box::new(take),
-        placeholder: Some(Box::new(placeholder)),
-        help: None,
-    };
-    view! { <td>{cell.view()}</td> }.into_any()
+    let field = cell(index, place, label, Box::new(show), Box::new(take));
+    el("td").child(Field { hides_label: true, placeholder, ..field }.view()).view()
 }

@@ -1,10 +1,11 @@
 //! A small chart whose places can be pulled up and down, by pointer and by keyboard.
 
 use super::super::charts::focus;
+use super::super::el::el;
 use super::super::model::App;
-use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, KeyboardEvent, PointerEvent};
 
 /// What is drawn, in a box of 100 by 100 with the origin at the top left, as the data of SVG paths.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -16,7 +17,8 @@ pub struct Picture {
     pub handles: Vec<Handle>,
     /// What stands below, with its place from left to right.
     pub marks: Vec<(f64, String)>,
-    /// What the upper edge is.
+    /// What the upper edge is, and in words.
+    pub scale: f64,
     pub top: String,
 }
 
@@ -49,34 +51,27 @@ pub fn plotlet(
     pull: Callback<(usize, Pull)>,
 ) -> AnyView {
     let app = expect_context::<App>();
-    let area = NodeRef::<html::Div>::new();
     let handle_id = move |at: usize| [id, "-handle-", &at.to_string()].concat();
     // Which handle the keyboard reaches, and which one the pointer holds.
     let current = RwSignal::new(0usize);
     let held = StoredValue::new(None::<usize>);
     let count = Memo::new(move |_| picture.with(|picture| picture.handles.len()));
 
-    let share_of = move |event: &web_sys::PointerEvent| {
-        let rect = area.get_untracked()?.get_bounding_client_rect();
-        let (x, y) = (f64::from(event.client_x()) - rect.left(), f64::from(event.client_y()) - rect.top());
-        Some((x / rect.width(), (1.0 - y / rect.height()).clamp(0.0, 1.0)))
-    };
     let nearest = move |x: f64| {
         picture.with_untracked(|picture| {
             let distance = |at: &usize| (picture.handles[*at].x - x).abs();
             (0..picture.handles.len()).min_by(|a, b| distance(a).total_cmp(&distance(b)))
         })
     };
-    let on_down = move |event: web_sys::PointerEvent| {
-        let is_handle = event.target().map(|target| target.unchecked_into::<web_sys::Element>());
-        let is_handle = is_handle.is_some_and(|element| element.has_attribute("role"));
+    let on_down = move |event: PointerEvent| {
+        let is_handle = event.target().is_some_and(|target| target.unchecked_into::<Element>().has_attribute("role"));
         // A finger beside the handles scrolls the page.
-        let (true, Some(element)) = (is_handle || event.pointer_type() == "mouse", area.get_untracked()) else {
+        let (true, Some((area, x, y))) = (is_handle || event.pointer_type() == "mouse", share_of(&event)) else {
             return;
         };
-        let Some((at, y)) = share_of(&event).and_then(|(x, y)| Some((nearest(x)?, y))) else { return };
+        let Some(at) = nearest(x) else { return };
         event.prevent_default();
-        let _ = element.set_pointer_capture(event.pointer_id());
+        let _ = area.set_pointer_capture(event.pointer_id());
         held.set_value(Some(at));
         current.set(at);
         focus(&handle_id(at));
@@ -84,74 +79,97 @@ pub fn plotlet(
             pull.run((at, Pull::To(y)));
         }
     };
-    let on_move = move |event: web_sys::PointerEvent| {
-        let (Some(at), Some((x, y))) = (held.get_value(), share_of(&event)) else { return };
+    let on_move = move |event: PointerEvent| {
+        let (Some(at), Some((_, x, y))) = (held.get_value(), share_of(&event)) else { return };
         pull.run((if paints { nearest(x).unwrap_or(at) } else { at }, Pull::To(y)));
     };
-    let on_end = move |_| {
+    let on_end = move |_: Event| {
         held.set_value(None);
         app.seal();
     };
-    let on_key = move |event: web_sys::KeyboardEvent| {
+    let on_key = move |event: KeyboardEvent| {
         let (at, count) = (current.get_untracked(), count.get_untracked());
         let go = |to: usize| {
             let to = to.min(count.saturating_sub(1));
             current.set(to);
             focus(&handle_id(to));
         };
-        match event.key().as_str() {
-            "ArrowLeft" if count > 1 => go(at.saturating_sub(1)),
-            "ArrowRight" if count > 1 => go(at + 1),
-            "ArrowUp" | "ArrowRight" => pull.run((at, Pull::By(1.0))),
-            "ArrowDown" | "ArrowLeft" => pull.run((at, Pull::By(-1.0))),
-            "PageUp" => pull.run((at, Pull::By(10.0))),
-            "PageDown" => pull.run((at, Pull::By(-10.0))),
-            "Home" => pull.run((at, Pull::To(0.0))),
-            "End" => pull.run((at, Pull::To(1.0))),
+        let by = match event.key().as_str() {
+            "ArrowLeft" if count > 1 => return go(at.saturating_sub(1)),
+            "ArrowRight" if count > 1 => return go(at + 1),
+            "ArrowUp" | "ArrowRight" => Pull::By(1.0),
+            "ArrowDown" | "ArrowLeft" => Pull::By(-1.0),
+            "PageUp" => Pull::By(10.0),
+            "PageDown" => Pull::By(-10.0),
+            "Home" => Pull::To(0.0),
+            "End" => Pull::To(1.0),
             _ => return,
-        }
+        };
         event.prevent_default();
+        pull.run((at, by));
     };
 
     let handle = move |at: usize| {
         let of = move |read: fn(&Handle) -> String| {
-            picture.with(|picture| picture.handles.get(at).map(read).unwrap_or_default())
+            move || picture.with(|picture| picture.handles.get(at).map(read).unwrap_or_default())
         };
-        view! {
-            <span
-                class="handle" role="slider" id=handle_id(at) aria-orientation="vertical"
-                aria-valuemin="0" aria-valuemax="100"
-                aria-valuenow=move || of(|handle| (100.0 * handle.y).round().to_string())
-                aria-label=move || of(|handle| handle.label.clone())
-                aria-valuetext=move || of(|handle| handle.text.clone())
-                tabindex=move || if current.get().min(count.get().saturating_sub(1)) == at { "0" } else { "-1" }
-                style:left=move || of(|handle| percent(handle.x)) style:bottom=move || of(|handle| percent(handle.y))
-                on:focus=move |_| current.set(at)
-            ></span>
-        }
-        .into_any()
+        let attribute = move |read: fn(&Handle) -> String| move || Some(of(read)());
+        let is_current = move || current.get().min(count.get().saturating_sub(1)) == at;
+        el("span.handle")
+            .attr("role", "slider")
+            .attr("id", handle_id(at))
+            .attr("aria-orientation", "vertical")
+            .live("aria-valuenow", attribute(|handle| (100.0 * handle.y).round().to_string()))
+            .live("aria-label", attribute(|handle| handle.label.clone()))
+            .live("aria-valuetext", attribute(|handle| handle.text.clone()))
+            .live("tabindex", move || Some(if is_current() { "0" } else { "-1" }.into()))
+            .style("left", of(|handle| percent(handle.x)))
+            .style("bottom", of(|handle| percent(handle.y)))
+            .on("focus", move |_: Event| current.set(at))
+            .view()
     };
-    let handles = move || (0..count.get()).map(handle).collect::<Vec<AnyView>>();
-    let marks = Memo::new(move |_| picture.with(|picture| picture.marks.clone()));
-    let mark = |(x, text): (f64, String)| view! { <span style:left=percent(x)>{text}</span> }.into_any();
-    let marks = move || marks.get().into_iter().map(mark).collect::<Vec<AnyView>>();
-    view! {
-        <div class="plotlet" role="group" aria-label=label dir="ltr" on:keydown=on_key on:focusout=move |_| app.seal()>
-            <span class="plotlet-top" aria-hidden="true">{move || picture.with(|picture| picture.top.clone())}</span>
-            <div
-                class="plotlet-area" node_ref=area on:pointerdown=on_down on:pointermove=on_move on:pointerup=on_end
-                on:pointercancel=on_end
-            >
-                <svg viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">
-                    <path class="plotlet-shape" d=move || picture.with(|picture| picture.shape.clone())></path>
-                    <path class="plotlet-line" d=move || picture.with(|picture| picture.line.clone())></path>
-                </svg>
-                {handles}
-            </div>
-            <div class="plotlet-marks" aria-hidden="true">{marks}</div>
-        </div>
-    }
-    .into_any()
+    let mark = |(x, text): &(f64, String)| {
+        let left = percent(*x);
+        el("span").style("left", move || left.clone()).text(text.as_str()).view()
+    };
+    let drawing = move || {
+        picture.with(|picture| {
+            format!(
+                "<svg viewBox='0 0 100 100' preserveAspectRatio='none' aria-hidden='true'><path class='shape' d='{}'/>\
+                 <path class='line' d='{}'/></svg>",
+                picture.shape, picture.line
+            )
+        })
+    };
+    let area = el("div.plotlet-area")
+        .on("pointerdown", on_down)
+        .on("pointermove", on_move)
+        .on("pointerup", on_end)
+        .on("pointercancel", on_end)
+        .el(el("span").drawn(drawing))
+        .lists(move || (0..count.get()).map(handle).collect());
+    let marks = el("div.plotlet-marks")
+        .attr("aria-hidden", "true")
+        .lists(move || picture.with(|picture| picture.marks.iter().map(mark).collect()));
+    let top = el("span.plotlet-top").attr("aria-hidden", "true");
+    el("div.plotlet")
+        .attr("role", "group")
+        .attr("aria-label", label)
+        .attr("dir", "ltr")
+        .on("keydown", on_key)
+        .on("focusout", move |_: Event| app.seal())
+        .el(top.says(move || picture.with(|picture| picture.top.clone())))
+        .el(area)
+        .el(marks)
+        .view()
+}
+
+/// The chart's area, and where on it the pointer is, from the left and from the bottom, 0 to 1.
+fn share_of(event: &PointerEvent) -> Option<(Element, f64, f64)> {
+    let area: Element = event.current_target()?.unchecked_into();
+    let rect = area.get_bounding_client_rect();
+    let (x, y) = (f64::from(event.client_x()) - rect.left(), f64::from(event.client_y()) - rect.top());
+    Some((area, x / rect.width(), (1.0 - y / rect.height()).clamp(0.0, 1.0)))
 }
 
 fn percent(share: f64) -> String {

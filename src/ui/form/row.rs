@@ -1,11 +1,12 @@
 //! One input of a scenario: its estimate, exact or a range, by the month or by the year.
 
+use super::super::el::{button, el, unseen};
 use super::super::field::{Field, forget, unit_text};
 use super::super::model::App;
 use super::super::words::words;
 use super::about::{about, help_id};
 use super::{Yearly, estimate_of};
-use crate::chart::hill::{self, Hill};
+use crate::chart::Hill;
 use crate::scenario::input::Support;
 use crate::scenario::{End, Estimate, Fault, Key, Part, Place, Scenario, Spoken, Unit};
 use crate::text::{args, read_number, show_number};
@@ -26,18 +27,15 @@ pub fn input_row(index: usize, key: Key) -> AnyView {
         app.seal();
     };
     let switch = (input.support != Support::Whole).then(|| {
-        view! {
-            <button type="button" class="range-switch" aria-pressed=move || is_range.get().to_string() on:click=toggle
-                title=words().range_help()>
-                {words().range_switch()}
-                <span class="visually-hidden">{name.clone()}</span>
-            </button>
-        }
-        .into_any()
+        button("button.range-switch", words().range_switch(), toggle)
+            .state("aria-pressed", move || is_range.get())
+            .attr("title", words().range_help())
+            .child(unseen(name.clone()))
+            .view()
     });
     let ends = move || {
         let ends: &[End] = if is_range.get() { &[End::Low, End::High] } else { &[End::Exact] };
-        ends.iter().map(|&end| end_row(index, key, end)).collect::<Vec<AnyView>>()
+        ends.iter().map(|&end| end_row(index, key, end, estimate)).collect()
     };
     // What the estimate is in the other way of speaking.
     let other_way = move || {
@@ -55,32 +53,29 @@ pub fn input_row(index: usize, key: Key) -> AnyView {
         };
         if is_yearly { words().rate_a_month(&rate) } else { words().rate_a_year(&rate) }
     };
-    let other_way = (move || other_way()).into_any();
-    let help = words().input_help(input) + " " + &words().input_source(input);
-    let [head, help] = about(index, Part::Input(key), name, Signal::stored(help), [other_way, switch.into_any()]);
-    view! {
-        <div class="input" data-input=input.name>
-            {head}
-            {move || ends()}
-            {move || is_range.get().then(|| picture(estimate, key))}
-            {help}
-        </div>
-    }
-    .into_any()
+    let help = Signal::stored(words().input_help(input) + " " + &words().input_source(input));
+    let [head, help] = about(index, Part::Input(key), name, help, Signal::derive(other_way), switch);
+    el("div.input")
+        .attr("data-input", input.name)
+        .child(head)
+        .lists(ends)
+        .shows(move || is_range.get().then(|| picture(estimate, key)))
+        .child(help)
+        .view()
 }
 
 /// A number field and a slider for one number of an estimate.
-fn end_row(index: usize, key: Key, end: End) -> AnyView {
+fn end_row(index: usize, key: Key, end: End, estimate: Memo<Estimate>) -> AnyView {
     let app = expect_context::<App>();
     let yearly = expect_context::<Yearly>();
     let input = key.input();
     let spoken = move || Spoken::new(input, yearly.has(key));
-    let is_whole = input.support == Support::Whole || input.unit == Unit::Customers;
-    let value = Memo::new(move |_| estimate_of(app, index, key).end(end).unwrap_or(input.default));
+    // The estimate may have another shape already when this end is about to go.
+    let value = move || estimate.get().end(end).unwrap_or(input.default);
     let place = Place::input(index, key, end);
     let name = words().input_label(input);
     let label = match end {
-        End::Exact => name.clone(),
+        End::Exact => name,
         End::Low => words().range_low(&name),
         End::High => words().range_high(&name),
     };
@@ -89,74 +84,64 @@ fn end_row(index: usize, key: Key, end: End) -> AnyView {
         let change = |scenario: &mut Scenario| scenario.inputs[key] = scenario.inputs[key].with_end(end, number);
         at.with_value(|at| app.edit_scenario(index, at, change));
     };
-    let commit = Callback::new(move |typed: String| {
+    let commit = move |typed: String| {
         let spoken = untrack(spoken);
         let number = read_number(&typed, spoken.unit()).ok_or(Fault::NotFinite)?;
         set(spoken.kept(number)?);
         Ok(())
-    });
-    let on_slide = move |event| {
+    };
+    let on_slide = move |event: web_sys::Event| {
         if let Ok(position) = event_target_value(&event).parse() {
             at.with_value(|at| forget(app, at));
             let number = untrack(spoken).value(position);
-            set(estimate_of(app, index, key).short_of_partner(end, number, input.slider_step));
+            set(estimate.get_untracked().short_of_partner(end, number, input.slider_step));
         }
     };
     let unit = app.study.with_untracked(|study| words().unit(input.unit, &study.currency));
-    let is_rate = input.unit.yearly(0.0).is_some();
     // "4%", "50 USD a month": what the slider's place means, to who does not see it.
     let spoken_unit = unit.clone();
     let slider_text = move || {
         let spoken = spoken();
-        let amount = words().locale().amount(spoken.shown(value.get()), spoken.unit());
-        match () {
-            _ if spoken.unit() != input.unit => words().rate_a_year(&amount),
-            _ if input.unit.is_share() || spoken_unit.is_empty() => amount,
-            _ => amount + " " + &spoken_unit,
-        }
+        let amount = words().locale().amount(spoken.shown(value()), spoken.unit());
+        Some(match () {
+            () if spoken.unit() != input.unit => words().rate_a_year(&amount),
+            () if input.unit.is_share() || spoken_unit.is_empty() => amount,
+            () => amount + " " + &spoken_unit,
+        })
     };
-    let unit = if is_rate { Some(yearly.switch(index, key)) } else { unit_text(unit) };
-    view! {
-        <div class="end">
-            <Field
-                place label=label.clone() unit commit hides_label=true
-                help=Some(help_id(index, Part::Input(key)))
-                input_mode=if is_whole { "numeric" } else { "decimal" }
-                shown=Signal::derive(move || {
-                    let spoken = spoken();
-                    show_number(spoken.shown(value.get()), spoken.unit())
-                })
-            />
-            <input
-                type="range"
-                aria-label=words().slider(&label)
-                aria-valuetext=slider_text
-                min="0"
-                max=move || spoken().steps().to_string()
-                step="1"
-                prop:value=move || spoken().position(value.get()).to_string()
-                on:input=on_slide
-                on:change=move |_| app.seal()
-            />
-        </div>
-    }
-    .into_any()
+    let slider = el("input")
+        .attr("type", "range")
+        .attr("aria-label", words().slider(&label))
+        .live("aria-valuetext", slider_text)
+        .attr("min", "0")
+        .live("max", move || Some(spoken().steps().to_string()))
+        .attr("step", "1")
+        .prop("value", move || spoken().position(value()))
+        .on("input", on_slide)
+        .on("change", move |_: web_sys::Event| app.seal());
+    let shown = Signal::derive(move || {
+        let spoken = spoken();
+        show_number(spoken.shown(value()), spoken.unit())
+    });
+    let is_whole = input.support == Support::Whole || input.unit == Unit::Customers;
+    let is_rate = input.unit.yearly(0.0).is_some();
+    let field = Field {
+        unit: if is_rate { Some(yearly.switch(index, key)) } else { unit_text(unit) },
+        input_mode: if is_whole { "numeric" } else { "decimal" },
+        hides_label: true,
+        help: help_id(index, Part::Input(key)),
+        ..Field::new(place, label, shown, commit)
+    };
+    el("div.end").child(field.view()).el(slider).view()
 }
 
 /// How likely the values of a range are, and what its ends mean.
 fn picture(estimate: Memo<Estimate>, key: Key) -> AnyView {
     let input = key.input();
-    let hill = move || estimate.get().prior(input).and_then(|prior| Hill::of(&prior));
-    let path = move |part: fn(&Hill) -> String| hill().as_ref().map(part).unwrap_or_default();
+    let hill = move || {
+        let hill = estimate.get().prior(input).and_then(|prior| Hill::of(&prior));
+        hill.map(|hill| hill.svg()).unwrap_or_default()
+    };
     let meaning = move || words().range_meaning(&words().estimate_amount(estimate.get(), input.unit));
-    view! {
-        <div class="hill">
-            <svg viewBox=format!("0 0 {} {}", hill::BOX.0, hill::BOX.1) preserveAspectRatio="none" aria-hidden="true">
-                <path class="hill-whole" d=move || path(Hill::whole)></path>
-                <path class="hill-middle" d=move || path(Hill::middle)></path>
-            </svg>
-            <p>{move || meaning()}</p>
-        </div>
-    }
-    .into_any()
+    el("div.hill").el(el("span").drawn(hill)).el(el("p").says(meaning)).view()
 }

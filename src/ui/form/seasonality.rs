@@ -1,5 +1,7 @@
 //! The yearly course of trials: twelve bars to pull, and the same as a line of numbers.
 
+use super::super::el::{button, el};
+use super::super::field::Field;
 use super::super::locale::month_name;
 use super::super::model::App;
 use super::super::words::words;
@@ -16,34 +18,33 @@ const LIST: List = List {
     get: |scenario| &scenario.seasonality,
     get_mut: |scenario| &mut scenario.seasonality,
 };
-/// A step of a bar, and what pulling it comes to.
-const STEP: f64 = 0.05;
+/// Steps of a bar to the whole: a twentieth is no binary number.
+const STEPS: f64 = 20.0;
 
 /// The bars, the line, and how to make every month alike.
 pub fn seasonality(index: usize) -> AnyView {
     let app = expect_context::<App>();
-    let factors = Memo::new(move |_| of_scenario(app, index, |scenario| whole_year(&scenario.seasonality)));
-    // It may grow, but does not shrink under a hand.
-    let top = Memo::new(move |before: Option<&f64>| {
-        let most = factors.with(|factors| factors.iter().copied().fold(1.5, f64::max));
-        [2.0, 3.0, 5.0, 10.0].into_iter().find(|top| *top >= most).unwrap_or(10.0).max(*before.unwrap_or(&0.0))
-    });
-    let picture = Memo::new(move |_| {
-        let (factors, top) = (factors.get(), top.get());
-        let heights: Vec<f64> = factors.iter().map(|factor| (factor / top).clamp(0.0, 1.0)).collect();
-        let handle = |(at, &y): (usize, &f64)| Handle {
-            x: (at as f64 + 0.5) / 12.0,
-            y,
-            label: month_name(at, "long"),
-            text: words().seasonality_factor(&words().locale().number(factors[at])),
+    let months: Vec<[String; 2]> = (0..12).map(|at| ["long", "narrow"].map(|style| month_name(at, style))).collect();
+    let picture = Memo::new(move |before: Option<&Picture>| {
+        let factors = of_scenario(app, index, |scenario| whole_year(&scenario.seasonality));
+        let most = factors.iter().copied().fold(1.5, f64::max);
+        let scale = [2.0, 3.0, 5.0, 10.0].into_iter().find(|scale| *scale >= most).unwrap_or(10.0);
+        // It may grow, but does not shrink under a hand.
+        let scale = before.map_or(scale, |before| before.scale.max(scale));
+        let factor = |factor: f64| words().seasonality_factor(&words().locale().number(factor));
+        let heights: Vec<f64> = factors.iter().map(|factor| (factor / scale).clamp(0.0, 1.0)).collect();
+        let middle = |at: usize| (at as f64 + 0.5) / 12.0;
+        let handle = |at: usize| {
+            let (label, text) = (months[at][0].clone(), factor(factors[at]));
+            Handle { x: middle(at), y: heights[at], label, text }
         };
-        let even = 100.0 * (1.0 - 1.0 / top);
         Picture {
             shape: bars(&heights),
-            line: format!("M0,{even:.1}H100"),
-            handles: heights.iter().enumerate().map(handle).collect(),
-            marks: (0..12).map(|at| ((at as f64 + 0.5) / 12.0, month_name(at, "narrow"))).collect(),
-            top: words().seasonality_factor(&words().locale().number(top)),
+            line: ["M0,", &(100.0 * (1.0 - 1.0 / scale)).round().to_string(), "H100"].concat(),
+            handles: (0..12).map(handle).collect(),
+            marks: (0..12).map(|at| (middle(at), months[at][1].clone())).collect(),
+            scale,
+            top: factor(scale),
         }
     });
     let set = move |change: &dyn Fn(&mut Vec<f64>)| {
@@ -55,35 +56,36 @@ pub fn seasonality(index: usize) -> AnyView {
         });
     };
     let pull = Callback::new(move |(at, pull): (usize, Pull)| {
-        let top = top.get_untracked();
+        let scale = picture.with_untracked(|picture| picture.scale);
         set(&|year| {
-            let factor = match pull {
-                Pull::To(share) => share * top,
-                Pull::By(steps) => year[at] + STEP * steps,
+            let steps = match pull {
+                Pull::To(share) => share * scale * STEPS,
+                Pull::By(steps) => year[at] * STEPS + steps,
             };
-            // Twenty to one, since a twentieth is no binary number.
-            year[at] = ((factor / STEP).round() / 20.0).clamp(0.0, 10.0);
+            year[at] = steps.round().clamp(0.0, 10.0 * STEPS) / STEPS;
         });
     });
     let reset = move |_| {
         set(&|year| year.fill(1.0));
         app.seal();
     };
-    let is_even = Memo::new(move |_| factors.with(|factors| factors.iter().all(|factor| *factor == 1.0)));
+    let is_even = Memo::new(move |_| of_scenario(app, index, |scenario| scenario.seasonality.is_empty()));
     let part = Part::Seasonality;
     let label = words().seasonality_label();
     let help = Signal::stored(words().seasonality_help() + " " + &words().plotlet_help());
-    let [head, help] = about(index, part, label.clone(), help, [().into_any(), ().into_any()]);
-    view! {
-        <div class="input" data-input="seasonality">
-            {head}
-            {plotlet("seasonality", words().seasonality_chart(), picture, true, pull)}
-            {numbers(index, LIST, label, help_id(index, part))}
-            <button type="button" class="quiet" on:click=reset disabled=move || is_even.get()>{words().seasonality_even()}</button>
-            {help}
-        </div>
-    }
-    .into_any()
+    let [head, help] = about(index, part, label.clone(), help, Signal::stored(String::new()), None);
+    let line = Field {
+        placeholder: Some(Signal::stored(words().seasonality_even())),
+        ..numbers(index, LIST, label, help_id(index, part))
+    };
+    el("div.input")
+        .attr("data-input", "seasonality")
+        .child(head)
+        .child(plotlet("seasonality", words().seasonality_chart(), picture, true, pull))
+        .child(line.view())
+        .el(button("button.quiet", words().seasonality_even(), reset).when("disabled", move || is_even.get()))
+        .child(help)
+        .view()
 }
 
 /// Twelve factors, whatever is typed so far.

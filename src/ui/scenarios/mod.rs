@@ -3,15 +3,15 @@
 mod look;
 mod tab;
 
-use super::charts::look as look_of;
+use super::el::{button, el, unseen};
 use super::field::Field;
-use super::form::{Form, Yearly};
+use super::form::{Yearly, form};
 use super::html::{Html, Part::Text};
 use super::model::App;
 use super::words::words;
 use crate::chart::Look;
 use crate::scenario::input::SCENARIOS;
-use crate::scenario::{LineStyle, Place};
+use crate::scenario::{LineStyle, Place, Scenario};
 use leptos::prelude::*;
 use look::look;
 use tab::{Tabs, tab};
@@ -20,89 +20,57 @@ use tab::{Tabs, tab};
 pub const PALETTE: u64 = *SCENARIOS.end() as u64;
 
 /// The panel on the left: which scenario, and its inputs.
-#[component]
-pub fn Scenarios() -> AnyView {
+pub fn scenarios() -> AnyView {
     let app = expect_context::<App>();
     provide_context(Yearly::default());
     let count = Memo::new(move |_| app.study.with(|study| study.scenarios.len()));
     let selected = Memo::new(move |_| app.selected_index());
     let tabs = Tabs::default();
-    let items = move || (0..count.get()).map(|index| tab(index, selected, tabs)).collect::<Vec<AnyView>>();
+    let add = button("button.tab.add", "", move |_| app.add(&words().scenario_new()))
+        .when("disabled", move || !app.can_add())
+        .el(el("span").attr("aria-hidden", "true").text("+ "))
+        .text(words().scenario_add());
+    let items = el("div.tabs")
+        .attr("role", "group")
+        .attr("aria-label", words().scenarios_title())
+        .lists(move || (0..count.get()).map(|index| tab(index, selected, tabs)).collect())
+        .el(add);
     // Everything in it goes by the index: other scenarios there need no other form.
     let panel = move || {
         let index = selected.get();
-        view! { <div class="naming"><Name index/>{look(index)}</div><Form index/> }.into_any()
+        vec![el("div.naming").child(name_field(app, index)).children(look(index)).view(), form(index)]
     };
-    view! {
-        <section class="panel" aria-label=words().scenarios_title()>
-            <div class="tabs" role="group" aria-label=words().scenarios_title()>
-                {items}
-                <button
-                    type="button" class="tab add" disabled=move || !app.can_add()
-                    on:click=move |_| app.add(&words().scenario_new())
-                >
-                    <span aria-hidden="true">"+ "</span>{words().scenario_add()}
-                </button>
-            </div>
-            {actions(app, selected, count)}
-            {move || panel()}
-        </section>
-    }
-    .into_any()
+    el("section.panel")
+        .attr("aria-label", words().scenarios_title())
+        .el(items)
+        .child(actions(app, selected, count))
+        .lists(panel)
+        .view()
 }
 
 /// What can be done with the selected scenario as a whole.
 fn actions(app: App, selected: Memo<usize>, count: Memo<usize>) -> AnyView {
-    type Action = (&'static str, String, Signal<bool>, Callback<()>);
     let shift = move |by: isize| {
         let from = selected.get_untracked();
         app.reorder(from, from.wrapping_add_signed(by));
     };
-    let actions: [Action; 4] = [
-        (
-            "",
-            words().scenario_duplicate(),
-            Signal::derive(move || app.can_add()),
-            Callback::new(move |()| app.duplicate()),
-        ),
-        (
-            "",
-            words().scenario_remove(),
-            Signal::derive(move || app.can_remove()),
-            Callback::new(move |()| app.remove()),
-        ),
-        ("←", words().scenario_left(), Signal::derive(move || selected.get() > 0), Callback::new(move |()| shift(-1))),
-        (
-            "→",
-            words().scenario_right(),
-            Signal::derive(move || selected.get() + 1 < count.get()),
-            Callback::new(move |()| shift(1)),
-        ),
-    ];
-    let button = |(sign, label, can, act): Action| {
-        view! {
-            <button
-                type="button" title=label.clone() disabled=move || !can.get() on:click=move |_| act.run(())
-            >
-                <span aria-hidden="true">{sign}</span>
-                <span class:visually-hidden=!sign.is_empty()>{label.clone()}</span>
-            </button>
-        }
-        .into_any()
+    let arrow = |sign: &'static str, label: String, by: isize| {
+        button("button", "", move |_| shift(by))
+            .attr("title", label.as_str())
+            .el(el("span").attr("aria-hidden", "true").text(sign))
+            .child(unseen(label))
     };
-    view! { <div class="tab-actions">{Vec::from(actions.map(button))}</div> }.into_any()
+    el("div.tab-actions")
+        .el(button("button", words().scenario_duplicate(), move |_| app.duplicate())
+            .when("disabled", move || !app.can_add()))
+        .el(button("button", words().scenario_remove(), move |_| app.remove())
+            .when("disabled", move || !app.can_remove()))
+        .el(arrow("←", words().scenario_left(), -1).when("disabled", move || selected.get() == 0))
+        .el(arrow("→", words().scenario_right(), 1).when("disabled", move || selected.get() + 1 >= count.get()))
+        .view()
 }
 
 /// A scenario's line, beside its name.
-#[component]
-pub fn Swatch(look: Look) -> AnyView {
-    view! {
-        <svg class=swatch_class(look) viewBox="0 0 24 8" aria-hidden="true"><path d="M0 4H24"></path></svg>
-    }
-    .into_any()
-}
-
-/// The same as markup.
 pub fn swatch(look: Look) -> Html {
     Html::fill(
         "<svg class=\"{}\" viewBox=\"0 0 24 8\" aria-hidden=true><path d=M0,4H24 /></svg>",
@@ -116,21 +84,35 @@ fn swatch_class(look: Look) -> String {
     ["swatch series-", &(look.color % PALETTE).to_string(), " ", look.line.name(), lighter].concat()
 }
 
-/// How the scenario at an index is drawn.
-fn look_at(app: App, index: usize) -> Look {
-    app.study.with(|study| study.scenarios.get(index).map(look_of)).unwrap_or(Look { color: 0, line: LineStyle::Solid })
+/// The same as a view.
+pub fn swatch_view(look: Look) -> AnyView {
+    el("span").drawn(move || swatch(look).into_string()).view()
 }
 
+/// The same, to stand in a `view!`.
 #[component]
-fn Name(index: usize) -> AnyView {
-    let app = expect_context::<App>();
-    let place = Place::of_scenario(index, "name");
-    let commit = Callback::new(move |typed: String| {
+pub fn Swatch(look: Look) -> AnyView {
+    swatch_view(look)
+}
+
+/// How the scenario at an index is drawn, as one number, which [`shown`] gives back.
+fn look_at(app: App, index: usize) -> Memo<usize> {
+    let number = |scenario: &Scenario| scenario.color as usize * LineStyle::ALL.len() + scenario.line as usize;
+    Memo::new(move |_| app.study.with(|study| study.scenarios.get(index).map_or(0, number)))
+}
+
+fn shown(look: usize) -> Look {
+    let lines = LineStyle::ALL.len();
+    Look { color: (look / lines) as u64, line: LineStyle::ALL[look % lines] }
+}
+
+fn name_field(app: App, index: usize) -> AnyView {
+    let commit = move |typed: String| {
         rename(app, index, typed);
         Ok(())
-    });
+    };
     let shown = Signal::derive(move || name_of(app, index));
-    view! { <Field place label=words().scenario_name() shown commit/> }.into_any()
+    Field::new(Place::of_scenario(index, "name"), words().scenario_name(), shown, commit).view()
 }
 
 fn rename(app: App, index: usize, name: String) {

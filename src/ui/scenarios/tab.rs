@@ -2,15 +2,15 @@
 //! an eye that takes it out of the charts.
 
 use super::super::charts::focus;
+use super::super::el::{button, el, wrong_mark};
 use super::super::field::forget;
 use super::super::model::App;
 use super::super::words::words;
-use super::{Swatch, look_at, name_of, rename};
+use super::{look_at, name_of, rename, shown, swatch_view};
 use crate::scenario::Place;
-use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, KeyboardEvent, PointerEvent};
+use web_sys::{Element, Event, HtmlInputElement, KeyboardEvent, PointerEvent};
 
 /// How far a press must move to be a drag, in CSS pixels.
 const DRAG_MIN: i32 = 6;
@@ -19,15 +19,10 @@ const DRAG_MIN: i32 = 6;
 #[derive(Clone, Copy, Default)]
 pub struct Tabs {
     renamed: RwSignal<Option<usize>>,
-    pressed: RwSignal<Option<Press>>,
-}
-
-/// A press on a tab, which is a drag once there is a place to go.
-#[derive(Clone, Copy, PartialEq)]
-struct Press {
-    from: usize,
-    x: i32,
-    to: Option<usize>,
+    /// Which tab is pressed, and where in CSS pixels from the left.
+    pressed: StoredValue<Option<(usize, i32)>>,
+    /// Where a pressed tab is to go, once the press is a drag.
+    target: RwSignal<Option<usize>>,
 }
 
 fn tab_id(index: usize) -> String {
@@ -43,15 +38,14 @@ fn tab_at(x: i32, y: i32) -> Option<usize> {
 /// The tab of the scenario at an index.
 pub fn tab(index: usize, selected: Memo<usize>, tabs: Tabs) -> AnyView {
     let app = expect_context::<App>();
-    let Tabs { renamed, pressed } = tabs;
+    let Tabs { renamed, pressed, target } = tabs;
     let name = Memo::new(move |_| name_of(app, index));
-    let look = Memo::new(move |_| look_at(app, index));
+    let look = look_at(app, index);
     let is_hidden =
         Memo::new(move |_| app.study.with(|study| study.scenarios.get(index).is_some_and(|scenario| scenario.hidden)));
     let is_wrong = Memo::new(move |_| {
         app.problems.with(|problems| problems.iter().any(|problem| problem.place.is_in_scenario(index)))
     });
-    let is_target = move || pressed.get().is_some_and(|press| press.to == Some(index) && press.from != index);
 
     let on_key = move |event: KeyboardEvent| {
         let to = match event.key().as_str() {
@@ -75,76 +69,71 @@ pub fn tab(index: usize, selected: Memo<usize>, tabs: Tabs) -> AnyView {
         if event.pointer_type() != "touch" && event.button() == 0 {
             let target = event.current_target().map(|target| target.unchecked_into::<Element>());
             let _ = target.map(|target| target.set_pointer_capture(event.pointer_id()));
-            pressed.set(Some(Press { from: index, x: event.client_x(), to: None }));
+            pressed.set_value(Some((index, event.client_x())));
         }
     };
     let on_move = move |event: PointerEvent| {
-        let Some(press) = pressed.get_untracked() else { return };
-        if press.to.is_some() || (event.client_x() - press.x).abs() >= DRAG_MIN {
-            let to = tab_at(event.client_x(), event.client_y()).or(press.to).unwrap_or(press.from);
-            pressed.set(Some(Press { to: Some(to), ..press }));
+        let (Some((from, x)), before) = (pressed.get_value(), target.get_untracked()) else { return };
+        if before.is_some() || (event.client_x() - x).abs() >= DRAG_MIN {
+            let to = tab_at(event.client_x(), event.client_y()).or(before).unwrap_or(from);
+            target.set(Some(to));
         }
     };
-    let on_up = move |_| {
-        if let Some(Press { from, to: Some(to), .. }) = pressed.get_untracked() {
-            app.reorder(from, to);
+    let end = move |is_dropped: bool| {
+        let (from, to) = (pressed.get_value(), target.get_untracked());
+        pressed.set_value(None);
+        if let (Some((from, _)), Some(to)) = (from, to) {
+            target.set(None);
+            if is_dropped {
+                app.reorder(from, to);
+            }
         }
-        pressed.set(None);
     };
-    let button = move || {
-        view! {
-            <button
-                type="button" class="tab-name" id=tab_id(index) title=words().scenario_tab_help()
-                aria-pressed=move || (selected.get() == index).to_string()
-                on:click=move |_| app.selected.set(index) on:dblclick=move |_| renamed.set(Some(index))
-                on:keydown=on_key on:pointerdown=on_down on:pointermove=on_move on:pointerup=on_up
-                on:pointercancel=move |_| pressed.set(None)
-            >
-                {move || view! { <Swatch look=look.get()/> }}
-                {move || name.get()}
-                {move || is_wrong.get().then(|| view! { <span class="wrong-mark" title=words().scenario_wrong()>" !"</span> }.into_any())}
-            </button>
-        }
-        .into_any()
+    let name_button = move || {
+        button("button.tab-name", "", move |_| app.selected.set(index))
+            .attr("id", tab_id(index))
+            .attr("title", words().scenario_tab_help())
+            .state("aria-pressed", move || selected.get() == index)
+            .on("dblclick", move |_: Event| renamed.set(Some(index)))
+            .on("keydown", on_key)
+            .on("pointerdown", on_down)
+            .on("pointermove", on_move)
+            .on("pointerup", move |_: Event| end(true))
+            .on("pointercancel", move |_: Event| end(false))
+            .shows(move || Some(swatch_view(shown(look.get()))))
+            .says(move || name.get())
+            .shows(move || is_wrong.get().then(|| wrong_mark(words().scenario_wrong())))
+            .view()
     };
     let is_renamed = Memo::new(move |_| renamed.get() == Some(index));
-    let content = move || if is_renamed.get() { name_field(app, index, renamed) } else { button() };
+    let content = move || Some(if is_renamed.get() { name_field(app, index, renamed) } else { name_button() });
     let toggle = move |_| {
         let place = Place::of_scenario(index, "hidden");
         app.edit_scenario(index, &place, |scenario| scenario.hidden = !scenario.hidden);
         app.seal();
     };
-    let eye_label = move || words().scenario_eye(&name.get());
-    view! {
-        <div
-            class="tab" data-tab=index class:is-wrong=move || is_wrong.get() class:is-hidden=move || is_hidden.get()
-            class:is-selected=move || selected.get() == index class:is-target=is_target
-        >
-            {content}
-            <button
-                type="button" class="eye" aria-pressed=move || (!is_hidden.get()).to_string() title=eye_label
-                aria-label=eye_label on:click=toggle
-            >
-                <svg viewBox="0 0 20 20" aria-hidden="true">
-                    <path d="M1.5 10S4.5 4.5 10 4.5 18.5 10 18.5 10 15.5 15.5 10 15.5 1.5 10 1.5 10z"></path>
-                    <circle cx="10" cy="10" r="2.5"></circle>
-                    <path class="eye-off" d="M3 17 17 3"></path>
-                </svg>
-            </button>
-        </div>
-    }
-    .into_any()
+    let eye_label = move || Some(words().scenario_eye(&name.get()));
+    let eye = button("button.eye", "", toggle)
+        .state("aria-pressed", move || !is_hidden.get())
+        .live("title", eye_label)
+        .live("aria-label", eye_label)
+        .el(el("span").drawn(|| EYE.into()));
+    el("div.tab")
+        .attr("data-tab", index.to_string())
+        .class("is-wrong", move || is_wrong.get())
+        .class("is-hidden", move || is_hidden.get())
+        .class("is-selected", move || selected.get() == index)
+        .class("is-target", move || target.get() == Some(index))
+        .shows(content)
+        .el(eye)
+        .view()
 }
+
+const EYE: &str = "<svg viewBox='0 0 20 20' aria-hidden='true'><path d='M1.5 10S4.5 4.5 10 4.5 18.5 10 18.5 10 15.5 15.5 \
+     10 15.5 1.5 10 1.5 10z'/><circle cx='10' cy='10' r='2.5'/><path class='eye-off' d='M3 17 17 3'/></svg>";
 
 /// The field that a tab becomes to be renamed: Enter takes the name, Escape leaves it as it was.
 fn name_field(app: App, index: usize, renamed: RwSignal<Option<usize>>) -> AnyView {
-    let node = NodeRef::<html::Input>::new();
-    Effect::new(move |_| {
-        if let Some(field) = node.get() {
-            let _ = field.focus();
-            field.select();
-        }
-    });
     let end = move |name: Option<String>| {
         // The field is left when it goes: once is enough.
         if renamed.get_untracked() != Some(index) {
@@ -168,12 +157,21 @@ fn name_field(app: App, index: usize, renamed: RwSignal<Option<usize>>) -> AnyVi
         end(name);
         request_animation_frame(move || focus(&tab_id(index)));
     };
-    view! {
-        <input
-            type="text" class="tab-edit" node_ref=node aria-label=words().scenario_rename()
-            prop:value=untrack(|| name_of(app, index)) on:keydown=on_key
-            on:blur=move |event| end(Some(event_target_value(&event)))
-        />
-    }
-    .into_any()
+    request_animation_frame(|| {
+        let field = document().get_element_by_id(NAME_ID).map(|field| field.unchecked_into::<HtmlInputElement>());
+        if let Some(field) = field {
+            let _ = field.focus();
+            field.select();
+        }
+    });
+    el("input.tab-edit")
+        .attr("id", NAME_ID)
+        .attr("type", "text")
+        .attr("aria-label", words().scenario_rename())
+        .prop("value", move || untrack(|| name_of(app, index)))
+        .on("keydown", on_key)
+        .on("blur", move |event: Event| end(Some(event_target_value(&event))))
+        .view()
 }
+
+const NAME_ID: &str = "scenario-tab-name";

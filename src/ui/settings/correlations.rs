@@ -1,6 +1,7 @@
 //! How ranged inputs go together: a matrix of rank correlations, of which the lower half says everything.
 
-use super::super::field::Field;
+use super::super::el::{el, unseen};
+use super::super::field::{Field, problems_below};
 use super::super::model::App;
 use super::super::words::words;
 use crate::scenario::{Correlation, Estimate, Fault, Key, Place, Problem, Study, Unit};
@@ -31,52 +32,35 @@ fn position(study: &Study, pair: [Key; 2]) -> Option<usize> {
 /// The matrix, or why there is none.
 pub fn correlations() -> AnyView {
     let app = expect_context::<App>();
-    let keys = Memo::new(move |_| app.study.with(keys_of));
-    let content = move || match keys.get() {
-        keys if keys.len() < 2 => view! { <p class="help">{words().correlations_none()}</p> }.into_any(),
-        keys => matrix(app, &keys),
+    let names = Memo::new(move |_| {
+        app.study.with(|study| keys_of(study).iter().map(|key| key.input().name.to_string()).collect::<Vec<String>>())
+    });
+    let content = move || {
+        let keys: Vec<Key> = names.with(|names| names.iter().filter_map(|name| Key::from_name(name)).collect());
+        Some(if keys.len() < 2 { el("p.help").text(words().correlations_none()).view() } else { matrix(app, &keys) })
     };
-    view! {
-        <fieldset class="correlations">
-            <legend>{words().correlations_title()}</legend>
-            {move || content()}
-        </fieldset>
-    }
-    .into_any()
+    el("fieldset.correlations").el(el("legend").text(words().correlations_title())).shows(content).view()
 }
 
 fn matrix(app: App, keys: &[Key]) -> AnyView {
-    let name = |key: Key| words().input_label(key.input());
+    let name = |at: usize| words().input_label(keys[at].input());
+    let number = |at: usize| (at + 1).to_string();
     // Numbers at the top, which the names at the side begin with: names would not fit.
-    let head = |(at, &key): (usize, &Key)| {
-        view! { <th scope="col" title=name(key)>{at + 1}<span class="visually-hidden">{name(key)}</span></th> }
-            .into_any()
+    let head = |at: usize| {
+        el("th").attr("scope", "col").attr("title", name(at)).text(number(at)).child(unseen(name(at))).view()
     };
-    let heads: Vec<AnyView> = keys[..keys.len() - 1].iter().enumerate().map(head).collect();
-    let row = |at: usize| {
-        let cells: Vec<AnyView> = keys[..at].iter().map(|&other| cell(app, [other, keys[at]])).collect();
-        let number = (at + 1).to_string();
-        view! { <tr><th scope="row">{number}" "{name(keys[at])}</th>{cells}</tr> }.into_any()
-    };
-    let rows: Vec<AnyView> = (1..keys.len()).map(row).collect();
-    let first = ["1 ", &name(keys[0])].concat();
-    let said = move || {
-        app.problems.with(|problems| {
-            let mut here = problems.iter().filter(|problem| problem.place.is_in(&Place::study("correlations")));
-            here.next().map(|problem| words().described_problem("", problem))
-        })
-    };
-    view! {
-        <div class="scroll">
-            <table>
-                <thead><tr><th scope="col">{first}</th>{heads}</tr></thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-        <p class="problem">{said}</p>
-        <p class="help">{words().correlations_help()}</p>
-    }
-    .into_any()
+    let side = |at: usize| el("th").attr("scope", "row").text([&number(at), " ", &name(at)].concat());
+    let row =
+        |at: usize| el("tr").el(side(at)).children((0..at).map(|other| cell(app, [keys[other], keys[at]]))).view();
+    let heads = el("tr").el(side(0)).children((0..keys.len() - 1).map(head));
+    let rows = el("tbody").children((1..keys.len()).map(row));
+    let problems = problems_below(app, Place::study("correlations"));
+    let table = el("div.scroll").el(el("table").el(el("thead").el(heads)).el(rows));
+    el("div")
+        .el(table)
+        .lists(move || problems.get().into_iter().map(|line| el("p.problem").text(line).view()).collect())
+        .el(el("p.help").text(words().correlations_help()))
+        .view()
 }
 
 /// The field of a pair. Its place goes by the inputs, since a pair comes and goes while it is typed.
@@ -91,7 +75,7 @@ fn cell(app: App, pair: [Key; 2]) -> AnyView {
         })
     });
     let at = place.clone();
-    let commit = Callback::new(move |typed: String| {
+    let commit = move |typed: String| {
         let number = match typed.trim() {
             "" => 0.0,
             typed => read_number(typed, Unit::Ratio).ok_or(Fault::NotFinite)?,
@@ -103,7 +87,7 @@ fn cell(app: App, pair: [Key; 2]) -> AnyView {
             (None, false) => study.correlations.push(Correlation { inputs: pair, rank_correlation: number }),
         });
         Ok(())
-    });
+    };
     // A problem of the study names the pair by its number; one of the text, by the inputs.
     let own = place.clone();
     let problem = Memo::new(move |_| {
@@ -113,8 +97,6 @@ fn cell(app: App, pair: [Key; 2]) -> AnyView {
         let find = |problems: &Vec<Problem>| problems.iter().find(is_here).map(|problem| words().problem(problem));
         app.problems.with(find)
     });
-    view! {
-        <td><Field place label shown commit hides_label=true problem=Some(problem) input_mode="decimal"/></td>
-    }
-    .into_any()
+    let field = Field::new(place, label, shown, commit);
+    el("td").child(Field { hides_label: true, problem: Some(problem), input_mode: "decimal", ..field }.view()).view()
 }

@@ -1,5 +1,7 @@
 //! The currency: its code to type, with the ones that the browser knows suggested by name.
 
+use super::super::el::el;
+use super::super::field::Field;
 use super::super::words::words;
 use super::setting;
 use js_sys::{Array, Function, Reflect};
@@ -9,27 +11,24 @@ use wasm_bindgen::{JsCast, JsValue};
 /// The field, and its suggestions once it is used.
 pub fn currency() -> AnyView {
     let is_used = RwSignal::new(false);
-    let option = |(code, name): (String, String)| view! { <option value=code>{name}</option> }.into_any();
     let options = move || {
         let known = is_used.get().then(known).flatten().unwrap_or_default();
-        known.into_iter().map(option).collect::<Vec<AnyView>>()
+        known.into_iter().map(|(code, name)| el("option").attr("value", code).text(name).view()).collect()
     };
-    view! {
-        <div on:focusin=move |_| is_used.set(true)>
-            {setting(
-                "currency",
-                words().settings_currency(),
-                |study| study.currency.clone(),
-                |study, typed| {
-                    study.currency = typed.trim().to_ascii_uppercase();
-                    Ok(())
-                },
-                Some("currencies"),
-            )}
-            <datalist id="currencies">{options}</datalist>
-        </div>
-    }
-    .into_any()
+    let field = setting(
+        "currency",
+        words().settings_currency(),
+        |study| study.currency.clone(),
+        |study, typed| {
+            study.currency = typed.trim().to_ascii_uppercase();
+            Ok(())
+        },
+    );
+    el("div")
+        .on("focusin", move |_: web_sys::Event| is_used.set(true))
+        .child(Field { list: "currencies", ..field }.view())
+        .el(el("datalist").attr("id", "currencies").lists(options))
+        .view()
 }
 
 /// The codes and names of the browser's `Intl`; nothing where it is too old to tell.

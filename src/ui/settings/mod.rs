@@ -4,6 +4,7 @@ mod correlations;
 mod currency;
 mod target;
 
+use super::el::el;
 use super::field::{Choice, Field, forget};
 use super::locale::month_name;
 use super::model::App;
@@ -14,19 +15,16 @@ use crate::text::read_whole;
 use leptos::prelude::*;
 
 /// The fields, folded away until wanted and not made before.
-#[component]
-pub fn Settings() -> AnyView {
+pub fn settings() -> AnyView {
     let is_made = RwSignal::new(false);
-    view! {
-        <details class="settings" on:toggle=move |_| is_made.set(true)>
-            <summary>{words().settings_title()}</summary>
-            {move || is_made.get().then(settings)}
-        </details>
-    }
-    .into_any()
+    el("details.settings")
+        .on("toggle", move |_: web_sys::Event| is_made.set(true))
+        .el(el("summary").text(words().settings_title()))
+        .shows(move || is_made.get().then(fields))
+        .view()
 }
 
-fn settings() -> AnyView {
+fn fields() -> AnyView {
     let title = setting(
         "title",
         words().settings_study_title(),
@@ -35,22 +33,20 @@ fn settings() -> AnyView {
             study.title = typed.trim().into();
             Ok(())
         },
-        None,
     );
-    view! {
-        <div class="settings-fields">
-            <div class="wide">{title}</div>
-            {currency::currency()}
-            {first_month()}
-            {whole(HORIZON_MONTHS.name, words().settings_horizon(), |study| &mut study.horizon_months)}
-            {whole(RUNS.name, words().settings_runs(), |study| &mut study.runs)}
-            {whole(SEED.name, words().settings_seed(), |study| &mut study.seed)}
-            {target::target()}
-        </div>
-        <p class="help">{words().settings_help()}</p>
-        {correlations::correlations()}
-    }
-    .into_any()
+    let [month, year] = first_month();
+    let numbers = [
+        whole(HORIZON_MONTHS.name, words().settings_horizon(), |study| &mut study.horizon_months),
+        whole(RUNS.name, words().settings_runs(), |study| &mut study.runs),
+        whole(SEED.name, words().settings_seed(), |study| &mut study.seed),
+    ];
+    let fields = el("div.settings-fields")
+        .el(el("div.wide").child(title.view()))
+        .child(currency::currency())
+        .children([month, year])
+        .children(numbers)
+        .child(target::target());
+    el("div").el(fields).el(el("p.help").text(words().settings_help())).child(correlations::correlations()).view()
 }
 
 /// A field for a key of the study.
@@ -59,45 +55,45 @@ fn setting(
     label: String,
     show: fn(&Study) -> String,
     take: fn(&mut Study, &str) -> Result<(), Fault>,
-    list: Option<&'static str>,
-) -> AnyView {
+) -> Field {
     let app = expect_context::<App>();
-    let shown = Signal::derive(move || app.study.with(show));
-    let commit = Callback::new(move |typed: String| {
+    let commit = move |typed: String| {
         let mut study = app.study.get_untracked();
         take(&mut study, &typed)?;
         app.edit(&Place::study(key), |own| *own = study);
         Ok(())
-    });
-    view! { <Field place=Place::study(key) label shown commit list/> }.into_any()
+    };
+    Field::new(Place::study(key), label, Signal::derive(move || app.study.with(show)), commit)
 }
 
 fn whole(key: &'static str, label: String, part: fn(&mut Study) -> &mut u64) -> AnyView {
     let app = expect_context::<App>();
     let shown = Signal::derive(move || part(&mut app.study.get()).to_string());
-    let commit = Callback::new(move |typed: String| {
+    let commit = move |typed: String| {
         let number = read_whole(&typed).ok_or(Fault::NotWhole)?;
         app.edit(&Place::study(key), |study| *part(study) = number);
         Ok(())
-    });
-    view! { <Field place=Place::study(key) label shown commit input_mode="numeric"/> }.into_any()
+    };
+    Field { input_mode: "numeric", ..Field::new(Place::study(key), label, shown, commit) }.view()
 }
 
 /// The month of the calendar that month 1 is: its name to choose, its year to type.
-fn first_month() -> AnyView {
+fn first_month() -> [AnyView; 2] {
     let app = expect_context::<App>();
-    let month = |at: usize| ((at + 1).to_string(), month_name(at, "long"));
-    let choose = Callback::new(move |chosen: String| {
+    let choose = Callback::new(move |chosen: usize| {
         let place = Place::study("first_month");
-        app.edit(&place, |study| study.first_month.month = chosen.parse().unwrap_or(1));
+        app.edit(&place, |study| study.first_month.month = chosen as u64 + 1);
         app.seal();
         forget(app, &place);
     });
-    let value = Signal::derive(move || app.study.with(|study| study.first_month.month.to_string()));
-    let options = vec![(String::new(), (0..12).map(month).collect())];
-    view! {
-        <Choice place=Place::study("calendar_month") label=words().settings_first_month() options value choose/>
-        {whole("first_month", words().settings_first_year(), |study| &mut study.first_month.year)}
-    }
-    .into_any()
+    let month = Choice {
+        place: Place::study("calendar_month"),
+        label: words().settings_first_month(),
+        options: vec![(String::new(), (0..12).map(|at| month_name(at, "long")).collect())],
+        chosen: Signal::derive(move || app.study.with(|study| study.first_month.month as usize).saturating_sub(1)),
+        choose,
+        hides_label: false,
+        help: String::new(),
+    };
+    [month.view(), whole("first_month", words().settings_first_year(), |study| &mut study.first_month.year)]
 }

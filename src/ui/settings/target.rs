@@ -1,9 +1,10 @@
 //! What the study wants to reach, if anything.
 
+use super::super::el::el;
 use super::super::field::{Choice, Field, forget};
 use super::super::model::App;
 use super::super::words::words;
-use crate::scenario::{Fault, Measure, Place, Target, Unit};
+use crate::scenario::{Fault, Measure, Place, Study, Target, Unit};
 use crate::text::{read_number, show_number};
 use leptos::prelude::*;
 
@@ -16,9 +17,11 @@ fn unit_of(measure: Measure) -> Unit {
 pub fn target() -> AnyView {
     let app = expect_context::<App>();
     let place = || Place::study("target");
-    let target = Memo::new(move |_| app.study.with(|study| study.target));
-    let choose = Callback::new(move |chosen: String| {
-        let measure = Measure::ALL.into_iter().find(|measure| measure.name() == chosen);
+    // 0 for none, then the measures.
+    let chosen =
+        Memo::new(move |_| app.study.with(|study| study.target.map_or(0, |target| target.measure as usize + 1)));
+    let choose = Callback::new(move |chosen: usize| {
+        let measure = chosen.checked_sub(1).and_then(|at| Measure::ALL.get(at).copied());
         forget(app, &place());
         app.edit(&place(), |study| {
             study.target = measure.map(|measure| {
@@ -30,32 +33,34 @@ pub fn target() -> AnyView {
         });
         app.seal();
     });
-    let name_of = |target: Target| target.measure.name().to_string();
-    let value = Signal::derive(move || target.get().map(name_of).unwrap_or_default());
-    let measures = Measure::ALL.map(|measure| (measure.name().to_string(), words().series(measure.name())));
-    let options = [(String::new(), words().settings_target_none())].into_iter().chain(measures).collect();
-    let commit = Callback::new(move |typed: String| {
+    let measures = Measure::ALL.map(|measure| words().series(measure.name()));
+    let measure = Choice {
+        place: place(),
+        label: words().settings_target(),
+        options: vec![(String::new(), [words().settings_target_none()].into_iter().chain(measures).collect())],
+        chosen: chosen.into(),
+        choose,
+        hides_label: false,
+        help: String::new(),
+    };
+    let has_target = Memo::new(move |_| chosen.get() > 0);
+    let value = el("div").shows(move || has_target.get().then(|| value(app)));
+    el("div.target").child(measure.view()).el(value).view()
+}
+
+fn value(app: App) -> AnyView {
+    let place = Place::study("target").then("value");
+    let at = place.clone();
+    let commit = move |typed: String| {
         let value = read_number(&typed, Unit::Plain).ok_or(Fault::NotFinite)?;
-        app.edit(&place().then("value"), |study| study.target = study.target.map(|target| Target { value, ..target }));
+        app.edit(&at, |study| study.target = study.target.map(|target| Target { value, ..target }));
         Ok(())
-    });
-    let shown =
-        Signal::derive(move || target.get().map(|target| show_number(target.value, Unit::Plain)).unwrap_or_default());
-    let unit = move || {
-        let unit = target.get().map_or(Unit::Plain, |target| unit_of(target.measure));
-        app.study.with(|study| words().unit(unit, &study.currency))
     };
-    let has_target = Memo::new(move |_| target.get().is_some());
-    let value_field = move || {
-        has_target.get().then(|| {
-            let unit = Some(view! { <span class="unit">{move || unit()}</span> }.into_any());
-            let label = words().settings_target_value();
-            view! { <Field place=place().then("value") label unit shown commit input_mode="decimal"/> }.into_any()
-        })
+    let of_target = move |read: fn(&Study, Target) -> String| {
+        move || app.study.with(|study| study.target.map(|target| read(study, target)).unwrap_or_default())
     };
-    view! {
-        <Choice place=place() label=words().settings_target() options=vec![(String::new(), options)] value choose/>
-        {value_field}
-    }
-    .into_any()
+    let shown = Signal::derive(of_target(|_, target| show_number(target.value, Unit::Plain)));
+    let unit = of_target(|study, target| words().unit(unit_of(target.measure), &study.currency));
+    let field = Field::new(place, words().settings_target_value(), shown, commit);
+    Field { unit: Some(el("span.unit").says(unit).view()), input_mode: "decimal", ..field }.view()
 }
