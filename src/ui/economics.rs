@@ -68,12 +68,12 @@ pub fn economics(app: App, view: View) -> AnyView {
     });
     let table = move || {
         let is_open = view.has_economics.get();
-        if is_open { columns.with(|columns| table(app, columns)).into_string() } else { String::new() }
+        if is_open { columns.with(|columns| table(app, columns)) } else { Html::default() }
     };
     folded(
         words().economics_title(),
         view.has_economics,
-        el("div").attr("tabindex", "0").attr("role", "region").drawn(table),
+        el("div").attr("tabindex", "0").attr("role", "region").markup(table),
     )
 }
 

@@ -139,7 +139,7 @@ pub fn headline(app: App) -> AnyView {
         .el(el("h2").attr("id", "headline-title").says(title))
         .el(el("p.lead").says(move || sentences(app).unwrap_or_else(|| words().status_first())))
         .el(el("div").attr("role", "status").shows(stale))
-        .el(el("div.cards").drawn(move || cards(app).into_string()))
+        .el(el("div.cards").markup(move || cards(app)))
         .el(el("p.help").text(words().headline_about()))
         .view()
 }

@@ -17,9 +17,9 @@ pub fn figures(app: App, chart: Signal<Arc<dyn Chart>>) -> AnyView {
     let is_open = RwSignal::new(false);
     let table = move || {
         let rendered = || Figuring::of(app).with(|formats| rendered(&chart.get().table(formats), formats));
-        if is_open.get() { rendered().into_string() } else { String::new() }
+        if is_open.get() { rendered() } else { Html::default() }
     };
-    folded(words().figures_title(), is_open, el("div").attr("tabindex", "0").attr("role", "region").drawn(table))
+    folded(words().figures_title(), is_open, el("div").attr("tabindex", "0").attr("role", "region").markup(table))
 }
 
 /// A fold with a table in it, which knows whether it is open.

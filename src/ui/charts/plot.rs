@@ -136,10 +136,10 @@ pub fn plot(
         let (left, top) = (pixels(x), pixels(drawn.css(frame.y_of_row(at.row))));
         let row_line = (frame.rows > 1).then(|| el("div.crosshair.across").style("top", move || top.clone()).view());
         let (above, height) = (pixels(drawn.css(frame.top)), pixels(drawn.css(frame.bottom - frame.top)));
-        let (markup, at) = (read_off(&reading).into_string(), left.clone());
+        let (markup, at) = (read_off(&reading), left.clone());
         let column_line = el("div.crosshair").style("left", move || left.clone());
         let column_line = column_line.style("top", move || above.clone()).style("height", move || height.clone());
-        let table = el("div").attr("class", side).style("left", move || at.clone()).drawn(move || markup.clone());
+        let table = el("div").attr("class", side).style("left", move || at.clone()).markup(move || markup.clone());
         Some(el("div").el(column_line).children(row_line).el(table).view())
     };
     let spoken = move || {
