@@ -14,8 +14,8 @@ for (const colorScheme of ["light", "dark"]) {
       await page.getByText("Figures as a table").click();
       await page.getByText("Study settings").click();
       for (const summary of await page.locator(".more > summary").all()) await summary.click();
-      await page.getByLabel("Survival curve").selectOption("table");
-      await page.getByLabel("Survival curve").selectOption("onboarding");
+      await page.getByLabel("Survival curve").selectOption({ index: 3 });
+      await page.getByLabel("Survival curve").selectOption({ index: 1 });
       await type(page, "Monthly churn", "120");
       await preset(page, "Leaky bucket");
       await type(page, "Monthly churn", "120");

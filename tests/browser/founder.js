@@ -1,11 +1,15 @@
 // What a founder does on the page, in verbs.
 import { expect } from "@playwright/test";
+import { deflateRawSync } from "node:zlib";
 
 /** Opens the page and waits for its first simulated futures. */
 export async function open(page, address = "./") {
   await page.goto(address);
   await settled(page);
 }
+
+/** The address that opens a study, given as what its file holds. */
+export const fragment = (study) => `./#study=${deflateRawSync(Buffer.from(JSON.stringify(study))).toString("base64url")}`;
 
 /** Waits until all futures of the study are simulated. */
 export async function settled(page, futures = "10,000 futures") {

@@ -2,6 +2,7 @@
 
 use super::super::el::{button, el, unseen};
 use super::super::field::{Field, forget, unit_text};
+use super::super::html::Html;
 use super::super::model::App;
 use super::super::words::words;
 use super::about::{about, help_id};
@@ -37,11 +38,11 @@ pub fn input_row(index: usize, key: Key) -> AnyView {
         let ends: &[End] = if is_range.get() { &[End::Low, End::High] } else { &[End::Exact] };
         ends.iter().map(|&end| end_row(index, key, end, estimate)).collect()
     };
-    // What the estimate is in the other way of speaking.
+    // What the estimate is in the other way of speaking; nothing is nothing in both.
     let other_way = move || {
         let is_yearly = yearly.has(key);
         let other = Spoken::new(input, !is_yearly);
-        if other.unit() == Spoken::new(input, is_yearly).unit() {
+        if other.unit() == Spoken::new(input, is_yearly).unit() || estimate.get() == Estimate::Exact(0.0) {
             return String::new();
         }
         let short = |value| words().locale().short(other.shown(value), Unit::Share, "");
@@ -140,8 +141,8 @@ fn picture(estimate: Memo<Estimate>, key: Key) -> AnyView {
     let input = key.input();
     let hill = move || {
         let hill = estimate.get().prior(input).and_then(|prior| Hill::of(&prior));
-        hill.map(|hill| hill.svg()).unwrap_or_default()
+        hill.map(|hill| Html::own(hill.svg())).unwrap_or_default()
     };
     let meaning = move || words().range_meaning(&words().estimate_amount(estimate.get(), input.unit));
-    el("div.hill").el(el("span").drawn(hill)).el(el("p").says(meaning)).view()
+    el("div.hill").el(el("span").markup(hill)).el(el("p").says(meaning)).view()
 }
