@@ -219,7 +219,9 @@ pub fn paint<DB: DrawingBackend>(
                 area.draw(&Circle::new(pixel(*at), radius.round() as u32, color.filled()))?;
             }
             Shape::Text { text, at, anchor, color } => {
-                let font = (theme.font.as_str(), theme.px(theme.font_px)).into_font();
+                // By its name as it is: plotters would look for generic names in it, in whatever case.
+                let family = FontFamily::Name(&theme.font);
+                let font = FontDesc::new(family, theme.px(theme.font_px), FontStyle::Normal);
                 let side = match anchor {
                     Align::Left => HPos::Left,
                     Align::Center => HPos::Center,
