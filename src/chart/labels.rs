@@ -1,10 +1,19 @@
 //! Where labels go so that none lies on another.
 
+/// The order of some values, the least first. They are few: a sort of the library's would be a hundred times the code.
+fn ascending(values: &[f64]) -> Vec<usize> {
+    let mut order: Vec<usize> = Vec::new();
+    for (at, value) in values.iter().enumerate() {
+        let place = order.iter().position(|&other| values[other].total_cmp(value).is_gt());
+        order.insert(place.unwrap_or(order.len()), at);
+    }
+    order
+}
+
 /// Moves labels apart that would overlap: `wanted` centres, each `height` tall, kept within `top..bottom`. Returns the
 /// centres in the order given; where there is no room for all they share it evenly.
 pub fn spread(wanted: &[f64], height: f64, top: f64, bottom: f64) -> Vec<f64> {
-    let mut order: Vec<usize> = (0..wanted.len()).collect();
-    order.sort_by(|&a, &b| wanted[a].total_cmp(&wanted[b]));
+    let order = ascending(wanted);
     let gap = height.min((bottom - top) / wanted.len().max(1) as f64);
     let mut placed = vec![0.0; wanted.len()];
     let mut least = top + gap / 2.0;
@@ -23,11 +32,10 @@ pub fn spread(wanted: &[f64], height: f64, top: f64, bottom: f64) -> Vec<f64> {
 /// Rows for labels side by side, each given by the centre that it wants and its width: the centre and the row that it
 /// gets, within `left..right` and with `gap` between two in a row. `None` where no row has room.
 pub fn stagger(wanted: &[(f64, f64)], (left, right): (f64, f64), gap: f64, rows: usize) -> Vec<Option<(f64, usize)>> {
-    let mut order: Vec<usize> = (0..wanted.len()).collect();
-    order.sort_by(|&a, &b| wanted[a].0.total_cmp(&wanted[b].0));
+    let centers: Vec<f64> = wanted.iter().map(|(center, _)| *center).collect();
     let mut ends = vec![left - gap; rows];
     let mut placed = vec![None; wanted.len()];
-    for at in order {
+    for at in ascending(&centers) {
         let (center, half) = (wanted[at].0, wanted[at].1 / 2.0);
         let center = center.min(right - half).max(left + half);
         let row = ends.iter().position(|end| end + gap <= center - half);
