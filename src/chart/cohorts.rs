@@ -36,10 +36,11 @@ pub struct Cohorts {
     pub joined: String,
 }
 
-/// Shades that are told apart: cells of one shade side by side are drawn as one.
+/// Shades that are told apart: small cells of one shade are drawn as one, down the column, since where no event changes
+/// anything all cohorts fare alike.
 const SHADES: f64 = 100.0;
 /// Cells of this size stand apart, and say their value.
-const APART_MIN_CSS_PX: f64 = 6.0;
+const APART_MIN_CSS_PX: f64 = 9.0;
 const TEXT_MIN_CSS_PX: (f64, f64) = (34.0, 16.0);
 /// Of the scale beside the title.
 const SCALE_CSS_PX: (f64, f64) = (72.0, 8.0);
@@ -72,30 +73,31 @@ impl Cohorts {
         sheet.text(&labels[1], (right - margin / 2.0, y), Align::Left, muted);
     }
 
-    fn draw_row(&self, sheet: &mut Sheet<'_>, frame: &Frame, row: usize, most: f64) {
+    /// The cells of an age.
+    fn draw_column(&self, sheet: &mut Sheet<'_>, frame: &Frame, age: usize, most: f64) {
         let (half_wide, half_high) = (0.5 * (frame.x(1) - frame.x(0)), 0.5 * (frame.y_of_row(1) - frame.y_of_row(0)));
         let px = |length: f64| sheet.theme.px(length);
         let is_apart = 2.0 * half_wide.min(half_high) >= px(APART_MIN_CSS_PX);
         let has_text = 2.0 * half_wide >= px(TEXT_MIN_CSS_PX.0) && 2.0 * half_high >= px(TEXT_MIN_CSS_PX.1);
         // Cells that stand apart end short of the next one. Others reach into it, since two soft edges would show.
         let gap = px(if is_apart { -1.0 } else { 0.6 });
-        let y = frame.y_of_row(row);
-        let left = &self.cohorts[row].left;
-        let shades = |at: usize| (SHADES * (left[at] / most).clamp(0.0, 1.0)).round();
+        let x = frame.x(age);
+        let left = |row: usize| self.cohorts[row].left.get(age).copied().filter(|left| left.is_finite());
+        let shades = |row: usize| left(row).map(|left| (SHADES * (left / most).clamp(0.0, 1.0)).round());
         let mut from = 0;
-        while from < left.len() {
+        while from < self.cohorts.len() {
             let mut to = from + 1;
-            while !is_apart && to < left.len() && shades(to) == shades(from) {
+            while !is_apart && to < self.cohorts.len() && shades(to) == shades(from) {
                 to += 1;
             }
-            if left[from].is_finite() {
-                let color = self.shade(sheet, shades(from));
-                let (start, end) = (frame.x(from) - half_wide, frame.x(to - 1) + half_wide + gap);
-                sheet.rectangle((start, y - half_high), (end, y + half_high + gap), color.to_rgba());
+            if let Some((left, shades)) = left(from).zip(shades(from)) {
+                let color = self.shade(sheet, shades);
+                let (top, bottom) = (frame.y_of_row(from) - half_high, frame.y_of_row(to - 1) + half_high + gap);
+                sheet.rectangle((x - half_wide, top), (x + half_wide + gap, bottom), color.to_rgba());
                 if has_text {
-                    let text = (sheet.formats.tick)((100.0 * left[from]).round() / 100.0, Unit::Share);
+                    let text = (sheet.formats.tick)((100.0 * left).round() / 100.0, Unit::Share);
                     if (sheet.measure)(&text) < 2.0 * half_wide {
-                        sheet.text(&text, (frame.x(from), y), Align::Center, legible_on(color));
+                        sheet.text(&text, (x, frame.y_of_row(from)), Align::Center, legible_on(color));
                     }
                 }
             }
@@ -118,8 +120,8 @@ impl Chart for Cohorts {
             ..Axes::default()
         };
         let frame = draw_axes(sheet, &axes);
-        for row in 0..self.cohorts.len() {
-            self.draw_row(sheet, &frame, row, most);
+        for age in 0..=self.last_age {
+            self.draw_column(sheet, &frame, age, most);
         }
         self.draw_scale(sheet, &ends);
         frame
