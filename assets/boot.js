@@ -15,6 +15,9 @@ async function start() {
   if (!WebAssembly.validate(vectorModule)) {
     throw new Error("This browser has no WebAssembly with 128-bit vectors.");
   }
+  if (!CSS.supports("color", "light-dark(red, red)")) {
+    throw new Error("This browser has no light-dark(), which every colour of the page is written with.");
+  }
   const glue = await import(address("js"));
   await glue.default({ module_or_path: address("wasm") });
 }

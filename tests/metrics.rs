@@ -4,7 +4,7 @@
 mod support;
 
 use Estimate::Exact;
-use holdfast::engine::{Plan as Prepared, Quantity, expected, triangle};
+use holdfast::engine::{Left, Plan as Prepared, Quantity, expected, remaining, survival, triangle};
 use holdfast::scenario::{
     Action, CheckedStudy, Estimate, Event, Key, Measure, Plan, Scenario, Study, Survival, Target,
 };
@@ -495,4 +495,37 @@ fn the_triangle_is_a_product_of_what_stays() {
             }
         }
     }
+}
+
+/// Where nothing changes over time all cohorts fare alike, to the last bit, which is how the page draws most of them; and a
+/// survival curve is what becomes of the first one.
+#[test]
+fn without_events_every_cohort_fares_as_the_first() {
+    let mut dice = Dice(75);
+    for round in 0..50 {
+        let study = anything::study(&mut dice, Taste { events: false, ..Taste::ALL }, 1, 24, 2);
+        let scenario = &study.scenarios()[0];
+        let rows = triangle(scenario, 24);
+        // Undefined where the price is 0: equal all the same.
+        let bits =
+            |row: &[Left]| row.iter().flat_map(|left| [left.customers, left.mrr].map(f64::to_bits)).collect::<Vec<_>>();
+        for row in &rows {
+            assert_eq!(bits(row), bits(&rows[0][..row.len()]), "round {round}");
+        }
+        assert_eq!(bits(&survival(scenario, 23)), bits(&rows[0]), "round {round}");
+    }
+}
+
+/// A survival curve is of the inputs of month 1, whatever comes later; a cohort lives through it.
+#[test]
+fn survival_knows_nothing_of_later_events() {
+    let mut typed = scenario(&[(Key::Churn, Exact(0.1))]);
+    typed.events.push(Event { value: Exact(0.5), ..Event::neutral(Key::Churn, Action::Set, 5, Exact(0.1)) });
+    let study = study(vec![typed], 12, 2, 1);
+    let scenario = &study.scenarios()[0];
+    for (age, left) in survival(scenario, 12).iter().enumerate() {
+        assert!((left.customers - 0.9_f64.powi(age as i32)).abs() < 1e-12, "age {age}");
+    }
+    let left = remaining(scenario, 3, 4)[4].customers;
+    assert!((left - 0.9 * 0.5_f64.powi(3)).abs() < 1e-12, "months 5 to 7 are worse: {left}");
 }

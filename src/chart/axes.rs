@@ -1,7 +1,8 @@
 //! The axes of a chart, few lines and round numbers, and the labels at the ends of lines.
 
 use super::bins::Bins;
-use super::scale::{Across, Frame, Up, inner_ticks, log_ticks, month_ticks, spread, value_ticks};
+use super::labels::spread;
+use super::scale::{Across, Frame, Up, inner_ticks, log_ticks, month_ticks, value_ticks};
 use super::sheet::{Align, Sheet};
 use crate::scenario::Unit;
 use plotters::style::RGBColor;

@@ -92,8 +92,8 @@ pub fn draw_line(sheet: &mut Sheet<'_>, frame: &Frame, values: &[f64], look: Loo
 }
 
 /// The last of some values, if it is one.
-pub fn last(values: impl DoubleEndedIterator<Item = f64>) -> Option<f64> {
-    values.rev().next().filter(|value| value.is_finite())
+pub fn last(mut values: impl DoubleEndedIterator<Item = f64>) -> Option<f64> {
+    values.next_back().filter(|value| value.is_finite())
 }
 
 impl Columns {

@@ -2,7 +2,8 @@
 
 use super::bins::Bins;
 use super::distribution::{Distribution, Spread};
-use super::scale::{Frame, stagger};
+use super::labels::stagger;
+use super::scale::Frame;
 use super::sheet::{Align, Point, Sheet};
 use plotters::style::Color;
 

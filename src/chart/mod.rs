@@ -14,6 +14,7 @@ mod figures;
 mod gap;
 mod hill;
 mod histogram;
+mod labels;
 mod movements;
 pub mod scale;
 mod sheet;

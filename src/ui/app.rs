@@ -1,10 +1,10 @@
 //! The page as a whole, and its start.
 
 use super::bench::{Bench, header};
-use super::charts::{Charts, Shown};
-use super::economics::Economics;
+use super::charts::{Shown, charts};
+use super::economics::economics;
 use super::files;
-use super::headline::Headline;
+use super::headline::headline;
 use super::html::{Html, Part::Text};
 use super::keeping;
 use super::model::App;
@@ -65,9 +65,9 @@ fn Page() -> impl IntoView {
                 class="results" class:is-stale=move || !app.problems.with(Vec::is_empty)
                 aria-busy=move || app.is_busy().to_string()
             >
-                <Headline/>
-                <Charts runs/>
-                <Economics/>
+                {headline(app)}
+                {charts(runs)}
+                {economics(app, view)}
                 <section class="report" id=REPORT></section>
             </div>
             <div class="inputs" id="inputs">

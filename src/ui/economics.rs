@@ -1,5 +1,7 @@
 //! Unit economics and rates of each scenario, side by side: what a customer is worth, and where things settle.
 
+use super::charts::folded;
+use super::el::el;
 use super::html::{Html, Part::Text};
 use super::model::App;
 use super::view::View;
@@ -16,7 +18,7 @@ fn figure(value: Option<f64>, unit: Unit, currency: &str) -> String {
         .map_or_else(|| words().headline_none(), |value| words().locale().short(value, unit, currency))
 }
 
-/// The metrics of the last month, with the unit of each. They may take some milliseconds: see [`Economics`].
+/// The metrics of the last month, with the unit of each. They may take some milliseconds: see [`economics`].
 fn values(scenario: &CheckedScenario, study: &CheckedStudy) -> Vec<String> {
     let (months, currency) = (study.horizon_months(), study.source().currency.as_str());
     let path = expected(scenario, months);
@@ -45,55 +47,38 @@ fn values(scenario: &CheckedScenario, study: &CheckedStudy) -> Vec<String> {
 /// What is simulated for the table: whether something happens by the last month.
 pub const EVENTS: [Series; 2] = [Series::CashRanOut, Series::TargetReached];
 
+/// A scenario, and its metrics in a study of so many months and this currency.
+type Column = (CheckedScenario, usize, String, Vec<String>);
+
 /// The table, made while it is open.
-#[component]
-pub fn Economics() -> impl IntoView {
-    let (app, view) = (expect_context::<App>(), expect_context::<View>());
-    let on_toggle = move |event: web_sys::Event| {
-        view.has_economics.set(event_target::<web_sys::Element>(&event).has_attribute("open"));
-    };
-    view! {
-        <details class="figures" on:toggle=on_toggle>
-            <summary>{words().economics_title()}</summary>
-            {move || view.has_economics.get().then(|| body(app))}
-        </details>
-    }
-}
-
-fn body(app: App) -> AnyView {
-    // Made anew when scenarios come or go.
-    let count = Memo::new(move |_| app.checked.with(|study| study.scenarios().len()));
-    let table = move || {
-        count.get();
-        let columns = columns(app);
-        view! {
-            <div
-                class="scroll" tabindex="0" role="region" aria-label=words().economics_title()
-                inner_html=move || table(app, columns).into_string()
-            ></div>
+pub fn economics(app: App, view: View) -> AnyView {
+    // Each scenario's are computed anew only when it changes.
+    let columns = Memo::new(move |before: Option<&Vec<Column>>| {
+        if !view.has_economics.get() {
+            return Vec::new();
         }
-        .into_any()
+        let study = app.checked.get();
+        let (months, currency) = (study.horizon_months(), &study.source().currency);
+        let column = |(at, scenario): (usize, &CheckedScenario)| {
+            let known = before.and_then(|before| before.get(at));
+            let known = known.filter(|known| known.0 == *scenario && known.1 == months && known.2 == *currency);
+            known.cloned().unwrap_or_else(|| (scenario.clone(), months, currency.clone(), values(scenario, &study)))
+        };
+        study.scenarios().iter().enumerate().map(column).collect()
+    });
+    let table = move || {
+        let is_open = view.has_economics.get();
+        if is_open { columns.with(|columns| table(app, columns)) } else { Html::default() }
     };
-    view! { {move || table()} <p class="help">{words().economics_about()}</p> }.into_any()
+    folded(
+        words().economics_title(),
+        view.has_economics,
+        el("div").attr("tabindex", "0").attr("role", "region").markup(table),
+    )
 }
 
-/// Scenario by scenario, each computed anew only when it changes.
-fn columns(app: App) -> Signal<Vec<Vec<String>>> {
-    let count = app.checked.with_untracked(|study| study.scenarios().len());
-    let column = |index: usize| {
-        let own = Memo::new(move |_| app.checked.with(|study| study.scenarios().get(index).cloned()));
-        Memo::new(move |_| {
-            let study = app.checked.get_untracked();
-            own.get().map(|scenario| values(&scenario, &study)).unwrap_or_default()
-        })
-    };
-    let columns: Vec<Memo<Vec<String>>> = (0..count).map(column).collect();
-    Signal::derive(move || columns.iter().map(Memo::get).collect())
-}
-
-fn table(app: App, columns: Signal<Vec<Vec<String>>>) -> Html {
+fn table(app: App, columns: &[Column]) -> Html {
     let study = app.checked.get();
-    let columns = columns.get();
     let mut out = Html::fill("<table><thead><tr><td></td>", &[]);
     for scenario in &study.source().scenarios {
         out.add("<th scope=col>{}</th>", &[Text(&scenario.name)]);
@@ -109,8 +94,8 @@ fn table(app: App, columns: Signal<Vec<Vec<String>>>) -> Html {
     ];
     for (at, name) in names.iter().enumerate() {
         out.add("</tr><tr><th scope=row>{}</th>", &[Text(name)]);
-        for column in &columns {
-            out.add("<td>{}</td>", &[Text(column.get(at).map_or("", String::as_str))]);
+        for (_, _, _, values) in columns {
+            out.add("<td>{}</td>", &[Text(values.get(at).map_or("", String::as_str))]);
         }
     }
     let futures = app.futures.get();
@@ -122,6 +107,6 @@ fn table(app: App, columns: Signal<Vec<Vec<String>>>) -> Html {
             out.add("<td>{}</td>", &[Text(&figure(share, Unit::Share, ""))]);
         }
     }
-    out.add("</tr></table>", &[]);
+    out.add("</tr></table><p class=help>{}</p>", &[Text(&words().economics_about())]);
     out
 }

@@ -4,6 +4,7 @@
 //! What depends on signals is a closure, as in `view!`. An element that such a closure gives again is made anew: what
 //! must not lose its state or the focus waits for a memo to change.
 
+use super::html::Html;
 use leptos::attr::any_attribute::{AnyAttribute, IntoAnyAttribute};
 use leptos::attr::custom::custom_attribute;
 use leptos::prelude::*;
@@ -105,9 +106,9 @@ impl El {
         self.with(prop(name, value).into_any_attr())
     }
 
-    /// A picture, as SVG without any text of a user's.
-    pub fn drawn(self, svg: impl Fn() -> String + Send + 'static) -> Self {
-        self.prop("innerHTML", svg)
+    /// What is in it, as markup that is written anew whenever it changes: what is only read.
+    pub fn markup(self, html: impl Fn() -> Html + Send + 'static) -> Self {
+        self.prop("innerHTML", move || html().into_string())
     }
 
     /// What happens on an event, which comes as the kind that it is of.

@@ -1,6 +1,7 @@
 //! What matters most, in words and numbers: MRR at the horizon, and what the gap between scenarios comes to.
 
 use super::charts::look;
+use super::el::el;
 use super::html::Html;
 use super::html::Part::{Own, Text};
 use super::model::App;
@@ -118,9 +119,7 @@ fn cards(app: App) -> Html {
 }
 
 /// Sentences and a card for each scenario, of the last simulation; above them what keeps a newer one from being made.
-#[component]
-pub fn Headline() -> impl IntoView {
-    let app = expect_context::<App>();
+pub fn headline(app: App) -> AnyView {
     let title = move || {
         let study = app.checked.get();
         let (title, time) = (study.source().title.trim(), time(study.horizon_months()));
@@ -133,17 +132,16 @@ pub fn Headline() -> impl IntoView {
     let stale = move || {
         let problems = app.problems.get();
         let first = problems.first()?;
-        Some(view! { <p class="stale">{words().headline_stale(&described(app, first))}</p> }.into_any())
+        Some(el("p.stale").text(words().headline_stale(&described(app, first))).view())
     };
-    view! {
-        <section class="headline" aria-labelledby="headline-title">
-            <h2 id="headline-title">{move || title()}</h2>
-            <p class="lead">{move || sentences(app).unwrap_or_else(|| words().status_first())}</p>
-            <div role="status">{move || stale()}</div>
-            <div class="cards" inner_html=move || cards(app).into_string()></div>
-            <p class="help">{words().headline_about()}</p>
-        </section>
-    }
+    el("section.headline")
+        .attr("aria-labelledby", "headline-title")
+        .el(el("h2").attr("id", "headline-title").says(title))
+        .el(el("p.lead").says(move || sentences(app).unwrap_or_else(|| words().status_first())))
+        .el(el("div").attr("role", "status").shows(stale))
+        .el(el("div.cards").markup(move || cards(app)))
+        .el(el("p.help").text(words().headline_about()))
+        .view()
 }
 
 /// A problem with the names that the page has for its place.

@@ -1,5 +1,6 @@
 //! The figures of a chart as a table, for those who cannot see it or want to read values off.
 
+use super::super::el::{El, el};
 use super::super::html::{Html, Part::Text};
 use super::super::model::App;
 use super::super::words::words;
@@ -12,24 +13,22 @@ use std::sync::Arc;
 const CELLS_MAX: usize = 1500;
 
 /// The table, made while it is open.
-#[component]
-pub fn Figures(chart: Signal<Arc<dyn Chart>>) -> impl IntoView {
-    let app = expect_context::<App>();
+pub fn figures(app: App, chart: Signal<Arc<dyn Chart>>) -> AnyView {
     let is_open = RwSignal::new(false);
     let table = move || {
         let rendered = || Figuring::of(app).with(|formats| rendered(&chart.get().table(formats), formats));
-        if is_open.get() { rendered().into_string() } else { String::new() }
+        if is_open.get() { rendered() } else { Html::default() }
     };
-    let on_toggle =
-        move |event: web_sys::Event| is_open.set(event_target::<web_sys::Element>(&event).has_attribute("open"));
-    view! {
-        <details class="figures" on:toggle=on_toggle>
-            <summary>{words().figures_title()}</summary>
-            <div
-                class="scroll" tabindex="0" role="region" aria-label=words().figures_title() inner_html=move || table()
-            ></div>
-        </details>
-    }
+    folded(words().figures_title(), is_open, el("div").attr("tabindex", "0").attr("role", "region").markup(table))
+}
+
+/// A fold with a table in it, which knows whether it is open.
+pub fn folded(title: String, is_open: RwSignal<bool>, inside: El) -> AnyView {
+    let on_toggle = move |event: web_sys::Event| {
+        is_open.set(event_target::<web_sys::Element>(&event).has_attribute("open"));
+    };
+    let inside = inside.attr("class", "scroll").attr("aria-label", title.as_str());
+    el("details.figures").on("toggle", on_toggle).el(el("summary").text(title)).el(inside).view()
 }
 
 fn rendered(table: &Table, formats: &Formats<'_>) -> Html {

@@ -1,7 +1,8 @@
 //! The legend: what is drawn and what could be, each a button that takes it out of the chart and puts it back.
 
+use super::super::el::{button, el};
 use super::super::model::App;
-use super::super::scenarios::Swatch;
+use super::super::scenarios::swatch_view;
 use super::super::view::{Tab, View};
 use super::super::words::words;
 use super::data::look;
@@ -10,66 +11,48 @@ use crate::chart::Look;
 use crate::scenario::Place;
 use leptos::prelude::*;
 
-/// An entry: what it is called, how it looks, and whether it is hidden.
-type Entry = (String, Look, bool);
+/// An entry: the name of a movement, or nothing of a scenario; what it is called, and how it looks.
+type Entry = (Option<&'static str>, String, Look);
+
+fn entries(app: App, view: View) -> Vec<Entry> {
+    match view.tab.get() {
+        Tab::Gap | Tab::Cohorts => Vec::new(),
+        Tab::Movements => {
+            let movements = all_movements(app).0.into_iter();
+            movements.map(|(name, movement)| (Some(name), movement.label, movement.look)).collect()
+        }
+        _ => app.study.with(|study| {
+            study.scenarios.iter().map(|scenario| (None, scenario.name.clone(), look(scenario))).collect()
+        }),
+    }
+}
 
 /// The legend of the open chart; none where there is nothing to hide.
-#[component]
-pub fn Legend() -> impl IntoView {
-    let app = expect_context::<App>();
-    let view = expect_context::<View>();
-    let entries = move || -> Vec<Entry> {
-        match view.tab.get() {
-            Tab::Gap | Tab::Cohorts => Vec::new(),
-            Tab::Movements => {
-                let hidden = view.hidden_movements.get();
-                let entry = |(name, movement): (&'static str, crate::chart::Movement)| {
-                    (movement.label, movement.look, hidden.contains(&name))
-                };
-                all_movements(app).0.into_iter().map(entry).collect()
-            }
-            _ => app.study.with(|study| {
-                study
-                    .scenarios
-                    .iter()
-                    .map(|scenario| (scenario.name.clone(), look(scenario), scenario.hidden))
-                    .collect()
+pub fn legend(app: App, view: View) -> AnyView {
+    // Made anew when entries come or go, not whenever a slider moves or one is hidden, which would lose the focus.
+    let entries = Memo::new(move |_| entries(app, view));
+    let entry = move |(at, (movement, name, look)): (usize, Entry)| {
+        let is_hidden = move || match movement {
+            Some(name) => view.hidden_movements.with(|hidden| hidden.contains(&name)),
+            None => app.study.with(|study| study.scenarios.get(at).is_some_and(|scenario| scenario.hidden)),
+        };
+        let toggle = move |_| match movement {
+            Some(name) => view.hidden_movements.update(|hidden| match hidden.iter().position(|known| *known == name) {
+                Some(at) => drop(hidden.remove(at)),
+                None => hidden.push(name),
             }),
-        }
-    };
-    // Made anew when something of it changes, not whenever a slider moves.
-    let entries = Memo::new(move |_| entries());
-    let toggle = move |at: usize, hidden: bool| {
-        if view.tab.get_untracked() == Tab::Movements {
-            let name = untrack(|| all_movements(app)).0.get(at).map(|(name, _)| *name);
-            view.hidden_movements.update(|all| {
-                all.retain(|known| Some(*known) != name);
-                all.extend(name.filter(|_| !hidden));
-            });
-        } else {
-            app.edit_scenario(at, &Place::of_scenario(at, "hidden"), |scenario| scenario.hidden = !hidden);
-            app.seal();
-        }
-    };
-    let entry = move |(at, (name, look, hidden)): (usize, Entry)| {
-        view! {
-            <li>
-                <button
-                    type="button" class="legend-entry" aria-pressed=(!hidden).to_string()
-                    on:click=move |_| toggle(at, hidden)
-                >
-                    <Swatch look/>{name}
-                </button>
-            </li>
-        }
+            None => {
+                app.edit_scenario(at, &Place::of_scenario(at, "hidden"), |scenario| scenario.hidden = !scenario.hidden);
+                app.seal();
+            }
+        };
+        let toggle = button("button.legend-entry", "", toggle).state("aria-pressed", move || !is_hidden());
+        el("li").el(toggle.child(swatch_view(look)).text(name)).view()
     };
     let label = move || match view.tab.get() {
         Tab::Movements => words().tools_legend_movements(),
         _ => words().tools_legend(),
     };
-    view! {
-        <ul class="legend" aria-label=move || label()>
-            {move || entries.get().into_iter().enumerate().map(entry).collect_view()}
-        </ul>
-    }
+    let entries = move || entries.get().into_iter().enumerate().map(entry).collect();
+    el("ul.legend").live("aria-label", move || Some(label())).lists(entries).view()
 }

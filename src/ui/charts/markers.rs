@@ -1,5 +1,6 @@
 //! The events of the scenarios as markers on the time axis, which can be dragged to another month.
 
+use super::super::el::el;
 use super::super::model::App;
 use super::super::scenarios::PALETTE;
 use super::super::words::words;
@@ -14,9 +15,7 @@ use web_sys::{HtmlElement, KeyboardEvent, PointerEvent};
 type Which = (usize, usize, u64);
 
 /// The markers, over a plot of months.
-#[component]
-pub fn Markers(drawn: RwSignal<Drawn>) -> impl IntoView {
-    let app = expect_context::<App>();
+pub fn markers(app: App, drawn: RwSignal<Drawn>) -> AnyView {
     // Made anew when events come or go, not while one is dragged.
     let all = Memo::new(move |_| {
         app.study.with(|study| {
@@ -28,7 +27,7 @@ pub fn Markers(drawn: RwSignal<Drawn>) -> impl IntoView {
             shown.flat_map(of).collect::<Vec<Which>>()
         })
     });
-    move || all.get().into_iter().map(|which| marker(app, which, drawn)).collect_view()
+    el("div.markers").lists(move || all.get().into_iter().map(|which| marker(app, which, drawn)).collect()).view()
 }
 
 /// The event, unless it has gone.
@@ -97,17 +96,24 @@ fn marker(app: App, which: Which, drawn: RwSignal<Drawn>) -> AnyView {
         let drawn = drawn.get();
         format!("{}px", drawn.css(drawn.frame.bottom))
     };
-    view! {
-        <div
-            class=format!("marker series-{}", color % PALETTE) role="slider" tabindex="0"
-            class:is-away=move || is_away()
-            style:left=move || left() style:top=move || top()
-            aria-label=move || label() title=move || label()
-            aria-valuemin="1" aria-valuemax=move || last().to_string() aria-valuenow=move || month().to_string()
-            aria-valuetext=move || Figuring::of(app).month(month() as usize)
-            on:pointerdown=on_down on:pointermove=on_move on:pointerup=move |_| app.seal()
-            on:keydown=on_key on:blur=move |_| app.seal()
-        ></div>
-    }
-    .into_any()
+    let seal = move |_: web_sys::Event| app.seal();
+    el("div")
+        .attr("class", ["marker series-", &(color % PALETTE).to_string()].concat())
+        .attr("role", "slider")
+        .attr("tabindex", "0")
+        .class("is-away", is_away)
+        .style("left", left)
+        .style("top", top)
+        .live("aria-label", move || Some(label()))
+        .live("title", move || Some(label()))
+        .attr("aria-valuemin", "1")
+        .live("aria-valuemax", move || Some(last().to_string()))
+        .live("aria-valuenow", move || Some(month().to_string()))
+        .live("aria-valuetext", move || Some(Figuring::of(app).month(month() as usize)))
+        .on("pointerdown", on_down)
+        .on("pointermove", on_move)
+        .on("pointerup", seal)
+        .on("keydown", on_key)
+        .on("blur", seal)
+        .view()
 }

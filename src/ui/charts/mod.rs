@@ -12,6 +12,7 @@ mod save;
 mod status;
 mod tools;
 
+use super::el::{button, el};
 use super::model::App;
 use super::runs::Runs;
 use super::view::{Tab, View};
@@ -19,15 +20,16 @@ use super::words::words;
 use crate::chart::Chart;
 use crate::text::args;
 pub use data::look;
-use figures::Figures;
-use legend::Legend;
+use figures::figures;
+pub use figures::folded;
+use legend::legend;
 use leptos::prelude::*;
 pub use months::Rows;
 pub use paper::{Figuring, as_svg};
-use plot::{Drawn, Plot};
-use status::Status;
+use plot::{Drawn, plot};
+use status::status;
 use std::sync::Arc;
-use tools::Tools;
+use tools::tools;
 
 /// The chart of the open tab, in the context of every view.
 #[derive(Clone, Copy)]
@@ -43,8 +45,7 @@ impl Shown {
 }
 
 /// The tabs and the open chart.
-#[component]
-pub fn Charts(runs: Runs) -> impl IntoView {
+pub fn charts(runs: Runs) -> AnyView {
     let (app, view, Shown(chart)) = (expect_context::<App>(), expect_context::<View>(), expect_context::<Shown>());
     let drawn = RwSignal::new(Drawn::default());
     let title = Signal::derive(move || words().chart_label(&words().tab(view.tab.get().name())));
@@ -62,33 +63,26 @@ pub fn Charts(runs: Runs) -> impl IntoView {
             view.tab.set(next);
             focus(&tab_id(next));
         };
-        view! {
-            <button
-                type="button" role="tab" id=tab_id(tab) aria-controls="chart" aria-selected=move || is_open().to_string()
-                tabindex=move || if is_open() { "0" } else { "-1" }
-                on:click=move |_| view.tab.set(tab) on:keydown=on_key
-            >
-                {words().tab(tab.name())}
-            </button>
-        }
+        button("button", words().tab(tab.name()), move |_| view.tab.set(tab))
+            .attr("role", "tab")
+            .attr("id", tab_id(tab))
+            .attr("aria-controls", "chart")
+            .state("aria-selected", is_open)
+            .live("tabindex", move || Some(if is_open() { "0" } else { "-1" }.into()))
+            .on("keydown", on_key)
+            .view()
     };
-    view! {
-        <section class="charts" aria-label=words().charts_title()>
-            <div class="charts-head">
-                <div class="tablist" role="tablist" aria-label=words().charts_title()>
-                    {Tab::ALL.map(tab).collect_view()}
-                </div>
-                <Status runs/>
-            </div>
-            <div class="chart" id="chart" role="tabpanel" aria-labelledby=move || tab_id(view.tab.get())>
-                <Tools chart drawn/>
-                <Plot chart drawn label=title/>
-                <Legend/>
-                <p class="caption">{move || caption(app, view)}</p>
-            </div>
-            <Figures chart/>
-        </section>
-    }
+    let tabs = el("div.tablist").attr("role", "tablist").attr("aria-label", words().charts_title());
+    let head = el("div.charts-head").el(tabs.children(Tab::ALL.map(tab))).child(status(app, runs));
+    let panel = el("div.chart").attr("id", "chart").attr("role", "tabpanel");
+    let panel = panel
+        .live("aria-labelledby", move || Some(tab_id(view.tab.get())))
+        .child(tools(app, view, chart, drawn))
+        .child(plot(app, view, chart, drawn, title))
+        .child(legend(app, view))
+        .el(el("p.caption").says(move || caption(app, view)));
+    let section = el("section.charts").attr("aria-label", words().charts_title());
+    section.el(head).el(panel).child(figures(app, chart)).view()
 }
 
 fn tab_id(tab: Tab) -> String {

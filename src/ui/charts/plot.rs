@@ -1,5 +1,6 @@
 //! A chart on a canvas, with a crosshair that mouse, touch and arrow keys move.
 
+use super::super::el::el;
 use super::super::html::Html;
 use super::super::html::Part::{Own, Text};
 use super::super::model::App;
@@ -7,7 +8,7 @@ use super::super::scenarios::swatch;
 use super::super::theme;
 use super::super::view::{Tab, View};
 use super::super::words::{window, words};
-use super::markers::Markers;
+use super::markers::markers;
 use super::paper::{Figuring, Size, on_canvas};
 use crate::chart::{Chart, Frame, Reading, ReadingRow, Spot};
 use leptos::html;
@@ -46,10 +47,13 @@ fn watch_size(element: &web_sys::Element, size: RwSignal<Size>) {
 }
 
 /// The chart, where `drawn` says afterwards what lies where. `cursor` is what the crosshair points at.
-#[component]
-pub fn Plot(chart: Signal<Arc<dyn Chart>>, drawn: RwSignal<Drawn>, label: Signal<String>) -> impl IntoView {
-    let app = expect_context::<App>();
-    let view = expect_context::<View>();
+pub fn plot(
+    app: App,
+    view: View,
+    chart: Signal<Arc<dyn Chart>>,
+    drawn: RwSignal<Drawn>,
+    label: Signal<String>,
+) -> AnyView {
     let canvas = NodeRef::<html::Canvas>::new();
     let size = RwSignal::new(Size::default());
     let cursor = RwSignal::new(None::<Spot>);
@@ -121,7 +125,7 @@ pub fn Plot(chart: Signal<Arc<dyn Chart>>, drawn: RwSignal<Drawn>, label: Signal
         // Kept within the chart, so that the way back begins where it ends.
         cursor.set(to.map(|_| untrack(shown)));
     };
-    let on_focus = move |_| cursor.update(|at| *at = at.or(Some(untrack(last))));
+    let on_focus = move |_: web_sys::Event| cursor.update(|at| *at = at.or(Some(untrack(last))));
     let readout = move || {
         cursor.get()?;
         let (at, drawn, reading) = (shown(), drawn.get(), reading());
@@ -130,16 +134,13 @@ pub fn Plot(chart: Signal<Arc<dyn Chart>>, drawn: RwSignal<Drawn>, label: Signal
         let side = if x > 0.5 * drawn.size.width { "readout before" } else { "readout" };
         let pixels = |length: f64| format!("{length}px");
         let (left, top) = (pixels(x), pixels(drawn.css(frame.y_of_row(at.row))));
-        let row_line = (frame.rows > 1).then(|| view! { <div class="crosshair across" style:top=top></div> });
+        let row_line = (frame.rows > 1).then(|| el("div.crosshair.across").style("top", move || top.clone()).view());
         let (above, height) = (pixels(drawn.css(frame.top)), pixels(drawn.css(frame.bottom - frame.top)));
-        Some(
-            view! {
-                <div class="crosshair" style:left=left.clone() style:top=above style:height=height></div>
-                {row_line}
-                <div class=side style:left=left inner_html=read_off(&reading).into_string()></div>
-            }
-            .into_any(),
-        )
+        let (markup, at) = (read_off(&reading), left.clone());
+        let column_line = el("div.crosshair").style("left", move || left.clone());
+        let column_line = column_line.style("top", move || above.clone()).style("height", move || height.clone());
+        let table = el("div").attr("class", side).style("left", move || at.clone()).markup(move || markup.clone());
+        Some(el("div").el(column_line).children(row_line).el(table).view())
     };
     let spoken = move || {
         let reading = reading();
@@ -156,20 +157,28 @@ pub fn Plot(chart: Signal<Arc<dyn Chart>>, drawn: RwSignal<Drawn>, label: Signal
         let rows = drawn.with(|drawn| drawn.frame.rows.max(1));
         (rows * (last().column + 1) - 1).to_string()
     };
-    view! {
-        <div class="plot" dir="ltr">
-            <canvas node_ref=canvas role="img" aria-label=move || label.get()></canvas>
-            {move || readout()}
-            <div
-                class="pointer-area" role="slider" tabindex="0" aria-label=words().chart_crosshair()
-                aria-valuemin="0" aria-valuemax=move || most()
-                aria-valuenow=move || now() aria-valuetext=move || spoken()
-                on:pointermove=on_pointer on:pointerdown=on_pointer on:pointerleave=on_leave
-                on:keydown=on_key on:focus=on_focus on:blur=move |_| cursor.set(None)
-            ></div>
-            {move || (view.tab.get() == Tab::Fan).then(|| view! { <Markers drawn/> }.into_any())}
-        </div>
-    }
+    let area = el("div.pointer-area").attr("role", "slider").attr("tabindex", "0");
+    let area = area
+        .attr("aria-label", words().chart_crosshair())
+        .attr("aria-valuemin", "0")
+        .live("aria-valuemax", move || Some(most()))
+        .live("aria-valuenow", move || Some(now()))
+        .live("aria-valuetext", move || Some(spoken()))
+        .on("pointermove", on_pointer)
+        .on("pointerdown", on_pointer)
+        .on("pointerleave", on_leave)
+        .on("keydown", on_key)
+        .on("focus", on_focus)
+        .on("blur", move |_: web_sys::Event| cursor.set(None));
+    let picture = view! { <canvas node_ref=canvas role="img" aria-label=move || label.get()></canvas> }.into_any();
+    let is_fan = Memo::new(move |_| view.tab.get() == Tab::Fan);
+    el("div.plot")
+        .attr("dir", "ltr")
+        .child(picture)
+        .shows(readout)
+        .el(area)
+        .shows(move || is_fan.get().then(|| markers(app, drawn)))
+        .view()
 }
 
 /// What there is to read off, as a table.

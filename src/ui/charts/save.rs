@@ -1,6 +1,7 @@
 //! Saving the open chart as a file.
 
 use super::super::download;
+use super::super::el::{button, el};
 use super::super::model::App;
 use super::super::view::View;
 use super::super::words::words;
@@ -11,10 +12,7 @@ use leptos::prelude::*;
 use std::sync::Arc;
 
 /// A button for each kind of file.
-#[component]
-pub fn Save(chart: Signal<Arc<dyn Chart>>, drawn: RwSignal<Drawn>) -> impl IntoView {
-    let app = expect_context::<App>();
-    let view = expect_context::<View>();
+pub fn save(app: App, view: View, chart: Signal<Arc<dyn Chart>>, drawn: RwSignal<Drawn>) -> AnyView {
     let save = move |kind: &'static str| {
         let (chart, figuring) = (chart.get_untracked(), untrack(|| Figuring::of(app)));
         let size = drawn.get_untracked().size;
@@ -38,15 +36,9 @@ pub fn Save(chart: Signal<Arc<dyn Chart>>, drawn: RwSignal<Drawn>) -> impl IntoV
             }
         }
     };
-    let button = move |kind: &'static str, label: String| {
-        view! { <button type="button" class="quiet" on:click=move |_| save(kind)>{label}</button> }
-    };
-    view! {
-        <div class="save" role="group" aria-label=words().tools_save()>
-            <span class="nav-label" aria-hidden="true">{words().tools_save()}</span>
-            {button("svg", words().tools_svg())}
-            {button("png", words().tools_png())}
-            {button("csv", words().tools_csv())}
-        </div>
-    }
+    let kind = move |(kind, label)| button("button.quiet", label, move |_| save(kind)).view();
+    let kinds = [("svg", words().tools_svg()), ("png", words().tools_png()), ("csv", words().tools_csv())];
+    let name = el("span.nav-label").attr("aria-hidden", "true").text(words().tools_save());
+    let group = el("div.save").attr("role", "group").attr("aria-label", words().tools_save());
+    group.el(name).children(kinds.map(kind)).view()
 }

@@ -1,43 +1,46 @@
 //! How many futures are on the screen, and how far the simulation is.
 
-use super::super::model::App;
+use super::super::el::{button, el};
+use super::super::model::{App, Progress};
 use super::super::runs::Runs;
 use super::super::words::words;
 use crate::text::args;
 use leptos::prelude::*;
 
 /// Its place is always there: nothing moves.
-#[component]
-pub fn Status(runs: Runs) -> impl IntoView {
-    let app = expect_context::<App>();
+pub fn status(app: App, runs: Runs) -> AnyView {
     let runs = StoredValue::new_local(runs);
-    let number = |value: u32| words().locale().number(f64::from(value));
     let futures = move || app.futures.get().map(|futures| words().status_futures(f64::from(futures.summary.runs())));
-    let resume = move || {
-        let resume = move |_| runs.with_value(Runs::resume);
-        let button = view! { <button type="button" on:click=resume>{words().status_resume()}</button> };
-        app.stopped.get().then_some(button)
-    };
-    let progress = move || {
-        let progress = app.progress.get()?;
-        let (done, all) = (progress.done_runs.to_string(), progress.runs.to_string());
+    let count =
+        el("span.count").attr("role", "status").says(move || futures().unwrap_or_else(|| words().status_first()));
+    // Made anew when it begins or ends: a button that went while it was pressed would not be pressed.
+    let is_running = Memo::new(move |_| app.progress.with(Option::is_some));
+    let running = move || {
+        let of = move |number: fn(&Progress) -> u32| {
+            move || app.progress.with(|progress| progress.as_ref().map(|progress| number(progress).to_string()))
+        };
+        let bar = el("progress").attr("aria-label", words().status_progress());
+        let bar = bar.live("max", of(|progress| progress.runs)).live("value", of(|progress| progress.done_runs));
+        let told =
+            el("span").says(move || app.progress.with(|progress| progress.as_ref().map(told).unwrap_or_default()));
         let cancel = move |_| runs.with_value(Runs::cancel);
-        let (done_runs, all_runs) = (number(progress.done_runs), number(progress.runs));
-        let shown = words().status_of(args::StatusOf { done: &done_runs, all: &all_runs });
-        // Under a second it would be gone before it was read.
-        let left = (progress.seconds_left >= 1.0).then(|| words().status_left(progress.seconds_left.ceil()));
-        Some(view! {
-            <progress max=all value=done aria-label=words().status_progress()></progress>
-            <span>{shown}{left}</span>
-            <button type="button" class="quiet" on:click=cancel>{words().status_cancel()}</button>
-        })
+        el("span.progress").el(bar).el(told).el(button("button.quiet", words().status_cancel(), cancel)).view()
     };
-    view! {
-        <div class="status">
-            <span class="count" role="status">
-                {move || futures().unwrap_or_else(|| words().status_first())}
-            </span>
-            <span class="progress">{progress}{resume}</span>
-        </div>
-    }
+    let resume = move |_| runs.with_value(Runs::resume);
+    let resume = move || button("button", words().status_resume(), resume).view();
+    el("div.status")
+        .el(count)
+        .shows(move || is_running.get().then(running))
+        .shows(move || app.stopped.get().then(resume))
+        .view()
+}
+
+/// "3,000 of 10,000 futures, about 2 seconds left".
+fn told(progress: &Progress) -> String {
+    let number = |value: u32| words().locale().number(f64::from(value));
+    let (done, all) = (number(progress.done_runs), number(progress.runs));
+    let told = words().status_of(args::StatusOf { done: &done, all: &all });
+    // Under a second it would be gone before it was read.
+    let left = (progress.seconds_left >= 1.0).then(|| words().status_left(progress.seconds_left.ceil()));
+    told + &left.unwrap_or_default()
 }

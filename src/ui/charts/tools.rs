@@ -1,26 +1,20 @@
 //! What can be chosen about the open chart: which series and how, whose, at which month.
 
+use super::super::el::el;
 use super::super::model::App;
 use super::super::view::{Tab, View};
 use super::super::words::words;
 use super::data::can_be_log;
 use super::plot::Drawn;
-use super::save::Save;
+use super::save::save;
 use crate::chart::Chart;
 use leptos::prelude::*;
 use std::sync::Arc;
 
 /// The choices that the open chart has, and the ways to save it.
-#[component]
-pub fn Tools(chart: Signal<Arc<dyn Chart>>, drawn: RwSignal<Drawn>) -> impl IntoView {
-    let app = expect_context::<App>();
-    let view = expect_context::<View>();
-    view! {
-        <div class="tools">
-            {move || choices(app, view, view.tab.get())}
-            <Save chart drawn/>
-        </div>
-    }
+pub fn tools(app: App, view: View, chart: Signal<Arc<dyn Chart>>, drawn: RwSignal<Drawn>) -> AnyView {
+    let choices = move || choices(app, view, view.tab.get());
+    el("div.tools").lists(choices).child(save(app, view, chart, drawn)).view()
 }
 
 fn choices(app: App, view: View, tab: Tab) -> Vec<AnyView> {
@@ -44,7 +38,7 @@ fn choices(app: App, view: View, tab: Tab) -> Vec<AnyView> {
             let log = move || can_be_log(view.shown_series()).then(|| switch(words().tools_log(), view.is_log));
             let samples =
                 move || (!view.shown_series().is_event()).then(|| switch(words().tools_samples(), view.has_samples));
-            vec![series(), view! { {move || log()}{move || samples()} }.into_any()]
+            vec![series(), el("span.tool").shows(log).shows(samples).view()]
         }
         Tab::Gap => {
             let gap = move || view.shown_gap(app.study.with(|study| study.scenarios.len()));
@@ -79,16 +73,11 @@ fn select(
     choose: Callback<usize>,
 ) -> AnyView {
     let option = |(at, name): (usize, String)| {
-        view! { <option value=at.to_string() prop:selected=move || chosen.get() == at>{name}</option> }
+        el("option").attr("value", at.to_string()).prop("selected", move || chosen.get() == at).text(name).view()
     };
-    let on_change = move |event| choose.run(event_target_value(&event).parse().unwrap_or(0));
-    view! {
-        <label class="tool">
-            <span class=class>{label}</span>
-            <select on:change=on_change>{names.into_iter().enumerate().map(option).collect_view()}</select>
-        </label>
-    }
-    .into_any()
+    let on_change = move |event: web_sys::Event| choose.run(event_target_value(&event).parse().unwrap_or(0));
+    let list = el("select").on("change", on_change).children(names.into_iter().enumerate().map(option));
+    el("label.tool").el(el("span").attr("class", class).text(label)).el(list).view()
 }
 
 /// A list of the scenarios, made anew when one is renamed, comes or goes.
@@ -100,7 +89,7 @@ fn scenarios(
 ) -> AnyView {
     let choose = Callback::new(choose);
     let names = Memo::new(move |_| app.study.with(|study| study.scenarios.iter().map(|s| s.name.clone()).collect()));
-    (move || select(label.clone(), names.get(), chosen, choose)).into_any()
+    el("span").shows(move || Some(select(label.clone(), names.get(), chosen, choose))).view()
 }
 
 /// Whose chart it is: the scenario whose inputs are shown.
@@ -113,30 +102,22 @@ fn whose(app: App) -> AnyView {
 fn month(app: App, view: View) -> AnyView {
     let last = move || app.checked.with(|study| study.horizon_months());
     let shown = move || view.shown_month(last()).to_string();
-    let choose = move |event| {
+    let choose = move |event: web_sys::Event| {
         if let Ok(month) = event_target_value(&event).parse::<usize>() {
             view.month.set(Some(month.min(untrack(last))));
         }
     };
     let field = |kind: &'static str| {
-        view! {
-            <input
-                type=kind min="0" max=move || last().to_string() prop:value=move || shown()
-                aria-label=words().tools_month() on:input=choose
-            />
-        }
+        let field = el("input").attr("type", kind).attr("min", "0").attr("aria-label", words().tools_month());
+        field.live("max", move || Some(last().to_string())).prop("value", shown).on("input", choose)
     };
-    view! { <span class="tool month"><span class=SEEN aria-hidden="true">{words().tools_month()}</span>{field("range")}{field("number")}</span> }
-        .into_any()
+    let name = el("span").attr("class", SEEN).attr("aria-hidden", "true").text(words().tools_month());
+    el("span.tool.month").el(name).el(field("range")).el(field("number")).view()
 }
 
 /// A box to tick.
 fn switch(label: String, signal: RwSignal<bool>) -> AnyView {
-    view! {
-        <label class="tool">
-            <input type="checkbox" prop:checked=move || signal.get() on:change=move |_| signal.update(|on| *on = !*on)/>
-            {label}
-        </label>
-    }
-    .into_any()
+    let toggle = move |_: web_sys::Event| signal.update(|on| *on = !*on);
+    let tick = el("input").attr("type", "checkbox").prop("checked", move || signal.get()).on("change", toggle);
+    el("label.tool").el(tick).text(label).view()
 }

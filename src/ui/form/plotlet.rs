@@ -2,6 +2,7 @@
 
 use super::super::charts::focus;
 use super::super::el::el;
+use super::super::html::{Html, Part::Text};
 use super::super::model::App;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -134,10 +135,10 @@ pub fn plotlet(
     };
     let drawing = move || {
         picture.with(|picture| {
-            format!(
-                "<svg viewBox='0 0 100 100' preserveAspectRatio='none' aria-hidden='true'><path class='shape' d='{}'/>\
-                 <path class='line' d='{}'/></svg>",
-                picture.shape, picture.line
+            Html::fill(
+                "<svg viewBox=\"0 0 100 100\" preserveAspectRatio=none aria-hidden=true><path class=shape d=\"{}\" />\
+                 <path class=line d=\"{}\" /></svg>",
+                &[Text(&picture.shape), Text(&picture.line)],
             )
         })
     };
@@ -146,7 +147,7 @@ pub fn plotlet(
         .on("pointermove", on_move)
         .on("pointerup", on_end)
         .on("pointercancel", on_end)
-        .el(el("span").drawn(drawing))
+        .el(el("span").markup(drawing))
         .lists(move || (0..count.get()).map(handle).collect());
     let marks = el("div.plotlet-marks")
         .attr("aria-hidden", "true")

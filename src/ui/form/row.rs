@@ -2,6 +2,7 @@
 
 use super::super::el::{button, el, unseen};
 use super::super::field::{Field, forget, unit_text};
+use super::super::html::Html;
 use super::super::model::App;
 use super::super::words::words;
 use super::about::{about, help_id};
@@ -140,8 +141,8 @@ fn picture(estimate: Memo<Estimate>, key: Key) -> AnyView {
     let input = key.input();
     let hill = move || {
         let hill = estimate.get().prior(input).and_then(|prior| Hill::of(&prior));
-        hill.map(|hill| hill.svg()).unwrap_or_default()
+        hill.map(|hill| Html::own(hill.svg())).unwrap_or_default()
     };
     let meaning = move || words().range_meaning(&words().estimate_amount(estimate.get(), input.unit));
-    el("div.hill").el(el("span").drawn(hill)).el(el("p").says(meaning)).view()
+    el("div.hill").el(el("span").markup(hill)).el(el("p").says(meaning)).view()
 }

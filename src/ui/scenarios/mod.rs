@@ -86,13 +86,7 @@ fn swatch_class(look: Look) -> String {
 
 /// The same as a view.
 pub fn swatch_view(look: Look) -> AnyView {
-    el("span").drawn(move || swatch(look).into_string()).view()
-}
-
-/// The same, to stand in a `view!`.
-#[component]
-pub fn Swatch(look: Look) -> AnyView {
-    swatch_view(look)
+    el("span").markup(move || swatch(look)).view()
 }
 
 /// How the scenario at an index is drawn, as one number, which [`shown`] gives back.

@@ -4,6 +4,7 @@
 use super::super::charts::focus;
 use super::super::el::{button, el, wrong_mark};
 use super::super::field::forget;
+use super::super::html::Html;
 use super::super::model::App;
 use super::super::words::words;
 use super::{look_at, name_of, rename, shown, swatch_view};
@@ -117,7 +118,7 @@ pub fn tab(index: usize, selected: Memo<usize>, tabs: Tabs) -> AnyView {
         .state("aria-pressed", move || !is_hidden.get())
         .live("title", eye_label)
         .live("aria-label", eye_label)
-        .el(el("span").drawn(|| EYE.into()));
+        .el(el("span").markup(|| Html::fill(EYE, &[])));
     el("div.tab")
         .attr("data-tab", index.to_string())
         .class("is-wrong", move || is_wrong.get())
