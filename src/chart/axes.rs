@@ -83,7 +83,7 @@ pub fn draw_axes(sheet: &mut Sheet<'_>, axes: &Axes<'_>) -> Frame {
     } else {
         2.0 * margin
     };
-    let left = sheet.widest(labels.iter().chain(axes.side_labels)) + 2.0 * margin;
+    let left = sheet.widest(&labels).max(sheet.widest(axes.side_labels)) + 2.0 * margin;
     let rows = if matches!(axes.up, Upwards::Rows(_)) { labels.len() } else { 1 };
     let frame = Frame { left, top, right: (sheet.width - right).max(left), bottom, across: axes.across, rows, up };
     let name_room = sheet.width - 2.0 * margin - axes.beside;
@@ -142,7 +142,8 @@ fn draw_marks(sheet: &mut Sheet<'_>, axes: &Axes<'_>, frame: &Frame, y: f64) {
                 ticks.into_iter().map(|tick| (bins.place(tick) - 0.5, (sheet.formats.tick)(tick, unit))).collect()
             };
             let fits = |marks: &Vec<(f64, String)>| {
-                let each = sheet.widest(marks.iter().map(|(_, label)| label)) + 2.0 * margin;
+                let each =
+                    marks.iter().fold(0.0, |most, (_, label)| f64::max(most, (sheet.measure)(label))) + 2.0 * margin;
                 let apart = marks.windows(2).all(|pair| frame.x_of(pair[1].0) - frame.x_of(pair[0].0) >= each);
                 apart && each <= wide
             };

@@ -47,7 +47,7 @@ const SCALE_CSS_PX: (f64, f64) = (72.0, 8.0);
 impl Cohorts {
     /// The share that is drawn in the full colour.
     fn most(&self) -> f64 {
-        let (_, most) = extent(self.cohorts.iter().flat_map(|cohort| cohort.left.iter().copied()));
+        let most = self.cohorts.iter().fold(0.0, |most, cohort| f64::max(most, extent(&cohort.left).1));
         if most > 1.0 + 1e-6 { value_ticks(0.0, most, 4).last().copied().unwrap_or(1.0) } else { 1.0 }
     }
 

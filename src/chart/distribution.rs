@@ -71,8 +71,11 @@ impl Spread {
 impl Distribution {
     /// Bins over all values.
     pub fn bins(&self) -> Bins {
-        let ends = self.spreads.iter().flat_map(|spread| [spread.values.first(), spread.values.last()]);
-        Bins::over(extent(ends.flatten().copied()), self.unit == Unit::Customers)
+        let mut ends = Vec::new();
+        for spread in &self.spreads {
+            ends.extend(spread.values.first().into_iter().chain(spread.values.last()));
+        }
+        Bins::over(extent(&ends), self.unit == Unit::Customers)
     }
 
     /// The share of futures in each bin.
@@ -188,19 +191,16 @@ impl Chart for Distribution {
     fn table(&self, formats: &Formats<'_>) -> Table {
         let bins = self.bins();
         let ends: Vec<(f64, f64)> = (0..bins.count).map(|bin| self.ends(&bins, bin)).collect();
+        let mut groups = vec![(String::new(), 1)];
         let mut columns = vec![(self.words.upper_edge.clone(), self.unit, ends.iter().map(|ends| ends.1).collect())];
-        for shares in self.shares(&bins) {
-            let upto = shares.iter().scan(0.0, |sum, share| {
-                *sum += share;
-                Some(*sum)
-            });
-            columns.push((self.words.at_most.clone(), Unit::Share, upto.collect()));
-            let at = columns.len() - 1;
-            columns.insert(at, (self.words.share.clone(), Unit::Share, shares));
+        for (spread, shares) in self.spreads.iter().zip(self.shares(&bins)) {
+            let mut upto = shares.clone();
+            (1..upto.len()).for_each(|bin| upto[bin] += upto[bin - 1]);
+            groups.push((spread.label.clone(), 2));
+            columns.push((self.words.share.clone(), Unit::Share, shares));
+            columns.push((self.words.at_most.clone(), Unit::Share, upto));
         }
-        let groups = self.spreads.iter().map(|spread| (spread.label.clone(), 2));
-        let groups = std::iter::once((String::new(), 1)).chain(groups).collect();
-        let names = ends.iter().map(|&(low, high)| (formats.range)(low, high, self.unit));
+        let names = ends.iter().map(|&(low, high)| (formats.range)(low, high, self.unit)).collect();
         Table::of_columns(&self.series, groups, columns, names)
     }
 }

@@ -2,7 +2,7 @@
 //! simulated futures lie.
 
 use super::axes::{Axes, Upwards, draw_axes, draw_end_labels};
-use super::figures::{Chart, Column, Look, Reading, ReadingRow, Spot, Table};
+use super::figures::{Chart, Column, Look, Reading, ReadingRow, Spot, Table, numbers};
 use super::scale::{Across, Frame};
 use super::sheet::{Align, Formats, Point, Sheet};
 use crate::scenario::{LineStyle, Unit};
@@ -52,59 +52,71 @@ pub struct Columns {
 impl Fan {
     /// The least and the greatest value that is drawn; of those above 0 on a logarithmic axis.
     fn extent(&self) -> (f64, f64) {
-        let bands =
-            self.curves.iter().flat_map(|curve| curve.stats.iter().flat_map(|stats| [stats.p05(), stats.p95()]));
-        let lines = self.curves.iter().flat_map(|curve| curve.expected.iter().chain(curve.samples.iter().flatten()));
-        let values = bands.chain(lines.copied()).chain(self.target.iter().map(|(_, value)| *value));
-        extent(values.filter(|value| !self.is_log || *value > 0.0))
+        let mut values: Vec<f64> = self.target.iter().map(|(_, value)| *value).collect();
+        for curve in &self.curves {
+            values.extend_from_slice(&curve.expected);
+            values.extend(level(&curve.stats, 0));
+            values.extend(level(&curve.stats, 4));
+            curve.samples.iter().for_each(|sample| values.extend_from_slice(sample));
+        }
+        values.retain(|value| !self.is_log || *value > 0.0);
+        extent(&values)
     }
 }
 
 /// The least and the greatest of some numbers; NaN does not count, and is both where there is nothing else.
-pub fn extent(values: impl Iterator<Item = f64>) -> (f64, f64) {
-    values
-        .filter(|value| value.is_finite())
-        .fold((f64::NAN, f64::NAN), |(low, high), value| (low.min(value), high.max(value)))
+pub fn extent(values: &[f64]) -> (f64, f64) {
+    let (mut least, mut greatest) = (f64::NAN, f64::NAN);
+    for &value in values.iter().filter(|value| value.is_finite()) {
+        (least, greatest) = (value.min(least), value.max(greatest));
+    }
+    (least, greatest)
 }
 
+/// One of the quantiles, month by month.
+pub fn level(stats: &[Stats], at: usize) -> Vec<f64> {
+    stats.iter().map(|stats| stats.quantiles[at]).collect()
+}
+
+/// Where the median stands among the quantiles.
+pub const MEDIAN: usize = 2;
+
 /// Values of the months from 0 on as points.
-pub fn points(frame: &Frame, values: impl Iterator<Item = f64>) -> Vec<Point> {
-    (0..).zip(values).map(|(month, value)| (frame.x(month), frame.y(value))).collect()
+pub fn points(frame: &Frame, values: &[f64]) -> Vec<Point> {
+    (0..).zip(values).map(|(month, &value)| (frame.x(month), frame.y(value))).collect()
 }
 
 /// The light and the dark band of a curve, and the edges of the light one.
 pub fn draw_bands(sheet: &mut Sheet<'_>, frame: &Frame, stats: &[Stats], look: Look) {
     let color = sheet.theme.series(look.color);
-    let edge = |level: usize| points(frame, stats.iter().map(|stats| stats.quantiles[level]));
-    for (low, high, opacity) in [(0, 4, 0.1), (1, 3, 0.2)] {
-        sheet.band(&edge(high), &edge(low), color.mix(opacity));
+    let edges = [0, 1, 3, 4].map(|at| points(frame, &level(stats, at)));
+    for (low, high, opacity) in [(0, 3, 0.1), (1, 2, 0.2)] {
+        sheet.band(&edges[high], &edges[low], color.mix(opacity));
     }
     // Where bands overlap their colours mix: the edges tell whose is whose.
-    for level in [0, 4] {
-        sheet.path(&edge(level), color.mix(0.55), 1.0, LineStyle::Solid);
+    for at in [0, 3] {
+        sheet.path(&edges[at], color.mix(0.55), 1.0, LineStyle::Solid);
     }
 }
 
 /// A line over the months.
 pub fn draw_line(sheet: &mut Sheet<'_>, frame: &Frame, values: &[f64], look: Look) {
-    let points = points(frame, values.iter().copied());
-    sheet.path(&points, sheet.theme.series(look.color).to_rgba(), 2.5, look.line);
+    sheet.path(&points(frame, values), sheet.theme.series(look.color).to_rgba(), 2.5, look.line);
 }
 
 /// The last of some values, if it is one.
-pub fn last(mut values: impl DoubleEndedIterator<Item = f64>) -> Option<f64> {
-    values.next_back().filter(|value| value.is_finite())
+pub fn last(values: &[f64]) -> Option<f64> {
+    values.last().copied().filter(|value| value.is_finite())
 }
 
 impl Columns {
     /// The columns of the table for a path and its quantiles.
     pub fn of(&self, expected: &[f64], stats: &[Stats], unit: Unit) -> Vec<Column> {
-        let level = |(at, name): (usize, &String)| {
-            (name.clone(), unit, stats.iter().map(|stats| stats.quantiles[at]).collect::<Vec<_>>())
-        };
-        std::iter::once((self.expected.clone(), unit, expected.to_vec()))
-            .chain(self.levels.iter().enumerate().map(level))
-            .collect()
+        let mut columns = vec![(self.expected.clone(), unit, expected.to_vec())];
+        for (at, name) in self.levels.iter().enumerate() {
+            columns.push((name.clone(), unit, level(stats, at)));
+        }
+        columns
     }
 }
 
@@ -125,8 +137,12 @@ impl Chart for Fan {
         }
         for curve in &self.curves {
             for sample in &curve.samples {
-                let points = points(&frame, sample.iter().copied());
-                sheet.path(&points, sheet.theme.series(curve.look.color).mix(0.45), 1.0, LineStyle::Solid);
+                sheet.path(
+                    &points(&frame, sample),
+                    sheet.theme.series(curve.look.color).mix(0.45),
+                    1.0,
+                    LineStyle::Solid,
+                );
             }
         }
         if let Some((name, value)) = &self.target {
@@ -146,7 +162,7 @@ impl Chart for Fan {
             draw_line(sheet, &frame, &curve.expected, curve.look);
         }
         let end = |curve: &Curve| {
-            let value = last(curve.expected.iter().copied()).or_else(|| last(curve.stats.iter().map(Stats::median)));
+            let value = last(&curve.expected).or_else(|| last(&level(&curve.stats, MEDIAN)));
             let y = frame.y(value.unwrap_or(frame.up.low));
             (curve.label.clone(), y, sheet.theme.series(curve.look.color))
         };
@@ -171,13 +187,12 @@ impl Chart for Fan {
     }
 
     fn table(&self, _: &Formats<'_>) -> Table {
-        let columns = self.curves.iter().map(|curve| self.words.of(&curve.expected, &curve.stats, self.unit));
-        let columns: Vec<Vec<Column>> = columns.collect();
-        Table::of_columns(
-            &self.words.month,
-            self.curves.iter().zip(&columns).map(|(curve, columns)| (curve.label.clone(), columns.len())).collect(),
-            columns.into_iter().flatten().collect(),
-            (0..=self.last_month).map(|month| month.to_string()),
-        )
+        let (mut groups, mut columns) = (Vec::new(), Vec::new());
+        for curve in &self.curves {
+            let own = self.words.of(&curve.expected, &curve.stats, self.unit);
+            groups.push((curve.label.clone(), own.len()));
+            columns.extend(own);
+        }
+        Table::of_columns(&self.words.month, groups, columns, numbers(0, self.last_month))
     }
 }

@@ -65,19 +65,19 @@ pub struct Table {
 /// One column of a table: its name, the unit of its numbers, and a number for each row; those that it lacks are NaN.
 pub type Column = (String, Unit, Vec<f64>);
 
+/// The names of rows that are numbered.
+pub fn numbers(first: usize, last: usize) -> Vec<String> {
+    (first..=last).map(|number| number.to_string()).collect()
+}
+
 impl Table {
     /// Made column by column; the names of rows say how many there are.
-    pub fn of_columns(
-        corner: &str,
-        groups: Vec<(String, usize)>,
-        columns: Vec<Column>,
-        rows: impl Iterator<Item = String>,
-    ) -> Self {
+    pub fn of_columns(corner: &str, groups: Vec<(String, usize)>, columns: Vec<Column>, rows: Vec<String>) -> Self {
         let row = |(at, name): (usize, String)| {
             let values = columns.iter().map(|(_, _, values)| values.get(at).copied().unwrap_or(f64::NAN));
             (name, values.collect())
         };
-        let rows = rows.enumerate().map(row).collect();
+        let rows = rows.into_iter().enumerate().map(row).collect();
         let columns = columns.into_iter().map(|(name, unit, _)| (name, unit)).collect();
         Self { corner: corner.into(), groups, columns, rows }
     }

@@ -2,8 +2,8 @@
 //! the probability that the difference is positive.
 
 use super::axes::{Axes, Upwards, draw_axes, draw_end_labels};
-use super::fan::{Columns, draw_bands, draw_line, extent, last, points};
-use super::figures::{Chart, Look, Reading, ReadingRow, Spot, Table};
+use super::fan::{Columns, MEDIAN, draw_bands, draw_line, extent, last, level, points};
+use super::figures::{Chart, Look, Reading, ReadingRow, Spot, Table, numbers};
 use super::scale::{Across, Frame, Up};
 use super::sheet::{Align, Formats, Point, Sheet};
 use crate::scenario::{LineStyle, Unit};
@@ -38,6 +38,11 @@ impl Gap {
         (lines >= 10.5).then_some((strip, strip + 1.7))
     }
 
+    /// The probability that the one is ahead, by month.
+    fn ahead(&self) -> Vec<f64> {
+        self.stats.iter().map(|stats| stats.above_zero).collect()
+    }
+
     /// The probability by month, with a line at one half.
     fn draw_strip(&self, sheet: &mut Sheet<'_>, frame: &Frame) {
         let (line_height, muted, color) = (sheet.line_height(), sheet.theme.muted, sheet.theme.series(self.look.color));
@@ -59,7 +64,7 @@ impl Gap {
                 sheet.text(&label, (frame.left - sheet.margin(), y), Align::Right, muted);
             }
         }
-        let line = points(frame, self.stats.iter().map(|stats| stats.above_zero));
+        let line = points(frame, &self.ahead());
         let floor: Vec<Point> = line.iter().map(|&(x, _)| (x, frame.bottom)).collect();
         sheet.band(&line, &floor, color.mix(0.2));
         sheet.path(&line, color.to_rgba(), 1.5, LineStyle::Solid);
@@ -71,12 +76,12 @@ impl Chart for Gap {
         let strip = Self::strip(sheet);
         let below = strip.map_or(0.0, |(_, all)| all * sheet.line_height());
         let labels = [self.words.expected.clone(), self.words.levels[2].clone()];
-        let bands = self.stats.iter().flat_map(|stats| [stats.p05(), stats.p95()]);
+        let (median, bands) = (level(&self.stats, MEDIAN), [level(&self.stats, 0), level(&self.stats, 4)]);
         let axes = Axes {
             up_name: &self.series,
             up: Upwards::Values {
                 unit: self.unit,
-                extent: extent(bands.chain(self.expected.iter().copied())),
+                extent: extent(&[&*self.expected, &bands[0], &bands[1]].concat()),
                 is_log: false,
             },
             across_name: &self.words.month,
@@ -91,10 +96,9 @@ impl Chart for Gap {
         let zero = frame.y(0.0);
         sheet.line((frame.left, zero), (frame.right, zero), sheet.theme.muted, 1.0);
         // Often one and the same line: then the expected one, which follows a slider at once, covers the other.
-        let medians = points(&frame, self.stats.iter().map(Stats::median));
-        sheet.path(&medians, sheet.theme.text.to_rgba(), 1.25, LineStyle::Solid);
+        sheet.path(&points(&frame, &median), sheet.theme.text.to_rgba(), 1.25, LineStyle::Solid);
         draw_line(sheet, &frame, &self.expected, self.look);
-        let ends = [last(self.expected.iter().copied()), last(self.stats.iter().map(Stats::median))];
+        let ends = [last(&self.expected), last(&median)];
         let colors = [sheet.theme.series(self.look.color), sheet.theme.text];
         let ends = labels.into_iter().zip(ends).zip(colors);
         let ends: Vec<_> = ends.filter_map(|((label, end), color)| Some((label, frame.y(end?), color))).collect();
@@ -134,9 +138,9 @@ impl Chart for Gap {
 
     fn table(&self, _: &Formats<'_>) -> Table {
         let mut columns = self.words.of(&self.expected, &self.stats, self.unit);
-        columns.push((self.ahead.clone(), Unit::Share, self.stats.iter().map(|stats| stats.above_zero).collect()));
+        columns.push((self.ahead.clone(), Unit::Share, self.ahead()));
         columns.push((self.tied.clone(), Unit::Share, self.stats.iter().map(|stats| stats.at_zero).collect()));
-        let months = (0..=self.last_month).map(|month| month.to_string());
-        Table::of_columns(&self.words.month, vec![(self.series.clone(), columns.len())], columns, months)
+        let groups = vec![(self.series.clone(), columns.len())];
+        Table::of_columns(&self.words.month, groups, columns, numbers(0, self.last_month))
     }
 }

@@ -2,7 +2,7 @@
 
 use super::axes::{Axes, Marks, Upwards, draw_axes, draw_end_labels};
 use super::fan::{extent, last};
-use super::figures::{Chart, Look, Reading, ReadingRow, Spot, Table};
+use super::figures::{Chart, Look, Reading, ReadingRow, Spot, Table, numbers};
 use super::scale::{Across, Frame};
 use super::sheet::{Formats, Point, Sheet};
 use crate::scenario::{LineStyle, Unit};
@@ -58,14 +58,11 @@ impl Chart for Movements {
     fn draw(&self, sheet: &mut Sheet<'_>) -> Frame {
         let stacked = self.stacked();
         let labels: Vec<String> = self.parts.iter().map(|part| part.label.clone()).collect();
-        let ends = stacked.iter().flatten().map(|&(_, to)| to);
+        let mut values: Vec<f64> = self.net.iter().skip(1).copied().collect();
+        stacked.iter().for_each(|reach| values.extend(reach.iter().map(|(_, to)| to)));
         let axes = Axes {
             up_name: &self.series,
-            up: Upwards::Values {
-                unit: Unit::Money,
-                extent: extent(ends.chain(self.net.iter().skip(1).copied())),
-                is_log: false,
-            },
+            up: Upwards::Values { unit: Unit::Money, extent: extent(&values), is_log: false },
             across_name: &self.month,
             across: Across::Cells(self.last_month()),
             marks: Marks::MonthsFromOne,
@@ -105,7 +102,7 @@ impl Chart for Movements {
             (part.label.clone(), frame.y(middle), sheet.theme.pure(part.look.color))
         };
         let mut ends: Vec<_> = self.parts.iter().zip(&stacked).map(end).collect();
-        let net = frame.y(last(self.net.iter().copied()).unwrap_or(0.0));
+        let net = frame.y(last(&self.net).unwrap_or(0.0));
         ends.push((self.net_label.clone(), net, sheet.theme.text));
         draw_end_labels(sheet, &frame, &ends);
         frame
@@ -130,7 +127,6 @@ impl Chart for Movements {
         };
         let parts = self.parts.iter().map(|part| column(&part.label, &part.values));
         let columns = parts.chain([column(&self.net_label, &self.net)]).collect();
-        let months = (1..=self.last_month()).map(|month| month.to_string());
-        Table::of_columns(&self.month, Vec::new(), columns, months)
+        Table::of_columns(&self.month, Vec::new(), columns, numbers(1, self.last_month()))
     }
 }

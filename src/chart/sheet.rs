@@ -77,8 +77,8 @@ impl<'a> Sheet<'a> {
     }
 
     /// The width of the widest of some texts.
-    pub fn widest<'t>(&self, texts: impl IntoIterator<Item = &'t String>) -> f64 {
-        texts.into_iter().fold(0.0, |widest, text| f64::max(widest, (self.measure)(text)))
+    pub fn widest(&self, texts: &[String]) -> f64 {
+        texts.iter().fold(0.0, |widest, text| f64::max(widest, (self.measure)(text)))
     }
 
     /// A text, centred on a height.

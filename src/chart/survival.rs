@@ -2,7 +2,7 @@
 
 use super::axes::{Axes, Upwards, draw_axes, draw_end_labels};
 use super::fan::{draw_line, last};
-use super::figures::{Chart, Look, Reading, ReadingRow, Spot, Table};
+use super::figures::{Chart, Look, Reading, ReadingRow, Spot, Table, numbers};
 use super::scale::{Across, Frame};
 use super::sheet::{Formats, Sheet};
 use crate::scenario::{LineStyle, Unit};
@@ -58,7 +58,7 @@ impl Chart for Survival {
             }
         }
         let end = |curve: &Lasting| {
-            let y = frame.y(last(curve.left.iter().copied()).unwrap_or(0.0));
+            let y = frame.y(last(&curve.left).unwrap_or(0.0));
             (curve.label.clone(), y, sheet.theme.series(curve.look.color))
         };
         let ends: Vec<_> = self.curves.iter().map(end).collect();
@@ -79,6 +79,6 @@ impl Chart for Survival {
 
     fn table(&self, _: &Formats<'_>) -> Table {
         let columns = self.curves.iter().map(|curve| (curve.label.clone(), Unit::Share, curve.left.clone()));
-        Table::of_columns(&self.age, Vec::new(), columns.collect(), (0..=self.last_age).map(|age| age.to_string()))
+        Table::of_columns(&self.age, Vec::new(), columns.collect(), numbers(0, self.last_age))
     }
 }

@@ -35,7 +35,9 @@ for (const colorScheme of ["light", "dark"]) {
 
 test("the keyboard reaches every control, and each shows its focus", async ({ page }) => {
   await open(page);
-  const controls = await page.locator("a, button:enabled:not([tabindex='-1']), input, select, summary, [tabindex='0']").filter({ visible: true }).count();
+  // Of a list of tabs only the open one is a stop; arrow keys go on from there.
+  const stops = "a, button:enabled, input, select, summary, [tabindex='0']".split(", ").map((stop) => `${stop}:not([tabindex='-1'])`);
+  const controls = await page.locator(stops.join(", ")).filter({ visible: true }).count();
   const seen = new Set();
   for (let press = 0; press < controls + 3; press++) {
     await page.keyboard.press("Tab");

@@ -1,9 +1,10 @@
-// A static server for the browser tests: the release under a sub-path, as a static host would have it,
+// A static server for the browser tests: the release under a sub-path, packed, as a static host would have it,
 // and the build with the test suite inside. No caching, so that every test starts cold.
 import { createServer } from "node:http";
 import { readFile } from "node:fs/promises";
 import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
+import { brotliCompressSync, constants } from "node:zlib";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const port = Number(process.env.TEST_PORT ?? 4173);
@@ -32,15 +33,27 @@ function fileOf(address) {
   return prefix && join(folders[prefix], path.slice(prefix.length) || "index.html");
 }
 
+// Packed as static hosts send it, once.
+const packed = new Map();
+
+async function packedOf(file) {
+  if (!packed.has(file)) {
+    const content = await readFile(file);
+    packed.set(file, brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }));
+  }
+  return packed.get(file);
+}
+
 createServer(async (request, response) => {
   try {
     const file = fileOf(request.url);
-    const content = await readFile(file);
+    const packed = await packedOf(file);
     response.writeHead(200, {
       "content-type": types[extname(file)] ?? "application/octet-stream",
+      "content-encoding": "br",
       "cache-control": "no-store",
     });
-    response.end(content);
+    response.end(packed);
   } catch {
     response.writeHead(404, { "content-type": "text/plain" });
     response.end("Not found.");
