@@ -59,7 +59,7 @@ fn Page() -> impl IntoView {
     view! {
         <a class="skip" href="#inputs">{words().app_skip()}</a>
         <header class="top" inner_html=header(bench).into_string()></header>
-        <div class="notice" id=notice::BAR role="status" hidden></div>
+        <div class="notice" id=notice::BAR role="status"></div>
         <main>
             <div
                 class="results" class:is-stale=move || !app.problems.with(Vec::is_empty)

@@ -75,9 +75,11 @@ impl App {
                 let is_new = |problem: &Problem| unreadable.iter().all(|known| known.place != problem.place);
                 unreadable.iter().cloned().chain(checked.into_iter().filter(is_new)).collect()
             }),
-            checked: Memo::new(move |before: Option<&Arc<CheckedStudy>>| match result.get() {
-                Ok(study) => Arc::new(study),
-                Err(_) => before.unwrap_or(&good).clone(),
+            // The same study keeps its place in memory, which the futures that are on their way go by.
+            checked: Memo::new(move |before: Option<&Arc<CheckedStudy>>| match (result.get(), before) {
+                (Ok(study), Some(before)) if study == **before => before.clone(),
+                (Ok(study), _) => Arc::new(study),
+                (Err(_), before) => before.unwrap_or(&good).clone(),
             }),
             futures: RwSignal::new(None),
             progress: RwSignal::new(None),

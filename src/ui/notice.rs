@@ -88,10 +88,10 @@ pub const BAR: &str = "notice";
 /// Keeps the bar up with what is to be told.
 pub fn follow(app: App) {
     Effect::new(move |_| {
-        let (Some(bar), notice) = (by_id(BAR), app.notice.get()) else { return };
-        let html = notice.as_ref().map(html).unwrap_or_default();
-        bar.set_inner_html(&html.into_string());
-        bar.set_hidden(notice.is_none());
+        let html = app.notice.with(|notice| notice.as_ref().map(html).unwrap_or_default());
+        if let Some(bar) = by_id(BAR) {
+            bar.set_inner_html(&html.into_string());
+        }
     });
 }
 

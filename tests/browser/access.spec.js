@@ -18,6 +18,9 @@ for (const colorScheme of ["light", "dark"]) {
       await page.getByLabel("Survival curve").selectOption({ index: 1 });
       await type(page, "Monthly churn", "120");
       await preset(page, "Leaky bucket");
+      for (const name of ["New plan", "New plan", "New event", "Colour and line", "About Monthly churn"]) {
+        await page.getByRole("button", { name }).click();
+      }
       await type(page, "Monthly churn", "120");
       await page.locator(".pointer-area").focus();
       await page.evaluate(axe);

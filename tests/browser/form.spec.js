@@ -273,7 +273,7 @@ test("plans share the customers, and take the scenario's inputs where they have 
   await type(page, "Share of plan 2", "70");
   const plans = row(page, "plans");
   await expect(plans.locator(".note").first()).toHaveText("Shares sum to 120%");
-  await expect(plans.locator(".problem").filter({ visible: true })).toHaveText("plans: the shares of the plans must sum to 100%, but sum to 120%");
+  await expect(plans.locator(".problem").filter({ visible: true })).toHaveText("Plans: the shares of the plans must sum to 100%, but sum to 120%");
   await page.getByRole("button", { name: "Make them sum to 100%" }).click();
   await expect(field(page, "Share of plan 1")).toHaveValue("41.67");
   await settled(page);

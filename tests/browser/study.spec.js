@@ -43,7 +43,6 @@ test("a menu opens by key, is walked by arrows, and gives the focus back", async
   const button = page.getByRole("button", { name: "Study", exact: true });
   await button.focus();
   await page.keyboard.press("Enter");
-  await expect(button).toHaveAttribute("aria-expanded", "true").catch(() => {});
   await expect(page.getByRole("button", { name: "New study" })).toBeVisible();
   await page.keyboard.press("Tab");
   await expect(page.getByRole("button", { name: "New study" })).toBeFocused();
@@ -122,19 +121,18 @@ test("a file with values out of bounds is opened with its problems, one that is 
   const complaints = watch(page);
   await open(page);
   await type(page, "Monthly churn", "6");
-  for (const [content, told] of [
-    ["{\"scenarios\":", "must be"],
-    [study({ version: 99 }), "version"],
-    [study({ scenarios: [] }), "scenarios"],
-    [study({ scenarios: Array(300).fill({ name: "A" }) }), "scenarios"],
-    [" ".repeat(300_000), "KB"],
+  for (const content of [
+    '{"scenarios":',
+    study({ version: 99 }),
+    study({ scenarios: [] }),
+    study({ scenarios: Array(300).fill({ name: "A" }) }),
+    " ".repeat(300_000),
   ]) {
     await openFile(page, content);
     await lookFor(page, "does not hold a study that can be opened");
     await expect(notice(page).locator("li").first()).not.toBeEmpty();
     await expect(field(page, "Monthly churn")).toHaveValue("6");
     await page.getByRole("button", { name: "Dismiss" }).click();
-    void told;
   }
   await openFile(page, study({ scenarios: [{ name: "A", churn: 7 }] }));
   await expect(page.locator(".stale")).toContainText("A, Monthly churn: must lie between");
@@ -243,6 +241,29 @@ test("a store that fills up is told once, and room is made from the list", async
   await expect(field(page, "Monthly churn")).toHaveValue("4.5");
 });
 
+test("markup in a title is a title, wherever it is shown", async ({ page }) => {
+  const complaints = watch(page);
+  await open(page);
+  const name = `<img src=x onerror=alert(1)> "&amp;' {}`;
+  await title(page).fill(name);
+  await type(page, "Name", name);
+  await choose(page, "Study", "New study");
+  await choose(page, "Study", "Recent studies…");
+  await expect(dialog(page).getByRole("button", { name, exact: true })).toBeVisible();
+  await expect(dialog(page).locator("li").nth(1)).toContainText(`${name} · 3.5% churn`);
+  await dialog(page).getByRole("button", { name: `Delete ${name}` }).click();
+  await expect(dialog(page)).toContainText(`“${name}” was deleted`);
+  await dialog(page).getByRole("button", { name: "Put it back" }).click();
+  await dialog(page).getByRole("button", { name, exact: true }).click();
+  await page.keyboard.press("p");
+  await expect(page.locator(".strip-name").first()).toHaveText(name);
+  await page.keyboard.press("Escape");
+  await page.evaluate(() => window.dispatchEvent(new Event("beforeprint")));
+  await expect(page.locator(".report caption").first()).toHaveText(name);
+  await expect(page.locator("img")).toHaveCount(0);
+  expect(complaints).toEqual([]);
+});
+
 test("two tabs on one study: what one types comes into the other, as one step to undo", async ({ page, context }) => {
   await open(page);
   await type(page, "Monthly churn", "6");
@@ -346,7 +367,7 @@ test("keys do what the list says, never while typing, and single ones can be swi
 
 test("undo in a field undoes the study, and texts that cannot be read go first", async ({ page }) => {
   await open(page);
-  await slide(page, "Price (ARPA), low end", 45).catch(() => type(page, "Price (ARPA), low end", "45"));
+  await type(page, "Price (ARPA), low end", "45");
   const churn = field(page, "Monthly churn");
   await churn.fill("5");
   await churn.pressSequentially("x");
@@ -442,7 +463,7 @@ test("nothing moves when numbers change", async ({ page }) => {
     return [selector, selector === ".status" ? 0 : left, right, top, bottom].join(" ");
   }));
   const before = await boxes();
-  await slide(page, "Monthly churn", 5).catch(() => type(page, "Monthly churn", "5"));
+  await slide(page, "Monthly churn", 5);
   expect(await boxes()).toEqual(before);
   await settled(page);
   expect(await boxes()).toEqual(before);

@@ -64,7 +64,8 @@ fn step(name: &str) -> Html {
     let label = (command.label)(words());
     Html::fill(
         "<button type=button class=step id={} data-do={} aria-label=\"{}\" title=\"{} ({})\">\
-        <svg viewBox=\"0 0 20 20\" aria-hidden=true><path d=\"M7.5 4.5 4 8l3.5 3.5M4 8h7.5a4 4 0 0 1 0 8H8\"/></svg></button>",
+        <svg viewBox=\"0 0 20 20\" aria-hidden=true><path d=\"M7.5 4.5 4 8l3.5 3.5M4 8h7.5a4 4 0 0 1 0 8H8\"/></svg>\
+        </button>",
         &[Text(name), Text(name), Text(&label), Text(&label), Text(&written(command))],
     )
 }

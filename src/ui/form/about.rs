@@ -9,8 +9,10 @@ use crate::scenario::{Part, Place, Scenario, Study};
 use crate::text::Words;
 use leptos::prelude::*;
 
-/// What can be done with a part: its name, and how.
-const ACTIONS: [(fn(&Words) -> String, fn(&mut Study, usize, Part)); 3] = [
+/// What can be done with a part of the scenario at an index: its name, and how.
+type Action = (fn(&Words) -> String, fn(&mut Study, usize, Part));
+
+const ACTIONS: [Action; 3] = [
     (Words::part_copy, |study, index, part| {
         if let Some(own) = study.scenarios.get(index).cloned() {
             study.scenarios.iter_mut().for_each(|scenario| part.copy(scenario, &own));
@@ -78,7 +80,7 @@ fn first_of(first: &Scenario, part: Part) -> String {
 }
 
 fn actions(app: App, index: usize, part: Part) -> AnyView {
-    let action = |(name, change): (fn(&Words) -> String, fn(&mut Study, usize, Part))| {
+    let action = |(name, change): Action| {
         let is_useless = Memo::new(move |_| {
             app.study.with(|study| {
                 let mut changed = study.clone();
