@@ -68,13 +68,13 @@ test("the difference is that of the scenarios which are chosen", async ({ page }
   await open(page);
   await show(page, "Difference");
   await point(page, 0.85);
-  await expect(readout(page)).toContainText("Share of futures with “0.5% churn” ahead");
+  await expect(readout(page)).toContainText("“0.5% churn” ahead, share of futures");
   await expect(readout(page)).toContainText("100%");
   await choose(page, "Difference of", "4% churn");
   await choose(page, "minus", "0.5% churn");
   await settled(page);
   await point(page, 0.84);
-  await expect(readout(page)).toContainText("Share of futures with “4% churn” ahead");
+  await expect(readout(page)).toContainText("“4% churn” ahead, share of futures");
   await expect(readout(page).locator("tr").first()).toContainText("-$");
 });
 
@@ -208,4 +208,18 @@ test("cohorts with everything on, over twenty years, never hold the page up", as
   const tasks = await page.evaluate(() => globalThis.tasks);
   console.log(`longest task while cohorts are followed: ${Math.round(Math.max(0, ...tasks))} ms of ${tasks.length} over 50 ms`);
   expect(Math.max(0, ...tasks)).toBeLessThan(200);
+});
+
+test("what the crosshair reads off stays on the page, on a small phone too", async ({ page }) => {
+  await page.setViewportSize({ width: 320, height: 740 });
+  await open(page);
+  for (const tab of TABS) {
+    await show(page, tab);
+    for (const share of [0.2, 0.45, 0.55, 0.95]) {
+      await point(page, share);
+      const { left, right } = await readout(page).evaluate((element) => element.getBoundingClientRect().toJSON());
+      expect(left, `${tab} at ${share}`).toBeGreaterThanOrEqual(0);
+      expect(right, `${tab} at ${share}`).toBeLessThanOrEqual(320);
+    }
+  }
 });

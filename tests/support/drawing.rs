@@ -150,8 +150,8 @@ pub fn gap(study: &CheckedStudy, of: usize, from: usize) -> Gap {
         last_month: months,
         unit: Unit::Money,
         series: format!("MRR: “{}” minus “{}”", names[of], names[from]),
-        ahead: format!("Share of futures with “{}” ahead", names[of]),
-        tied: "Share of futures in which they tie".into(),
+        ahead: format!("“{}” ahead, share of futures", names[of]),
+        tied: "Equal, share of futures".into(),
         words: words(),
     }
 }

@@ -131,7 +131,7 @@ pub fn plot(
         let (at, drawn, reading) = (shown(), drawn.get(), reading());
         let frame = drawn.frame;
         let x = drawn.css(frame.x(at.column));
-        let side = if x > 0.5 * drawn.size.width { "readout before" } else { "readout" };
+        let side = if x > 0.5 * drawn.size.width { "div.readout-place.before" } else { "div.readout-place" };
         let pixels = |length: f64| format!("{length}px");
         let (left, top) = (pixels(x), pixels(drawn.css(frame.y_of_row(at.row))));
         let row_line = (frame.rows > 1).then(|| el("div.crosshair.across").style("top", move || top.clone()).view());
@@ -139,7 +139,7 @@ pub fn plot(
         let (markup, at) = (read_off(&reading), left.clone());
         let column_line = el("div.crosshair").style("left", move || left.clone());
         let column_line = column_line.style("top", move || above.clone()).style("height", move || height.clone());
-        let table = el("div").attr("class", side).style("left", move || at.clone()).markup(move || markup.clone());
+        let table = el(side).style("--at", move || at.clone()).el(el("div.readout").markup(move || markup.clone()));
         Some(el("div").el(column_line).children(row_line).el(table).view())
     };
     let spoken = move || {
