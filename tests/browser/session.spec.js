@@ -41,7 +41,6 @@ for (const [width, height] of [[360, 740], [768, 1024], [1280, 800], [1920, 1080
       // Compare: a copy, with an event.
       await page.getByRole("button", { name: "Duplicate" }).click();
       await type(page, "Name", "With reminders");
-      await fold(page, "Events").click();
       await page.getByRole("button", { name: "New event" }).click();
       const marker = page.locator(".marker");
       await expect(marker).toHaveCount(1);
@@ -135,8 +134,6 @@ test("a complete session by keyboard alone", async ({ page }) => {
   await reach(field(page, "Name"));
   await page.keyboard.press("Control+A");
   await page.keyboard.type("By keys");
-  await reach(page.locator("summary", { hasText: "Events" }));
-  await page.keyboard.press("Enter");
   await reach(button("New event"));
   await page.keyboard.press("Enter");
   await settled(page);
