@@ -23,9 +23,9 @@ test("a scenario is renamed where its name stands", async ({ page }) => {
   await page.keyboard.press("Enter");
   await page.keyboard.type("  ");
   await page.keyboard.press("Enter");
-  expect(await names(page), "a name has a character").toEqual(["4% churn", "Better onboarding", "0.5% churn"]);
+  await expect.poll(() => names(page), "a name has a character").toEqual(["4% churn", "Better onboarding", "0.5% churn"]);
   await page.keyboard.press("Control+z");
-  expect(await names(page)).toEqual(["4% churn", "3.5% churn", "0.5% churn"]);
+  await expect.poll(() => names(page)).toEqual(["4% churn", "3.5% churn", "0.5% churn"]);
 });
 
 test("scenarios are put in another order, by mouse, keys and buttons", async ({ page }) => {
