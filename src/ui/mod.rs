@@ -2,7 +2,11 @@
 //!
 //! [`model`] holds the state and what can be done to it; [`runs`] keeps the simulated futures up with it; [`keeping`] and
 //! [`store`] keep studies in the browser, [`opening`] and [`files`] take them from elsewhere; [`bench`] has the commands;
-//! the rest are views. No arithmetic stands in a `view!`: it belongs to the rooms below.
+//! the rest are views. No arithmetic stands in a view: it belongs to the rooms below.
+//!
+//! Views are built in two ways. What changes or is handled is built of [`el`], Leptos' own elements, one call for each
+//! attribute and child. What is only read, or stands still, is [`html`], a template that is filled in. Leptos' `view!` makes
+//! code of every attribute: the page would be a quarter larger.
 
 mod app;
 mod arrange;
