@@ -53,6 +53,10 @@ fn sentences(app: App) -> Option<String> {
         return Some(lead);
     }
     let gap = last(app, Track::gap(other, 0, Quantity::Mrr))?;
+    if gap.at_zero >= 1.0 {
+        let same = args::HeadlineSame { other: name(other), first: name(0) };
+        return Some(lead + " " + &words().headline_same(same));
+    }
     let (is_more, amount) = (gap.median() >= 0.0, money(gap.median().abs()));
     let share = if is_more { gap.above_zero } else { gap.below_zero() };
     let futures = in_hundred(share);
