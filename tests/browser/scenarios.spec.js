@@ -17,10 +17,12 @@ test("a scenario is renamed where its name stands", async ({ page }) => {
   await expect(field(page, "Name")).toHaveValue("Better onboarding");
   await expect(card(page, 1)).toContainText("Better onboarding");
   await page.keyboard.press("F2");
+  await expect(field(page, "New name")).toBeFocused();
   await page.keyboard.type("nothing");
   await page.keyboard.press("Escape");
   await expect(tab(page, "Better onboarding")).toBeFocused();
   await page.keyboard.press("Enter");
+  await expect(field(page, "New name")).toBeFocused();
   await page.keyboard.type("  ");
   await page.keyboard.press("Enter");
   await expect.poll(() => names(page), "a name has a character").toEqual(["4% churn", "Better onboarding", "0.5% churn"]);
