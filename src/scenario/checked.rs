@@ -85,6 +85,11 @@ impl CheckedStudy {
         settings(&self.source) == settings(&other.source) && self.copula == other.copula
     }
 
+    /// Whether the other study has the same futures, scenario by scenario: at most names and looks differ.
+    pub fn has_same_futures(&self, other: &Self) -> bool {
+        self.is_alike(other) && self.scenarios == other.scenarios
+    }
+
     /// The first `runs` runs of the same study: the same futures, fewer of them.
     pub fn with_runs(&self, runs: u32) -> Self {
         let mut study = self.clone();
@@ -277,5 +282,6 @@ mod tests {
         let (plain, other) = (plain.check().unwrap(), other.check().unwrap());
         assert!(plain.is_alike(&other));
         assert_eq!(plain.scenarios(), other.scenarios());
+        assert!(plain.has_same_futures(&other) && !plain.has_same_futures(&plain.at_medians()));
     }
 }

@@ -62,9 +62,7 @@ impl Runs {
         Effect::new(move |before: Option<(Arc<CheckedStudy>, Ask)>| {
             let study = app.checked.get();
             let ask = view.ask(&study);
-            let is_same = |(known, asked): &(Arc<CheckedStudy>, Ask)| {
-                known.is_alike(&study) && known.scenarios() == study.scenarios() && *asked == ask
-            };
+            let is_same = |(known, asked): &(Arc<CheckedStudy>, Ask)| known.has_same_futures(&study) && *asked == ask;
             if before.as_ref().is_some_and(is_same) {
                 follower.rename(&study);
             } else {
@@ -77,12 +75,14 @@ impl Runs {
         runs
     }
 
-    /// Takes the study for the one that was simulated: nothing but names and looks differs.
+    /// Takes the study for the one that was submitted: nothing but names and looks differs. What is on the screen may
+    /// still be of an older one, whose futures are not its own.
     fn rename(&self, study: &Arc<CheckedStudy>) {
         if let Some(current) = &mut *self.current.borrow_mut() {
             current.study = study.clone();
         }
-        if let Some(futures) = self.app.futures.get_untracked() {
+        let shown = self.app.futures.get_untracked();
+        if let Some(futures) = shown.filter(|shown| shown.study.has_same_futures(study)) {
             let summary = futures.summary.clone();
             self.app.futures.set(Some(Arc::new(Futures { study: study.clone(), summary })));
         }

@@ -9,6 +9,7 @@ use super::about::{about, help_id};
 use super::numbers::{List, numbers};
 use super::of_scenario;
 use super::plotlet::{Handle, Picture, Pull, bars, plotlet};
+use crate::scenario::input::SEASON_BOUNDS;
 use crate::scenario::{Part, Place, Unit};
 use leptos::prelude::*;
 
@@ -28,7 +29,7 @@ pub fn seasonality(index: usize) -> AnyView {
     let picture = Memo::new(move |before: Option<&Picture>| {
         let factors = of_scenario(app, index, |scenario| whole_year(&scenario.seasonality));
         let most = factors.iter().copied().fold(1.5, f64::max);
-        let scale = [2.0, 3.0, 5.0, 10.0].into_iter().find(|scale| *scale >= most).unwrap_or(10.0);
+        let scale = [2.0, 3.0, 5.0].into_iter().find(|scale| *scale >= most).unwrap_or(SEASON_BOUNDS.1);
         // It may grow, but does not shrink under a hand.
         let scale = before.map_or(scale, |before| before.scale.max(scale));
         let factor = |factor: f64| words().seasonality_factor(&words().locale().number(factor));
@@ -62,7 +63,7 @@ pub fn seasonality(index: usize) -> AnyView {
                 Pull::To(share) => share * scale * STEPS,
                 Pull::By(steps) => year[at] * STEPS + steps,
             };
-            year[at] = steps.round().clamp(0.0, 10.0 * STEPS) / STEPS;
+            year[at] = steps.round().clamp(SEASON_BOUNDS.0 * STEPS, SEASON_BOUNDS.1 * STEPS) / STEPS;
         });
     });
     let reset = move |_| {
