@@ -2,7 +2,7 @@
 
 use super::track::{Series, Track, YEAR, churned, quick_ratio, retention};
 use crate::engine::{LANES, Lane, Month, Quantity};
-use crate::scenario::{Measure, Target};
+use crate::scenario::Target;
 
 /// A track in the middle of a block.
 pub struct Follower {
@@ -42,7 +42,10 @@ struct OfScenario {
 
 impl OfScenario {
     fn next(&mut self, months: &[&Month<LANES>], target: Option<Target>) -> Lane {
-        let month = months[self.scenario];
+        self.value(self.series, months[self.scenario], target)
+    }
+
+    fn value(&mut self, series: Series, month: &Month<LANES>, target: Option<Target>) -> Lane {
         let each = |value: &dyn Fn(usize) -> f64| {
             let mut lane = [0.0; LANES];
             for (i, slot) in lane.iter_mut().enumerate() {
@@ -50,7 +53,7 @@ impl OfScenario {
             }
             lane
         };
-        match self.series {
+        match series {
             Series::Of(quantity) => month[quantity],
             Series::Arr => each(&|i| 12.0 * month[Quantity::Mrr][i]),
             Series::ChurnedMrr => each(&|i| churned(|quantity| month[quantity][i])),
@@ -65,17 +68,12 @@ impl OfScenario {
             Series::CashRanOut => self.ever(&each(&|i| f64::from(month[Quantity::Cash][i] < 0.0))),
             Series::TargetReached => {
                 let Some(target) = target else { return [f64::NAN; LANES] };
-                let is_reached = |i: usize| match target.measure {
-                    Measure::Customers => month[Quantity::Customers][i] >= target.value,
-                    Measure::Mrr => month[Quantity::Mrr][i] >= target.value,
-                    Measure::Arr => 12.0 * month[Quantity::Mrr][i] >= target.value,
-                    Measure::CumulativeRevenue => month[Quantity::CumulativeRevenue][i] >= target.value,
-                    Measure::Cash => month[Quantity::Cash][i] >= target.value,
-                };
-                self.ever(&each(&|i| f64::from(is_reached(i))))
+                // None of these has a memory.
+                let values = self.value(target.measure.into(), month, None);
+                self.ever(&each(&|i| f64::from(values[i] >= target.value)))
             }
             Series::NetRevenueRetention | Series::GrossRevenueRetention => {
-                let is_net = self.series == Series::NetRevenueRetention;
+                let is_net = series == Series::NetRevenueRetention;
                 // At month 0 there is no opening MRR: the first ratio is undefined, and leaves the year after month 12.
                 let opening = self.opening_mrr;
                 let ratio = each(&|i| retention(is_net, opening[i], |quantity| month[quantity][i]));

@@ -1,7 +1,7 @@
 //! What can be summarised: a series of a scenario, or how far one scenario lies above another with the same luck.
 
 use crate::engine::{Expected, Quantity};
-use crate::scenario::Unit;
+use crate::scenario::{Measure, Unit};
 
 /// What is followed through the months: a quantity of the engine's, or what follows from some.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +32,19 @@ pub enum Series {
 impl From<Quantity> for Series {
     fn from(quantity: Quantity) -> Self {
         Self::Of(quantity)
+    }
+}
+
+/// The series whose values a target can be.
+impl From<Measure> for Series {
+    fn from(measure: Measure) -> Self {
+        match measure {
+            Measure::Customers => Quantity::Customers.into(),
+            Measure::Mrr => Quantity::Mrr.into(),
+            Measure::Arr => Self::Arr,
+            Measure::CumulativeRevenue => Quantity::CumulativeRevenue.into(),
+            Measure::Cash => Quantity::Cash.into(),
+        }
     }
 }
 

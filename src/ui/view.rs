@@ -3,7 +3,7 @@
 use super::charts::Rows;
 use super::economics::EVENTS;
 use crate::engine::Quantity;
-use crate::scenario::{CheckedStudy, Measure};
+use crate::scenario::CheckedStudy;
 use crate::summary::{Ask, Close, Series, Track};
 use leptos::prelude::*;
 
@@ -63,17 +63,6 @@ const SERIES: [Series; 11] = [
     Series::CashRanOut,
     Series::TargetReached,
 ];
-
-/// The series whose values a target can be.
-pub fn series_of(measure: Measure) -> Series {
-    match measure {
-        Measure::Customers => Quantity::Customers.into(),
-        Measure::Mrr => Quantity::Mrr.into(),
-        Measure::Arr => Series::Arr,
-        Measure::CumulativeRevenue => Quantity::CumulativeRevenue.into(),
-        Measure::Cash => Quantity::Cash.into(),
-    }
-}
 
 /// What is shown, in the context of every view.
 #[derive(Clone, Copy)]

@@ -1,7 +1,7 @@
 //! From the state of the page to the data of its charts.
 
 use super::super::model::{App, Futures};
-use super::super::view::{Tab, View, series_of};
+use super::super::view::{Tab, View};
 use super::super::words::words;
 use super::months;
 use super::paper::Figuring;
@@ -101,7 +101,7 @@ impl Now {
                 events: events.filter(|&month| month <= last_month).collect(),
             }
         };
-        let target = self.study.target().filter(|target| series_of(target.measure) == series);
+        let target = self.study.target().filter(|target| Series::from(target.measure) == series);
         Fan {
             curves: shown(&self.study).map(curve).collect(),
             last_month,

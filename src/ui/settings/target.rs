@@ -5,12 +5,13 @@ use super::super::field::{Choice, Field, forget};
 use super::super::model::App;
 use super::super::words::words;
 use crate::scenario::{Fault, Measure, Place, Study, Target, Unit};
+use crate::summary::Series;
 use crate::text::{read_number, show_number};
 use leptos::prelude::*;
 
 /// The unit of a measure.
 fn unit_of(measure: Measure) -> Unit {
-    if measure == Measure::Customers { Unit::Customers } else { Unit::Money }
+    Series::from(measure).unit()
 }
 
 /// Which measure, and which value of it.
