@@ -63,6 +63,7 @@ fn Page() -> impl IntoView {
         <main>
             <div
                 class="results" class:is-stale=move || !app.problems.with(Vec::is_empty)
+                class:is-unknown=move || app.is_unknown()
                 aria-busy=move || app.is_busy().to_string()
             >
                 {headline(app)}

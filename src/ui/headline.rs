@@ -40,8 +40,7 @@ fn sentences(app: App) -> Option<String> {
     let count = source.scenarios.len();
     let name = |at: usize| source.scenarios[at].name.as_str();
     let money = |value: f64| words().locale().short(value, Unit::Money, &source.currency);
-    // With the first one selected, the one furthest from it in the row.
-    let other = Some(app.selected_index().min(count - 1)).filter(|&at| at > 0).unwrap_or(count - 1);
+    let other = app.compared().min(count - 1);
     let own = last(app, Track::own(0, Quantity::Mrr))?;
     let lead = words().headline_lead(args::HeadlineLead {
         name: name(0),
@@ -101,7 +100,11 @@ fn cards(app: App) -> Html {
         stats.map_or(none.clone(), |stats| range_of(&stats, times, &source.currency))
     };
     let mut out = Html::default();
+    let is_none_shown = source.scenarios.iter().all(|scenario| scenario.hidden);
     for (index, scenario) in source.scenarios.iter().enumerate() {
+        if scenario.hidden && !is_none_shown {
+            continue;
+        }
         let head = "<article class=card data-scenario={}><h3>{}{}</h3><dl>";
         out.add(head, &[Text(&index.to_string()), Own(swatch(look(scenario))), Text(&scenario.name)]);
         let mrr = last(app, Track::own(index, Quantity::Mrr));
@@ -136,7 +139,9 @@ pub fn headline(app: App) -> AnyView {
     let stale = move || {
         let problems = app.problems.get();
         let first = problems.first()?;
-        Some(el("p.stale").text(words().headline_stale(&described(app, first))).view())
+        let problem = described(app, first);
+        let told = if app.is_unknown() { words().headline_unknown(&problem) } else { words().headline_stale(&problem) };
+        Some(el("p.stale").text(told).view())
     };
     el("section.headline")
         .attr("aria-labelledby", "headline-title")

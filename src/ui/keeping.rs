@@ -18,6 +18,8 @@ use leptos::prelude::*;
 struct Known {
     slot: String,
     text: String,
+    /// Whether another tab wrote it.
+    is_theirs: bool,
 }
 
 /// Follows the study and the store from now on.
@@ -57,7 +59,7 @@ fn keep(bench: Bench, known: StoredValue<Known>, slot: String, study: Study) -> 
             // The same in other words, such as an older version's.
             Ok(theirs) if theirs == study => text = stored,
             Ok(theirs) => {
-                known.set_value(Known { slot, text: stored });
+                known.set_value(Known { slot, text: stored, is_theirs: true });
                 step_over(bench, theirs, study);
                 return true;
             }
@@ -70,8 +72,8 @@ fn keep(bench: Bench, known: StoredValue<Known>, slot: String, study: Study) -> 
     }
     let is_kept = store::read(&slot).is_some_and(|stored| stored == text) || store::write(&slot, &text);
     let is_touched = store::touch(&slot);
-    if is_kept {
-        known.set_value(Known { slot, text });
+    if is_kept && known.with_value(|known| known.slot != slot || known.text != text) {
+        known.set_value(Known { slot, text, is_theirs: false });
     }
     is_kept && is_touched
 }
@@ -97,12 +99,19 @@ fn look(bench: Bench, known: StoredValue<Known>) {
     }
     // What cannot be read stays where it is: the next change goes to another slot.
     let Ok(theirs) = readable(&text) else { return };
-    known.set_value(Known { slot, text });
+    let is_next = known.with_value(|known| known.is_theirs);
+    known.set_value(Known { slot, text, is_theirs: true });
     if app.study.with_untracked(|study| *study == theirs) {
         return;
     }
     app.typed.update(|typed| typed.keep_unreadable());
+    // What was here before the first of the changes that the other tab makes in a row.
+    let offered = app.notice.get_untracked().filter(|_| is_next).and_then(|notice| notice.offers.into_iter().next());
+    let mine = match offered {
+        Some(Offer::Back(mine)) => mine,
+        _ => Box::new(app.study.get_untracked()),
+    };
     // One step for all that the other tab does in a row.
     app.edit(&Place::file(), |study| *study = theirs);
-    app.notice.set(Some(Notice::offering(words().notice_other_tab(), Offer::Undo)));
+    app.notice.set(Some(Notice::offering(words().notice_other_tab(), Offer::Back(mine))));
 }

@@ -47,6 +47,8 @@ pub struct App {
     pub problems: Memo<Vec<Problem>>,
     /// The study, or the last one that had no problem.
     pub checked: Memo<Arc<CheckedStudy>>,
+    /// The slot of the last study that had no problem.
+    good_slot: Memo<Option<String>>,
     pub futures: RwSignal<Option<Arc<Futures>>>,
     pub progress: RwSignal<Option<Progress>>,
     /// Whether the simulation ended before all runs, by the user or by a fault.
@@ -64,9 +66,10 @@ impl App {
         let study = RwSignal::new(study);
         let typed = RwSignal::new(Typed::default());
         let result = Memo::new(move |_| study.with(Study::check));
+        let slot = RwSignal::new(slot);
         Self {
             study,
-            slot: RwSignal::new(slot),
+            slot,
             selected: RwSignal::new(0),
             typed,
             problems: Memo::new(move |_| {
@@ -80,6 +83,10 @@ impl App {
                 (Ok(study), Some(before)) if study == **before => before.clone(),
                 (Ok(study), _) => Arc::new(study),
                 (Err(_), before) => before.unwrap_or(&good).clone(),
+            }),
+            good_slot: Memo::new(move |before: Option<&Option<String>>| match result.with(Result::is_ok) {
+                true => Some(slot.get()),
+                false => before.cloned().flatten(),
             }),
             futures: RwSignal::new(None),
             progress: RwSignal::new(None),
@@ -101,6 +108,18 @@ impl App {
     /// The study that the figures on the screen are of; before there are any, the one that they will be of.
     pub fn shown_study(&self) -> Arc<CheckedStudy> {
         self.futures.get().map_or_else(|| self.checked.get(), |futures| futures.study.clone())
+    }
+
+    /// Whether the open study has had problems for as long as it is open: the study that [`Self::checked`] has in its
+    /// place, and its figures, are another one's.
+    pub fn is_unknown(&self) -> bool {
+        self.good_slot.get() != Some(self.slot.get())
+    }
+
+    /// The scenario that is compared with the first one: the selected one, or where that is the first, the last one.
+    pub fn compared(&self) -> usize {
+        let last = self.study.with(|study| study.scenarios.len()).saturating_sub(1);
+        Some(self.selected_index()).filter(|&at| at > 0).unwrap_or(last)
     }
 
     /// Changes the study. Edits in a row at the same place are one step to undo, until [`Self::seal`].
@@ -181,6 +200,11 @@ impl App {
 
     fn show(&self, State { slot, study, selected }: State) {
         self.typed.set(Typed::default());
+        let is_other = self.slot.with_untracked(|now| *now != slot);
+        let is_of_study = |notice: &Option<Notice>| notice.as_ref().is_some_and(|notice| !notice.outlives_study());
+        if is_other && self.notice.with_untracked(is_of_study) {
+            self.notice.set(None);
+        }
         self.slot.set(slot);
         self.selected.set(selected);
         self.study.set(study);

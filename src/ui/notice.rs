@@ -12,6 +12,7 @@ use super::model::App;
 use super::opening;
 use super::store;
 use super::words::words;
+use crate::scenario::Study;
 use leptos::prelude::*;
 
 /// Something the user should know.
@@ -38,8 +39,8 @@ pub enum Offer {
     Recent,
     /// Keep this text again, which was deleted.
     PutBack(String),
-    /// Take the last step back.
-    Undo,
+    /// Go back to this state of the study.
+    Back(Box<Study>),
 }
 
 impl Notice {
@@ -49,6 +50,11 @@ impl Notice {
 
     pub fn offering(text: String, offer: Offer) -> Self {
         Self { offers: vec![offer], ..Self::new(text) }
+    }
+
+    /// Whether it still matters when another study is open: it holds a text that would be lost.
+    pub fn outlives_study(&self) -> bool {
+        self.offers.iter().any(|offer| matches!(offer, Offer::Save(_) | Offer::PutBack(_)))
     }
 }
 
@@ -60,7 +66,7 @@ impl Offer {
             Self::Copy(_) => words().notice_link_by_hand(),
             Self::Recent => words().notice_recent(),
             Self::PutBack(_) => words().notice_put_back(),
-            Self::Undo => words().notice_undo(),
+            Self::Back(_) => words().notice_undo(),
         }
     }
 
@@ -73,7 +79,7 @@ impl Offer {
             Self::SaveStudy => files::save(bench.app),
             Self::Recent => open_dialog(bench, Dialog::Recent),
             Self::PutBack(text) => drop(store::write(&store::new_slot(), text)),
-            Self::Undo => bench.app.undo(),
+            Self::Back(study) => bench.app.rearrange(|now| *now = (**study).clone()),
         }
         // What was saved may have to be saved again; everything else is done.
         if !matches!(self, Self::Save(_) | Self::SaveStudy) {

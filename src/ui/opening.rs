@@ -6,7 +6,7 @@ use super::notice::{Notice, Offer};
 use super::store;
 use super::words::{window, words};
 use crate::scenario::{Fault, Problem, Scenario, Study, file, link, presets};
-use crate::text::args::NoticeFileProblem;
+use crate::text::args::{NoticeFileProblem, NoticePreset};
 use leptos::prelude::*;
 
 /// What to start with.
@@ -21,9 +21,18 @@ pub fn open() -> Opening {
     let own = open_own();
     match take_link() {
         None => own,
-        Some(Ok(study)) => Opening { slot: store::slot_for(&study), study, notice: store::current().map(from_link) },
+        Some(Ok(study)) => {
+            let own = store::current();
+            Opening { slot: slot_beside(own.as_deref(), &study), study, notice: own.map(from_link) }
+        }
         Some(Err(problems)) => Opening { notice: Some(bad_link(&problems)), ..own },
     }
+}
+
+/// A slot for a study that came from elsewhere: never the one of the user's own, even where both are the same so far.
+fn slot_beside(own: Option<&str>, study: &Study) -> String {
+    let slot = store::slot_for(study);
+    if own == Some(slot.as_str()) { store::new_slot() } else { slot }
 }
 
 fn from_link(own_slot: String) -> Notice {
@@ -54,7 +63,7 @@ fn open_own() -> Opening {
     let kept = store::current().and_then(|slot| Some((store::read(&slot)?, slot)));
     let Some((text, slot)) = kept else {
         // A first visit: say what there is to see.
-        return preset(Notice::new(words().preset_about(first.name)));
+        return preset(about_preset(first.name));
     };
     match readable(&text) {
         Ok(study) => Opening { study, slot, notice: None },
@@ -93,12 +102,18 @@ pub fn follow(app: App) {
     listen("hashchange", move |_| match take_link() {
         None => {}
         Some(Ok(study)) => {
-            let own_slot = app.slot.get_untracked();
-            open_new(app, study);
-            app.notice.set(Some(from_link(own_slot)));
+            let own = app.slot.get_untracked();
+            app.replace(slot_beside(Some(&own), &study), study);
+            app.notice.set(Some(from_link(own)));
         }
         Some(Err(problems)) => app.notice.set(Some(bad_link(&problems))),
     });
+}
+
+/// What there is to see in a preset.
+pub fn about_preset(name: &str) -> Notice {
+    let (title, about) = (words().preset_title(name), words().preset_about(name));
+    Notice::new(words().notice_preset(NoticePreset { title: &title, about: &about }))
 }
 
 /// Opens another study in a slot of its own.

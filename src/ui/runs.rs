@@ -61,7 +61,7 @@ impl Runs {
         let follower = runs.clone();
         Effect::new(move |before: Option<(Arc<CheckedStudy>, Ask)>| {
             let study = app.checked.get();
-            let ask = view.ask(&study);
+            let ask = view.ask(app, &study);
             let is_same = |(known, asked): &(Arc<CheckedStudy>, Ask)| known.has_same_futures(&study) && *asked == ask;
             if before.as_ref().is_some_and(is_same) {
                 follower.rename(&study);
@@ -107,7 +107,7 @@ impl Runs {
     fn submit(&self, study: Arc<CheckedStudy>, job: CheckedStudy) {
         let Some(pool) = self.pool.get() else { return };
         let is_full = job.runs() == study.runs();
-        let ask = untrack(|| self.view.ask(&job));
+        let ask = untrack(|| self.view.ask(self.app, &job));
         self.app.stopped.set(false);
         let id = pool.submit(Job::new(job, ask));
         *self.current.borrow_mut() = Some(Current { id, study, is_full, start: now() });

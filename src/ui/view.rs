@@ -2,6 +2,7 @@
 
 use super::charts::Rows;
 use super::economics::EVENTS;
+use super::model::App;
 use crate::engine::Quantity;
 use crate::scenario::CheckedStudy;
 use crate::summary::{Ask, Close, Series, Track};
@@ -75,8 +76,8 @@ pub struct View {
     pub has_samples: RwSignal<bool>,
     /// The month of the distribution; `None` is the last one.
     pub month: RwSignal<Option<usize>>,
-    /// Which scenario the gap is of, and which one it is taken from; indices.
-    pub gap: RwSignal<(usize, usize)>,
+    /// Which scenario the gap is of, and which one it is taken from; indices. `None` is what the headline compares.
+    pub gap: RwSignal<Option<(usize, usize)>>,
     /// Whether the distribution is dots instead of bars.
     pub has_dots: RwSignal<bool>,
     /// Whether cohorts are followed by MRR instead of customers.
@@ -99,7 +100,7 @@ impl Default for View {
             is_log: RwSignal::new(false),
             has_samples: RwSignal::new(false),
             month: RwSignal::new(None),
-            gap: RwSignal::new((usize::MAX, 0)),
+            gap: RwSignal::new(None),
             has_dots: RwSignal::new(false),
             cohorts_mrr: RwSignal::new(false),
             cohorts: Rows::default(),
@@ -119,10 +120,10 @@ impl View {
         self.tab.get().series().get(self.series.get()).copied().unwrap_or(SERIES[0])
     }
 
-    /// The gap's two scenarios, of a study of so many: at first the last one and the first.
-    pub fn shown_gap(&self, count: usize) -> (usize, usize) {
-        let (of, from) = self.gap.get();
-        let last = count.saturating_sub(1);
+    /// The gap's two scenarios.
+    pub fn shown_gap(&self, app: App) -> (usize, usize) {
+        let (of, from) = self.gap.get().unwrap_or_else(|| (app.compared(), 0));
+        let last = app.checked.with(|study| study.scenarios().len()).saturating_sub(1);
         (of.min(last), from.min(last))
     }
 
@@ -133,7 +134,7 @@ impl View {
 
     /// What must be simulated to show it: each scenario's MRR and its gap to the first for the headline, and what the
     /// chart needs. Scenarios that are hidden are among them: to show them again takes no new simulation.
-    pub fn ask(&self, study: &CheckedStudy) -> Ask {
+    pub fn ask(&self, app: App, study: &CheckedStudy) -> Ask {
         let count = study.scenarios().len();
         let own = |series: Series| (0..count).map(move |at| Track::own(at, series));
         let mrr = Series::from(Quantity::Mrr);
@@ -149,7 +150,7 @@ impl View {
         let wanted: Vec<Track> = match self.tab.get() {
             Tab::Fan | Tab::Distribution => own(series).collect(),
             Tab::Gap => {
-                let (of, from) = self.shown_gap(count);
+                let (of, from) = self.shown_gap(app);
                 vec![Track::gap(of, from, series)]
             }
             _ => Vec::new(),

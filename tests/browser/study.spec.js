@@ -1,7 +1,7 @@
 // The study as a whole: its title, files, presets, the studies that are kept, two tabs, shortcuts, presentation, paper.
 import { test, expect } from "@playwright/test";
 import { readFileSync } from "node:fs";
-import { card, choose, field, open, preset, settled, slide, title, type, watch } from "./founder.js";
+import { card, choose, copyLink, field, open, preset, settled, slide, title, type, watch } from "./founder.js";
 
 const axe = readFileSync(new URL("./node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
 const notice = (page) => page.locator("#notice");
@@ -281,6 +281,55 @@ test("two tabs on one study: what one types comes into the other, as one step to
   await expect(field(page, "Monthly churn")).toHaveValue("6");
   await type(other, "Contraction", "1");
   await expect(field(page, "Contraction")).toHaveValue("1");
+  // What was typed since the others' change is no way back by itself.
+  await type(page, "Monthly churn", "8");
+  await expect(field(other, "Monthly churn")).toHaveValue("8");
+  await type(other, "Contraction", "2");
+  await notice(other).getByRole("button", { name: "Back to mine" }).click();
+  await expect(field(other, "Monthly churn")).toHaveValue("6");
+  await expect(field(other, "Contraction")).toHaveValue("1");
+  // Of another study there is nothing to go back to.
+  await type(page, "Monthly churn", "7");
+  await lookFor(other, "changed in another tab");
+  await choose(other, "Study", "New study");
+  await expect(notice(other)).toBeEmpty();
+});
+
+test("a link to the study that is open is a study of its own", async ({ page, context }) => {
+  await open(page);
+  await type(page, "Monthly churn", "6");
+  const link = await copyLink(page);
+  const other = await context.newPage();
+  await other.goto(link);
+  await lookFor(other, "Your own study is kept");
+  await type(other, "Monthly churn", "7");
+  await expect(field(page, "Monthly churn")).toHaveValue("6");
+  await notice(other).getByRole("button", { name: "Back to my study" }).click();
+  await expect(field(other, "Monthly churn")).toHaveValue("6");
+});
+
+test("of a study that has had a problem since it was opened no other one's figures are shown", async ({ page }) => {
+  await open(page);
+  await preset(page, "Runway");
+  await type(page, "Monthly churn", "200");
+  await expect(page.locator(".stale")).toContainText("the last good result is shown");
+  await expect(card(page, 0)).toBeVisible();
+  await page.reload();
+  await expect(page.locator(".stale")).toContainText("is not simulated yet");
+  await expect(field(page, "Monthly churn")).toHaveValue("200");
+  for (const shown of [card(page, 0), page.locator(".chart canvas"), page.getByRole("heading", { level: 2, name: "after" })]) {
+    await expect(shown).toBeHidden();
+  }
+  await type(page, "Monthly churn", "5");
+  await expect(page.getByRole("heading", { name: "Runway after" })).toBeVisible();
+  await expect(card(page, 0)).toBeVisible();
+});
+
+test("the page itself does not scroll where its sides do", async ({ page }) => {
+  await open(page);
+  await page.evaluate(() => document.querySelectorAll("details").forEach((fold) => { fold.open = true; }));
+  const [all, seen] = await page.evaluate(() => [document.scrollingElement.scrollHeight, innerHeight]);
+  expect(all).toBe(seen);
 });
 
 test("a tab that slept takes what is stored before it can overwrite it; or else undo leads to it", async ({ page, context }) => {

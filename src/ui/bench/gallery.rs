@@ -4,8 +4,7 @@ use super::super::html::{
     Html,
     Part::{Own, Text},
 };
-use super::super::notice::Notice;
-use super::super::opening::open_new;
+use super::super::opening::{about_preset, open_new};
 use super::super::scenarios::PALETTE;
 use super::super::words::words;
 use super::{Bench, dialog};
@@ -39,7 +38,7 @@ pub fn open(bench: Bench, name: &str) {
     if let Some(preset) = presets::find(name) {
         dialog::close();
         open_new(bench.app, (preset.study)());
-        bench.app.notice.set(Some(Notice::new(words().preset_about(name))));
+        bench.app.notice.set(Some(about_preset(name)));
     }
 }
 

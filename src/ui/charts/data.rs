@@ -19,7 +19,7 @@ pub fn chart(app: App, view: View) -> Arc<dyn Chart> {
     let futures = app.futures.get();
     // Of another set of scenarios the bands would be somebody else's.
     let futures = futures.filter(|futures| futures.study.scenarios().len() == study.scenarios().len());
-    let now = Now { study, futures, series: view.shown_series(), view };
+    let now = Now { study, futures, series: view.shown_series(), app, view };
     match view.tab.get() {
         Tab::Fan => Arc::new(now.fan()),
         Tab::Gap => Arc::new(now.gap()),
@@ -35,6 +35,7 @@ struct Now {
     study: Arc<CheckedStudy>,
     futures: Option<Arc<Futures>>,
     series: Series,
+    app: App,
     view: View,
 }
 
@@ -115,7 +116,7 @@ impl Now {
 
     fn gap(&self) -> Gap {
         let scenarios = &self.study.source().scenarios;
-        let (of, from) = self.view.shown_gap(scenarios.len());
+        let (of, from) = self.view.shown_gap(self.app);
         let names = (scenarios[of].name.as_str(), scenarios[from].name.as_str());
         let paths = (self.expected(of), self.expected(from));
         Gap {

@@ -107,7 +107,7 @@ fn caption(app: App, view: View) -> String {
         Tab::Fan => words.chart_caption(),
         Tab::Gap => app.checked.with(|study| {
             let scenarios = &study.source().scenarios;
-            let (of, from) = view.shown_gap(scenarios.len());
+            let (of, from) = view.shown_gap(app);
             match scenarios.len() {
                 1 => words.chart_caption_gap_alone(),
                 _ => words

@@ -41,11 +41,13 @@ fn choices(app: App, view: View, tab: Tab) -> Vec<AnyView> {
             vec![series(), el("span.tool").shows(log).shows(samples).view()]
         }
         Tab::Gap => {
-            let gap = move || view.shown_gap(app.study.with(|study| study.scenarios.len()));
+            let gap = move || view.shown_gap(app);
             let (of, from) = (Signal::derive(move || gap().0), Signal::derive(move || gap().1));
-            let of = scenarios(app, (HEARD, words().tools_gap_of()), of, move |at| view.gap.set((at, untrack(gap).1)));
-            let from =
-                scenarios(app, (SEEN, words().tools_gap_from()), from, move |at| view.gap.set((untrack(gap).0, at)));
+            let of =
+                scenarios(app, (HEARD, words().tools_gap_of()), of, move |at| view.gap.set(Some((at, untrack(gap).1))));
+            let from = scenarios(app, (SEEN, words().tools_gap_from()), from, move |at| {
+                view.gap.set(Some((untrack(gap).0, at)))
+            });
             vec![series(), of, from]
         }
         Tab::Distribution => {
