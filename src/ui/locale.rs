@@ -35,7 +35,8 @@ impl Browser {
             Intl::NumberFormat::new(&Array::of1(&self.language.as_str().into()), &object).format()
         });
         let text = formatter.call1(&JsValue::UNDEFINED, &value.into()).ok().and_then(|text| text.as_string());
-        text.unwrap_or_else(|| value.to_string())
+        // A hyphen may stand at the end of a line, and is easily overlooked.
+        text.unwrap_or_else(|| value.to_string()).replace('-', "\u{2212}")
     }
 }
 
@@ -97,8 +98,20 @@ impl Locale for Browser {
 
 /// The name of a month, 0 to 11, in the language of the page, as long as `style` says: "narrow", "short" or "long".
 pub fn month_name(at: usize, style: &str) -> String {
+    date(&language(), (2026.0, at as f64), &[("month", style)])
+}
+
+/// The language of the page.
+fn language() -> String {
     let language = leptos::prelude::document().document_element().and_then(|root| root.get_attribute("lang"));
-    date(&language.unwrap_or_else(|| "en".into()), (2026.0, at as f64), &[("month", style)])
+    language.unwrap_or_else(|| "en".into())
+}
+
+/// "22 November 2026", of a time in milliseconds, where the reader is.
+pub fn day(milliseconds: f64) -> String {
+    let options = Object::new();
+    let _ = Reflect::set(&options, &"dateStyle".into(), &"long".into());
+    js_sys::Date::new(&milliseconds.into()).to_locale_date_string(&language(), &options).into()
 }
 
 /// The first day of a month, in the parts that are asked for.

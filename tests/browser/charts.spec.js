@@ -75,7 +75,7 @@ test("the difference is that of the scenarios which are chosen", async ({ page }
   await settled(page);
   await point(page, 0.84);
   await expect(readout(page)).toContainText("“4% churn” ahead, share of futures");
-  await expect(readout(page).locator("tr").first()).toContainText("-$");
+  await expect(readout(page).locator("tr").first()).toContainText("−$");
 });
 
 test("the distribution is that of the month and of the form which are chosen", async ({ page }) => {

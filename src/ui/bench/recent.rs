@@ -5,6 +5,7 @@ use super::super::html::{
     Html,
     Part::{Own, Text},
 };
+use super::super::locale::day;
 use super::super::notice::{Notice, Offer};
 use super::super::opening::{is_untouched, readable, reopen};
 use super::super::store;
@@ -47,7 +48,8 @@ fn title_of(study: Option<&Study>) -> String {
 
 fn add_row(rows: &mut Html, slot: &str, study: Option<&Study>, is_open: bool) {
     let title = title_of(study);
-    let mut about = String::new();
+    // A slot is named by the time at which it was begun.
+    let mut about = slot.parse().map_or(String::new(), |begun| words().recent_begun(&day(begun)));
     for scenario in study.iter().flat_map(|study| &study.scenarios) {
         about += if about.is_empty() { "" } else { " · " };
         about += &scenario.name;

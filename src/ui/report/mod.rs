@@ -8,6 +8,7 @@ use super::html::{
     Part::{Own, Text},
 };
 use super::listen::{by_id, listen};
+use super::locale::day;
 use super::model::App;
 use super::theme::Scheme;
 use super::view::View;
@@ -54,7 +55,7 @@ fn report(app: App, view: View, Shown(chart): Shown) -> Html {
     let futures = app.futures.get().map_or(0.0, |futures| f64::from(futures.summary.runs()));
     let first = source.first_month;
     let about = words().print_about(args::PrintAbout {
-        date: &today(),
+        date: &day(js_sys::Date::now()),
         futures: &words().status_futures(futures),
         seed: &source.seed.to_string(),
         month: &words().locale().month(first.year, first.month),
@@ -72,14 +73,6 @@ fn report(app: App, view: View, Shown(chart): Shown) -> Html {
             Own(inventory(source)),
         ],
     )
-}
-
-/// "22 November 2026".
-fn today() -> String {
-    let options = js_sys::Object::new();
-    let _ = js_sys::Reflect::set(&options, &"dateStyle".into(), &"long".into());
-    let language = document().document_element().and_then(|root| root.get_attribute("lang")).unwrap_or_default();
-    js_sys::Date::new_0().to_locale_date_string(&language, &options).into()
 }
 
 /// Whether an entry of so many stays, of which there is room for `most`: the last one does, and every n-th.
