@@ -105,8 +105,9 @@ fn cards(app: App) -> Html {
         if scenario.hidden && !is_none_shown {
             continue;
         }
-        let head = "<article class=card data-scenario={}><h3>{}{}</h3><dl>";
-        out.add(head, &[Text(&index.to_string()), Own(swatch(look(scenario))), Text(&scenario.name)]);
+        let head = "<article class=card data-scenario={}><h3 title=\"{}\">{}{}</h3><dl>";
+        let (index_text, name, swatch) = (index.to_string(), scenario.name.as_str(), swatch(look(scenario)));
+        out.add(head, &[Text(&index_text), Text(name), Own(swatch), Text(name)]);
         let mrr = last(app, Track::own(index, Quantity::Mrr));
         for (label, times) in [(words().headline_arr(), 12.0), (words().headline_mrr(), 1.0)] {
             let figure = "<div><dt>{}</dt><dd><strong>{}</strong><span class=range>{}</span></dd></div>";
@@ -125,7 +126,19 @@ fn cards(app: App) -> Html {
     out
 }
 
-/// Sentences and a card for each scenario, of the last simulation; above them what keeps a newer one from being made.
+/// What keeps a newer simulation from being made: over the chart, where it moves nothing and is in sight of every input.
+pub fn stale(app: App) -> AnyView {
+    let told = move || {
+        let problems = app.problems.get();
+        let first = problems.first()?;
+        let problem = described(app, first);
+        let told = if app.is_unknown() { words().headline_unknown(&problem) } else { words().headline_stale(&problem) };
+        Some(el("p.stale").text(told).view())
+    };
+    el("div.stale-place").attr("role", "status").shows(told).view()
+}
+
+/// Sentences and a card for each scenario, of the last simulation.
 pub fn headline(app: App) -> AnyView {
     let title = move || {
         let study = app.checked.get();
@@ -136,18 +149,10 @@ pub fn headline(app: App) -> AnyView {
             words().headline_title_of(args::HeadlineTitleOf { title, time: &time })
         }
     };
-    let stale = move || {
-        let problems = app.problems.get();
-        let first = problems.first()?;
-        let problem = described(app, first);
-        let told = if app.is_unknown() { words().headline_unknown(&problem) } else { words().headline_stale(&problem) };
-        Some(el("p.stale").text(told).view())
-    };
     el("section.headline")
         .attr("aria-labelledby", "headline-title")
         .el(el("h2").attr("id", "headline-title").says(title))
         .el(el("p.lead").says(move || sentences(app).unwrap_or_else(|| words().status_first())))
-        .el(el("div").attr("role", "status").shows(stale))
         .el(el("div.cards").markup(move || cards(app)))
         .el(el("p.help").text(words().headline_about()))
         .view()

@@ -106,7 +106,8 @@ fn html(notice: &Notice) -> Html {
     for line in &notice.details {
         lines.add("<li>{}</li>", &[Text(line)]);
     }
-    let mut out = Html::fill("<div class=notice-body><p>{}</p><ul>{}</ul></div>", &[Text(&notice.text), Own(lines)]);
+    let mut out =
+        Html::fill("<div class=notice-body tabindex=0><p>{}</p><ul>{}</ul></div>", &[Text(&notice.text), Own(lines)]);
     for (at, offer) in notice.offers.iter().enumerate() {
         let (label, at) = (offer.label(), at.to_string());
         match offer {
@@ -116,7 +117,9 @@ fn html(notice: &Notice) -> Html {
             _ => out.add("<button type=button data-do=offer data-of=\"{}\">{}</button>", &[Text(&at), Text(&label)]),
         }
     }
-    out.add("<button type=button class=quiet data-do=dismiss>{}</button>", &[Text(&words().notice_dismiss())]);
+    let dismiss = "<button type=button class=dismiss data-do=dismiss aria-label=\"{}\" title=\"{}\">×</button>";
+    let label = words().notice_dismiss();
+    out.add(dismiss, &[Text(&label), Text(&label)]);
     out
 }
 

@@ -69,10 +69,12 @@ impl Scheme {
     }
 
     fn follow_system(self) {
-        if let Ok(Some(query)) = window().match_media("(prefers-color-scheme: dark)") {
-            let callback = Closure::<dyn FnMut()>::new(move || self.system.update(|count| *count += 1));
-            query.set_onchange(Some(callback.as_ref().unchecked_ref()));
-            callback.forget();
+        for query in ["(prefers-color-scheme: dark)", "(forced-colors: active)"] {
+            if let Ok(Some(query)) = window().match_media(query) {
+                let callback = Closure::<dyn FnMut()>::new(move || self.system.update(|count| *count += 1));
+                query.set_onchange(Some(callback.as_ref().unchecked_ref()));
+                callback.forget();
+            }
         }
     }
 
@@ -91,6 +93,8 @@ pub fn read(scale: f64) -> Option<Theme> {
     // A colour may depend on the scheme: only an element that has it knows what it comes to.
     let probe: HtmlElement = document().create_element("i").ok()?.unchecked_into();
     probe.set_hidden(true);
+    // Where the system forces its colours, every colour of an element comes to the same one unless it opts out.
+    let _ = probe.style().set_property("forced-color-adjust", "none");
     document().body()?.append_child(&probe).ok()?;
     let style = window().get_computed_style(&probe).ok()??;
     let color = |name: &str| {

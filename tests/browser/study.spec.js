@@ -259,7 +259,7 @@ test("markup in a title is a title, wherever it is shown", async ({ page }) => {
   await expect(page.locator(".strip-name").first()).toHaveText(name);
   await page.keyboard.press("Escape");
   await page.evaluate(() => window.dispatchEvent(new Event("beforeprint")));
-  await expect(page.locator(".report caption").first()).toHaveText(name);
+  await expect(page.locator(".report [scope=colgroup]").first()).toHaveText(name);
   await expect(page.locator("img")).toHaveCount(0);
   expect(complaints).toEqual([]);
 });
@@ -454,7 +454,11 @@ test("the presentation: large type, one slider a scenario, and a way out by Esca
   await page.keyboard.press("p");
   await expect(page.getByRole("button", { name: "View", exact: true })).toBeHidden();
   await expect(field(page, "Monthly churn")).toBeHidden();
-  await expect(page.getByRole("button", { name: "Leave" })).toBeFocused();
+  await expect(page.getByRole("tab", { selected: true }), "so that Space does not leave").toBeFocused();
+  await page.keyboard.press("PageDown");
+  await expect(page.getByRole("tab", { name: "Difference" })).toBeFocused();
+  await page.keyboard.press("PageUp");
+  await expect(page.getByRole("tab", { selected: true })).toHaveText("Over time");
   const size = await page.locator(".headline .lead").evaluate((element) => parseFloat(getComputedStyle(element).fontSize));
   expect(size).toBeGreaterThan(24);
   const strip = page.locator(".strip");
@@ -489,6 +493,7 @@ test("on paper: headline, chart, figures and inputs, in light colours, and no co
   await expect(report).toBeVisible();
   await expect(report).toContainText("10,000 futures, seed");
   await expect(report.locator("svg text").first()).toBeVisible();
+  await expect(report, "what the bands are").toContainText("Light band: nine in ten.");
   await expect(report.locator(".report-tables table")).toHaveCount(3);
   await expect(report.locator(".report-tables table").first().locator("tbody tr").last()).toContainText("60");
   const churn = report.locator(".inventory tr", { hasText: "Monthly churn" });
@@ -516,6 +521,9 @@ test("nothing moves when numbers change", async ({ page }) => {
   expect(await boxes()).toEqual(before);
   await settled(page);
   expect(await boxes()).toEqual(before);
+  await type(page, "Monthly churn", "900");
+  await expect(page.locator(".stale")).toBeVisible();
+  expect(await boxes(), "what is wrong is said over the chart").toEqual(before);
 });
 
 for (const [width, height] of [[360, 740], [768, 1024], [1280, 800], [1920, 1080]]) {

@@ -12,7 +12,7 @@ use leptos::prelude::document;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, KeyboardEvent};
 
-/// Windows narrower than this, in CSS pixels, have a menu from side to side.
+/// Windows narrower than this, in CSS pixels, have their menus at the right edge.
 const NARROW: f64 = 480.0;
 /// A menu's distance from the window's edge, in CSS pixels.
 const EDGE: f64 = 8.0;
@@ -63,7 +63,7 @@ fn place(event: &Event) -> Option<()> {
     let rect = menu.previous_element_sibling()?.get_bounding_client_rect();
     let width = f64::from(document().body()?.client_width());
     let (left, right) = match 0.5 * (rect.left() + rect.right()) {
-        _ if width < NARROW => (Some(EDGE), Some(EDGE)),
+        _ if width < NARROW => (None, Some(EDGE)),
         middle if middle < 0.5 * width => (Some(rect.left()), None),
         _ => (None, Some(width - rect.right())),
     };

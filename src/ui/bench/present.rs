@@ -1,6 +1,6 @@
 //! The presentation: large type for a room, and few controls.
 
-use super::super::charts::{focus, look};
+use super::super::charts::{focus, look, tab_id};
 use super::super::html::{
     Html,
     Part::{Own, Text},
@@ -17,7 +17,6 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 /// Id of the strip of controls.
 const STRIP: &str = "strip";
-const LEAVE: &str = "leave";
 
 /// Begins it, over the whole screen where the browser grants that.
 pub fn enter(view: View) {
@@ -64,7 +63,8 @@ pub fn follow(bench: Bench) {
             strip.set_inner_html(&html);
         }
         if before.is_empty() {
-            focus(LEAVE);
+            // Where keys go from chart to chart, and Space does no harm.
+            focus(&tab_id(bench.view.tab.get_untracked()));
         }
         let input = key.input();
         bench.app.study.with(|study| {
@@ -137,8 +137,8 @@ fn controls(bench: Bench, study: &Study) -> Option<(Key, Html)> {
         );
     }
     let html = Html::fill(
-        "<select data-set=present-input aria-label=\"{}\">{}</select>{}\
-        <button type=button id=leave data-do=leave title=\"{}\">{}</button>",
+        "<select data-set=present-input aria-label=\"{}\">{}</select><div class=strip-sliders>{}</div>\
+        <button type=button data-do=leave title=\"{}\">{}</button>",
         &[
             Text(&words().present_input()),
             Own(options),

@@ -39,7 +39,7 @@ fn rendered(table: &Table, formats: &Formats<'_>) -> Html {
     if !groups.is_empty() {
         out.add("<tr><td></td>", &[]);
         for (name, count) in groups {
-            out.add("<th scope=colgroup colspan={}>{}</th>", &[Text(&count.to_string()), Text(name)]);
+            out.add("<th scope=colgroup colspan={}><span>{}</span></th>", &[Text(&count.to_string()), Text(name)]);
         }
         out.add("</tr>", &[]);
     }

@@ -13,6 +13,7 @@ mod status;
 mod tools;
 
 use super::el::{button, el};
+use super::headline::stale;
 use super::model::App;
 use super::runs::Runs;
 use super::view::{Tab, View};
@@ -56,6 +57,9 @@ pub fn charts(runs: Runs) -> AnyView {
             let step = match event.key().as_str() {
                 "ArrowLeft" => Tab::ALL.len() - 1,
                 "ArrowRight" => 1,
+                // A presenter's remote control.
+                "PageUp" if view.is_presenting.get_untracked() => Tab::ALL.len() - 1,
+                "PageDown" if view.is_presenting.get_untracked() => 1,
                 _ => return,
             };
             event.prevent_default();
@@ -77,15 +81,16 @@ pub fn charts(runs: Runs) -> AnyView {
     let panel = el("div.chart").attr("id", "chart").attr("role", "tabpanel");
     let panel = panel
         .live("aria-labelledby", move || Some(tab_id(view.tab.get())))
-        .child(tools(app, view, chart, drawn))
+        .child(stale(app))
         .child(plot(app, view, chart, drawn, title))
         .child(legend(app, view))
         .el(el("p.caption").says(move || caption(app, view)));
     let section = el("section.charts").attr("aria-label", words().charts_title());
-    section.el(head).el(panel).child(figures(app, chart)).view()
+    section.el(head).child(tools(app, view, chart, drawn)).el(panel).child(figures(app, chart)).view()
 }
 
-fn tab_id(tab: Tab) -> String {
+/// Id of the button of a tab.
+pub fn tab_id(tab: Tab) -> String {
     "tab-".to_string() + tab.name()
 }
 
@@ -99,7 +104,7 @@ pub fn focus(id: &str) {
 }
 
 /// What is to be seen.
-fn caption(app: App, view: View) -> String {
+pub fn caption(app: App, view: View) -> String {
     let words = words();
     match view.tab.get() {
         Tab::Fan if view.shown_series().is_event() => words.chart_caption_event(),

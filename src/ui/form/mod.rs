@@ -52,7 +52,9 @@ pub fn form(index: usize) -> AnyView {
         let name = words().stage(stage);
         let mut views: Vec<AnyView> = plain.into_iter().map(|part| view_of(index, part)).collect();
         if !folded.is_empty() {
-            views.push(fold(index, stage.name(), words().form_more(&name), folded));
+            // A stage that has nothing else is its fold: the style sheet leaves out the heading above it.
+            let title = if views.is_empty() { name.clone() } else { words().form_more(&name) };
+            views.push(fold(index, stage.name(), title, folded));
         }
         if stage == Stage::Acquire {
             views.push(fold(index, "plans", words().plans_title(), vec![Part::Plans]));

@@ -6,20 +6,22 @@ use crate::scenario::{Estimate, Key, Plan, Scenario, Study, Survival, Unit};
 
 /// The table. What differs from the first scenario stands out.
 pub fn inventory(study: &Study) -> Html {
-    let mut out = Html::fill("<table class=inventory><tr><td></td>", &[]);
+    let mut out = Html::fill("<table class=inventory><thead><tr><td></td>", &[]);
     for scenario in &study.scenarios {
         out.add("<th scope=col>{}</th>", &[Text(&scenario.name)]);
     }
+    out.add("</tr></thead><tbody>", &[]);
     let mut add = |label: &str, told: &dyn Fn(&Scenario) -> String| {
         let cells: Vec<String> = study.scenarios.iter().map(told).collect();
         if cells.iter().all(String::is_empty) {
             return;
         }
-        out.add("</tr><tr><th scope=row>{}</th>", &[Text(label)]);
+        out.add("<tr><th scope=row>{}</th>", &[Text(label)]);
         for cell in &cells {
             let class = if *cell == cells[0] { "" } else { "differs" };
             out.add("<td class=\"{}\">{}</td>", &[Text(class), Text(cell)]);
         }
+        out.add("</tr>", &[]);
     };
     for &key in Key::ALL.iter().filter(|key| is_used(study, **key)) {
         let input = key.input();
@@ -50,7 +52,7 @@ pub fn inventory(study: &Study) -> Html {
     add(&words().print_events(), &|scenario| {
         scenario.events.iter().map(|event| words().event(event)).collect::<Vec<_>>().join(" ")
     });
-    out.add("</tr></table><p class=help>{}</p>", &[Text(&words().print_differs())]);
+    out.add("</tbody></table><p class=help>{}</p>", &[Text(&words().print_differs())]);
     out
 }
 

@@ -2,7 +2,7 @@
 
 mod inventory;
 
-use super::charts::{Figuring, Shown, as_svg};
+use super::charts::{Figuring, Shown, as_svg, caption};
 use super::html::{
     Html,
     Part::{Own, Text},
@@ -63,11 +63,12 @@ fn report(app: App, view: View, Shown(chart): Shown) -> Html {
     });
     let picture = Html::own(as_svg(&*chart, CHART, &figuring).unwrap_or_default());
     Html::fill(
-        "<p>{}</p><h3>{}</h3>{}<div class=report-tables>{}</div><h3>{}</h3>{}",
+        "<p>{}</p><h3>{}</h3>{}<p class=help>{}</p><div class=report-tables>{}</div><h3>{}</h3>{}",
         &[
             Text(&about),
             Text(&words().tab(view.tab.get().name())),
             Own(picture),
+            Text(&caption(app, view)),
             Own(tables(&table, currency)),
             Text(&words().print_inputs()),
             Own(inventory(source)),
@@ -92,19 +93,25 @@ fn tables(table: &Table, currency: &str) -> Html {
         let own = from..(from + width).min(count);
         let kept: Vec<usize> = own.clone().filter(|at| stays(at - own.start, own.len(), COLUMNS_MAX)).collect();
         from += width;
-        out.add("<table><caption>{}</caption><tr><th scope=col>{}</th>", &[Text(name), Text(&table.corner)]);
+        // In the head, which is said again on every page.
+        let (name_row, width) = ("<th scope=colgroup colspan={}>{}</th></tr><tr>", (kept.len() + 1).to_string());
+        let name_row =
+            if name.is_empty() { Html::default() } else { Html::fill(name_row, &[Text(&width), Text(name)]) };
+        out.add("<table><thead><tr>{}<th scope=col>{}</th>", &[Own(name_row), Text(&table.corner)]);
         for &at in &kept {
             out.add("<th scope=col>{}</th>", &[Text(&table.columns[at].0)]);
         }
+        out.add("</tr></thead><tbody>", &[]);
         let rows = table.rows.iter().enumerate().filter(|(at, _)| stays(*at, table.rows.len(), ROWS_MAX));
         for (_, (name, values)) in rows {
-            out.add("</tr><tr><th scope=row>{}</th>", &[Text(name)]);
+            out.add("<tr><th scope=row>{}</th>", &[Text(name)]);
             for &at in &kept {
                 let value = values.get(at).copied().unwrap_or(f64::NAN);
                 out.add("<td>{}</td>", &[Text(&words().locale().short(value, table.columns[at].1, currency))]);
             }
+            out.add("</tr>", &[]);
         }
-        out.add("</tr></table>", &[]);
+        out.add("</tbody></table>", &[]);
     }
     out
 }
