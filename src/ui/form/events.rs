@@ -7,7 +7,7 @@ use super::super::words::words;
 use super::about::about;
 use super::cell::cell;
 use super::of_scenario;
-use crate::scenario::input::EVENTS_MAX;
+use crate::scenario::input::{EVENTS_MAX, HORIZON_MONTHS};
 use crate::scenario::{Action, Event, Fault, Key, Part, Place, Scenario, Stage, Unit};
 use crate::text::{read_estimate, read_whole};
 use leptos::prelude::*;
@@ -53,11 +53,11 @@ impl Detail {
     }
 
     fn take(self, event: &mut Event, typed: &str) -> Result<(), Fault> {
-        let whole = || read_whole(typed).ok_or(Fault::NotWhole);
+        let whole = || read_whole(typed, (1, HORIZON_MONTHS.bounds.1));
         match self {
-            Self::Amount => event.value = read_estimate(typed, event.unit()).ok_or(Fault::NotFinite)?,
+            Self::Amount => event.value = read_estimate(typed, event.unit())?,
             Self::From => event.from_month = whole()?,
-            Self::Ramp => event.ramp_months = whole()?,
+            Self::Ramp => event.ramp_months = read_whole(typed, (0, HORIZON_MONTHS.bounds.1))?,
             Self::Until => event.until_month = (!typed.trim().is_empty()).then(whole).transpose()?,
         }
         Ok(())

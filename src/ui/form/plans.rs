@@ -79,9 +79,9 @@ impl Column {
     fn take(self, plan: &mut Plan, typed: &str) -> Result<(), Fault> {
         match self {
             Self::Name => plan.name = typed.into(),
-            Self::Share => plan.share = read_number(typed, Unit::Share).ok_or(Fault::NotFinite)?,
+            Self::Share => plan.share = read_number(typed, Unit::Share)?,
             Self::Own(key) => {
-                let read = || read_estimate(typed, self.unit()).ok_or(Fault::NotFinite);
+                let read = || read_estimate(typed, self.unit());
                 plan.own[slot(key)] = (!typed.trim().is_empty()).then(read).transpose()?;
             }
         }
@@ -158,7 +158,11 @@ fn field(index: usize, at: usize, column: Column) -> AnyView {
     // What the scenario has, where the plan has nothing of its own.
     let placeholder = match column {
         Column::Own(key) => {
-            let show = move |scenario: &Scenario| words().estimate(scenario.inputs[key], column.unit());
+            // Of a range as short as it can be: the column is narrow.
+            let show = move |scenario: &Scenario| {
+                let ends = scenario.inputs[key].ends().map(|(_, value)| show_number(value, column.unit()));
+                ends.collect::<Vec<_>>().join("–")
+            };
             Some(shown(index, Box::new(show)))
         }
         _ => None,

@@ -5,7 +5,7 @@ mod tab;
 
 use super::el::{button, el, unseen};
 use super::field::Field;
-use super::form::{Yearly, form};
+use super::form::{Toggled, Yearly, form};
 use super::html::{Html, Part::Text};
 use super::model::App;
 use super::words::words;
@@ -23,6 +23,7 @@ pub const PALETTE: u64 = *SCENARIOS.end() as u64;
 pub fn scenarios() -> AnyView {
     let app = expect_context::<App>();
     provide_context(Yearly::default());
+    provide_context(Toggled::default());
     let count = Memo::new(move |_| app.study.with(|study| study.scenarios.len()));
     let selected = Memo::new(move |_| app.selected_index());
     let tabs = Tabs::default();
