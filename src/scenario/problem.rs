@@ -10,6 +10,11 @@ use std::fmt;
 pub struct Place(String);
 
 impl Place {
+    /// A place as [`Display`](fmt::Display) writes it.
+    pub fn written(text: &str) -> Self {
+        Self(text.into())
+    }
+
     /// The file as a whole.
     pub fn file() -> Self {
         Self("file".into())
