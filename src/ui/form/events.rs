@@ -71,7 +71,7 @@ pub fn events(index: usize) -> AnyView {
     let count = Memo::new(move |_| of_scenario(app, index, |scenario| scenario.events.len()));
     let open = RwSignal::new(None::<usize>);
     let add = move |_| {
-        app.rearrange(|study| {
+        app.rearrange(&Place::of_scenario(index, "events"), |study| {
             // A year from the beginning is as good as any month.
             let from_month = study.horizon_months.min(12);
             if let Some(scenario) = study.scenarios.get_mut(index) {
@@ -189,7 +189,7 @@ fn fields(
         choose("action", |event, chosen, _| Some((event.input, *Action::ALL.get(chosen)?))),
     );
     let remove = move |_| {
-        app.rearrange(|study| {
+        app.rearrange(&Place::of_scenario(index, "events"), |study| {
             if let Some(scenario) = study.scenarios.get_mut(index).filter(|scenario| at < scenario.events.len()) {
                 scenario.events.remove(at);
             }

@@ -97,7 +97,9 @@ pub fn plans(index: usize) -> AnyView {
     let survival = Memo::new(move |_| of_scenario(app, index, |scenario| scenario.survival as usize));
     let currency = Memo::new(move |_| app.study.with(|study| study.currency.clone()));
     let change = move |change: &dyn Fn(&mut Scenario)| {
-        app.rearrange(|study| study.scenarios.get_mut(index).into_iter().for_each(change));
+        app.rearrange(&Place::of_scenario(index, "plans"), |study| {
+            study.scenarios.get_mut(index).into_iter().for_each(change)
+        });
     };
     let row = move |at: usize| {
         let remove = button("button.quiet.remove", "", move |_| change(&|scenario| scenario.remove_plan(at)))
