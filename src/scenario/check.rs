@@ -61,7 +61,13 @@ impl Study {
         report.count(self.correlations.len(), (0, pairs), list.clone());
         for (at, pair) in self.correlations.iter().enumerate().take(pairs) {
             let place = list.entry(at);
-            report.number(pair.rank_correlation, (-1.0, 1.0), Unit::Ratio, &place.then("rank_correlation"));
+            let (min, max) = (-1.0, 1.0);
+            if !(min..=max).contains(&pair.rank_correlation) {
+                report.add(
+                    place.then("rank_correlation"),
+                    Fault::ImpossibleCorrelation { inputs: pair.inputs, min, max },
+                );
+            }
             if pair.inputs.iter().any(|key| key.input().support == Support::Whole) {
                 report.add(place.then("inputs"), Fault::NoRange);
             }

@@ -43,6 +43,14 @@ impl Estimate {
         std::iter::once(first).chain(second)
     }
 
+    /// The same shape of other numbers.
+    pub fn map(self, change: impl Fn(f64) -> f64) -> Self {
+        match self {
+            Self::Exact(value) => Self::Exact(change(value)),
+            Self::Range { low, high } => Self::Range { low: change(low), high: change(high) },
+        }
+    }
+
     /// The number at an end that it has.
     pub fn end(self, end: End) -> Option<f64> {
         self.ends().find(|&(at, _)| at == end).map(|(_, value)| value)
@@ -88,26 +96,53 @@ impl Estimate {
         if low < high { Self::Range { low, high } } else { Self::Exact(median) }
     }
 
-    /// The other shape: a range of a fifth to either side of an exact value, within the input's bounds; or a range's
-    /// median.
+    /// The other shape: a range of about a fifth to either side of an exact value, which is its median; or a range's
+    /// median. So there and back comes to the same, where a range can have such a median at all.
     pub fn toggled(self, input: &Input) -> Self {
         match self {
-            Self::Exact(value) => {
-                // A value of 0 has no fifth: a slider's step makes a range of it.
-                let reach = if value == 0.0 { input.slider_step } else { 0.2 * value.abs() };
-                let (min, max) = input.bounds;
-                Self::Range { low: tidy(value - reach).max(min), high: tidy(value + reach).min(max) }
-            }
+            Self::Exact(value) => Self::around(input, value),
             Self::Range { .. } => {
-                // To a tenth of the slider's step: nobody means the digits beyond.
-                let unit = 0.1 * input.slider_step;
-                let median = tidy(libm::round(Prior::new(input, self).median() / unit) * unit);
+                let median = plain(input, Prior::new(input, self).median());
                 // Ends that no range can have, such as reversed ones, may have no median.
-                let median = if median.is_finite() { median } else { input.default };
-                Self::Exact(if input.unit == Unit::Customers { libm::round(median) } else { median })
+                Self::Exact(if median.is_finite() { median } else { input.default })
             }
         }
     }
+
+    /// A range with this median, its ends in as few digits as leave it so.
+    fn around(input: &Input, value: f64) -> Self {
+        let scale = Scale::of(input.support, value, value);
+        let reach = match scale {
+            Scale::Log | Scale::Logit => libm::log(1.2),
+            // A value of 0 has no fifth: a slider's step makes a range of it.
+            Scale::Linear if value == 0.0 => input.slider_step,
+            Scale::Linear => 0.2 * value.abs(),
+        };
+        let (centre, (min, max)) = (scale.to_normal(value), input.bounds);
+        let range = |digits: i32| {
+            let end = |normal: f64| rounded(scale.to_value(normal), digits).clamp(min, max);
+            Self::Range { low: end(centre - reach), high: end(centre + reach) }
+        };
+        let keeps = |range: &Self| plain(input, Prior::new(input, *range).median()) == plain(input, value);
+        (2..8).map(range).find(keeps).unwrap_or_else(|| range(8))
+    }
+}
+
+/// To a tenth of the slider's step, and whole customers: nobody means the digits beyond.
+fn plain(input: &Input, value: f64) -> f64 {
+    let unit = if input.unit == Unit::Customers { 1.0 } else { 0.1 * input.slider_step };
+    tidy(libm::round(value / unit) * unit)
+}
+
+/// The same number in so many digits.
+pub(super) fn rounded(value: f64, digits: i32) -> f64 {
+    if value == 0.0 || !value.is_finite() {
+        return value;
+    }
+    // Whole powers of ten, so that the last digit is one that can be typed.
+    let decimals = digits - 1 - libm::floor(libm::log10(value.abs())) as i32;
+    let power = libm::pow(10.0, f64::from(decimals.abs()));
+    if decimals < 0 { libm::round(value / power) * power } else { libm::round(value * power) / power }
 }
 
 /// The same number without the dust of arithmetic, to nine decimals.
@@ -237,6 +272,34 @@ mod tests {
         assert_eq!(Estimate::Exact(0.04).moved_to(Key::Churn.input(), 0.1), Estimate::Exact(0.1));
         assert!(Estimate::Range { low: 0.2, high: 0.1 }.prior(Key::Churn.input()).is_none());
         assert!(Estimate::Exact(f64::NAN).prior(Key::Churn.input()).is_none());
+    }
+
+    #[test]
+    fn a_range_is_made_about_its_median_and_comes_back() {
+        for (key, value, expected) in [
+            (Key::Churn, 0.04, (0.0336, 0.0476)),
+            (Key::Price, 50.0, (41.7, 60.0)),
+            (Key::TrialsStep, 350.0, (280.0, 420.0)),
+            (Key::TrialsStep, 0.0, (-10.0, 10.0)),
+            (Key::OpeningCustomers, 100.0, (83.0, 120.0)),
+            (Key::GrossMargin, 0.8, (0.769, 0.828)),
+        ] {
+            let range = Estimate::Exact(value).toggled(key.input());
+            assert_eq!(range, Estimate::Range { low: expected.0, high: expected.1 }, "{key:?}");
+        }
+        for &key in Key::ALL.iter().filter(|key| key.input().support != Support::Whole) {
+            let input = key.input();
+            for share in 1..20 {
+                let value = plain(input, input.slider.0 + (input.slider.1 - input.slider.0) * f64::from(share) / 20.0);
+                let back = Estimate::Exact(value).toggled(input).toggled(input);
+                assert_eq!(back, Estimate::Exact(value), "{key:?}");
+            }
+        }
+        // Nothing, and all there is, are no medians of a range.
+        for (key, value, expected) in [(Key::TrialsStart, 0.0, (0.0, 1.0)), (Key::Conversion, 1.0, (0.8, 1.0))] {
+            let range = Estimate::Exact(value).toggled(key.input());
+            assert_eq!(range, Estimate::Range { low: expected.0, high: expected.1 }, "{key:?}");
+        }
     }
 
     #[test]

@@ -10,6 +10,11 @@ use std::fmt;
 pub struct Place(String);
 
 impl Place {
+    /// A place as [`Display`](fmt::Display) writes it.
+    pub fn written(text: &str) -> Self {
+        Self(text.into())
+    }
+
     /// The file as a whole.
     pub fn file() -> Self {
         Self("file".into())
@@ -100,8 +105,16 @@ pub enum Fault {
     WrongType { expected: Expected },
     /// A number outside its hard bounds, both inclusive.
     OutOfBounds { min: f64, max: f64, unit: Unit },
+    /// A rate by the year that no rate by the month within its bounds makes, which come to these by the year.
+    YearOutOfBounds { min: f64, max: f64 },
+    /// A rate by the year at or above this, which its bound by the month comes near to.
+    YearNotBelow { max: f64 },
     /// Not a finite number.
     NotFinite,
+    /// A percentage of what is counted otherwise.
+    NoPercent,
+    /// A range typed into the field of one number, beside which a switch makes a range.
+    NeedsSwitch,
     /// A count of customers with a fraction.
     NotWhole,
     /// A range whose low end does not lie below its high end.
@@ -130,8 +143,9 @@ pub enum Fault {
     ContractionAboveRest { contraction: f64, churn: f64 },
     /// A correlation of an input with itself, or of a pair that has one already.
     SamePair,
-    /// With the correlations before it, this one belongs to no possible joint distribution; it must lie within these.
-    ImpossibleCorrelation { inputs: Vec<Key>, min: f64, max: f64 },
+    /// A correlation outside −1 to 1, or one that with the others belongs to no possible joint distribution; it must lie
+    /// within these.
+    ImpossibleCorrelation { inputs: [Key; 2], min: f64, max: f64 },
     /// Expected customers or money pass [`EXPECTED_MAX`](super::input::EXPECTED_MAX) in this month for some draw.
     Explodes { month: u32, inputs: Vec<Key> },
 }

@@ -25,11 +25,12 @@ impl Spoken {
         if self.is_yearly { Unit::Share } else { self.input.unit }
     }
 
-    /// The number to show for a kept one; by the year, to the hundredth of a percent, and never −0.
+    /// The number to show for a kept one; by the year, to the hundredth of a percent, and never −0. A rate that was typed
+    /// by the year has digits without end by the month: five are shown.
     pub fn shown(self, kept: f64) -> f64 {
         match self.is_yearly {
             true => self.input.unit.yearly(kept).map_or(f64::NAN, |yearly| libm::round(yearly * 1e4) / 1e4 + 0.0),
-            false => kept,
+            false => self.input.unit.in_short(kept),
         }
     }
 
@@ -41,7 +42,13 @@ impl Spoken {
         }
         let (min, max) = self.input.bounds;
         let monthly = self.input.unit.monthly(typed).filter(|rate| (min..=max).contains(rate));
-        monthly.ok_or(Fault::OutOfBounds { min: self.shown(min), max: self.shown(max), unit: self.unit() })
+        let (low, high) = (self.shown(min), self.shown(max));
+        // 99% a month leave so little of a year that it is shown as none.
+        let is_open = max < 1.0 && high == 1.0;
+        monthly.ok_or(match typed >= high && is_open {
+            true => Fault::YearNotBelow { max: high },
+            false => Fault::YearOutOfBounds { min: low, max: high },
+        })
     }
 
     /// How many steps its slider has: its positions are 0 to this.
@@ -121,11 +128,13 @@ mod tests {
     fn what_is_no_rate_has_no_year() {
         let price = super::super::Key::Price.input();
         assert_eq!(Spoken::new(price, true).unit(), Unit::MoneyPerMonth);
-        let churn = Spoken::new(super::super::Key::Churn.input(), true);
+        let key = super::super::Key::Churn;
+        assert_eq!(Spoken::new(key.input(), false).shown(0.041_675_471_373), 0.041_675);
+        let churn = Spoken::new(key.input(), true);
         assert_eq!(churn.shown(0.04), 0.3873);
-        for typed in [1.2, 1.0, -0.1] {
-            let fault = Fault::OutOfBounds { min: 0.0, max: 1.0, unit: Unit::Share };
-            assert_eq!(churn.kept(typed), Err(fault), "{typed}");
+        for typed in [1.2, 1.0] {
+            assert_eq!(churn.kept(typed), Err(Fault::YearNotBelow { max: 1.0 }), "{typed}");
         }
+        assert_eq!(churn.kept(-0.1), Err(Fault::YearOutOfBounds { min: 0.0, max: 1.0 }));
     }
 }

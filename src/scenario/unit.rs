@@ -1,5 +1,6 @@
 //! What a number counts, and what a monthly rate is by the year.
 
+use super::estimate::rounded;
 use serde::{Deserialize, Serialize};
 
 /// What a number counts. Shares and growth are kept as fractions (0.04) and shown as percentages.
@@ -48,6 +49,11 @@ impl Unit {
     /// The monthly rate that makes this one in twelve months.
     pub fn monthly(self, yearly: f64) -> Option<f64> {
         self.over(1.0 / 12.0, yearly)
+    }
+
+    /// A rate in five digits, as it is shown; any other number as it is.
+    pub fn in_short(self, value: f64) -> f64 {
+        if self.yearly(0.0).is_some() { rounded(value, 5) } else { value }
     }
 
     /// What a rate is over so many times as long.

@@ -29,6 +29,8 @@ pub trait Locale {
     fn tick(&self, value: f64, unit: Unit, currency: &str) -> String;
     /// A month of the calendar, the first of a year being 1: "Dec 2027".
     fn month(&self, year: u64, month: u64) -> String;
+    /// A month of any year, from 1: "December".
+    fn month_name(&self, month: usize) -> String;
 }
 
 /// Plain digits and fractions as in study files, for the command line.
@@ -57,6 +59,10 @@ impl Locale for Plain {
 
     fn month(&self, year: u64, month: u64) -> String {
         format!("{year:04}-{month:02}")
+    }
+
+    fn month_name(&self, month: usize) -> String {
+        month.to_string()
     }
 }
 

@@ -20,12 +20,14 @@ impl Words {
             let (key, entry) = part.split_once('[').unwrap_or((part, ""));
             let number = entry.trim_end_matches(']').parse::<usize>().map(|index| (index + 1).to_string());
             let name = match (key, number.as_deref()) {
-                ("scenarios", _) | ("low" | "high", _) => return None,
+                ("scenarios", _) | ("low" | "high" | "rank_correlation", _) => return None,
                 ("plans", Ok(number)) => self.place_plan(number),
                 ("events", Ok(number)) => self.place_event(number),
                 ("correlations", Ok(number)) => self.place_correlation(number),
                 ("retention", Ok(number)) => self.place_retention(number),
-                ("seasonality", Ok(number)) => self.place_season(number),
+                ("seasonality", Ok(number)) => {
+                    self.place_season(&self.locale().month_name(number.parse().unwrap_or_default()))
+                }
                 ("retention", _) => self.retention_label(),
                 ("seasonality", _) => self.seasonality_label(),
                 ("survival", _) => self.survival_label(),
@@ -77,12 +79,22 @@ impl Words {
                 Expected::Boolean => self.problem_expected_boolean(),
             },
             Fault::OutOfBounds { min, max, unit } => {
-                let amount = |value: f64| self.locale().amount(value, *unit);
+                // A year has no thousands to set apart.
+                let is_year = problem.place == Place::study("first_month");
+                let amount = |value: f64| if is_year { value.to_string() } else { self.locale().amount(value, *unit) };
                 self.problem_out_of_bounds(args::ProblemOutOfBounds { min: &amount(*min), max: &amount(*max) })
             }
+            Fault::YearOutOfBounds { min, max } => {
+                let amount = |value: f64| self.locale().amount(value, Unit::Share);
+                self.problem_year_out_of_bounds(args::ProblemYearOutOfBounds { min: &amount(*min), max: &amount(*max) })
+            }
+            Fault::YearNotBelow { max } => self.problem_year_not_below(&self.locale().amount(*max, Unit::Share)),
+            Fault::NoPercent => self.problem_no_percent(),
+            Fault::NeedsSwitch => self.problem_needs_switch(&self.range_switch()),
             Fault::NotFinite => self.problem_expected_number(),
             Fault::NotWhole => self.problem_expected_whole(),
             Fault::Reversed => self.problem_reversed(),
+            Fault::Count { min, max } if min == max => self.problem_count_exact(&number(*max)),
             Fault::Count { min, max } => {
                 self.problem_count(args::ProblemCount { min: &number(*min), max: &number(*max) })
             }
@@ -116,11 +128,12 @@ impl Words {
             }
             Fault::SamePair => self.problem_same_pair(),
             Fault::ImpossibleCorrelation { inputs, min, max } => {
-                self.problem_impossible_correlation(args::ProblemImpossibleCorrelation {
-                    inputs: &self.labels(inputs),
-                    min: &self.locale().number(*min),
-                    max: &self.locale().number(*max),
-                })
+                let [a, b] = &inputs.map(|key| self.input_label(key.input()));
+                let [low, high] = &[*min, *max].map(|end| self.locale().number(end));
+                match (*min, *max) {
+                    (-1.0, 1.0) => self.problem_no_correlation(args::ProblemNoCorrelation { a, b, low, high }),
+                    _ => self.problem_impossible_correlation(args::ProblemImpossibleCorrelation { a, b, low, high }),
+                }
             }
             Fault::Explodes { month, inputs } => {
                 self.problem_explodes(args::ProblemExplodes { inputs: &self.labels(inputs), month: &month.to_string() })
@@ -149,7 +162,7 @@ mod tests {
             (list("plans").entry(0).then("share"), "A, plan 1, Share: "),
             (list("plans"), "A, Plans: "),
             (list("events").entry(2).then("value"), "A, event 3, Amount: "),
-            (list("seasonality").entry(11), "A, seasonal factor 12: "),
+            (list("seasonality").entry(11), "A, seasonality, 12: "),
             (list("retention").entry(0), "A, retention of month 1: "),
             (Place::scenario(0), "A: "),
         ] {

@@ -6,7 +6,7 @@ use crate::scenario::{Action, Estimate, Event, LineStyle, Survival, Unit};
 impl Words {
     /// An estimate with its unit: "4%", "3% to 5%".
     pub fn estimate_amount(&self, estimate: Estimate, unit: Unit) -> String {
-        let amount = |value| self.locale().amount(value, unit);
+        let amount = |value| self.locale().amount(unit.in_short(value), unit);
         match estimate {
             Estimate::Exact(value) => amount(value),
             Estimate::Range { low, high } => {

@@ -31,6 +31,8 @@ fn values(scenario: &CheckedScenario, study: &CheckedStudy) -> Vec<String> {
         figure(Some(ltv), Unit::Money, currency),
         figure(ltv_to_cac, Unit::Ratio, currency),
         match payback_months {
+            // Nothing to pay back.
+            Some(0) => words().headline_none(),
             Some(months) => words().time_months(f64::from(months)),
             None => words().economics_never(),
         },

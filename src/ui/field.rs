@@ -108,6 +108,12 @@ impl Field {
             let slip = commit.run(text.clone()).err();
             app.typed.update(|typed| typed.set(TypedText { place: key.get_value(), text, slip }));
         };
+        // What came back with the page has not been tried yet.
+        let unread = key.with_value(|place| {
+            let is_unread = |typed: &&TypedText| typed.slip.is_some();
+            app.typed.with_untracked(|typed| typed.get(place).filter(is_unread).map(|typed| typed.text.clone()))
+        });
+        unread.into_iter().for_each(take);
         // On leaving, a value that could be read is written the usual way; any other stays as it was typed.
         let on_leave = move |event: web_sys::Event| {
             take(event_target_value(&event));

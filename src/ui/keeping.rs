@@ -9,6 +9,7 @@ use super::model::App;
 use super::notice::{Notice, Offer};
 use super::opening::readable;
 use super::store;
+use super::typed::Typed;
 use super::words::words;
 use crate::scenario::{Place, Study, file};
 use leptos::prelude::*;
@@ -34,6 +35,10 @@ pub fn follow(bench: Bench) {
         }
         bench.is_kept.set(is_kept);
     });
+    if let Some(lines) = store::typed(&app.slot.get_untracked()) {
+        app.typed.set(Typed::from_lines(&lines.split('\n').collect::<Vec<_>>()));
+    }
+    Effect::new(move |_| store::keep_typed(&app.slot.get(), &app.typed.with(Typed::lines)));
     // A tab that slept hears of nothing until it is shown again.
     for name in ["storage", "pageshow", "visibilitychange"] {
         listen(name, move |_| look(bench, known));

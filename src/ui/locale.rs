@@ -94,6 +94,10 @@ impl Locale for Browser {
     fn month(&self, year: u64, month: u64) -> String {
         date(&self.language, (year as f64, month as f64 - 1.0), &[("year", "numeric"), ("month", "short")])
     }
+
+    fn month_name(&self, month: usize) -> String {
+        month_name(month.saturating_sub(1), "long")
+    }
 }
 
 /// The name of a month, 0 to 11, in the language of the page, as long as `style` says: "narrow", "short" or "long".

@@ -136,9 +136,9 @@ impl App {
         });
     }
 
-    /// Changes the study in a step of its own, after which places may name other things than before.
-    pub fn rearrange(&self, change: impl FnOnce(&mut Study)) {
-        self.typed.set(Typed::default());
+    /// Changes a list in a step of its own, after which its places may name other things than before.
+    pub fn rearrange(&self, list: &Place, change: impl FnOnce(&mut Study)) {
+        self.typed.update(|typed| typed.remove_in(list));
         self.put(None, self.changed(change));
     }
 

@@ -10,6 +10,8 @@ const SLOT: &str = "holdfast.study.";
 const PREFERENCE: &str = "holdfast.preference.";
 /// This tab's slot: another tab may have used its own since.
 const OF_TAB: &str = "holdfast.slot";
+/// The slot whose fields hold texts that cannot be read, and these. Another tab has its own.
+const TYPED: &str = "holdfast.typed";
 
 /// The browser's store, where it grants one.
 fn storage() -> Option<Storage> {
@@ -97,6 +99,22 @@ pub fn touch(slot: &str) -> bool {
 pub fn remove(slot: &str) {
     if let Some(storage) = storage() {
         let _ = storage.remove_item(&key(slot));
+    }
+}
+
+/// What is typed in this tab and cannot be read, as lines, if it is of this slot.
+pub fn typed(slot: &str) -> Option<String> {
+    let kept = of_tab()?.get_item(TYPED).ok().flatten()?;
+    kept.split_once('\n').filter(|(of, _)| *of == slot).map(|(_, lines)| lines.to_string())
+}
+
+/// Keeps what is typed in this tab and cannot be read.
+pub fn keep_typed(slot: &str, lines: &[String]) {
+    if let Some(store) = of_tab() {
+        let _ = match lines {
+            [] => store.remove_item(TYPED),
+            _ => store.set_item(TYPED, &[slot, "\n", &lines.join("\n")].concat()),
+        };
     }
 }
 

@@ -58,6 +58,22 @@ impl Typed {
         self.0.retain(|typed| typed.slip.is_some());
     }
 
+    /// Those that cannot be read, as lines to keep: a place, and below it what is typed there.
+    pub fn lines(&self) -> Vec<String> {
+        let unread = self.0.iter().filter(|typed| typed.slip.is_some());
+        unread.flat_map(|typed| [typed.place.to_string(), typed.text.clone()]).collect()
+    }
+
+    /// Texts that were kept as lines. What is wrong with each, its field finds out.
+    pub fn from_lines(lines: &[&str]) -> Self {
+        let read = |pair: &[&str]| TypedText {
+            place: Place::written(pair[0]),
+            text: pair[1].into(),
+            slip: Some(Fault::NotFinite.into()),
+        };
+        Self(lines.chunks_exact(2).map(read).collect())
+    }
+
     /// Those that cannot be read, as problems.
     pub fn problems(&self) -> impl Iterator<Item = Problem> {
         self.0.iter().filter_map(|TypedText { place, slip, .. }| {

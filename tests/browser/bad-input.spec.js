@@ -29,6 +29,18 @@ test("numbers that cannot be are refused beside their field", async ({ page }) =
   await settled(page);
 });
 
+test("what cannot be read outlives a reload", async ({ page }) => {
+  await open(page);
+  await type(page, "Monthly churn", "6abc");
+  await page.reload();
+  await expect(field(page, "Monthly churn")).toHaveValue("6abc");
+  await expect(problemOf(page, "Monthly churn")).toHaveText("must be a number");
+  await type(page, "Monthly churn", "4");
+  await page.reload();
+  await expect(field(page, "Monthly churn")).toHaveValue("4");
+  await settled(page);
+});
+
 test("a reversed range, a fraction of a customer and clashing inputs are told", async ({ page }) => {
   await open(page);
   await type(page, "Price (ARPA), low end", "90");

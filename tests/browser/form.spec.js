@@ -90,16 +90,43 @@ test("a range is drawn, and says what it means", async ({ page }) => {
   const churn = row(page, "churn");
   await expect(churn.locator(".hill")).toHaveCount(0);
   await churn.getByRole("button", { name: "Range" }).click();
-  await expect(churn.locator(".hill")).toContainText("Nine times in ten: 3.2% to 4.8%");
+  await expect(churn.locator(".hill")).toContainText("Nine times in ten: 3.36% to 4.76% a month");
   const drawn = () => churn.locator(".hill path").first().getAttribute("d");
   const before = await drawn();
   await type(page, "Monthly churn, high end", "9");
-  await expect(churn.locator(".hill")).toContainText("3.2% to 9%");
+  await expect(churn.locator(".hill")).toContainText("3.36% to 9% a month");
   expect(await drawn(), "it leans now").not.toBe(before);
   expect(await drawn()).toMatch(/^M0,24L[\d.,L]+Z$/);
   await type(page, "Monthly churn, high end", "1");
-  await expect.poll(drawn, "a range that cannot be has no picture").toBe(null).catch(() => {});
-  await expect(churn.locator(".hill path")).toHaveCount(0);
+  await expect(churn.locator(".hill path"), "a range that cannot be has no picture").toHaveCount(0);
+  await expect(churn.locator(".hill")).not.toContainText("Nine");
+});
+
+test("a switch to a range and back loses nothing", async ({ page }) => {
+  await open(page);
+  const toggle = (input) => row(page, input).getByRole("button", { name: "Range" }).click();
+  for (const [input, label, value] of [["churn", "Monthly churn", "4"], ["trials_start", "Trials in month 1", "0"]]) {
+    for (const _ of [1, 2, 3]) {
+      await toggle(input);
+      await expect(field(page, `${label}, low end`)).toBeVisible();
+      await toggle(input);
+      await expect(field(page, label)).toHaveValue(value);
+    }
+  }
+  await type(page, "Price (ARPA), low end", "45.5");
+  await toggle("price");
+  await toggle("price");
+  await expect(field(page, "Price (ARPA), low end")).toHaveValue("45.5");
+});
+
+test("a range in a field of one number, a percentage of a count and thousands", async ({ page }) => {
+  await open(page);
+  await type(page, "Monthly churn", "3 to 5");
+  await expect(problemOf(page, "Monthly churn")).toContainText("press “Range”");
+  await type(page, "Trials in month 1", "5%");
+  await expect(problemOf(page, "Trials in month 1")).toHaveText("must be a number without %");
+  await type(page, "Trials in month 1", "1.5k");
+  await expect(field(page, "Trials in month 1")).toHaveValue("1500");
 });
 
 test("a rate is told by the year, and typed so if one likes", async ({ page }) => {
@@ -119,12 +146,18 @@ test("a rate is told by the year, and typed so if one likes", async ({ page }) =
   await page.keyboard.press("ArrowRight");
   await expect(field(page, "Monthly churn")).toHaveValue("50.1");
   await type(page, "Monthly churn", "101");
-  await expect(problemOf(page, "Monthly churn")).toHaveText("must lie between 0% and 100%");
+  await expect(problemOf(page, "Monthly churn")).toHaveText("must be less than 100% a year");
   await type(page, "Monthly churn", "40");
   await settled(page);
   // The study keeps the month; which way it is spoken of stays when another scenario is chosen.
   await scenario(page, "3.5% churn").click();
   await expect(field(page, "Monthly churn")).toHaveValue("34.79");
+  await scenario(page, "4% churn").click();
+  await churn.getByRole("button", { name: "Range" }).click();
+  await expect(churn.locator(".hill"), "as it is typed").toContainText("% a year");
+  await churn.getByRole("button", { name: "Range" }).click();
+  await expect(field(page, "Monthly churn")).toHaveValue("40");
+  await scenario(page, "3.5% churn").click();
   await churn.getByRole("button", { name: "% a year Monthly churn" }).click();
   await expect(field(page, "Monthly churn")).toHaveValue("3.5");
   await expect(row(page, "price").getByRole("button", { name: "a month" })).toHaveCount(0);
@@ -184,7 +217,7 @@ test("lists are typed in a line, and their slips are named", async ({ page }) =>
   await type(page, "Retention by age", "80");
   await unfold(page, "reach");
   await type(page, "Seasonality", "1, 2, 3");
-  await expect(problemOf(page, "Seasonality")).toHaveText("must hold 12 to 12");
+  await expect(problemOf(page, "Seasonality")).toHaveText("must hold 12 numbers");
   await expect(fold(page, "reach").locator(".wrong-mark")).toBeVisible();
   await type(page, "Seasonality", "");
   await settled(page);
@@ -263,7 +296,7 @@ test("plans share the customers, and take the scenario's inputs where they have 
   await expect(field(page, "Name of plan 1")).toBeFocused();
   await page.getByRole("button", { name: "New plan" }).click();
   await expect(field(page, "Share of plan 2")).toHaveValue("50");
-  await expect(field(page, "Price (ARPA) of plan 2")).toHaveAttribute("placeholder", "40 to 62.5");
+  await expect(field(page, "Price (ARPA) of plan 2")).toHaveAttribute("placeholder", "40–62.5");
   await expect(field(page, "Monthly churn of plan 2")).toHaveAttribute("placeholder", "4");
   await type(page, "Name of plan 2", "Enterprise");
   await type(page, "Price (ARPA) of plan 2", "200 to 300");
@@ -297,7 +330,7 @@ test("plans share the customers, and take the scenario's inputs where they have 
 
 test("an event is told in a sentence, and changes the futures", async ({ page }) => {
   await open(page);
-  await expect(row(page, "events")).toContainText("None: every month is like the first");
+  await expect(row(page, "events")).toContainText("None: the inputs hold");
   await page.getByRole("button", { name: "New event" }).click();
   const told = row(page, "events").locator(".event-told");
   await expect(told).toHaveText("From month 12: Monthly churn × 1");
@@ -322,7 +355,15 @@ test("an event is told in a sentence, and changes the futures", async ({ page })
   await page.getByLabel("Does what").selectOption({ label: "Add" });
   await type(page, "Amount", "-5");
   await expect(told).toContainText("Price (ARPA) − 5");
-  expect(await page.getByLabel("Input", { exact: true }).locator("option").allInnerTexts()).not.toContain("Opening cash");
+  const offered = () => page.getByLabel("Input", { exact: true }).locator("option").allInnerTexts();
+  expect(await offered()).not.toContain("Opening cash");
+  expect(await offered(), "of another curve").not.toContain("First months");
+  await curve(page, CURVES.onboarding);
+  await page.getByLabel("Input", { exact: true }).selectOption({ label: "First months" });
+  await expect(row(page, "events")).not.toContainText("no effect");
+  await curve(page, CURVES.constant);
+  await expect(row(page, "events")).toContainText("no effect with the survival curve");
+  expect(await offered(), "it is chosen").toContain("First months");
   await told.click();
   await expect(field(page, "Amount")).toHaveCount(0);
   await page.getByRole("button", { name: "New event" }).click();

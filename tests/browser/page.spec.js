@@ -99,12 +99,12 @@ test("an exact value becomes a range and back", async ({ page }) => {
   await open(page);
   const row = page.locator('[data-input="churn"]');
   await row.getByRole("button", { name: "Range" }).click();
-  await expect(field(page, "Monthly churn, low end")).toHaveValue("3.2");
-  await expect(field(page, "Monthly churn, high end")).toHaveValue("4.8");
+  await expect(field(page, "Monthly churn, low end")).toHaveValue("3.36");
+  await expect(field(page, "Monthly churn, high end")).toHaveValue("4.76");
   await expect(row).toContainText("Nine times in ten");
   await settled(page);
   await row.getByRole("button", { name: "Range" }).click();
-  await expect(field(page, "Monthly churn")).toHaveValue("3.92");
+  await expect(field(page, "Monthly churn")).toHaveValue("4");
 });
 
 test("the other preset shows the chart of 2019 and says what it leaves unsaid", async ({ page }) => {

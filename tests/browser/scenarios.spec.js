@@ -28,6 +28,10 @@ test("a scenario is renamed where its name stands", async ({ page }) => {
   await expect.poll(() => names(page), "a name has a character").toEqual(["4% churn", "Better onboarding", "0.5% churn"]);
   await page.keyboard.press("Control+z");
   await expect.poll(() => names(page)).toEqual(["4% churn", "3.5% churn", "0.5% churn"]);
+  const note = page.locator(".panel > .note");
+  await expect(note).toBeEmpty();
+  await type(page, "Name", "0.5% churn ");
+  await expect(note).toHaveText("Another scenario has this name.");
 });
 
 test("scenarios are put in another order, by mouse, keys and buttons", async ({ page }) => {
@@ -113,10 +117,12 @@ test("settings are chosen and typed, and their slips are told", async ({ page })
   await currency.fill("euros");
   await currency.blur();
   await expect(page.locator(".settings")).toContainText("three capital letters");
+  await currency.fill("JPY");
+  await expect(page.locator('[data-input="price"] .unit').first()).toHaveText("JPY a month");
   await currency.fill("USD");
   await page.getByLabel("First month").selectOption({ label: "July" });
   await type(page, "First year", "1800");
-  await expect(problemOf(page, "First year")).toHaveText("must lie between 1,900 and 2,200");
+  await expect(problemOf(page, "First year")).toHaveText("must lie between 1900 and 2200");
   await type(page, "First year", "2027");
   await settled(page);
   await page.getByLabel("Target", { exact: true }).selectOption({ label: "ARR" });

@@ -34,6 +34,11 @@ pub fn keys_of(curve: Survival) -> &'static [Key] {
     }
 }
 
+/// Whether changing an input does anything with a curve. Churn moves every curve, also one without churn of its own.
+pub fn has_effect(key: Key, curve: Survival) -> bool {
+    key == Key::Churn || !KEYS.contains(&key) || keys_of(curve).contains(&key)
+}
+
 /// The choice, and below it what the chosen curve uses.
 pub fn curve(index: usize) -> AnyView {
     let app = expect_context::<App>();

@@ -6,9 +6,10 @@ use super::super::model::App;
 use super::super::words::words;
 use super::about::about;
 use super::cell::cell;
+use super::curve::has_effect;
 use super::of_scenario;
-use crate::scenario::input::EVENTS_MAX;
-use crate::scenario::{Action, Event, Fault, Key, Part, Place, Scenario, Stage, Unit};
+use crate::scenario::input::{EVENTS_MAX, HORIZON_MONTHS};
+use crate::scenario::{Action, Event, Fault, Key, Part, Place, Scenario, Stage, Survival, Unit};
 use crate::text::{read_estimate, read_whole};
 use leptos::prelude::*;
 
@@ -53,11 +54,11 @@ impl Detail {
     }
 
     fn take(self, event: &mut Event, typed: &str) -> Result<(), Fault> {
-        let whole = || read_whole(typed).ok_or(Fault::NotWhole);
+        let whole = || read_whole(typed, (1, HORIZON_MONTHS.bounds.1));
         match self {
-            Self::Amount => event.value = read_estimate(typed, event.unit()).ok_or(Fault::NotFinite)?,
+            Self::Amount => event.value = read_estimate(typed, event.unit())?,
             Self::From => event.from_month = whole()?,
-            Self::Ramp => event.ramp_months = whole()?,
+            Self::Ramp => event.ramp_months = read_whole(typed, (0, HORIZON_MONTHS.bounds.1))?,
             Self::Until => event.until_month = (!typed.trim().is_empty()).then(whole).transpose()?,
         }
         Ok(())
@@ -70,7 +71,7 @@ pub fn events(index: usize) -> AnyView {
     let count = Memo::new(move |_| of_scenario(app, index, |scenario| scenario.events.len()));
     let open = RwSignal::new(None::<usize>);
     let add = move |_| {
-        app.rearrange(|study| {
+        app.rearrange(&Place::of_scenario(index, "events"), |study| {
             // A year from the beginning is as good as any month.
             let from_month = study.horizon_months.min(12);
             if let Some(scenario) = study.scenarios.get_mut(index) {
@@ -104,6 +105,15 @@ fn item(app: App, index: usize, at: usize, open: RwSignal<Option<usize>>) -> Any
         let told = of_scenario(app, index, |scenario| scenario.events.get(at).map(|event| words().event(event)));
         told.unwrap_or_default()
     };
+    let idle = move || {
+        of_scenario(app, index, |scenario| {
+            let input = scenario.events.get(at).map(|event| event.input);
+            input.filter(|input| !has_effect(*input, scenario.survival)).map(|input| input as usize)
+        })
+    };
+    // The last such input is offered too: it may be chosen again, by undo at least.
+    let last_idle = Memo::new(move |before: Option<&Option<usize>>| idle().or(before.copied().flatten()));
+    let curve = Memo::new(move |_| of_scenario(app, index, |scenario| scenario.survival as usize));
     let problems = problems_below(app, place);
     let is_wrong = Memo::new(move |_| problems.with(|problems| !problems.is_empty()));
     let toggle = move |_| open.set((!is_open.get_untracked()).then_some(at));
@@ -111,31 +121,43 @@ fn item(app: App, index: usize, at: usize, open: RwSignal<Option<usize>>) -> Any
         .state("aria-expanded", move || is_open.get())
         .says(told)
         .shows(move || is_wrong.get().then(|| wrong_mark(words().form_more_wrong())));
-    el("li").el(told).shows(move || is_open.get().then(|| fields(app, index, at, open))).view()
+    let note = move || if idle().is_some() { words().event_idle() } else { String::new() };
+    let fields = move || {
+        let (curve, also) = (Survival::ALL[curve.get()], last_idle.get());
+        let is_offered = move |key: &Key| has_effect(*key, curve) || also == Some(*key as usize);
+        is_open.get().then(|| fields(app, index, at, is_offered, open))
+    };
+    el("li").el(told).el(el("p.note").says(note)).shows(fields).view()
 }
 
-/// The inputs that an event can change, by stage.
-fn keys(stage: Stage) -> impl Iterator<Item = Key> {
-    let keys = Key::ALL.iter().copied();
-    keys.filter(move |key| key.input().stage == stage && !key.is_at_opening())
-}
-
-fn fields(app: App, index: usize, at: usize, open: RwSignal<Option<usize>>) -> AnyView {
+fn fields(
+    app: App,
+    index: usize,
+    at: usize,
+    is_offered: impl Fn(&Key) -> bool + Copy,
+    open: RwSignal<Option<usize>>,
+) -> AnyView {
     let place = Place::of_scenario(index, "events").entry(at);
+    // The inputs that an event can change, by stage.
+    let keys = move |stage: Stage| {
+        let keys = Key::ALL.iter().copied().filter(move |key| key.input().stage == stage && !key.is_at_opening());
+        keys.filter(is_offered)
+    };
     let all: Vec<Key> = Stage::ALL.into_iter().flat_map(keys).collect();
-    let chosen = move |of: fn(&Event, &[Key]) -> usize| {
+    let chosen = |of: fn(&Event, &[Key]) -> usize| {
         let all = all.clone();
         Signal::derive(move || {
             of_scenario(app, index, |scenario| scenario.events.get(at).map_or(0, |event| of(event, &all)))
         })
     };
-    let choose = move |key: &'static str, change: fn(&Event, usize) -> Option<(Key, Action)>| {
+    let choose = |key: &'static str, change: fn(&Event, usize, &[Key]) -> Option<(Key, Action)>| {
+        let all = all.clone();
         Callback::new(move |chosen: usize| {
             let place = Place::of_scenario(index, "events").entry(at);
             forget(app, &place.then("value"));
             app.edit_scenario(index, &place.then(key), |scenario| {
                 let Some(event) = scenario.events.get(at) else { return };
-                let Some((input, action)) = change(event, chosen) else { return };
+                let Some((input, action)) = change(event, chosen, &all) else { return };
                 let neutral = Event::neutral(input, action, event.from_month, scenario.inputs[input]);
                 // A factor says the same of every input; any other amount means nothing to a new one.
                 let keeps = action == Action::Multiply && event.action == action;
@@ -157,17 +179,17 @@ fn fields(app: App, index: usize, at: usize, open: RwSignal<Option<usize>>) -> A
         words().event_input(),
         Stage::ALL.map(group).into(),
         chosen(|event, all| all.iter().position(|key| *key == event.input).unwrap_or(0)),
-        choose("input", |event, chosen| Some((Stage::ALL.into_iter().flat_map(keys).nth(chosen)?, event.action))),
+        choose("input", |event, chosen, all| Some((*all.get(chosen)?, event.action))),
     );
     let actions = choice(
         "action",
         words().event_action(),
         vec![(String::new(), Action::ALL.map(|action| words().action(action)).into())],
         chosen(|event, _| event.action as usize),
-        choose("action", |event, chosen| Some((event.input, *Action::ALL.get(chosen)?))),
+        choose("action", |event, chosen, _| Some((event.input, *Action::ALL.get(chosen)?))),
     );
     let remove = move |_| {
-        app.rearrange(|study| {
+        app.rearrange(&Place::of_scenario(index, "events"), |study| {
             if let Some(scenario) = study.scenarios.get_mut(index).filter(|scenario| at < scenario.events.len()) {
                 scenario.events.remove(at);
             }

@@ -13,6 +13,7 @@ mod plans;
 mod plotlet;
 mod row;
 mod seasonality;
+mod toggled;
 mod yearly;
 
 use super::el::el;
@@ -22,6 +23,7 @@ use super::words::words;
 use crate::scenario::{Estimate, Key, Part, Place, Scenario, Stage};
 use fold::fold;
 use leptos::prelude::*;
+pub use toggled::Toggled;
 pub use yearly::Yearly;
 
 /// Inputs that are always open, besides those of the survival curve.

@@ -3,7 +3,7 @@
 use super::super::field::Field;
 use super::super::typed::Slip;
 use super::cell::cell;
-use crate::scenario::{Fault, Place, Scenario, Unit};
+use crate::scenario::{Place, Scenario, Unit};
 use crate::text::{read_numbers, show_number};
 
 /// A list of numbers of a scenario.
@@ -23,7 +23,7 @@ pub fn numbers(index: usize, list: List, label: String, help: String) -> Field {
         (list.get)(scenario).iter().map(show).collect::<Vec<_>>().join(", ")
     };
     let take = move |scenario: &mut Scenario, typed: &str| {
-        let unread = |entry| Slip { fault: Fault::NotFinite, entry: Some(entry) };
+        let unread = |(entry, fault)| Slip { fault, entry: Some(entry) };
         *(list.get_mut)(scenario) = read_numbers(typed, list.unit).map_err(unread)?;
         Ok(())
     };

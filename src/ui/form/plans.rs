@@ -79,9 +79,9 @@ impl Column {
     fn take(self, plan: &mut Plan, typed: &str) -> Result<(), Fault> {
         match self {
             Self::Name => plan.name = typed.into(),
-            Self::Share => plan.share = read_number(typed, Unit::Share).ok_or(Fault::NotFinite)?,
+            Self::Share => plan.share = read_number(typed, Unit::Share)?,
             Self::Own(key) => {
-                let read = || read_estimate(typed, self.unit()).ok_or(Fault::NotFinite);
+                let read = || read_estimate(typed, self.unit());
                 plan.own[slot(key)] = (!typed.trim().is_empty()).then(read).transpose()?;
             }
         }
@@ -97,7 +97,9 @@ pub fn plans(index: usize) -> AnyView {
     let survival = Memo::new(move |_| of_scenario(app, index, |scenario| scenario.survival as usize));
     let currency = Memo::new(move |_| app.study.with(|study| study.currency.clone()));
     let change = move |change: &dyn Fn(&mut Scenario)| {
-        app.rearrange(|study| study.scenarios.get_mut(index).into_iter().for_each(change));
+        app.rearrange(&Place::of_scenario(index, "plans"), |study| {
+            study.scenarios.get_mut(index).into_iter().for_each(change)
+        });
     };
     let row = move |at: usize| {
         let remove = button("button.quiet.remove", "", move |_| change(&|scenario| scenario.remove_plan(at)))
@@ -158,7 +160,11 @@ fn field(index: usize, at: usize, column: Column) -> AnyView {
     // What the scenario has, where the plan has nothing of its own.
     let placeholder = match column {
         Column::Own(key) => {
-            let show = move |scenario: &Scenario| words().estimate(scenario.inputs[key], column.unit());
+            // Of a range as short as it can be: the column is narrow.
+            let show = move |scenario: &Scenario| {
+                let ends = scenario.inputs[key].ends().map(|(_, value)| show_number(value, column.unit()));
+                ends.collect::<Vec<_>>().join("–")
+            };
             Some(shown(index, Box::new(show)))
         }
         _ => None,

@@ -1,30 +1,32 @@
 //! One input of a scenario: its estimate, exact or a range, by the month or by the year.
 
 use super::super::el::{button, el, unseen};
-use super::super::field::{Field, forget, unit_text};
+use super::super::field::{Field, forget};
 use super::super::html::Html;
 use super::super::model::App;
 use super::super::words::words;
 use super::about::{about, help_id};
-use super::{Yearly, estimate_of};
+use super::{Toggled, Yearly, estimate_of};
 use crate::chart::Hill;
 use crate::scenario::input::Support;
 use crate::scenario::{End, Estimate, Fault, Key, Part, Place, Scenario, Spoken, Unit};
-use crate::text::{args, read_number, show_number};
+use crate::text::{args, read_estimate, show_number};
 use leptos::prelude::*;
 
 /// Its name, its numbers, and what they come to.
 pub fn input_row(index: usize, key: Key) -> AnyView {
     let app = expect_context::<App>();
-    let yearly = expect_context::<Yearly>();
+    let (yearly, toggled) = (expect_context::<Yearly>(), expect_context::<Toggled>());
     let input = key.input();
+    let unit = Memo::new(move |_| app.study.with(|study| words().unit(input.unit, &study.currency)));
     let name = words().input_label(input);
     let estimate = Memo::new(move |_| estimate_of(app, index, key));
     let is_range = Memo::new(move |_| matches!(estimate.get(), Estimate::Range { .. }));
     let place = Place::of_scenario(index, input.name);
     let toggle = move |_| {
         forget(app, &place);
-        app.edit_scenario(index, &place, |scenario| scenario.inputs[key] = scenario.inputs[key].toggled(input));
+        let toggled = toggled.toggle(input, &place, estimate.get_untracked());
+        app.edit_scenario(index, &place, |scenario| scenario.inputs[key] = toggled);
         app.seal();
     };
     let switch = (input.support != Support::Whole).then(|| {
@@ -36,13 +38,16 @@ pub fn input_row(index: usize, key: Key) -> AnyView {
     });
     let ends = move || {
         let ends: &[End] = if is_range.get() { &[End::Low, End::High] } else { &[End::Exact] };
-        ends.iter().map(|&end| end_row(index, key, end, estimate)).collect()
+        ends.iter().map(|&end| end_row(index, key, end, estimate, unit)).collect()
     };
-    // What the estimate is in the other way of speaking; nothing is nothing in both.
+    // What the estimate is in the other way of speaking; nothing is nothing in both, and what cannot be has none.
     let other_way = move || {
         let is_yearly = yearly.has(key);
         let other = Spoken::new(input, !is_yearly);
-        if other.unit() == Spoken::new(input, is_yearly).unit() || estimate.get() == Estimate::Exact(0.0) {
+        if other.unit() == Spoken::new(input, is_yearly).unit()
+            || estimate.get() == Estimate::Exact(0.0)
+            || estimate.get().prior(input).is_none()
+        {
             return String::new();
         }
         let short = |value| words().locale().short(other.shown(value), Unit::Share, "");
@@ -60,13 +65,13 @@ pub fn input_row(index: usize, key: Key) -> AnyView {
         .attr("data-input", input.name)
         .child(head)
         .lists(ends)
-        .shows(move || is_range.get().then(|| picture(estimate, key)))
+        .shows(move || is_range.get().then(|| picture(estimate, key, unit)))
         .child(help)
         .view()
 }
 
 /// A number field and a slider for one number of an estimate.
-fn end_row(index: usize, key: Key, end: End, estimate: Memo<Estimate>) -> AnyView {
+fn end_row(index: usize, key: Key, end: End, estimate: Memo<Estimate>, unit: Memo<String>) -> AnyView {
     let app = expect_context::<App>();
     let yearly = expect_context::<Yearly>();
     let input = key.input();
@@ -87,7 +92,13 @@ fn end_row(index: usize, key: Key, end: End, estimate: Memo<Estimate>) -> AnyVie
     };
     let commit = move |typed: String| {
         let spoken = untrack(spoken);
-        let number = read_number(&typed, spoken.unit()).ok_or(Fault::NotFinite)?;
+        let number = match read_estimate(&typed, spoken.unit())? {
+            Estimate::Exact(number) => number,
+            // The switch is beside this field, and not beside those of a range.
+            Estimate::Range { .. } if end != End::Exact => return Err(Fault::NotFinite.into()),
+            Estimate::Range { .. } if input.support == Support::Whole => return Err(Fault::NoRange.into()),
+            Estimate::Range { .. } => return Err(Fault::NeedsSwitch.into()),
+        };
         set(spoken.kept(number)?);
         Ok(())
     };
@@ -98,18 +109,8 @@ fn end_row(index: usize, key: Key, end: End, estimate: Memo<Estimate>) -> AnyVie
             set(estimate.get_untracked().short_of_partner(end, number, input.slider_step));
         }
     };
-    let unit = app.study.with_untracked(|study| words().unit(input.unit, &study.currency));
-    // "4%", "50 USD a month": what the slider's place means, to who does not see it.
-    let spoken_unit = unit.clone();
-    let slider_text = move || {
-        let spoken = spoken();
-        let amount = words().locale().amount(spoken.shown(value()), spoken.unit());
-        Some(match () {
-            () if spoken.unit() != input.unit => words().rate_a_year(&amount),
-            () if input.unit.is_share() || spoken_unit.is_empty() => amount,
-            () => amount + " " + &spoken_unit,
-        })
-    };
+    // What the slider's place means, to who does not see it.
+    let slider_text = move || Some(told(Estimate::Exact(value()), key, spoken(), unit));
     let slider = el("input")
         .attr("type", "range")
         .attr("aria-label", words().slider(&label))
@@ -127,7 +128,11 @@ fn end_row(index: usize, key: Key, end: End, estimate: Memo<Estimate>) -> AnyVie
     let is_whole = input.support == Support::Whole || input.unit == Unit::Customers;
     let is_rate = input.unit.yearly(0.0).is_some();
     let field = Field {
-        unit: if is_rate { Some(yearly.switch(index, key)) } else { unit_text(unit) },
+        unit: if is_rate {
+            Some(yearly.switch(index, key))
+        } else {
+            Some(el("span.unit").says(move || unit.get()).view())
+        },
         input_mode: if is_whole { "numeric" } else { "decimal" },
         hides_label: true,
         help: help_id(index, Part::Input(key)),
@@ -137,12 +142,29 @@ fn end_row(index: usize, key: Key, end: End, estimate: Memo<Estimate>) -> AnyVie
 }
 
 /// How likely the values of a range are, and what its ends mean.
-fn picture(estimate: Memo<Estimate>, key: Key) -> AnyView {
+fn picture(estimate: Memo<Estimate>, key: Key, unit: Memo<String>) -> AnyView {
+    let yearly = expect_context::<Yearly>();
     let input = key.input();
     let hill = move || {
         let hill = estimate.get().prior(input).and_then(|prior| Hill::of(&prior));
         hill.map(|hill| Html::own(hill.svg())).unwrap_or_default()
     };
-    let meaning = move || words().range_meaning(&words().estimate_amount(estimate.get(), input.unit));
+    // What is wrong is said beside the ends.
+    let meaning = move || match estimate.get().prior(input) {
+        Some(_) => words().range_meaning(&told(estimate.get(), key, Spoken::new(input, yearly.has(key)), unit)),
+        None => String::new(),
+    };
     el("div.hill").el(el("span").markup(hill)).el(el("p").says(meaning)).view()
+}
+
+/// "4% a month", "40 to 62.5 USD a month": an estimate in the way that its input is spoken of.
+fn told(estimate: Estimate, key: Key, spoken: Spoken, unit: Memo<String>) -> String {
+    let own = key.input().unit;
+    let amount = words().estimate_amount(estimate.map(|value| spoken.shown(value)), spoken.unit());
+    match () {
+        () if spoken.unit() != own => words().rate_a_year(&amount),
+        () if own.yearly(0.0).is_some() => words().rate_a_month(&amount),
+        () if own.is_share() || unit.with(String::is_empty) => amount,
+        () => amount + " " + &unit.get(),
+    }
 }

@@ -27,12 +27,16 @@ pub fn inventory(study: &Study) -> Html {
         let input = key.input();
         let mut label = words().input_label(input);
         let unit = words().unit(input.unit, &study.currency);
+        let is_rate = input.unit.yearly(0.0).is_some();
         // A share says its own, and the label says that customers are counted.
         if !unit.is_empty() && !input.unit.is_share() && input.unit != Unit::Customers {
             label += ", ";
             label += &unit;
         }
-        add(&label, &|scenario| words().estimate_amount(scenario.inputs[key], input.unit));
+        add(&label, &|scenario| {
+            let amount = words().estimate_amount(scenario.inputs[key], input.unit);
+            if is_rate { words().rate_a_month(&amount) } else { amount }
+        });
     }
     let joined = |parts: Vec<String>| parts.join("; ");
     add(&words().survival_label(), &|scenario| match scenario.survival {

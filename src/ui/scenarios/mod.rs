@@ -5,7 +5,7 @@ mod tab;
 
 use super::el::{button, el, unseen};
 use super::field::Field;
-use super::form::{Yearly, form};
+use super::form::{Toggled, Yearly, form};
 use super::html::{Html, Part::Text};
 use super::model::App;
 use super::words::words;
@@ -23,6 +23,7 @@ pub const PALETTE: u64 = *SCENARIOS.end() as u64;
 pub fn scenarios() -> AnyView {
     let app = expect_context::<App>();
     provide_context(Yearly::default());
+    provide_context(Toggled::default());
     let count = Memo::new(move |_| app.study.with(|study| study.scenarios.len()));
     let selected = Memo::new(move |_| app.selected_index());
     let tabs = Tabs::default();
@@ -38,7 +39,8 @@ pub fn scenarios() -> AnyView {
     // Everything in it goes by the index: other scenarios there need no other form.
     let panel = move || {
         let index = selected.get();
-        vec![el("div.naming").child(name_field(app, index)).children(look(index)).view(), form(index)]
+        let naming = el("div.naming").child(name_field(app, index)).children(look(index)).view();
+        vec![naming, el("p.note").says(move || alike(app, index)).view(), form(index)]
     };
     el("section.panel")
         .attr("aria-label", words().scenarios_title())
@@ -107,6 +109,21 @@ fn name_field(app: App, index: usize) -> AnyView {
     };
     let shown = Signal::derive(move || name_of(app, index));
     Field::new(Place::of_scenario(index, "name"), words().scenario_name(), shown, commit).view()
+}
+
+/// What may be mistaken for another scenario: its name, or how it is drawn.
+fn alike(app: App, index: usize) -> String {
+    let is_alike = |same: fn(&Scenario, &Scenario) -> bool| {
+        app.study.with(|study| {
+            let Some(own) = study.scenarios.get(index) else { return false };
+            study.scenarios.iter().enumerate().any(|(at, other)| at != index && same(own, other))
+        })
+    };
+    match () {
+        () if is_alike(|own, other| own.name.trim() == other.name.trim()) => words().scenario_same_name(),
+        () if is_alike(|own, other| (own.color, own.line) == (other.color, other.line)) => words().scenario_same_look(),
+        () => String::new(),
+    }
 }
 
 fn rename(app: App, index: usize, name: String) {

@@ -4,7 +4,7 @@ use super::super::el::{el, unseen};
 use super::super::field::{Field, problems_below};
 use super::super::model::App;
 use super::super::words::words;
-use crate::scenario::{Correlation, Estimate, Fault, Key, Place, Problem, Study, Unit};
+use crate::scenario::{Correlation, Estimate, Key, Place, Problem, Study, Unit};
 use crate::text::args::CorrelationsOf;
 use crate::text::{read_number, show_number};
 use leptos::prelude::*;
@@ -78,7 +78,7 @@ fn cell(app: App, pair: [Key; 2]) -> AnyView {
     let commit = move |typed: String| {
         let number = match typed.trim() {
             "" => 0.0,
-            typed => read_number(typed, Unit::Ratio).ok_or(Fault::NotFinite)?,
+            typed => read_number(typed, Unit::Ratio)?,
         };
         app.edit(&at, |study| match (position(study, pair), number == 0.0) {
             (Some(at), true) => drop(study.correlations.remove(at)),

@@ -9,7 +9,7 @@ use super::field::{Choice, Field, forget};
 use super::locale::month_name;
 use super::model::App;
 use super::words::words;
-use crate::scenario::input::{HORIZON_MONTHS, RUNS, SEED};
+use crate::scenario::input::{FIRST_YEAR, HORIZON_MONTHS, RUNS, SEED};
 use crate::scenario::{Fault, Place, Study};
 use crate::text::read_whole;
 use leptos::prelude::*;
@@ -36,9 +36,11 @@ fn fields() -> AnyView {
     );
     let [month, year] = first_month();
     let numbers = [
-        whole(HORIZON_MONTHS.name, words().settings_horizon(), |study| &mut study.horizon_months),
-        whole(RUNS.name, words().settings_runs(), |study| &mut study.runs),
-        whole(SEED.name, words().settings_seed(), |study| &mut study.seed),
+        whole(HORIZON_MONTHS.name, words().settings_horizon(), HORIZON_MONTHS.bounds, |study| {
+            &mut study.horizon_months
+        }),
+        whole(RUNS.name, words().settings_runs(), RUNS.bounds, |study| &mut study.runs),
+        whole(SEED.name, words().settings_seed(), SEED.bounds, |study| &mut study.seed),
     ];
     let fields = el("div.settings-fields")
         .el(el("div.wide").child(title.view()))
@@ -66,11 +68,11 @@ fn setting(
     Field::new(Place::study(key), label, Signal::derive(move || app.study.with(show)), commit)
 }
 
-fn whole(key: &'static str, label: String, part: fn(&mut Study) -> &mut u64) -> AnyView {
+fn whole(key: &'static str, label: String, bounds: (u64, u64), part: fn(&mut Study) -> &mut u64) -> AnyView {
     let app = expect_context::<App>();
     let shown = Signal::derive(move || part(&mut app.study.get()).to_string());
     let commit = move |typed: String| {
-        let number = read_whole(&typed).ok_or(Fault::NotWhole)?;
+        let number = read_whole(&typed, bounds)?;
         app.edit(&Place::study(key), |study| *part(study) = number);
         Ok(())
     };
@@ -95,5 +97,6 @@ fn first_month() -> [AnyView; 2] {
         hides_label: false,
         help: String::new(),
     };
-    [month.view(), whole("first_month", words().settings_first_year(), |study| &mut study.first_month.year)]
+    let years = FIRST_YEAR.into_inner();
+    [month.view(), whole("first_month", words().settings_first_year(), years, |study| &mut study.first_month.year)]
 }

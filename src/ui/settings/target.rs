@@ -4,7 +4,7 @@ use super::super::el::el;
 use super::super::field::{Choice, Field, forget};
 use super::super::model::App;
 use super::super::words::words;
-use crate::scenario::{Fault, Measure, Place, Study, Target, Unit};
+use crate::scenario::{Measure, Place, Study, Target, Unit};
 use crate::summary::Series;
 use crate::text::{read_number, show_number};
 use leptos::prelude::*;
@@ -53,7 +53,7 @@ fn value(app: App) -> AnyView {
     let place = Place::study("target").then("value");
     let at = place.clone();
     let commit = move |typed: String| {
-        let value = read_number(&typed, Unit::Plain).ok_or(Fault::NotFinite)?;
+        let value = read_number(&typed, Unit::Plain)?;
         app.edit(&at, |study| study.target = study.target.map(|target| Target { value, ..target }));
         Ok(())
     };
