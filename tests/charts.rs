@@ -18,11 +18,14 @@ fn all() -> Vec<(&'static str, Box<dyn Chart>)> {
     vec![
         ("fan", Box::new(fan(&leaky, false))),
         ("fan-log", Box::new(Fan { is_log: true, target: None, ..fan(&leaky, false) })),
+        ("fan-many", Box::new(fan(&eight(), false))),
         ("fan-events", Box::new(fan(&everything, true))),
         ("gap", Box::new(gap(&leaky, 2, 0))),
         ("gap-close", Box::new(gap(&leaky, 0, 1))),
         ("histogram", Box::new(distribution(&leaky, Quantity::Mrr, false))),
         ("dots", Box::new(distribution(&leaky, Quantity::Customers, true))),
+        ("histogram-many", Box::new(distribution(&eight(), Quantity::Mrr, false))),
+        ("dots-many", Box::new(distribution(&eight(), Quantity::Mrr, true))),
         ("movements", Box::new(movements(&everything))),
         ("movements-long", Box::new(movements(&long()))),
         ("cohorts", Box::new(cohorts(&everything, false))),
@@ -81,9 +84,6 @@ fn no_text_overlaps_another_or_is_cut_off() {
     let sizes = [(320.0, 200.0), (360.0, 240.0), (420.0, 520.0), (560.0, 260.0), (900.0, 420.0), (1800.0, 900.0)];
     let mut charts = all();
     let many = eight();
-    charts.push(("many lines", Box::new(fan(&many, false))));
-    charts.push(("many bars", Box::new(distribution(&many, Quantity::Mrr, false))));
-    charts.push(("many dots", Box::new(distribution(&many, Quantity::Mrr, true))));
     charts.push(("many curves", Box::new(survivals(&many))));
     charts.push(("a gap of long names", Box::new(gap(&many, 5, 2))));
     for (name, chart) in charts {

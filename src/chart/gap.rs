@@ -2,7 +2,7 @@
 //! the probability that the difference is positive.
 
 use super::axes::{Axes, Upwards, draw_axes, draw_end_labels};
-use super::fan::{Columns, MEDIAN, draw_bands, draw_line, extent, last, level, points};
+use super::fan::{Columns, Ink, MEDIAN, draw_bands, draw_line, extent, last, level, points};
 use super::figures::{Chart, Look, Reading, ReadingRow, Spot, Table, numbers};
 use super::scale::{Across, Frame, Up};
 use super::sheet::{Align, Formats, Point, Sheet};
@@ -92,7 +92,7 @@ impl Chart for Gap {
             ..Axes::default()
         };
         let frame = draw_axes(sheet, &axes);
-        draw_bands(sheet, &frame, &self.stats, self.look);
+        draw_bands(sheet, &frame, &self.stats, self.look, Ink::FULL);
         let zero = frame.y(0.0);
         sheet.line((frame.left, zero), (frame.right, zero), sheet.theme.muted, 1.0);
         // Often one and the same line: then the expected one, which follows a slider at once, covers the other.

@@ -3,6 +3,7 @@
 //! Between the two lies a list, so that a chart is compiled once however many backends there are: a canvas and SVG in the
 //! browser, SVG in the tests.
 
+use super::scale::Frame;
 use super::theme::Theme;
 use crate::scenario::{LineStyle, Unit};
 use plotters::coord::Shift;
@@ -90,6 +91,24 @@ impl<'a> Sheet<'a> {
     pub fn text_within(&mut self, text: &str, at: Point, anchor: Align, color: RGBColor, room: f64) {
         let text = self.shortened(text, room);
         self.text(&text, at, anchor, color);
+    }
+
+    /// Words in the middle of a plot that has nothing to show, in as many lines as they take.
+    pub fn note(&mut self, text: &str, frame: &Frame) {
+        let room = frame.right - frame.left;
+        let mut lines: Vec<String> = Vec::new();
+        for word in text.split(' ') {
+            match lines.last_mut() {
+                Some(line) if (self.measure)(&[&*line, " ", word].concat()) <= room => *line += &[" ", word].concat(),
+                _ => lines.push(word.into()),
+            }
+        }
+        let (x, muted) = (0.5 * (frame.left + frame.right), self.theme.muted);
+        let mut y = 0.5 * (frame.top + frame.bottom) - 0.5 * (lines.len() as f64 - 1.0) * self.line_height();
+        for line in lines {
+            self.text_within(&line, (x, y), Align::Center, muted, room);
+            y += self.line_height();
+        }
     }
 
     /// As much of a text as there is room for.

@@ -124,7 +124,12 @@ pub fn fan(study: &CheckedStudy, has_samples: bool) -> Fan {
         expected: expected(&study.scenarios()[at], months)[Quantity::Mrr].clone(),
         stats: summary.months(tracks[at]).unwrap().to_vec(),
         samples: summary.samples(tracks[at]).unwrap().filter(|_| has_samples).map(<[f64]>::to_vec).collect(),
-        events: scenario.events.iter().map(|event| event.from_month as usize).filter(|&at| at <= months).collect(),
+        events: scenario
+            .events
+            .iter()
+            .map(|event| (event.from_month as usize, event.input.input().name.into()))
+            .collect(),
+        is_selected: at == 0,
     };
     Fan {
         curves: scenarios(study).map(curve).collect(),
@@ -134,6 +139,7 @@ pub fn fan(study: &CheckedStudy, has_samples: bool) -> Fan {
         series: "MRR".into(),
         target: Some(("Target".into(), 1.5e6)),
         words: words(),
+        none: "All scenarios are hidden".into(),
     }
 }
 

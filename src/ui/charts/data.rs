@@ -19,7 +19,7 @@ pub fn chart(app: App, view: View) -> Arc<dyn Chart> {
     let futures = app.futures.get();
     // Of another set of scenarios the bands would be somebody else's.
     let futures = futures.filter(|futures| futures.study.scenarios().len() == study.scenarios().len());
-    let now = Now { study, futures, series: view.shown_series(), view };
+    let now = Now { study, futures, series: view.shown_series(), selected: app.selected_index(), view };
     match view.tab.get() {
         Tab::Fan => Arc::new(now.fan()),
         Tab::Gap => Arc::new(now.gap()),
@@ -35,6 +35,8 @@ struct Now {
     study: Arc<CheckedStudy>,
     futures: Option<Arc<Futures>>,
     series: Series,
+    /// The scenario whose inputs are shown.
+    selected: usize,
     view: View,
 }
 
@@ -91,14 +93,16 @@ impl Now {
                 // Of what happens or does not, the probability is the mean.
                 line = std::mem::take(&mut stats).iter().map(|stats| stats.mean).collect();
             }
-            let events = scenario.events.iter().map(|event| event.from_month as usize);
+            let events = scenario.events.iter();
+            let events = events.map(|event| (event.from_month as usize, words().input_label(event.input.input())));
             Curve {
                 label: scenario.name.clone(),
                 look: look(scenario),
                 expected: line,
                 stats,
                 samples: self.samples(track),
-                events: events.filter(|&month| month <= last_month).collect(),
+                events: events.filter(|(month, _)| *month <= last_month).collect(),
+                is_selected: index == self.selected,
             }
         };
         let target = self.study.target().filter(|target| Series::from(target.measure) == series);
@@ -110,6 +114,7 @@ impl Now {
             series: self.series_name(),
             target: target.map(|target| (words().chart_target(), target.value)),
             words: columns(),
+            none: words().chart_all_hidden(),
         }
     }
 
