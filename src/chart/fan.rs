@@ -98,7 +98,9 @@ impl Fan {
         let events: Vec<_> = events.collect();
         let wide = |name: &str| (sheet.measure)(name);
         let wanted: Vec<(f64, f64)> = events.iter().map(|(_, (month, name))| (frame.x(*month), wide(name))).collect();
-        let room = (frame.left, sheet.width - sheet.margin());
+        // The target's name may stand in the same line.
+        let beside = self.target.as_ref().map_or(0.0, |(name, _)| wide(name) + 2.0 * sheet.margin());
+        let room = (frame.left + beside, sheet.width - sheet.margin());
         let places = stagger(&wanted, room, 2.0 * sheet.margin(), 1);
         let y = frame.top - 0.6 * sheet.line_height();
         for ((look, (_, name)), place) in events.into_iter().zip(places) {

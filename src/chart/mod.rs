@@ -9,6 +9,7 @@ mod axes;
 mod bins;
 mod cohorts;
 mod distribution;
+mod dots;
 mod fan;
 mod figures;
 mod gap;

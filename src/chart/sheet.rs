@@ -93,6 +93,30 @@ impl<'a> Sheet<'a> {
         self.text(&text, at, anchor, color);
     }
 
+    /// Moves all that is drawn down, and puts a title above it; nothing where it is empty.
+    pub fn head(&mut self, title: &str) {
+        if title.is_empty() {
+            return;
+        }
+        let (down, margin) = (1.5 * self.line_height(), self.margin());
+        for shape in &mut self.shapes {
+            match shape {
+                Shape::Path { points, .. } | Shape::Area { points, .. } => {
+                    points.iter_mut().for_each(|at| at.1 += down)
+                }
+                Shape::Dot { at, .. } | Shape::Text { at, .. } => at.1 += down,
+            }
+        }
+        self.height += down;
+        self.text_within(
+            title,
+            (margin, 0.8 * self.line_height()),
+            Align::Left,
+            self.theme.text,
+            self.width - 2.0 * margin,
+        );
+    }
+
     /// Words in the middle of a plot that has nothing to show, in as many lines as they take.
     pub fn note(&mut self, text: &str, frame: &Frame) {
         let room = frame.right - frame.left;

@@ -119,7 +119,8 @@ fn caption(app: App, view: View) -> String {
             let scenarios = &study.source().scenarios;
             let (of, from) = view.shown_gap(scenarios.len());
             match scenarios.len() {
-                1 => words.chart_caption_gap_alone(),
+                // Said in the place of the picture.
+                1 => String::new(),
                 _ => words
                     .chart_caption_gap(args::ChartCaptionGap { of: &scenarios[of].name, from: &scenarios[from].name }),
             }
