@@ -8,6 +8,7 @@
 mod axes;
 mod bins;
 mod cohorts;
+mod dashes;
 mod distribution;
 mod dots;
 mod fan;
