@@ -4,8 +4,8 @@ use super::bins::Bins;
 use super::labels::spread;
 use super::scale::{Across, Frame, Up, inner_ticks, log_ticks, month_ticks, value_ticks};
 use super::sheet::{Align, Sheet};
-use crate::scenario::Unit;
-use plotters::style::RGBColor;
+use crate::scenario::{LineStyle, Unit};
+use plotters::style::{Color, RGBColor};
 
 /// Below this width there are no labels at the line ends; the legend must do.
 const LABELS_MIN_CSS_PX: f64 = 560.0;
@@ -79,7 +79,7 @@ pub fn draw_axes(sheet: &mut Sheet<'_>, axes: &Axes<'_>) -> Frame {
         Upwards::Rows(labels) => (Up::default(), Vec::new(), labels.to_vec()),
     };
     let right = if has_end_labels(sheet) {
-        (sheet.widest(axes.end_labels) + margin).min(END_LABELS_MAX_SHARE * sheet.width) + margin
+        (sheet.widest(axes.end_labels) + LEADER * margin).min(END_LABELS_MAX_SHARE * sheet.width) + margin
     } else {
         2.0 * margin
     };
@@ -94,7 +94,7 @@ pub fn draw_axes(sheet: &mut Sheet<'_>, axes: &Axes<'_>) -> Frame {
     };
     // Rows are named at round distances. Values are few enough, but on the lowest of plots.
     let apart = |step: &usize| heights.get(*step).is_none_or(|y| (y - heights[0]).abs() >= 0.95 * line_height);
-    let step = [1, 2, 3, 4, 6, 12, 24, 60].into_iter().find(apart).unwrap_or(240);
+    let step = [1, 3, 6, 12, 24, 60].into_iter().find(apart).unwrap_or(240);
     for (at, (&y, label)) in heights.iter().zip(&labels).enumerate() {
         if let Some(&tick) = ticks.get(at) {
             let color = if tick == 0.0 { muted } else { sheet.theme.grid };
@@ -162,18 +162,27 @@ fn draw_marks(sheet: &mut Sheet<'_>, axes: &Axes<'_>, frame: &Frame, y: f64) {
     sheet.text_within(axes.across_name, (middle, y + 1.75 * line_height), Align::Center, muted, room);
 }
 
-/// Names lines at their right ends: text, the height of the end, colour. Labels that would overlap move apart; where there
-/// is no room for all of them there is none.
+/// From the end of a line to its label, in margins: as wide as it takes to lead from one to the other.
+const LEADER: f64 = 1.75;
+
+/// Names lines at their right ends: text, the height of the end, colour. Labels that would overlap move apart, and a thin
+/// line leads to each that has left its end; where there is no room for all of them the last ones have none.
 pub fn draw_end_labels(sheet: &mut Sheet<'_>, frame: &Frame, labels: &[(String, f64, RGBColor)]) {
     let (margin, line_height) = (sheet.margin(), sheet.line_height());
     let (top, bottom) = (frame.top - line_height / 2.0, frame.bottom + line_height / 2.0);
-    if !has_end_labels(sheet) || labels.len() as f64 * 0.8 * line_height > bottom - top {
+    if !has_end_labels(sheet) {
         return;
     }
+    let labels = &labels[..labels.len().min(((bottom - top) / (0.8 * line_height)).max(0.0) as usize)];
     let ends: Vec<f64> = labels.iter().map(|(_, y, _)| y.clamp(frame.top, frame.bottom)).collect();
     let placed = spread(&ends, line_height, top, bottom);
-    let room = sheet.width - frame.right - 1.5 * margin;
-    for ((text, _, color), y) in labels.iter().zip(placed) {
-        sheet.text_within(text, (frame.right + margin, y), Align::Left, *color, room);
+    let (left, right) = (frame.right + 0.25 * margin, frame.right + LEADER * margin);
+    let room = sheet.width - right - 0.5 * margin;
+    for (((text, _, color), y), end) in labels.iter().zip(placed).zip(ends) {
+        if (y - end).abs() > line_height / 2.0 {
+            let (from, to) = (left + 0.25 * margin, right - 0.25 * margin);
+            sheet.path(&[(left, end), (from, end), (to, y)], color.mix(0.6), 1.0, LineStyle::Solid);
+        }
+        sheet.text_within(text, (right, y), Align::Left, *color, room);
     }
 }

@@ -1,5 +1,6 @@
 //! Bins that sort values: what a histogram and a dot plot are made of.
 
+use super::fan::extent;
 use super::scale::round_step;
 
 /// Cells of one width, side by side, that sort values.
@@ -19,8 +20,8 @@ impl Bins {
         let extent = high - low;
         let size = low.abs().max(high.abs());
         if !(size > 0.0 && extent.is_finite()) {
-            let low = if low.is_finite() { -0.5 } else { 0.0 };
-            return Self { low, width: 1.0, count: 1 };
+            let (low, count) = if low.is_finite() { (-0.5, 11) } else { (0.0, 1) };
+            return Self { low, width: 1.0, count };
         }
         // Narrower than this no double tells one edge from the next.
         let rough = if extent > 0.0 { (extent / COUNT_MAX).max(1e-9 * size) } else { 0.02 * size };
@@ -33,6 +34,19 @@ impl Bins {
         let first = ((low + shift) / width + 1e-9).floor() - margin;
         let last = ((high + shift) / width - 1e-9).ceil() + margin;
         Self { low: first * width - shift, width, count: (last - first).clamp(1.0, 2.0 * COUNT_MAX) as usize }
+    }
+
+    /// Bins over lists of ascending values. Where these lie on a lattice, as sums of one price do, each bin holds as many
+    /// of its points as the next: else one that catches two of them would stand out among those that catch one.
+    pub fn of(lists: &[&[f64]], is_whole: bool) -> Self {
+        let ends: Vec<f64> =
+            lists.iter().flat_map(|values| values.first().into_iter().chain(values.last())).copied().collect();
+        let (low, high) = extent(&ends);
+        let plain = Self::over((low, high), is_whole);
+        let Some(step) = lattice(lists).filter(|step| !is_whole && 4.0 * step >= plain.width) else { return plain };
+        let width = (plain.width / step).round().max(1.0) * step;
+        let low = low - 0.5 * step;
+        Self { low, width, count: ((high - low) / width).ceil().clamp(1.0, 80.0) as usize }
     }
 
     /// The upper edge of a bin.
@@ -56,9 +70,46 @@ impl Bins {
     }
 }
 
+/// The distance between the points of a lattice that most values lie on.
+fn lattice(lists: &[&[f64]]) -> Option<f64> {
+    // Values that come once or twice may be quantiles between two others.
+    const OFTEN: usize = 3;
+    let is_same = |a: &f64, b: &f64| b - a <= 1e-9 * b.abs();
+    let (mut step, mut origin) = (f64::INFINITY, f64::NAN);
+    for values in lists {
+        let often = values.chunk_by(is_same).filter(|same| same.len() >= OFTEN).map(|same| same[0]);
+        let mut last = f64::NEG_INFINITY;
+        for value in often {
+            (step, last) = (step.min(value - last), value);
+            origin = value;
+        }
+    }
+    let is_on = |value: &&f64| {
+        let place = (**value - origin) / step;
+        (place - place.round()).abs() < 1e-6
+    };
+    let (all, on) =
+        lists.iter().fold((0, 0), |(all, on), values| (all + values.len(), on + values.iter().filter(is_on).count()));
+    (step.is_finite() && 5 * on >= 4 * all).then_some(step)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn bins_of_a_lattice_hold_as_many_points_each() {
+        let values: Vec<f64> = (0..1000).map(|at| 900_000.0 * f64::from(8 + at / 40)).collect();
+        let other: Vec<f64> = values.iter().map(|value| value + 1.8e6).collect();
+        let bins = Bins::of(&[&values, &other], false);
+        assert_eq!((bins.width, bins.low), (900_000.0, 6.75e6));
+        assert!(bins.counts(&values)[..25].iter().all(|&count| count == 40), "{bins:?}");
+        let few: Vec<f64> = (0..1000).map(|at| 5.0 * f64::from(at / 400)).collect();
+        assert_eq!(Bins::of(&[&few], false), Bins { low: -2.5, width: 5.0, count: 3 });
+        let free: Vec<f64> = (0..1000).map(|at| f64::from(at).sqrt()).collect();
+        assert_eq!(Bins::of(&[&free], false), Bins::over((0.0, free[999]), false));
+        assert_eq!(Bins::of(&[&[7.0; 9]], false), Bins::over((7.0, 7.0), false));
+    }
 
     #[test]
     fn bins_are_round_and_hold_everything() {

@@ -34,6 +34,8 @@ pub struct Cohorts {
     pub share: String,
     pub age: String,
     pub joined: String,
+    /// Stands where there is no cohort.
+    pub none: String,
 }
 
 /// Shades that are told apart: small cells of one shade are drawn as one, down the column, since where no event changes
@@ -123,7 +125,11 @@ impl Chart for Cohorts {
         for age in 0..=self.last_age {
             self.draw_column(sheet, &frame, age, most);
         }
-        self.draw_scale(sheet, &ends);
+        if self.cohorts.is_empty() {
+            sheet.note(&self.none, &frame);
+        } else {
+            self.draw_scale(sheet, &ends);
+        }
         frame
     }
 

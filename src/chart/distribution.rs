@@ -4,10 +4,10 @@
 
 use super::axes::{Axes, Marks, Upwards, draw_axes};
 use super::bins::Bins;
-use super::fan::extent;
+use super::dots::draw_dots;
 use super::figures::{Chart, Look, Reading, ReadingRow, Spot, Table};
-use super::histogram::draw_histogram;
-use super::scale::{Across, Frame};
+use super::histogram::{draw_histogram, draw_steps, has_names};
+use super::scale::{Across, Frame, Up};
 use super::sheet::{Align, Formats, Sheet};
 use crate::scenario::{LineStyle, Unit};
 use plotters::style::Color;
@@ -19,6 +19,8 @@ pub struct Spread {
     pub look: Look,
     /// Equally likely, in ascending order; none where the series has no value.
     pub values: Vec<f64>,
+    /// The same as everywhere else on the page, which need not be that of these values to the last digit.
+    pub median: f64,
 }
 
 /// What the chart shows.
@@ -39,6 +41,9 @@ pub struct SpreadWords {
     /// What a bar and a dot mean.
     pub share: String,
     pub dot: String,
+    /// What bars mean that have a row for each scenario, and what stands in for dots that nobody could count.
+    pub rows: String,
+    pub strip: String,
     /// Stands behind the share of futures at or below a value.
     pub at_most: String,
     pub upper_edge: String,
@@ -46,36 +51,28 @@ pub struct SpreadWords {
     pub none: String,
 }
 
-/// How many dots a scenario has.
-const DOTS: usize = 50;
-
 impl Spread {
-    /// NaN where there is none.
-    pub fn median(&self) -> f64 {
-        let count = self.values.len();
-        if count == 0 { f64::NAN } else { 0.5 * (self.values[(count - 1) / 2] + self.values[count / 2]) }
+    /// Its median, as it stands behind its name.
+    pub fn told_median(&self, formats: &Formats<'_>, unit: Unit) -> String {
+        [" · ", &(formats.value)(self.median, unit)].concat()
     }
 
-    /// Its name and its median.
-    pub fn caption(&self, formats: &Formats<'_>, unit: Unit) -> String {
-        [&*self.label, " · ", &(formats.value)(self.median(), unit)].concat()
-    }
-
-    /// The values that the dots stand for: at (i + ½)/50 of the futures.
-    fn dots(&self) -> impl Iterator<Item = f64> {
-        let at = |i: usize| (i as f64 + 0.5) / DOTS as f64 * self.values.len() as f64;
-        (0..DOTS).filter_map(move |i| self.values.get(at(i) as usize).copied())
+    /// The value that a share of the futures lies below.
+    pub fn at(&self, share: f64) -> Option<f64> {
+        self.values.get((share * self.values.len() as f64) as usize).copied()
     }
 }
+
+/// From so many scenarios on each has a row of its own.
+const ROWS_MIN: usize = 5;
+/// The largest part of the width that the names of rows may take.
+const NAMES_MAX_SHARE: f64 = 0.3;
 
 impl Distribution {
     /// Bins over all values.
     pub fn bins(&self) -> Bins {
-        let mut ends = Vec::new();
-        for spread in &self.spreads {
-            ends.extend(spread.values.first().into_iter().chain(spread.values.last()));
-        }
-        Bins::over(extent(&ends), self.unit == Unit::Customers)
+        let lists: Vec<&[f64]> = self.spreads.iter().map(|spread| &*spread.values).collect();
+        Bins::of(&lists, self.unit == Unit::Customers)
     }
 
     /// The share of futures in each bin.
@@ -93,46 +90,37 @@ impl Distribution {
         (bins.upper(bin) - bins.width + inside, bins.upper(bin) - inside)
     }
 
-    fn draw_dots(&self, sheet: &mut Sheet<'_>, frame: &Frame, bins: &Bins) {
-        let line_height = sheet.line_height();
+    /// A row for each scenario: its name at the left, and above a line of its own its bars or its dots.
+    fn draw_rows(&self, sheet: &mut Sheet<'_>, frame: &Frame, names: &[String], (bins, shares): (&Bins, &[Vec<f64>])) {
         let high = (frame.bottom - frame.top) / self.spreads.len().max(1) as f64;
-        let label_room = if high >= 2.0 * line_height { line_height } else { 0.0 };
-        let room = 0.94 * high - label_room;
-        let x_of = |value: f64| frame.x_of(bins.place(value) - 0.5);
-        let column = |value: f64, size: f64| ((x_of(value) - frame.left) / size).max(0.0) as usize;
-        // How many dots stand in the same place: as they come in ascending order, those of a column follow each other.
-        let most = |size: f64| {
-            let of = |spread: &Spread| {
-                let columns: Vec<usize> = spread.dots().map(|value| column(value, size)).collect();
-                columns.chunk_by(|a, b| a == b).map(<[usize]>::len).max().unwrap_or(0)
-            };
-            self.spreads.iter().map(of).max().unwrap_or(0)
+        let floor = |row: usize| frame.top + (row + 1) as f64 * high;
+        let row_of = |row: usize, most: f64| {
+            let up = Up { high: if most > 0.0 { most } else { 1.0 }, ..Up::default() };
+            Frame { top: floor(row) - 0.9 * high, bottom: floor(row), rows: 1, up, ..*frame }
         };
-        let least = sheet.theme.px(1.5);
-        let sizes = std::iter::successors(Some(room.min(0.05 * (frame.right - frame.left))), |size| Some(0.94 * size));
-        let mut sizes = sizes.take(80).take_while(|&size| size > least);
-        let size = sizes.find(|&size| most(size) as f64 * size <= room).unwrap_or(least);
-        let step = size.min(room.max(0.0) / most(size).max(1) as f64);
-        for (row, spread) in self.spreads.iter().enumerate() {
-            let color = sheet.theme.series(spread.look.color);
-            let floor = frame.top + (row + 1) as f64 * high;
+        for (row, (spread, name)) in self.spreads.iter().zip(names).enumerate() {
+            let (color, floor, margin) = (sheet.theme.series(spread.look.color), floor(row), sheet.margin());
             sheet.line((frame.left, floor), (frame.right, floor), sheet.theme.grid, 1.0);
-            let median = x_of(spread.median());
-            sheet.path(&[(median, floor), (median, floor - room)], color.mix(0.6), 1.0, LineStyle::Solid);
-            let (mut last, mut above) = (usize::MAX, 0);
-            for value in spread.dots() {
-                let column = column(value, size);
-                above = if column == last { above + 1 } else { 0 };
-                last = column;
-                let at = (frame.left + (column as f64 + 0.5) * size, floor - 0.5 * size - above as f64 * step);
-                sheet.dot(at, 0.47 * size / sheet.theme.scale, color.to_rgba());
-            }
-            if label_room > 0.0 {
-                let label = spread.caption(sheet.formats, self.unit);
-                let at = (frame.left, floor - high + 0.55 * line_height);
-                sheet.text_within(&label, at, Align::Left, color, frame.right - frame.left);
+            if high >= 0.9 * sheet.line_height() {
+                sheet.text(name, (frame.left - margin, floor - 0.5 * high), Align::Right, color);
             }
         }
+        let title = if self.has_dots {
+            let rows: Vec<Frame> = (0..self.spreads.len()).map(|row| row_of(row, 1.0)).collect();
+            if draw_dots(sheet, &self.spreads, &rows, bins) { &self.words.dot } else { &self.words.strip }
+        } else {
+            for (row, (spread, shares)) in self.spreads.iter().zip(shares).enumerate() {
+                let own = row_of(row, shares.iter().copied().fold(0.0, f64::max));
+                draw_steps(sheet, &own, shares, spread.look);
+                let x = own.x_of(bins.place(spread.median) - 0.5);
+                let color = sheet.theme.series(spread.look.color).to_rgba();
+                sheet.path(&[(x, own.bottom), (x, own.top)], color, 1.25, LineStyle::Solid);
+            }
+            &self.words.rows
+        };
+        let (margin, muted) = (sheet.margin(), sheet.theme.muted);
+        let (at, room) = ((margin, 0.6 * sheet.line_height()), sheet.width - 2.0 * margin);
+        sheet.text_within(title, at, Align::Left, muted, room);
     }
 }
 
@@ -140,28 +128,35 @@ impl Chart for Distribution {
     fn draw(&self, sheet: &mut Sheet<'_>) -> Frame {
         let bins = self.bins();
         let shares = self.shares(&bins);
+        let has_rows = self.has_dots || self.spreads.len() >= ROWS_MIN;
+        let label_rows = if has_rows { 0 } else { Self::label_rows(sheet, self.spreads.len()) };
+        let name = |spread: &Spread| {
+            let median = if has_names(sheet) { spread.told_median(sheet.formats, self.unit) } else { String::new() };
+            let room = NAMES_MAX_SHARE * sheet.width - (sheet.measure)(&median);
+            sheet.shortened(&spread.label, room) + &median
+        };
+        let names: Vec<String> = self.spreads.iter().filter(|_| has_rows).map(name).collect();
         let rows = vec![String::new(); self.spreads.len()];
-        let label_rows = if self.has_dots { 0 } else { Self::label_rows(sheet, self.spreads.len()) };
         let most = shares.iter().flatten().copied().fold(0.0, f64::max);
         let axes = Axes {
-            up_name: if self.has_dots { &self.words.dot } else { &self.words.share },
-            up: match self.has_dots {
+            up_name: if has_rows { "" } else { &self.words.share },
+            up: match has_rows {
                 true => Upwards::Rows(&rows),
                 false => Upwards::Values { unit: Unit::Share, extent: (0.0, most), is_log: false },
             },
             across_name: &self.series,
             across: Across::Cells(bins.count),
             marks: Marks::Values(bins, self.unit),
-            above: label_rows as f64 * sheet.line_height(),
+            side_labels: &names,
+            // A little more, so that no name stands on the axis' uppermost label.
+            above: (label_rows as f64 + if label_rows > 0 { 0.4 } else { 0.0 }) * sheet.line_height(),
             ..Axes::default()
         };
         let frame = Frame { rows: 1, ..draw_axes(sheet, &axes) };
         if self.spreads.iter().all(|spread| spread.values.is_empty()) {
-            let middle = (0.5 * (frame.left + frame.right), 0.5 * (frame.top + frame.bottom));
-            let muted = sheet.theme.muted;
-            sheet.text_within(&self.words.none, middle, Align::Center, muted, frame.right - frame.left);
-        } else if self.has_dots {
-            self.draw_dots(sheet, &frame, &bins);
+            sheet.note(&self.words.none, &frame);
+        } else if has_rows {
+            self.draw_rows(sheet, &frame, &names, (&bins, &shares));
         } else {
             draw_histogram(self, sheet, &frame, (&bins, &shares), label_rows);
         }

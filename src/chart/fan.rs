@@ -3,6 +3,7 @@
 
 use super::axes::{Axes, Upwards, draw_axes, draw_end_labels};
 use super::figures::{Chart, Column, Look, Reading, ReadingRow, Spot, Table, numbers};
+use super::labels::stagger;
 use super::scale::{Across, Frame};
 use super::sheet::{Align, Formats, Point, Sheet};
 use crate::scenario::{LineStyle, Unit};
@@ -21,8 +22,10 @@ pub struct Curve {
     pub stats: Vec<Stats>,
     /// Single futures, months 0..=H each.
     pub samples: Vec<Vec<f64>>,
-    /// Months in which something about the scenario changes.
-    pub events: Vec<usize>,
+    /// Months in which something about the scenario changes, and what that is.
+    pub events: Vec<(usize, String)>,
+    /// Whether it keeps its dark band among many.
+    pub is_selected: bool,
 }
 
 /// What a fan chart shows.
@@ -38,6 +41,32 @@ pub struct Fan {
     /// A value to be reached, and what it is called.
     pub target: Option<(String, f64)>,
     pub words: Columns,
+    /// Stands where there is no curve.
+    pub none: String,
+}
+
+/// From so many curves on only the selected one has a dark band: where three overlap no colour is told from another.
+const MANY: usize = 3;
+
+/// How much colour the light band, the dark one and the edges have.
+#[derive(Clone, Copy)]
+pub struct Ink {
+    light: f64,
+    dark: f64,
+    edge: f64,
+}
+
+impl Ink {
+    /// Of one of a few.
+    pub const FULL: Self = Self { light: 0.1, dark: 0.2, edge: 0.55 };
+
+    fn of(curve: &Curve, count: usize) -> Self {
+        match (count < MANY, curve.is_selected) {
+            (true, _) => Self::FULL,
+            (_, true) => Self { light: 0.08, dark: 0.28, edge: 0.9 },
+            _ => Self { light: 0.05, dark: 0.0, edge: 0.7 },
+        }
+    }
 }
 
 /// The names of the columns of a chart of months.
@@ -61,6 +90,24 @@ impl Fan {
         }
         values.retain(|value| !self.is_log || *value > 0.0);
         extent(&values)
+    }
+
+    /// What changes, at the tops of the events' lines; of those that would stand on another's name, nothing.
+    fn name_events(&self, sheet: &mut Sheet<'_>, frame: &Frame) {
+        let events = self.curves.iter().flat_map(|curve| curve.events.iter().map(move |event| (curve.look, event)));
+        let events: Vec<_> = events.collect();
+        let wide = |name: &str| (sheet.measure)(name);
+        let wanted: Vec<(f64, f64)> = events.iter().map(|(_, (month, name))| (frame.x(*month), wide(name))).collect();
+        // The target's name may stand in the same line.
+        let beside = self.target.as_ref().map_or(0.0, |(name, _)| wide(name) + 2.0 * sheet.margin());
+        let room = (frame.left + beside, sheet.width - sheet.margin());
+        let places = stagger(&wanted, room, 2.0 * sheet.margin(), 1);
+        let y = frame.top - 0.6 * sheet.line_height();
+        for ((look, (_, name)), place) in events.into_iter().zip(places) {
+            if let Some((center, _)) = place {
+                sheet.text(name, (center, y), Align::Center, sheet.theme.series(look.color));
+            }
+        }
     }
 }
 
@@ -87,15 +134,15 @@ pub fn points(frame: &Frame, values: &[f64]) -> Vec<Point> {
 }
 
 /// The light and the dark band of a curve, and the edges of the light one.
-pub fn draw_bands(sheet: &mut Sheet<'_>, frame: &Frame, stats: &[Stats], look: Look) {
+pub fn draw_bands(sheet: &mut Sheet<'_>, frame: &Frame, stats: &[Stats], look: Look, ink: Ink) {
     let color = sheet.theme.series(look.color);
     let edges = [0, 1, 3, 4].map(|at| points(frame, &level(stats, at)));
-    for (low, high, opacity) in [(0, 3, 0.1), (1, 2, 0.2)] {
+    for (low, high, opacity) in [(0, 3, ink.light), (1, 2, ink.dark)].into_iter().filter(|(_, _, ink)| *ink > 0.0) {
         sheet.band(&edges[high], &edges[low], color.mix(opacity));
     }
     // Where bands overlap their colours mix: the edges tell whose is whose.
     for at in [0, 3] {
-        sheet.path(&edges[at], color.mix(0.55), 1.0, LineStyle::Solid);
+        sheet.path(&edges[at], color.mix(ink.edge), 1.0, LineStyle::Solid);
     }
 }
 
@@ -113,7 +160,8 @@ impl Columns {
     /// The columns of the table for a path and its quantiles.
     pub fn of(&self, expected: &[f64], stats: &[Stats], unit: Unit) -> Vec<Column> {
         let mut columns = vec![(self.expected.clone(), unit, expected.to_vec())];
-        for (at, name) in self.levels.iter().enumerate() {
+        // Of what happens or does not there is one number.
+        for (at, name) in self.levels.iter().enumerate().filter(|_| !stats.is_empty()) {
             columns.push((name.clone(), unit, level(stats, at)));
         }
         columns
@@ -132,8 +180,14 @@ impl Chart for Fan {
             ..Axes::default()
         };
         let frame = draw_axes(sheet, &axes);
-        for curve in &self.curves {
-            draw_bands(sheet, &frame, &curve.stats, curve.look);
+        if self.curves.is_empty() {
+            sheet.note(&self.none, &frame);
+        }
+        // The selected one lies on the others.
+        for is_selected in [false, true] {
+            for curve in self.curves.iter().filter(|curve| curve.is_selected == is_selected) {
+                draw_bands(sheet, &frame, &curve.stats, curve.look, Ink::of(curve, self.curves.len()));
+            }
         }
         for curve in &self.curves {
             for sample in &curve.samples {
@@ -154,13 +208,14 @@ impl Chart for Fan {
         }
         for curve in &self.curves {
             let color = sheet.theme.series(curve.look.color).to_rgba();
-            for &month in &curve.events {
-                let x = frame.x(month);
+            for (month, _) in &curve.events {
+                let x = frame.x(*month);
                 sheet.path(&[(x, frame.top), (x, frame.bottom)], color, 1.0, LineStyle::Dotted);
                 sheet.dot((x, frame.bottom), 4.0, color);
             }
             draw_line(sheet, &frame, &curve.expected, curve.look);
         }
+        self.name_events(sheet, &frame);
         let end = |curve: &Curve| {
             let value = last(&curve.expected).or_else(|| last(&level(&curve.stats, MEDIAN)));
             let y = frame.y(value.unwrap_or(frame.up.low));

@@ -95,7 +95,8 @@ impl Table {
             for value in values {
                 out += ",";
                 if value.is_finite() {
-                    out += &value.to_string();
+                    // Not "-0".
+                    out += &(value + 0.0).to_string();
                 }
             }
             out += "\r\n";
@@ -120,10 +121,19 @@ mod tests {
             corner: "Month".into(),
             groups: vec![("A, \"B\"".into(), 2)],
             columns: vec![("Low".into(), Unit::Money), ("High".into(), Unit::Money)],
-            rows: vec![("0".into(), vec![0.5, f64::NAN]), ("=1+1".into(), vec![-3.0, 1e21])],
+            rows: vec![
+                ("0".into(), vec![0.5, f64::NAN]),
+                ("=1+1".into(), vec![-3.0, 1e21]),
+                ("2".into(), vec![-0.0, 0.0]),
+            ],
         };
-        let lines =
-            ["Month,\"A, \"\"B\"\" Low\",\"A, \"\"B\"\" High\"", "0,0.5,", "'=1+1,-3,1000000000000000000000", ""];
+        let lines = [
+            "Month,\"A, \"\"B\"\" Low\",\"A, \"\"B\"\" High\"",
+            "0,0.5,",
+            "'=1+1,-3,1000000000000000000000",
+            "2,0,0",
+            "",
+        ];
         assert_eq!(table.csv(), lines.join("\r\n"));
     }
 }

@@ -2,7 +2,7 @@
 //! the probability that the difference is positive.
 
 use super::axes::{Axes, Upwards, draw_axes, draw_end_labels};
-use super::fan::{Columns, MEDIAN, draw_bands, draw_line, extent, last, level, points};
+use super::fan::{Columns, Ink, MEDIAN, draw_bands, draw_line, extent, last, level, points};
 use super::figures::{Chart, Look, Reading, ReadingRow, Spot, Table, numbers};
 use super::scale::{Across, Frame, Up};
 use super::sheet::{Align, Formats, Point, Sheet};
@@ -28,6 +28,8 @@ pub struct Gap {
     pub ahead: String,
     pub tied: String,
     pub words: Columns,
+    /// What is said instead of a picture; empty where there is one.
+    pub none: String,
 }
 
 impl Gap {
@@ -73,6 +75,12 @@ impl Gap {
 
 impl Chart for Gap {
     fn draw(&self, sheet: &mut Sheet<'_>) -> Frame {
+        if !self.none.is_empty() {
+            let (right, bottom) = (sheet.width - sheet.margin(), sheet.height);
+            let frame = Frame { left: sheet.margin(), right, bottom, rows: 1, ..Frame::default() };
+            sheet.note(&self.none, &frame);
+            return frame;
+        }
         let strip = Self::strip(sheet);
         let below = strip.map_or(0.0, |(_, all)| all * sheet.line_height());
         let labels = [self.words.expected.clone(), self.words.levels[2].clone()];
@@ -92,12 +100,12 @@ impl Chart for Gap {
             ..Axes::default()
         };
         let frame = draw_axes(sheet, &axes);
-        draw_bands(sheet, &frame, &self.stats, self.look);
+        draw_bands(sheet, &frame, &self.stats, self.look, Ink::FULL);
         let zero = frame.y(0.0);
         sheet.line((frame.left, zero), (frame.right, zero), sheet.theme.muted, 1.0);
-        // Often one and the same line: then the expected one, which follows a slider at once, covers the other.
-        sheet.path(&points(&frame, &median), sheet.theme.text.to_rgba(), 1.25, LineStyle::Solid);
+        // Often one and the same line: the thin strokes of the one leave the other to be seen.
         draw_line(sheet, &frame, &self.expected, self.look);
+        sheet.path(&points(&frame, &median), sheet.theme.text.to_rgba(), 1.5, LineStyle::Dashed);
         let ends = [last(&self.expected), last(&median)];
         let colors = [sheet.theme.series(self.look.color), sheet.theme.text];
         let ends = labels.into_iter().zip(ends).zip(colors);

@@ -2,6 +2,7 @@
 
 use super::bins::Bins;
 use super::distribution::{Distribution, Spread};
+use super::figures::Look;
 use super::labels::stagger;
 use super::scale::Frame;
 use super::sheet::{Align, Point, Sheet};
@@ -19,6 +20,31 @@ impl Distribution {
     }
 }
 
+/// Whether names have room beside their medians.
+pub fn has_names(sheet: &Sheet<'_>) -> bool {
+    sheet.width >= sheet.theme.px(NAMES_MIN_CSS_PX)
+}
+
+/// The share of futures in each bin, as steps over bins in a row that hold something, from the floor and back to it.
+pub fn draw_steps(sheet: &mut Sheet<'_>, frame: &Frame, shares: &[f64], look: Look) {
+    let color = sheet.theme.series(look.color);
+    let mut at = 0;
+    for part in shares.chunk_by(|a, b| (*a > 0.0) == (*b > 0.0)) {
+        let steps = part.iter().zip(at..).flat_map(|(&share, bin)| {
+            [bin as f64 - 0.5, bin as f64 + 0.5].map(|edge| (frame.x_of(edge), frame.y(share)))
+        });
+        let steps: Vec<Point> = steps.collect();
+        at += part.len();
+        if part[0] > 0.0 {
+            let floor: Vec<Point> = steps.iter().map(|&(x, _)| (x, frame.bottom)).collect();
+            sheet.band(&steps, &floor, color.mix(0.22));
+            let ends = [floor[0], floor[floor.len() - 1]];
+            let outline = [&ends[..1], &steps, &ends[1..]].concat();
+            sheet.path(&outline, color.to_rgba(), 1.75, look.line);
+        }
+    }
+}
+
 /// Draws bins and the share of futures in each, scenario by scenario.
 pub fn draw_histogram(
     chart: &Distribution,
@@ -28,30 +54,13 @@ pub fn draw_histogram(
     label_rows: usize,
 ) {
     for (spread, shares) in chart.spreads.iter().zip(shares) {
-        let color = sheet.theme.series(spread.look.color);
-        // The steps over bins in a row that hold something, from the floor and back to it.
-        let mut at = 0;
-        for part in shares.chunk_by(|a, b| (*a > 0.0) == (*b > 0.0)) {
-            let steps = part.iter().zip(at..).flat_map(|(&share, bin)| {
-                [bin as f64 - 0.5, bin as f64 + 0.5].map(|edge| (frame.x_of(edge), frame.y(share)))
-            });
-            let steps: Vec<Point> = steps.collect();
-            at += part.len();
-            if part[0] > 0.0 {
-                let floor: Vec<Point> = steps.iter().map(|&(x, _)| (x, frame.bottom)).collect();
-                sheet.band(&steps, &floor, color.mix(0.22));
-                let ends = [floor[0], floor[floor.len() - 1]];
-                let outline = [&ends[..1], &steps, &ends[1..]].concat();
-                sheet.path(&outline, color.to_rgba(), 1.75, spread.look.line);
-            }
-        }
+        draw_steps(sheet, frame, shares, spread.look);
     }
-    let median = |spread: &Spread| frame.x_of(bins.place(spread.median()) - 0.5);
-    let has_names = sheet.width >= sheet.theme.px(NAMES_MIN_CSS_PX);
+    let median = |spread: &Spread| frame.x_of(bins.place(spread.median) - 0.5);
     let label = |spread: &Spread| {
-        let text = match has_names {
-            true => spread.caption(sheet.formats, chart.unit),
-            false => (sheet.formats.value)(spread.median(), chart.unit),
+        let text = match has_names(sheet) {
+            true => spread.label.clone() + &spread.told_median(sheet.formats, chart.unit),
+            false => (sheet.formats.value)(spread.median, chart.unit),
         };
         sheet.shortened(&text, 0.4 * sheet.width)
     };
@@ -66,7 +75,7 @@ pub fn draw_histogram(
         let x = median(spread);
         sheet.path(&[(x, frame.bottom), (x, frame.top)], color.to_rgba(), 1.25, spread.look.line);
         if let Some((center, row)) = place {
-            let y = frame.top - (row as f64 + 0.6) * line_height;
+            let y = frame.top - (row as f64 + 1.0) * line_height;
             sheet.text(label, (center, y), Align::Center, color);
         }
     }

@@ -8,7 +8,9 @@
 mod axes;
 mod bins;
 mod cohorts;
+mod dashes;
 mod distribution;
+mod dots;
 mod fan;
 mod figures;
 mod gap;

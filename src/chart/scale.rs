@@ -154,13 +154,10 @@ pub fn log_ticks(low: f64, high: f64, count: usize) -> Vec<f64> {
     if ticks.len() > 1 { ticks.to_vec() } else { vec![10f64.powi(first), 10f64.powi(last)] }
 }
 
-/// Months to mark: whole years where there are several, else parts of one; at most about `count`.
+/// Months to mark: whole years where there are several, else parts that whole years fall on; at most about `count`.
 pub fn month_ticks(last_month: usize, count: usize) -> Vec<usize> {
-    let steps = [1, 2, 3, 4, 6, 12, 18, 24, 30, 36, 48, 60, 120];
-    let fits = |step: &usize| last_month / step <= count.max(1);
-    // Best one that ends on the last month.
-    let whole = steps.into_iter().find(|step| fits(step) && last_month.is_multiple_of(*step));
-    let step = whole.or_else(|| steps.into_iter().find(fits)).unwrap_or(240);
+    let steps = [1, 3, 6, 12, 24, 36, 48, 60, 120];
+    let step = steps.into_iter().find(|step| last_month / step <= count.max(1)).unwrap_or(240);
     (0..=last_month).step_by(step).collect()
 }
 
@@ -207,6 +204,8 @@ mod tests {
         }
         assert_eq!(month_ticks(60, 6), [0, 12, 24, 36, 48, 60]);
         assert_eq!(month_ticks(7, 8), [0, 1, 2, 3, 4, 5, 6, 7]);
+        assert_eq!(month_ticks(36, 7), [0, 6, 12, 18, 24, 30, 36]);
+        assert_eq!(month_ticks(36, 5), [0, 12, 24, 36]);
         assert!((1..=240).all(|months| month_ticks(months, 4).len() <= 5));
     }
 

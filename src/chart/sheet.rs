@@ -3,6 +3,8 @@
 //! Between the two lies a list, so that a chart is compiled once however many backends there are: a canvas and SVG in the
 //! browser, SVG in the tests.
 
+use super::dashes::{dashes, interrupted};
+use super::scale::Frame;
 use super::theme::Theme;
 use crate::scenario::{LineStyle, Unit};
 use plotters::coord::Shift;
@@ -92,6 +94,48 @@ impl<'a> Sheet<'a> {
         self.text(&text, at, anchor, color);
     }
 
+    /// Moves all that is drawn down, and puts a title above it; nothing where it is empty.
+    pub fn head(&mut self, title: &str) {
+        if title.is_empty() {
+            return;
+        }
+        let (down, margin) = (1.5 * self.line_height(), self.margin());
+        for shape in &mut self.shapes {
+            match shape {
+                Shape::Path { points, .. } | Shape::Area { points, .. } => {
+                    points.iter_mut().for_each(|at| at.1 += down)
+                }
+                Shape::Dot { at, .. } | Shape::Text { at, .. } => at.1 += down,
+            }
+        }
+        self.height += down;
+        self.text_within(
+            title,
+            (margin, 0.8 * self.line_height()),
+            Align::Left,
+            self.theme.text,
+            self.width - 2.0 * margin,
+        );
+    }
+
+    /// Words in the middle of a plot that has nothing to show, in as many lines as they take.
+    pub fn note(&mut self, text: &str, frame: &Frame) {
+        let room = frame.right - frame.left;
+        let mut lines: Vec<String> = Vec::new();
+        for word in text.split(' ') {
+            match lines.last_mut() {
+                Some(line) if (self.measure)(&[&*line, " ", word].concat()) <= room => *line += &[" ", word].concat(),
+                _ => lines.push(word.into()),
+            }
+        }
+        let (x, muted) = (0.5 * (frame.left + frame.right), self.theme.muted);
+        let mut y = 0.5 * (frame.top + frame.bottom) - 0.5 * (lines.len() as f64 - 1.0) * self.line_height();
+        for line in lines {
+            self.text_within(&line, (x, y), Align::Center, muted, room);
+            y += self.line_height();
+        }
+    }
+
     /// As much of a text as there is room for.
     pub fn shortened(&self, text: &str, room: f64) -> String {
         if (self.measure)(text) <= room {
@@ -150,53 +194,6 @@ impl<'a> Sheet<'a> {
     }
 }
 
-/// The lengths of strokes and gaps by turns, in widths of the line; nothing for a line without gaps.
-fn dashes(style: LineStyle) -> &'static [f64] {
-    match style {
-        LineStyle::Solid => &[],
-        LineStyle::Dashed => &[4.0, 2.0],
-        LineStyle::Dotted => &[1.2, 1.6],
-        LineStyle::DashDotted => &[4.0, 1.8, 1.2, 1.8],
-    }
-}
-
-/// The strokes of a line through some points, with these lengths of strokes and gaps by turns.
-fn interrupted(points: &[Point], lengths: &[f64]) -> Vec<Vec<Point>> {
-    let (mut strokes, mut stroke) = (Vec::new(), Vec::new());
-    let (mut at, mut left) = (0, lengths.first().copied().unwrap_or(f64::INFINITY));
-    for pair in points.windows(2) {
-        let (from, to) = (pair[0], pair[1]);
-        let whole = f64::hypot(to.0 - from.0, to.1 - from.1);
-        let mut done = 0.0;
-        let place = |done: f64| {
-            let share = if whole > 0.0 { done / whole } else { 0.0 };
-            (from.0 + share * (to.0 - from.0), from.1 + share * (to.1 - from.1))
-        };
-        if at % 2 == 0 && stroke.is_empty() {
-            stroke.push(from);
-        }
-        while whole - done > left {
-            done += left;
-            if at % 2 == 0 {
-                stroke.push(place(done));
-                strokes.push(std::mem::take(&mut stroke));
-            } else {
-                stroke.push(place(done));
-            }
-            at += 1;
-            left = lengths[at % lengths.len()];
-        }
-        left -= whole - done;
-        if at % 2 == 0 {
-            stroke.push(to);
-        }
-    }
-    if stroke.len() > 1 {
-        strokes.push(stroke);
-    }
-    strokes
-}
-
 /// Paints shapes with plotters.
 ///
 /// # Errors
@@ -233,18 +230,4 @@ pub fn paint<DB: DrawingBackend>(
         }
     }
     area.present()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn dashes_go_round_corners_and_keep_their_lengths() {
-        let strokes = interrupted(&[(0.0, 0.0), (5.0, 0.0), (5.0, 5.0)], &[4.0, 2.0]);
-        assert_eq!(strokes, [vec![(0.0, 0.0), (4.0, 0.0)], vec![(5.0, 1.0), (5.0, 5.0)]]);
-        let strokes = interrupted(&[(0.0, 0.0), (3.0, 0.0), (9.0, 0.0)], &[4.0, 2.0]);
-        assert_eq!(strokes, [vec![(0.0, 0.0), (3.0, 0.0), (4.0, 0.0)], vec![(6.0, 0.0), (9.0, 0.0)]]);
-        assert!(interrupted(&[(1.0, 1.0); 4], &[4.0, 2.0]).iter().flatten().all(|point| *point == (1.0, 1.0)));
-    }
 }

@@ -7,10 +7,14 @@ use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlCanvasElement, Url};
 /// A name that every file system takes: the title's letters and digits, what it is, and the ending.
 pub fn file_name(title: &str, what: &str, ending: &str) -> String {
     const MAX_CHARS: usize = 60;
-    let plain: String = title.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).take(MAX_CHARS).collect();
-    let words: Vec<&str> = plain.split('-').filter(|word| !word.is_empty()).collect();
-    let title = if words.is_empty() { "holdfast".to_string() } else { words.join("-") };
-    [title.as_str(), if what.is_empty() { "" } else { "-" }, what, ".", ending].concat()
+    let plain = |text: &str| {
+        let plain: String = text.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).take(MAX_CHARS).collect();
+        let words: Vec<&str> = plain.split('-').filter(|word| !word.is_empty()).collect();
+        words.join("-")
+    };
+    let (title, what) = (plain(title), plain(what));
+    let title = if title.is_empty() { "holdfast" } else { &title };
+    [title, if what.is_empty() { "" } else { "-" }, &what, ".", ending].concat()
 }
 
 /// Offers a text as a file.

@@ -12,7 +12,7 @@ use super::model::App;
 use super::opening;
 use super::store;
 use super::words::words;
-use crate::scenario::Study;
+use crate::scenario::{Place, Study};
 use leptos::prelude::*;
 
 /// Something the user should know.
@@ -79,7 +79,12 @@ impl Offer {
             Self::SaveStudy => files::save(bench.app),
             Self::Recent => open_dialog(bench, Dialog::Recent),
             Self::PutBack(text) => drop(store::write(&store::new_slot(), text)),
-            Self::Back(study) => bench.app.rearrange(|now| *now = (**study).clone()),
+            Self::Back(study) => {
+                bench.app.typed.set(Default::default());
+                bench.app.seal();
+                bench.app.edit(&Place::file(), |now| *now = (**study).clone());
+                bench.app.seal();
+            }
         }
         // What was saved may have to be saved again; everything else is done.
         if !matches!(self, Self::Save(_) | Self::SaveStudy) {

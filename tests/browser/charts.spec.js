@@ -170,7 +170,7 @@ test("every chart is saved as SVG, PNG and CSV with what is on the screen", asyn
   for (const tab of TABS) {
     await show(page, tab);
     const csv = await saved(page, "CSV");
-    expect(csv.name).toMatch(/^leaky-bucket.*\.csv$/i);
+    expect(csv.name).toBe(`Leaky-bucket-${tab.toLowerCase().replace(" ", "-")}.csv`);
     const lines = csv.bytes.toString("utf8").trim().split("\r\n");
     expect(lines.length, tab).toBeGreaterThan(10);
     await page.getByText("Figures as a table").click();
@@ -180,6 +180,7 @@ test("every chart is saved as SVG, PNG and CSV with what is on the screen", asyn
     await page.getByText("Figures as a table").click();
     const svg = (await saved(page, "SVG")).bytes.toString("utf8");
     expect(svg, tab).toContain("<svg");
+    expect(svg, tab).toContain(`Leaky bucket · ${tab}`);
     const isSound = await page.evaluate((text) => !new DOMParser().parseFromString(text, "image/svg+xml").querySelector("parsererror"), svg);
     expect(isSound, tab).toBe(true);
     const png = (await saved(page, "PNG")).bytes;
@@ -217,7 +218,9 @@ test("what the crosshair reads off stays on the page, on a small phone too", asy
     await show(page, tab);
     for (const share of [0.2, 0.45, 0.55, 0.95]) {
       await point(page, share);
-      const { left, right } = await readout(page).evaluate((element) => element.getBoundingClientRect().toJSON());
+      const { left, right, top } = await readout(page).evaluate((element) => element.getBoundingClientRect().toJSON());
+      const plot = await page.locator(".plot").evaluate((element) => element.getBoundingClientRect().bottom);
+      expect(top, `${tab} at ${share}: below the picture`).toBeGreaterThanOrEqual(plot - 1);
       expect(left, `${tab} at ${share}`).toBeGreaterThanOrEqual(0);
       expect(right, `${tab} at ${share}`).toBeLessThanOrEqual(320);
     }

@@ -6,7 +6,7 @@ use holdfast::chart::{
 };
 use holdfast::engine::{Quantity, expected, survival, triangle};
 use holdfast::pool::{Desk, Job, inline::Inline};
-use holdfast::scenario::{CheckedStudy, Scenario, Study, Unit, file, presets};
+use holdfast::scenario::{CheckedStudy, Event, Scenario, Study, Unit, file, presets};
 use holdfast::summary::{Ask, Close, Summary, Track};
 use plotters::prelude::{IntoDrawingArea, SVGBackend};
 
@@ -118,13 +118,15 @@ pub fn fan(study: &CheckedStudy, has_samples: bool) -> Fan {
     let months = study.horizon_months();
     let tracks: Vec<Track> = scenarios(study).map(|(at, _)| Track::own(at, Quantity::Mrr)).collect();
     let summary = simulate(study, tracks.clone(), 0);
+    let named = |event: &Event| (event.from_month as usize, event.input.input().name.to_string());
     let curve = |(at, scenario): (usize, &Scenario)| Curve {
         label: scenario.name.clone(),
         look: look(scenario.color),
         expected: expected(&study.scenarios()[at], months)[Quantity::Mrr].clone(),
         stats: summary.months(tracks[at]).unwrap().to_vec(),
         samples: summary.samples(tracks[at]).unwrap().filter(|_| has_samples).map(<[f64]>::to_vec).collect(),
-        events: scenario.events.iter().map(|event| event.from_month as usize).filter(|&at| at <= months).collect(),
+        events: scenario.events.iter().map(named).filter(|(month, _)| *month <= months).collect(),
+        is_selected: at == 0,
     };
     Fan {
         curves: scenarios(study).map(curve).collect(),
@@ -134,6 +136,7 @@ pub fn fan(study: &CheckedStudy, has_samples: bool) -> Fan {
         series: "MRR".into(),
         target: Some(("Target".into(), 1.5e6)),
         words: words(),
+        none: "All scenarios are hidden".into(),
     }
 }
 
@@ -153,6 +156,7 @@ pub fn gap(study: &CheckedStudy, of: usize, from: usize) -> Gap {
         ahead: format!("“{}” ahead, share of futures", names[of]),
         tied: "Equal, share of futures".into(),
         words: words(),
+        none: String::new(),
     }
 }
 
@@ -163,6 +167,7 @@ pub fn distribution(study: &CheckedStudy, quantity: Quantity, has_dots: bool) ->
         label: scenario.name.clone(),
         look: look(scenario.color),
         values: summary.spread(tracks[at]).unwrap_or_default().to_vec(),
+        median: summary.months(tracks[at]).unwrap()[24].median(),
     };
     Distribution {
         spreads: scenarios(study).map(spread).collect(),
@@ -171,7 +176,9 @@ pub fn distribution(study: &CheckedStudy, quantity: Quantity, has_dots: bool) ->
         series: "MRR, Month 24".into(),
         words: SpreadWords {
             share: "Share of futures".into(),
+            rows: "Share of futures, each row at its own scale".into(),
             dot: "Each dot: 2% of futures".into(),
+            strip: "Line: nine futures in ten. Bar: half".into(),
             at_most: "at or below".into(),
             upper_edge: "Up to".into(),
             none: "No values at this month".into(),
@@ -220,6 +227,7 @@ pub fn cohorts(study: &CheckedStudy, by_mrr: bool) -> Cohorts {
         share: "Customers left".into(),
         age: "Months since joining".into(),
         joined: "Joined".into(),
+        none: String::new(),
     }
 }
 

@@ -92,14 +92,16 @@ impl Now {
                 // Of what happens or does not, the probability is the mean.
                 line = std::mem::take(&mut stats).iter().map(|stats| stats.mean).collect();
             }
-            let events = scenario.events.iter().map(|event| event.from_month as usize);
+            let events = scenario.events.iter();
+            let events = events.map(|event| (event.from_month as usize, words().input_label(event.input.input())));
             Curve {
                 label: scenario.name.clone(),
                 look: look(scenario),
                 expected: line,
                 stats,
                 samples: self.samples(track),
-                events: events.filter(|&month| month <= last_month).collect(),
+                events: events.filter(|(month, _)| *month <= last_month).collect(),
+                is_selected: index == self.app.selected_index(),
             }
         };
         let target = self.study.target().filter(|target| Series::from(target.measure) == series);
@@ -111,6 +113,7 @@ impl Now {
             series: self.series_name(),
             target: target.map(|target| (words().chart_target(), target.value)),
             words: columns(),
+            none: words().chart_all_hidden(),
         }
     }
 
@@ -119,6 +122,7 @@ impl Now {
         let (of, from) = self.view.shown_gap(self.app);
         let names = (scenarios[of].name.as_str(), scenarios[from].name.as_str());
         let paths = (self.expected(of), self.expected(from));
+        let is_alone = scenarios.len() < 2;
         Gap {
             look: Look { color: scenarios[of].color, ..Look::default() },
             expected: paths.0.iter().zip(&paths.1).map(|(of, from)| of - from).collect(),
@@ -129,34 +133,41 @@ impl Now {
             ahead: words().chart_ahead(names.0),
             tied: words().chart_tied(),
             words: columns(),
+            none: if is_alone { words().chart_gap_alone() } else { String::new() },
         }
     }
 
     fn distribution(&self, figuring: &Figuring) -> Distribution {
         let summary = self.futures.as_ref().map(|futures| &futures.summary);
+        let at = summary.and_then(|summary| summary.spread_month()).map(|month| month as usize);
         let spread = |(index, scenario): (usize, &Scenario)| {
-            let values = summary.and_then(|summary| summary.spread(Track::own(index, self.series)));
+            let track = Track::own(index, self.series);
+            let values = summary.and_then(|summary| summary.spread(track));
+            let median = at.and_then(|at| self.stats(track).get(at).map(Stats::median));
             Spread {
                 label: scenario.name.clone(),
                 look: look(scenario),
                 values: values.map(<[f64]>::to_vec).unwrap_or_default(),
+                median: median.unwrap_or(f64::NAN),
             }
         };
         // While another month is on its way, that of the values that are drawn.
-        let month = summary.and_then(|summary| summary.spread_month()).map(|month| month as usize);
-        let month = figuring.month(month.unwrap_or(self.view.shown_month(self.study.horizon_months())));
+        let month = figuring.month(at.unwrap_or(self.view.shown_month(self.study.horizon_months())));
+        let spreads: Vec<Spread> = shown(&self.study).map(spread).collect();
         Distribution {
-            spreads: shown(&self.study).map(spread).collect(),
             unit: self.series.unit(),
             has_dots: self.view.has_dots.get(),
             series: words().chart_at_month(args::ChartAtMonth { series: &self.series_name(), month: &month }),
             words: SpreadWords {
                 share: words().chart_share_of_futures(),
+                rows: words().chart_share_in_rows(),
                 dot: words().chart_dot(),
+                strip: words().chart_strip(),
                 at_most: words().chart_at_most(),
                 upper_edge: words().chart_up_to(),
-                none: words().chart_no_values(),
+                none: if spreads.is_empty() { words().chart_all_hidden() } else { words().chart_no_values() },
             },
+            spreads,
         }
     }
 }

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use std::sync::Arc;
 
 /// More cells than this slow the page down while a slider moves: then every second row is left out, or more.
-const CELLS_MAX: usize = 1500;
+const CELLS_MAX: usize = 1900;
 
 /// The table, made while it is open.
 pub fn figures(app: App, chart: Signal<Arc<dyn Chart>>) -> AnyView {
@@ -33,9 +33,16 @@ pub fn folded(title: String, is_open: RwSignal<bool>, inside: El) -> AnyView {
 
 fn rendered(table: &Table, formats: &Formats<'_>) -> Html {
     let Table { corner, groups, columns, rows } = table;
-    let step = (rows.len() * columns.len()).div_ceil(CELLS_MAX).max(1);
+    // Where a row ends early, as those of cohorts do, so does its row here.
+    let told = |values: &[f64]| values.iter().rposition(|value| value.is_finite()).map_or(0, |last| last + 1);
+    let cells: usize = rows.iter().map(|(_, values)| told(values)).sum();
+    let step = cells.div_ceil(CELLS_MAX).max(1);
     let last = rows.len().saturating_sub(1);
-    let mut out = Html::fill("<table><thead>", &[]);
+    let mut out = Html::default();
+    if step > 1 {
+        out.add("<p>{}</p>", &[Text(&words().figures_step(&step.to_string()))]);
+    }
+    out.add("<table><thead>", &[]);
     if !groups.is_empty() {
         out.add("<tr><td></td>", &[]);
         for (name, count) in groups {
@@ -50,7 +57,7 @@ fn rendered(table: &Table, formats: &Formats<'_>) -> Html {
     out.add("</tr></thead><tbody>", &[]);
     for (_, (name, values)) in rows.iter().enumerate().filter(|(at, _)| at % step == 0 || *at == last) {
         out.add("<tr><th scope=row>{}</th>", &[Text(name)]);
-        for (value, (_, unit)) in values.iter().zip(columns) {
+        for (value, (_, unit)) in values[..told(values)].iter().zip(columns) {
             out.add("<td>{}</td>", &[Text(&(formats.value)(*value, *unit))]);
         }
         out.add("</tr>", &[]);

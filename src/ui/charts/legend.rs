@@ -2,7 +2,7 @@
 
 use super::super::el::{button, el};
 use super::super::model::App;
-use super::super::scenarios::swatch_view;
+use super::super::scenarios::{swatch_of, swatch_view};
 use super::super::view::{Tab, View};
 use super::super::words::words;
 use super::data::look;
@@ -53,6 +53,9 @@ pub fn legend(app: App, view: View) -> AnyView {
         Tab::Movements => words().tools_legend_movements(),
         _ => words().tools_legend(),
     };
-    let entries = move || entries.get().into_iter().enumerate().map(entry).collect();
+    // What the others come to is always there.
+    let net = || el("li.legend-entry").el(el("span").markup(|| swatch_of(""))).text(words().chart_net()).view();
+    let net = move || (view.tab.get() == Tab::Movements).then(net);
+    let entries = move || entries.get().into_iter().enumerate().map(entry).chain(net()).collect();
     el("ul.legend").live("aria-label", move || Some(label())).lists(entries).view()
 }

@@ -21,6 +21,7 @@ use super::words::words;
 use crate::chart::Chart;
 use crate::text::args;
 pub use data::look;
+use data::shown;
 use figures::figures;
 pub use figures::folded;
 use legend::legend;
@@ -108,13 +109,23 @@ pub fn caption(app: App, view: View) -> String {
     let words = words();
     match view.tab.get() {
         Tab::Fan if view.shown_series().is_event() => words.chart_caption_event(),
-        Tab::Fan if app.checked.get().has_ranges() => words.chart_caption_ranges(),
-        Tab::Fan => words.chart_caption(),
+        Tab::Fan => {
+            let study = app.checked.get();
+            let mut said = if study.has_ranges() { words.chart_caption_ranges() } else { words.chart_caption() };
+            if shown(&study).count() > 2 {
+                said += &words.chart_caption_crowd();
+            }
+            if view.has_samples.get() {
+                said += &words.chart_caption_samples();
+            }
+            said
+        }
         Tab::Gap => app.checked.with(|study| {
             let scenarios = &study.source().scenarios;
             let (of, from) = view.shown_gap(app);
             match scenarios.len() {
-                1 => words.chart_caption_gap_alone(),
+                // Said in the place of the picture.
+                1 => String::new(),
                 _ => words
                     .chart_caption_gap(args::ChartCaptionGap { of: &scenarios[of].name, from: &scenarios[from].name }),
             }

@@ -156,7 +156,12 @@ pub fn cohorts(view: View) -> Cohorts {
         let left = left.iter().map(|left| if by_mrr { left.mrr } else { left.customers }).collect();
         Cohort { joined: *joined, left }
     };
-    let rows = triangle.iter().flat_map(|triangle| &triangle.rows);
+    // Of cohorts that nobody is in nothing is left or gone.
+    let is_empty = triangle.as_ref().is_some_and(|triangle| {
+        let path = engine::expected(&triangle.study.scenarios()[triangle.index], triangle.study.horizon_months());
+        path[Quantity::NewCustomers].iter().all(|&joined| joined == 0.0)
+    });
+    let rows = triangle.iter().filter(|_| !is_empty).flat_map(|triangle| &triangle.rows);
     let name = triangle.as_ref().map_or("", |triangle| name_of(&triangle.study, triangle.index));
     Cohorts {
         cohorts: rows.map(cohort).collect(),
@@ -166,5 +171,6 @@ pub fn cohorts(view: View) -> Cohorts {
         share,
         age: words().chart_age(),
         joined: words().chart_joined(),
+        none: if is_empty { words().chart_nobody_joins() } else { String::new() },
     }
 }

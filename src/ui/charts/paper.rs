@@ -65,50 +65,60 @@ impl Figuring {
     }
 }
 
-/// Draws on a canvas, which takes this size.
+/// Draws on a canvas, which takes this size, and a line's height more where there is a title above the chart.
 pub fn on_canvas(
     canvas: &HtmlCanvasElement,
     size: Size,
     theme: &Theme,
     chart: &dyn Chart,
     figuring: &Figuring,
+    title: &str,
 ) -> Option<Frame> {
-    canvas.set_width((size.width * size.scale).round() as u32);
-    canvas.set_height((size.height * size.scale).round() as u32);
     let context: CanvasRenderingContext2d = canvas.get_context("2d").ok()??.dyn_into().ok()?;
     let measure = |text: &str| text_width(&context, theme, text);
     figuring.with(|formats| {
         let mut sheet = Sheet::new((size.width * size.units(), size.height * size.units()), theme, formats, &measure);
         let frame = chart.draw(&mut sheet);
+        sheet.head(title);
+        canvas.set_width((size.width * size.scale).round() as u32);
+        canvas.set_height((sheet.height / size.units() * size.scale).round() as u32);
         let area = Canvas::new(canvas.clone())?.into_drawing_area();
         paint(&area, &sheet.shapes, theme).ok()?;
         Some(frame)
     })
 }
 
-/// The chart as an SVG file of this size in CSS pixels, in the colours on the screen.
-pub fn as_svg(chart: &dyn Chart, (width, height): (f64, f64), figuring: &Figuring) -> Option<String> {
+/// The chart as an SVG file of this size in CSS pixels, in the colours on the screen; its title as on a canvas.
+pub fn as_svg(chart: &dyn Chart, (width, height): (f64, f64), figuring: &Figuring, title: &str) -> Option<String> {
     // Plotters' coordinates are whole numbers: a picture four times as large, shown in its size, keeps curves smooth.
     const FINER: f64 = 4.0;
     let theme = theme::read(FINER)?;
     let context: CanvasRenderingContext2d = new_canvas()?.get_context("2d").ok()??.dyn_into().ok()?;
     let measure = |text: &str| text_width(&context, &theme, text);
-    let (wide, high) = ((width * FINER).round(), (height * FINER).round());
+    let wide = (width * FINER).round();
     let mut svg = String::new();
-    figuring.with(|formats| {
-        let mut sheet = Sheet::new((wide, high), &theme, formats, &measure);
+    let high = figuring.with(|formats| {
+        let mut sheet = Sheet::new((wide, (height * FINER).round()), &theme, formats, &measure);
         chart.draw(&mut sheet);
+        sheet.head(title);
+        let high = sheet.height.round();
         let area = SVGBackend::with_string(&mut svg, (wide as u32, high as u32)).into_drawing_area();
-        paint(&area, &sheet.shapes, &theme).ok()
+        paint(&area, &sheet.shapes, &theme).ok()?;
+        Some(high)
     })?;
     let own = format!("width=\"{wide}\" height=\"{high}\"");
-    Some(svg.replacen(&own, &format!("width=\"{width}\" height=\"{height}\""), 1))
+    Some(svg.replacen(&own, &format!("width=\"{width}\" height=\"{}\"", high / FINER), 1))
 }
 
 /// The chart as a canvas of this size in CSS pixels, with two pixels to each, to be saved as a picture.
-pub fn as_picture(chart: &dyn Chart, (width, height): (f64, f64), figuring: &Figuring) -> Option<HtmlCanvasElement> {
+pub fn as_picture(
+    chart: &dyn Chart,
+    (width, height): (f64, f64),
+    figuring: &Figuring,
+    title: &str,
+) -> Option<HtmlCanvasElement> {
     let (canvas, size) = (new_canvas()?, Size { width, height, scale: 2.0 });
-    on_canvas(&canvas, size, &theme::read(size.units())?, chart, figuring)?;
+    on_canvas(&canvas, size, &theme::read(size.units())?, chart, figuring, title)?;
     Some(canvas)
 }
 

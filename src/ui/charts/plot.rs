@@ -76,7 +76,7 @@ pub fn plot(
         if size.width < 1.0 {
             return;
         }
-        let frame = on_canvas(&canvas, size, &theme, &*chart.get(), &figuring.get());
+        let frame = on_canvas(&canvas, size, &theme, &*chart.get(), &figuring.get(), "");
         if let Some(frame) = frame {
             drawn.set(Drawn { size, frame });
         }
@@ -129,12 +129,19 @@ pub fn plot(
     let readout = move || {
         cursor.get()?;
         let (at, drawn, reading) = (shown(), drawn.get(), reading());
+        if reading.rows.is_empty() {
+            return None;
+        }
         let frame = drawn.frame;
         let x = drawn.css(frame.x(at.column));
         let side = if x > 0.5 * drawn.size.width { "div.readout-place.before" } else { "div.readout-place" };
         let pixels = |length: f64| format!("{length}px");
         let (left, top) = (pixels(x), pixels(drawn.css(frame.y_of_row(at.row))));
-        let row_line = (frame.rows > 1).then(|| el("div.crosshair.across").style("top", move || top.clone()).view());
+        // Over the plot alone: not through the labels of its axes.
+        let (edge, wide) = (pixels(drawn.css(frame.left)), pixels(drawn.css(frame.right - frame.left)));
+        let row_line = el("div.crosshair.across").style("top", move || top.clone());
+        let row_line = row_line.style("left", move || edge.clone()).style("width", move || wide.clone());
+        let row_line = (frame.rows > 1).then(|| row_line.view());
         let (above, height) = (pixels(drawn.css(frame.top)), pixels(drawn.css(frame.bottom - frame.top)));
         let (markup, at) = (read_off(&reading), left.clone());
         let column_line = el("div.crosshair").style("left", move || left.clone());

@@ -18,19 +18,21 @@ pub fn save(app: App, view: View, chart: Signal<Arc<dyn Chart>>, drawn: RwSignal
         let size = drawn.get_untracked().size;
         let size = (size.width, size.height);
         let title = app.checked.with_untracked(|study| study.source().title.clone());
-        let name = download::file_name(&title, view.tab.get_untracked().name(), kind);
+        let tab = words().tab(view.tab.get_untracked().name());
+        let name = download::file_name(&title, &tab.to_lowercase(), kind);
+        let title = [&*title, " · ", &*tab].concat();
         match kind {
             "csv" => {
                 let table = figuring.with(|formats| chart.table(formats));
                 download::text(&name, "text/csv;charset=utf-8", &("\u{feff}".to_string() + &table.csv()));
             }
             "svg" => {
-                if let Some(svg) = as_svg(&*chart, size, &figuring) {
+                if let Some(svg) = as_svg(&*chart, size, &figuring, &title) {
                     download::text(&name, "image/svg+xml", &svg);
                 }
             }
             _ => {
-                if let Some(canvas) = as_picture(&*chart, size, &figuring) {
+                if let Some(canvas) = as_picture(&*chart, size, &figuring, &title) {
                     download::canvas(name, &canvas);
                 }
             }

@@ -61,7 +61,7 @@ fn report(app: App, view: View, Shown(chart): Shown) -> Html {
         month: &words().locale().month(first.year, first.month),
         currency,
     });
-    let picture = Html::own(as_svg(&*chart, CHART, &figuring).unwrap_or_default());
+    let picture = Html::own(as_svg(&*chart, CHART, &figuring, "").unwrap_or_default());
     Html::fill(
         "<p>{}</p><h3>{}</h3>{}<p class=help>{}</p><div class=report-tables>{}</div><h3>{}</h3>{}",
         &[

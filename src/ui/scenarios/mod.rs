@@ -74,16 +74,21 @@ fn actions(app: App, selected: Memo<usize>, count: Memo<usize>) -> AnyView {
 
 /// A scenario's line, beside its name.
 pub fn swatch(look: Look) -> Html {
+    swatch_of(&swatch_class(look))
+}
+
+/// A line in the colours of some classes; of text, without any.
+pub fn swatch_of(class: &str) -> Html {
     Html::fill(
-        "<svg class=\"{}\" viewBox=\"0 0 24 8\" aria-hidden=true><path d=M0,4H24 /></svg>",
-        &[Text(&swatch_class(look))],
+        "<svg class=\"swatch {}\" viewBox=\"0 0 24 8\" aria-hidden=true><path d=M0,4H24 /></svg>",
+        &[Text(class)],
     )
 }
 
 /// The style sheet has the colours and the dashes.
 fn swatch_class(look: Look) -> String {
     let lighter = if look.color < PALETTE { "" } else { " lighter" };
-    ["swatch series-", &(look.color % PALETTE).to_string(), " ", look.line.name(), lighter].concat()
+    ["series-", &(look.color % PALETTE).to_string(), " ", look.line.name(), lighter].concat()
 }
 
 /// The same as a view.
