@@ -8,7 +8,7 @@ use super::model::App;
 use super::scenarios::swatch;
 use super::words::words;
 use crate::engine::Quantity;
-use crate::scenario::{Problem, Unit};
+use crate::scenario::Unit;
 use crate::summary::{Stats, Track};
 use crate::text::args;
 use leptos::prelude::*;
@@ -126,18 +126,6 @@ fn cards(app: App) -> Html {
     out
 }
 
-/// What keeps a newer simulation from being made: over the chart, where it moves nothing and is in sight of every input.
-pub fn stale(app: App) -> AnyView {
-    let told = move || {
-        let problems = app.problems.get();
-        let first = problems.first()?;
-        let problem = described(app, first);
-        let told = if app.is_unknown() { words().headline_unknown(&problem) } else { words().headline_stale(&problem) };
-        Some(el("p.stale").text(told).view())
-    };
-    el("div.stale-place").attr("role", "status").shows(told).view()
-}
-
 /// Sentences and a card for each scenario, of the last simulation.
 pub fn headline(app: App) -> AnyView {
     let title = move || {
@@ -156,14 +144,4 @@ pub fn headline(app: App) -> AnyView {
         .el(el("div.cards").markup(move || cards(app)))
         .el(el("p.help").text(words().headline_about()))
         .view()
-}
-
-/// A problem with the names that the page has for its place.
-fn described(app: App, problem: &Problem) -> String {
-    let scenario = app.study.with(|study| {
-        let mut scenarios = study.scenarios.iter().enumerate();
-        let found = scenarios.find(|(index, _)| problem.place.is_in_scenario(*index));
-        found.map(|(_, scenario)| scenario.name.clone()).unwrap_or_default()
-    });
-    words().described_problem(&scenario, problem)
 }

@@ -13,7 +13,6 @@ mod status;
 mod tools;
 
 use super::el::{button, el};
-use super::headline::stale;
 use super::model::App;
 use super::runs::Runs;
 use super::view::{Tab, View};
@@ -29,7 +28,7 @@ use leptos::prelude::*;
 pub use months::Rows;
 pub use paper::{Figuring, as_svg};
 use plot::{Drawn, plot};
-use status::status;
+use status::{stale, status};
 use std::sync::Arc;
 use tools::tools;
 

@@ -1,9 +1,10 @@
-//! How many futures are on the screen, and how far the simulation is.
+//! How many futures are on the screen, how far the simulation is, and what keeps a newer one from being made.
 
 use super::super::el::{button, el};
 use super::super::model::{App, Progress};
 use super::super::runs::Runs;
 use super::super::words::words;
+use crate::scenario::Problem;
 use crate::text::args;
 use leptos::prelude::*;
 
@@ -43,4 +44,26 @@ fn told(progress: &Progress) -> String {
     // Under a second it would be gone before it was read.
     let left = (progress.seconds_left >= 1.0).then(|| words().status_left(progress.seconds_left.ceil()));
     told + &left.unwrap_or_default()
+}
+
+/// What is wrong with the inputs: over the chart, where it moves nothing and is in sight of every input.
+pub fn stale(app: App) -> AnyView {
+    let told = move || {
+        let problems = app.problems.get();
+        let first = problems.first()?;
+        let problem = described(app, first);
+        let told = if app.is_unknown() { words().status_unknown(&problem) } else { words().status_stale(&problem) };
+        Some(el("p.stale").text(told).view())
+    };
+    el("div.stale-place").attr("role", "status").shows(told).view()
+}
+
+/// A problem with the names that the page has for its place.
+fn described(app: App, problem: &Problem) -> String {
+    let scenario = app.study.with(|study| {
+        let mut scenarios = study.scenarios.iter().enumerate();
+        let found = scenarios.find(|(index, _)| problem.place.is_in_scenario(*index));
+        found.map(|(_, scenario)| scenario.name.clone()).unwrap_or_default()
+    });
+    words().described_problem(&scenario, problem)
 }
