@@ -127,6 +127,8 @@ test("a range in a field of one number, a percentage of a count and thousands", 
   await expect(problemOf(page, "Trials in month 1")).toHaveText("must be a number without %");
   await type(page, "Trials in month 1", "1.5k");
   await expect(field(page, "Trials in month 1")).toHaveValue("1500");
+  await page.getByRole("button", { name: "New event" }).click();
+  await expect(field(page, "Monthly churn"), "another event leaves it alone").toHaveValue("3 to 5");
 });
 
 test("a rate is told by the year, and typed so if one likes", async ({ page }) => {
@@ -355,15 +357,7 @@ test("an event is told in a sentence, and changes the futures", async ({ page })
   await page.getByLabel("Does what").selectOption({ label: "Add" });
   await type(page, "Amount", "-5");
   await expect(told).toContainText("Price (ARPA) − 5");
-  const offered = () => page.getByLabel("Input", { exact: true }).locator("option").allInnerTexts();
-  expect(await offered()).not.toContain("Opening cash");
-  expect(await offered(), "of another curve").not.toContain("First months");
-  await curve(page, CURVES.onboarding);
-  await page.getByLabel("Input", { exact: true }).selectOption({ label: "First months" });
-  await expect(row(page, "events")).not.toContainText("no effect");
-  await curve(page, CURVES.constant);
-  await expect(row(page, "events")).toContainText("no effect with the survival curve");
-  expect(await offered(), "it is chosen").toContain("First months");
+  expect(await page.getByLabel("Input", { exact: true }).locator("option").allInnerTexts()).not.toContain("Opening cash");
   await told.click();
   await expect(field(page, "Amount")).toHaveCount(0);
   await page.getByRole("button", { name: "New event" }).click();
@@ -372,6 +366,20 @@ test("an event is told in a sentence, and changes the futures", async ({ page })
   await expect(told).toHaveCount(1);
   await expect(told).toContainText("Price (ARPA) − 5");
   await settled(page);
+});
+
+test("an event of an input that only another curve uses says that it does nothing", async ({ page }) => {
+  await open(page);
+  await page.getByRole("button", { name: "New event" }).click();
+  const inputs = page.getByLabel("Input", { exact: true });
+  const offered = () => inputs.locator("option").allInnerTexts();
+  expect(await offered(), "of another curve").not.toContain("First months");
+  await curve(page, CURVES.onboarding);
+  await inputs.selectOption({ label: "First months" });
+  await expect(row(page, "events")).not.toContainText("no effect");
+  await curve(page, CURVES.constant);
+  await expect(row(page, "events")).toContainText("no effect with the survival curve");
+  expect(await offered(), "it is chosen").toContain("First months");
 });
 
 test("plans and events of a study file are in the form", async ({ page }) => {

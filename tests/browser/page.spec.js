@@ -207,7 +207,7 @@ test("a tap reads off a month, and it stays", async ({ browser, baseURL }) => {
 test("inputs that only together are too much are told by name", async ({ page }) => {
   await open(page);
   await type(page, "Growth of trials", "50");
-  await expect(page.locator(".stale")).toContainText("4% churn: these inputs make more than");
+  await expect(page.locator(".stale")).toContainText("4% churn: the study grows beyond");
   await expect(page.locator(".tab.is-wrong")).toHaveCount(1);
   await page.getByRole("button", { name: "Copy link", exact: true }).first().click();
   await expect(page.locator(".notice")).toContainText("Correct the marked inputs first");

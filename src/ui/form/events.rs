@@ -130,6 +130,9 @@ fn item(app: App, index: usize, at: usize, open: RwSignal<Option<usize>>) -> Any
     el("li").el(told).el(el("p.note").says(note)).shows(fields).view()
 }
 
+/// The input and the action after a choice from a list, which for inputs is the one given.
+type Chosen = fn(&Event, usize, &[Key]) -> Option<(Key, Action)>;
+
 fn fields(
     app: App,
     index: usize,
@@ -150,7 +153,7 @@ fn fields(
             of_scenario(app, index, |scenario| scenario.events.get(at).map_or(0, |event| of(event, &all)))
         })
     };
-    let choose = |key: &'static str, change: fn(&Event, usize, &[Key]) -> Option<(Key, Action)>| {
+    let choose = |key: &'static str, change: Chosen| {
         let all = all.clone();
         Callback::new(move |chosen: usize| {
             let place = Place::of_scenario(index, "events").entry(at);
