@@ -125,7 +125,7 @@ impl Now {
         let is_alone = scenarios.len() < 2;
         Gap {
             look: Look { color: scenarios[of].color, ..Look::default() },
-            expected: paths.0.iter().zip(&paths.1).map(|(of, from)| of - from).collect(),
+            expected: paths.0.iter().zip(&paths.1).map(difference).collect(),
             stats: self.stats(Track::gap(of, from, self.series)),
             last_month: self.study.horizon_months(),
             unit: self.series.unit(),
@@ -170,6 +170,11 @@ impl Now {
             spreads,
         }
     }
+}
+
+/// What is left of two numbers that come to the same by different sums is nothing.
+fn difference((of, from): (&f64, &f64)) -> f64 {
+    if (of - from).abs() <= 1e-12 * of.abs() { 0.0 } else { of - from }
 }
 
 /// Whether a logarithmic axis makes sense: for sums and counts that do not fall below 0.
