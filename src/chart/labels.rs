@@ -30,7 +30,8 @@ pub fn spread(wanted: &[f64], height: f64, top: f64, bottom: f64) -> Vec<f64> {
 }
 
 /// Rows for labels side by side, each given by the centre that it wants and its width: the centre and the row that it
-/// gets, within `left..right` and with `gap` between two in a row. `None` where no row has room.
+/// gets, within `left..right` and with `gap` between two in a row. In the first row where it stands at its place, else
+/// where it is moved to the right by the least and no further than by half its width. `None` where no row has room.
 pub fn stagger(wanted: &[(f64, f64)], (left, right): (f64, f64), gap: f64, rows: usize) -> Vec<Option<(f64, usize)>> {
     let centers: Vec<f64> = wanted.iter().map(|(center, _)| *center).collect();
     let mut ends = vec![left - gap; rows];
@@ -38,11 +39,13 @@ pub fn stagger(wanted: &[(f64, f64)], (left, right): (f64, f64), gap: f64, rows:
     for at in ascending(&centers) {
         let (center, half) = (wanted[at].0, wanted[at].1 / 2.0);
         let center = center.min(right - half).max(left + half);
-        let row = ends.iter().position(|end| end + gap <= center - half);
-        placed[at] = row.filter(|_| center + half <= right).map(|row| {
-            ends[row] = center + half;
-            (center, row)
-        });
+        let free = ends.iter().map(|end| center.max(end + gap + half)).enumerate();
+        let nearest = free.min_by(|(_, a), (_, b)| a.total_cmp(b));
+        placed[at] =
+            nearest.filter(|(_, moved)| moved - center <= half && moved + half <= right).map(|(row, moved)| {
+                ends[row] = moved + half;
+                (moved, row)
+            });
     }
     placed
 }
@@ -54,7 +57,7 @@ mod tests {
     #[test]
     fn labels_side_by_side_take_rows_or_leave() {
         let placed = stagger(&[(50.0, 40.0), (60.0, 40.0), (55.0, 40.0), (0.0, 40.0)], (0.0, 100.0), 5.0, 2);
-        assert_eq!(placed, [Some((50.0, 1)), None, None, Some((20.0, 0))].map(|place| place));
+        assert_eq!(placed, [Some((50.0, 1)), None, Some((65.0, 0)), Some((20.0, 0))]);
         assert_eq!(stagger(&[(5.0, 400.0)], (0.0, 100.0), 5.0, 2), [None], "wider than there is");
     }
 
