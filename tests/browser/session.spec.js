@@ -70,15 +70,15 @@ for (const [width, height] of [[360, 740], [768, 1024], [1280, 800], [1920, 1080
       await sound(page, "the difference");
 
       // Reload, share, export and read the file back.
-      const shown = await card(page, 1).innerText();
+      const shown = await card(page, 1).textContent();
       await page.reload();
       await settled(page);
-      expect(await card(page, 1).innerText()).toBe(shown);
+      expect(await card(page, 1).textContent()).toBe(shown);
       const address = await copyLink(page);
       const elsewhere = await browser.newContext({ baseURL });
       const other = await elsewhere.newPage();
       await open(other, address);
-      expect(await card(other, 1).innerText()).toBe(shown);
+      expect(await card(other, 1).textContent()).toBe(shown);
       await elsewhere.close();
       const download = page.waitForEvent("download");
       await choose(page, "Study", "Save as a file");
@@ -88,7 +88,7 @@ for (const [width, height] of [[360, 740], [768, 1024], [1280, 800], [1920, 1080
       await choose(page, "Study", "Open a file…");
       await (await chooser).setFiles({ name: "plan.holdfast.json", mimeType: "application/json", buffer: readFileSync(file) });
       await settled(page);
-      expect(await card(page, 1).innerText()).toBe(shown);
+      expect(await card(page, 1).textContent()).toBe(shown);
 
       // A long run, cancelled.
       await fold(page, "Study settings").click();

@@ -497,7 +497,7 @@ test("on paper: headline, chart, figures and inputs, in light colours, and no co
   await expect(report.locator(".report-tables table")).toHaveCount(3);
   await expect(report.locator(".report-tables table").first().locator("tbody tr").last()).toContainText("60");
   const churn = report.locator(".inventory tr", { hasText: "Monthly churn" });
-  await expect(churn.locator("td")).toHaveText(["4%", "3.5%", "0.5%"]);
+  await expect(churn.locator("td")).toHaveText(["4% a month", "3.5% a month", "0.5% a month"]);
   await expect(churn.locator("td.differs")).toHaveCount(2);
   await expect(page.getByRole("banner")).toBeHidden();
   await expect(page.locator(".inputs")).toBeHidden();
