@@ -31,7 +31,7 @@ pub fn spread(wanted: &[f64], height: f64, top: f64, bottom: f64) -> Vec<f64> {
 
 /// Rows for labels side by side, each given by the centre that it wants and its width: the centre and the row that it
 /// gets, within `left..right` and with `gap` between two in a row. In the first row where it stands at its place, else
-/// where it is moved to the right by the least and no further than by half its width. `None` where no row has room.
+/// where it is moved to the right by the least and no further than by its width. `None` where no row has room.
 pub fn stagger(wanted: &[(f64, f64)], (left, right): (f64, f64), gap: f64, rows: usize) -> Vec<Option<(f64, usize)>> {
     let centers: Vec<f64> = wanted.iter().map(|(center, _)| *center).collect();
     let mut ends = vec![left - gap; rows];
@@ -42,7 +42,7 @@ pub fn stagger(wanted: &[(f64, f64)], (left, right): (f64, f64), gap: f64, rows:
         let free = ends.iter().map(|end| center.max(end + gap + half)).enumerate();
         let nearest = free.min_by(|(_, a), (_, b)| a.total_cmp(b));
         placed[at] =
-            nearest.filter(|(_, moved)| moved - center <= half && moved + half <= right).map(|(row, moved)| {
+            nearest.filter(|(_, moved)| moved - center <= 2.0 * half && moved + half <= right).map(|(row, moved)| {
                 ends[row] = moved + half;
                 (moved, row)
             });
