@@ -218,8 +218,10 @@ test("what the crosshair reads off stays on the page, on a small phone too", asy
     await show(page, tab);
     for (const share of [0.2, 0.45, 0.55, 0.95]) {
       await point(page, share);
-      const { left, right, top } = await readout(page).evaluate((element) => element.getBoundingClientRect().toJSON());
-      const plot = await page.locator(".plot").evaluate((element) => element.getBoundingClientRect().bottom);
+      // In one go: the page may scroll in between.
+      const { left, right, top, plot } = await readout(page).evaluate((element) => ({
+        ...element.getBoundingClientRect().toJSON(), plot: document.querySelector(".plot").getBoundingClientRect().bottom,
+      }));
       expect(top, `${tab} at ${share}: below the picture`).toBeGreaterThanOrEqual(plot - 1);
       expect(left, `${tab} at ${share}`).toBeGreaterThanOrEqual(0);
       expect(right, `${tab} at ${share}`).toBeLessThanOrEqual(320);
