@@ -129,7 +129,10 @@ impl Words {
             Fault::SamePair => self.problem_same_pair(),
             Fault::ImpossibleCorrelation { inputs, min, max } => {
                 let [a, b] = &inputs.map(|key| self.input_label(key.input()));
-                let [low, high] = &[*min, *max].map(|end| self.locale().number(end));
+                // Two digits, towards the inside, are enough to type; as they are where that leaves nothing.
+                let (up, down) = ((min * 100.0).ceil() / 100.0, (max * 100.0).floor() / 100.0);
+                let ends = if up <= down { [up, down] } else { [*min, *max] };
+                let [low, high] = &ends.map(|end| self.locale().number(end));
                 match (*min, *max) {
                     (-1.0, 1.0) => self.problem_no_correlation(args::ProblemNoCorrelation { a, b, low, high }),
                     _ => self.problem_impossible_correlation(args::ProblemImpossibleCorrelation { a, b, low, high }),
