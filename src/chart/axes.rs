@@ -139,11 +139,11 @@ fn draw_marks(sheet: &mut Sheet<'_>, axes: &Axes<'_>, frame: &Frame, y: f64) {
         Marks::Values(bins, unit) => {
             let of = |count: usize| {
                 let ticks = inner_ticks(bins.low, bins.upper(bins.count - 1), count);
-                ticks.into_iter().map(|tick| (bins.place(tick) - 0.5, (sheet.formats.tick)(tick, unit))).collect()
+                ticks.into_iter().map(|tick| (bins.column(tick), (sheet.formats.tick)(tick, unit))).collect()
             };
             let fits = |marks: &Vec<(f64, String)>| {
-                let each =
-                    marks.iter().fold(0.0, |most, (_, label)| f64::max(most, (sheet.measure)(label))) + 2.0 * margin;
+                let labels: Vec<String> = marks.iter().map(|(_, label)| label.clone()).collect();
+                let each = sheet.widest(&labels) + 2.0 * margin;
                 let apart = marks.windows(2).all(|pair| frame.x_of(pair[1].0) - frame.x_of(pair[0].0) >= each);
                 apart && each <= wide
             };

@@ -54,9 +54,9 @@ impl Bins {
         self.low + (bin + 1) as f64 * self.width
     }
 
-    /// Where a value lies, in bins from the lower edge of the first one.
-    pub fn place(&self, value: f64) -> f64 {
-        (value - self.low) / self.width
+    /// The column that a value lies in: whole in the middle of a bin, 0 for the first one.
+    pub fn column(&self, value: f64) -> f64 {
+        (value - self.low) / self.width - 0.5
     }
 
     /// How many of some ascending values each bin holds: those above its lower edge, up to its upper one. The first and

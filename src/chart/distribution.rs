@@ -112,7 +112,7 @@ impl Distribution {
             for (row, (spread, shares)) in self.spreads.iter().zip(shares).enumerate() {
                 let own = row_of(row, shares.iter().copied().fold(0.0, f64::max));
                 draw_steps(sheet, &own, shares, spread.look);
-                let x = own.x_of(bins.place(spread.median) - 0.5);
+                let x = own.x_of(bins.column(spread.median));
                 let color = sheet.theme.series(spread.look.color).to_rgba();
                 sheet.path(&[(x, own.bottom), (x, own.top)], color, 1.25, LineStyle::Solid);
             }

@@ -22,7 +22,7 @@ fn dots(spread: &Spread) -> impl Iterator<Item = f64> {
 pub fn draw_dots(sheet: &mut Sheet<'_>, spreads: &[Spread], rows: &[Frame], bins: &Bins) -> bool {
     let Some(frame) = rows.first() else { return true };
     let room = frame.bottom - frame.top;
-    let x_of = |value: f64| frame.x_of(bins.place(value) - 0.5);
+    let x_of = |value: f64| frame.x_of(bins.column(value));
     let column = |value: f64, size: f64| ((x_of(value) - frame.left) / size).max(0.0) as usize;
     // How many dots stand in the same place: as they come in ascending order, those of a column follow each other.
     let most = |size: f64| {

@@ -56,7 +56,7 @@ pub fn draw_histogram(
     for (spread, shares) in chart.spreads.iter().zip(shares) {
         draw_steps(sheet, frame, shares, spread.look);
     }
-    let median = |spread: &Spread| frame.x_of(bins.place(spread.median) - 0.5);
+    let median = |spread: &Spread| frame.x_of(bins.column(spread.median));
     let label = |spread: &Spread| {
         let text = match has_names(sheet) {
             true => spread.label.clone() + &spread.told_median(sheet.formats, chart.unit),

@@ -123,6 +123,24 @@ impl Survival {
     /// Every kind.
     pub const ALL: [Self; 4] = [Self::Constant, Self::Onboarding, Self::ShiftedBetaGeometric, Self::Table];
 
+    /// Inputs that some kind uses and some other does not.
+    pub const INPUTS: [Key; 5] = [Key::Churn, Key::EarlyChurn, Key::EarlyMonths, Key::SbgAlpha, Key::SbgBeta];
+
+    /// Those of [`Self::INPUTS`] that it uses.
+    pub fn inputs(self) -> &'static [Key] {
+        match self {
+            Self::Constant => &[Key::Churn],
+            Self::Onboarding => &[Key::Churn, Key::EarlyChurn, Key::EarlyMonths],
+            Self::ShiftedBetaGeometric => &[Key::SbgAlpha, Key::SbgBeta],
+            Self::Table => &[],
+        }
+    }
+
+    /// Whether an event on an input does anything. One on churn moves every curve, also one without churn of its own.
+    pub fn heeds(self, key: Key) -> bool {
+        key == Key::Churn || !Self::INPUTS.contains(&key) || self.inputs().contains(&key)
+    }
+
     /// snake_case, as in study files.
     pub fn name(self) -> &'static str {
         match self {

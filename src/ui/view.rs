@@ -24,6 +24,11 @@ impl Tab {
     pub const ALL: [Self; 6] =
         [Self::Fan, Self::Gap, Self::Distribution, Self::Movements, Self::Cohorts, Self::Survival];
 
+    /// The one so many places further on, round and round.
+    pub fn turned(self, step: usize) -> Self {
+        Self::ALL[(self as usize + step) % Self::ALL.len()]
+    }
+
     /// snake_case, from which text ids are made.
     pub fn name(self) -> &'static str {
         match self {

@@ -89,5 +89,5 @@ fn select(bench: Bench, key: &str) {
 }
 
 fn turn(bench: Bench, step: usize) {
-    bench.view.tab.update(|tab| *tab = Tab::ALL[(*tab as usize + step) % Tab::ALL.len()]);
+    bench.view.tab.update(|tab| *tab = tab.turned(step));
 }

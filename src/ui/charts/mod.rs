@@ -63,7 +63,7 @@ pub fn charts(runs: Runs) -> AnyView {
                 _ => return,
             };
             event.prevent_default();
-            let next = Tab::ALL[(tab as usize + step) % Tab::ALL.len()];
+            let next = tab.turned(step);
             view.tab.set(next);
             focus(&tab_id(next));
         };

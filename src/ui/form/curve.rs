@@ -13,8 +13,6 @@ use super::row::input_row;
 use crate::scenario::{Key, Part, Place, Problem, Survival, Unit};
 use leptos::prelude::*;
 
-/// Inputs that some curve uses and some other does not.
-pub const KEYS: [Key; 5] = [Key::Churn, Key::EarlyChurn, Key::EarlyMonths, Key::SbgAlpha, Key::SbgBeta];
 /// How many months the picture shows.
 const AGES: usize = 36;
 const TABLE: List = List {
@@ -23,21 +21,6 @@ const TABLE: List = List {
     get: |scenario| &scenario.retention,
     get_mut: |scenario| &mut scenario.retention,
 };
-
-/// The inputs of a curve, in the order of the form.
-pub fn keys_of(curve: Survival) -> &'static [Key] {
-    match curve {
-        Survival::Constant => &[Key::Churn],
-        Survival::Onboarding => &[Key::Churn, Key::EarlyChurn, Key::EarlyMonths],
-        Survival::ShiftedBetaGeometric => &[Key::SbgAlpha, Key::SbgBeta],
-        Survival::Table => &[],
-    }
-}
-
-/// Whether changing an input does anything with a curve. Churn moves every curve, also one without churn of its own.
-pub fn has_effect(key: Key, curve: Survival) -> bool {
-    key == Key::Churn || !KEYS.contains(&key) || keys_of(curve).contains(&key)
-}
 
 /// The choice, and below it what the chosen curve uses.
 pub fn curve(index: usize) -> AnyView {
@@ -59,13 +42,13 @@ pub fn curve(index: usize) -> AnyView {
     let row = move |key: Key| {
         let is_shown = Memo::new(move |_| {
             let is_here = |problem: &Problem| Part::Input(key).has(index, &problem.place);
-            keys_of(curve()).contains(&key) || app.problems.with(|problems| problems.iter().any(is_here))
+            curve().inputs().contains(&key) || app.problems.with(|problems| problems.iter().any(is_here))
         });
         el("div").shows(move || is_shown.get().then(|| input_row(index, key))).view()
     };
     let picture = Memo::new(move |_| picture(app, index));
     let pull = Callback::new(move |(hand, pull)| {
-        let names = KEYS.iter().map(|key| key.input().name).chain([TABLE.key]);
+        let names = Survival::INPUTS.iter().map(|key| key.input().name).chain([TABLE.key]);
         names.for_each(|name| forget(app, &Place::of_scenario(index, name)));
         app.edit_scenario(index, &Place::of_scenario(index, "survival"), |scenario| match pull {
             Pull::To(share) => scenario.pull_curve(hand, share),
@@ -89,7 +72,7 @@ pub fn curve(index: usize) -> AnyView {
     let choice = el("div.input").attr("data-input", "survival").child(head).child(choice.view());
     el("div")
         .el(choice.shows(move || Some(drawing())).child(help))
-        .children(KEYS.map(row))
+        .children(Survival::INPUTS.map(row))
         .shows(move || (curve() == Survival::Table).then(|| table(app, index)))
         .view()
 }

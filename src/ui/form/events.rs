@@ -6,7 +6,6 @@ use super::super::model::App;
 use super::super::words::words;
 use super::about::about;
 use super::cell::cell;
-use super::curve::has_effect;
 use super::of_scenario;
 use crate::scenario::input::{EVENTS_MAX, HORIZON_MONTHS};
 use crate::scenario::{Action, Event, Fault, Key, Part, Place, Scenario, Stage, Survival, Unit};
@@ -108,7 +107,7 @@ fn item(app: App, index: usize, at: usize, open: RwSignal<Option<usize>>) -> Any
     let idle = move || {
         of_scenario(app, index, |scenario| {
             let input = scenario.events.get(at).map(|event| event.input);
-            input.filter(|input| !has_effect(*input, scenario.survival)).map(|input| input as usize)
+            input.filter(|input| !scenario.survival.heeds(*input)).map(|input| input as usize)
         })
     };
     // The last such input is offered too: it may be chosen again, by undo at least.
@@ -124,7 +123,7 @@ fn item(app: App, index: usize, at: usize, open: RwSignal<Option<usize>>) -> Any
     let note = move || if idle().is_some() { words().event_idle() } else { String::new() };
     let fields = move || {
         let (curve, also) = (Survival::ALL[curve.get()], last_idle.get());
-        let is_offered = move |key: &Key| has_effect(*key, curve) || also == Some(*key as usize);
+        let is_offered = move |key: &Key| curve.heeds(*key) || also == Some(*key as usize);
         is_open.get().then(|| fields(app, index, at, is_offered, open))
     };
     el("li").el(told).el(el("p.note").says(note)).shows(fields).view()

@@ -20,7 +20,7 @@ use super::el::el;
 use super::field::problem_at;
 use super::model::App;
 use super::words::words;
-use crate::scenario::{Estimate, Key, Part, Place, Scenario, Stage};
+use crate::scenario::{Estimate, Key, Part, Place, Scenario, Stage, Survival};
 use fold::fold;
 use leptos::prelude::*;
 pub use toggled::Toggled;
@@ -42,7 +42,7 @@ const PLAIN: [Key; 8] = [
 pub fn form(index: usize) -> AnyView {
     let app = expect_context::<App>();
     let stage = |stage: Stage| {
-        let keys = Key::ALL.iter().filter(|key| key.input().stage == stage && !curve::KEYS.contains(key));
+        let keys = Key::ALL.iter().filter(|key| key.input().stage == stage && !Survival::INPUTS.contains(key));
         let (plain, folded): (Vec<Key>, Vec<Key>) = keys.partition(|key| PLAIN.contains(key));
         let parts = |keys: Vec<Key>| keys.into_iter().map(Part::Input).collect::<Vec<Part>>();
         let (mut plain, mut folded) = (parts(plain), parts(folded));

@@ -7,7 +7,6 @@ use super::super::model::App;
 use super::super::words::words;
 use super::about::about;
 use super::cell::{cell, shown};
-use super::curve::keys_of;
 use super::of_scenario;
 use crate::scenario::input::PLANS_MAX;
 use crate::scenario::{Fault, Key, Part, Place, Plan, Scenario, Survival, Unit};
@@ -30,7 +29,7 @@ fn slot(key: Key) -> usize {
 impl Column {
     /// Those that a survival curve uses.
     fn all(survival: Survival) -> Vec<Self> {
-        let is_used = |key: &Key| *key == Key::Price || keys_of(survival).contains(key);
+        let is_used = |key: &Key| *key == Key::Price || survival.inputs().contains(key);
         let own = Key::OF_PLANS.into_iter().filter(is_used).map(Self::Own);
         [Self::Name, Self::Share].into_iter().chain(own).collect()
     }

@@ -72,12 +72,11 @@ const NEEDS: [(Key, Key); 6] = [
 
 /// What is off everywhere is left out, and so is what only another survival curve would use.
 fn is_used(study: &Study, key: Key) -> bool {
-    let is_of_curve = matches!(key, Key::EarlyChurn | Key::EarlyMonths | Key::SbgAlpha | Key::SbgBeta);
     let is_on = study.scenarios.iter().any(|scenario| scenario.inputs[key] != Estimate::Exact(0.0));
     let needs = NEEDS.iter().find(|(own, _)| *own == key);
     is_on
         && needs.is_none_or(|(_, other)| is_used(study, *other))
-        && (!is_of_curve || study.scenarios.iter().any(|scenario| scenario.survival != Survival::Constant))
+        && study.scenarios.iter().any(|scenario| scenario.survival.heeds(key))
 }
 
 /// "Small 75%, Price (ARPA) 20".
