@@ -300,7 +300,7 @@ fn referrals_are_a_branching_process() {
 }
 
 fn event(input: Key, action: Action, value: f64, from_month: u64, ramp_months: u64, until_month: Option<u64>) -> Event {
-    Event { input, action, value: Exact(value), from_month, ramp_months, until_month }
+    Event { input, action, value: Exact(value), from_month, ramp_months, until_month, card: None }
 }
 
 /// Trials of three months that began in month s join in month s + 3, at the conversion of that month.

@@ -439,6 +439,7 @@ fn the_plateau_is_where_mrr_settles() {
             from_month: 5,
             ramp_months: 0,
             until_month: None,
+            card: None,
         },
         Event {
             input: Key::Price,
@@ -447,6 +448,7 @@ fn the_plateau_is_where_mrr_settles() {
             from_month: 9,
             ramp_months: 0,
             until_month: None,
+            card: None,
         },
     ];
     let study = study(vec![business.clone()], 240, 2, 1);

@@ -146,7 +146,7 @@ fn improvement(dice: &mut Dice) -> Event {
     };
     let from_month = 1 + dice.word() % 20;
     let until_month = dice.chance(0.5).then(|| from_month + dice.word() % 9);
-    Event { input, action, value: Exact(value), from_month, ramp_months: dice.word() % 5, until_month }
+    Event { input, action, value: Exact(value), from_month, ramp_months: dice.word() % 5, until_month, card: None }
 }
 
 /// A better business than this one, plans and all.
@@ -384,6 +384,7 @@ fn what_comes_later_changes_no_bit_before() {
             from_month: 30,
             ramp_months: 0,
             until_month: None,
+            card: None,
         };
         later.scenarios.iter_mut().for_each(|scenario| scenario.events.push(event.clone()));
         let long = bits(&later.check().unwrap());

@@ -117,9 +117,11 @@ fn events(of: fn(Key) -> BoxedStrategy<Estimate>, months: std::ops::Range<u64>) 
             // Small sums and factors; of what is wild nothing is changed.
             (Action::Add, Estimate::Exact(value)) if value.abs() < 1e4 => Estimate::Exact(0.1 * (factor - 0.8) * value),
             (Action::Multiply, Estimate::Exact(value)) if value.abs() < 1e4 => Estimate::Exact(factor),
+            (Action::Combine | Action::Reduce, _) if action.suits(input.input()) => Estimate::Exact(factor / 2.0),
             (_, other) => other,
         };
-        Event { input, from_month, ramp_months, until_month: until, action, value }
+        let action = if action.suits(input.input()) { action } else { Action::Set };
+        Event { input, from_month, ramp_months, until_month: until, action, value, card: None }
     });
     vec(event, 0..5)
 }

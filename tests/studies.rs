@@ -2,6 +2,7 @@
 //! at the right places. Whoever changes a value here breaks somebody's file: write another version instead.
 
 use Estimate::{Exact, Range};
+use holdfast::scenario::playbook::CARDS;
 use holdfast::scenario::{
     Action, Correlation, Estimate, Event, Expected, Fault, FirstMonth, Key, LineStyle, Measure, Plan, Problem,
     Scenario, Study, Survival, Target, Unit, file,
@@ -91,7 +92,7 @@ fn every_sample_of_a_version_loads() {
 #[test]
 fn a_newer_version_is_named_and_nothing_else_is_said() {
     let found = problems(&text("hostile-newer-version"));
-    assert_eq!(found, [("version".to_string(), Fault::NewerVersion { known: 3 })]);
+    assert_eq!(found, [("version".to_string(), Fault::NewerVersion { known: 4 })]);
 }
 
 #[test]
@@ -246,6 +247,7 @@ fn the_full_sample_of_version_2_means_what_it_says() {
         until_month,
         action,
         value,
+        card: None,
     };
     let events = [
         event(Key::DunningRecovery, Action::Set, Range { low: 0.7, high: 0.9 }, 6, 3, Some(48)),
@@ -270,11 +272,12 @@ fn the_full_sample_of_version_2_means_what_it_says() {
     assert_eq!(file::open(&file::write(study)), Ok(checked.clone()), "written and read again");
 }
 
-/// What versions 2 and 3 take for an input that is not named; a later table must not change it.
+/// What versions 2 to 4 take for an input that is not named; a later table must not change it.
 #[test]
-fn the_minimal_samples_of_versions_2_and_3_mean_what_they_say() {
+fn the_minimal_samples_mean_what_they_say() {
     let second = file::open(&text("v2-minimal")).unwrap_or_else(|problems| panic!("{problems:?}"));
     let third = file::open(&text("v3-minimal")).unwrap_or_else(|problems| panic!("{problems:?}"));
+    assert_eq!(file::open(&text("v4-minimal")), Ok(third.clone()));
     let (study, newer) = (second.source(), third.source());
     let looks: Vec<_> =
         newer.scenarios.iter().map(|scenario| (scenario.color, scenario.line, scenario.hidden)).collect();
@@ -312,7 +315,7 @@ fn a_version_is_what_it_says_or_the_newest() {
     assert!(file::open(&looks(3)).is_ok());
     let unknown = ["scenarios[0].hidden", "scenarios[0].line"].map(|place| (place.to_string(), Fault::UnknownKey));
     assert_eq!((problems(&looks(1)), problems(&looks(2))), (unknown.to_vec(), unknown.to_vec()));
-    assert_eq!(problems(&with("\"version\":4,")), [("version".to_string(), Fault::NewerVersion { known: 3 })]);
+    assert_eq!(problems(&with("\"version\":5,")), [("version".to_string(), Fault::NewerVersion { known: 4 })]);
     let version = [("version".to_string(), Fault::WrongType { expected: Expected::WholeNumber })];
     for odd in ["\"version\":0,", "\"version\":\"2\",", "\"version\":-1,", "\"version\":null,"] {
         assert_eq!(problems(&with(odd)), version, "{odd}");
@@ -402,9 +405,66 @@ fn the_full_sample_of_version_3_is_that_of_version_2_with_looks() {
     // A look that goes without saying is not said.
     let again = file::write(older.source());
     assert!(
-        again.contains("\"version\": 3") && !again.contains("\"line\"") && !again.contains("\"hidden\""),
+        again.contains("\"version\": 4") && !again.contains("\"line\"") && !again.contains("\"hidden\""),
         "{again}"
     );
+}
+
+/// Version 4 brought cards and two actions, which older versions do not know.
+#[test]
+fn the_full_sample_of_version_4_is_that_of_version_3_with_cards() {
+    let opened = |name| file::open(&text(name)).unwrap_or_else(|problems| panic!("{problems:?}"));
+    let (older, checked) = (opened("v3-full"), opened("v4-full"));
+    let card = |name: &str| CARDS.iter().position(|card| card.name == name);
+    let event = |input, action, value, from_month, ramp_months, until_month, card| Event {
+        input,
+        from_month,
+        ramp_months,
+        until_month,
+        action,
+        value,
+        card,
+    };
+    let flow = card("cancel_flow");
+    let newer = [
+        event(Key::SaveRate, Action::Combine, Range { low: 0.05, high: 0.15 }, 3, 1, None, flow),
+        event(Key::Churn, Action::Reduce, Exact(0.1), 9, 0, None, card("show_care")),
+        event(Key::FixedCosts, Action::Add, Exact(3000.0), 3, 0, Some(3), flow),
+        event(Key::FailedPaymentRate, Action::Reduce, Exact(0.25), 2, 0, None, None),
+    ];
+    let mut plain = checked.source().clone();
+    let events = &mut plain.scenarios[0].events;
+    let added = events.split_off(events.len() - newer.len());
+    assert_eq!((added.as_slice(), &plain), (&newer[..], older.source()));
+    assert_eq!(file::open(&file::write(checked.source())), Ok(checked.clone()), "written and read again");
+    let (_, problems) = file::read(&text("v4-full").replace("\"version\": 4", "\"version\": 3")).unwrap();
+    let places: Vec<String> = problems.iter().map(|problem| problem.place.to_string()).collect();
+    let of = |index: usize, key: &str| format!("scenarios[0].events[{index}].{key}");
+    let first = plain.scenarios[0].events.len();
+    let expected =
+        [of(first, "card"), of(first, "action"), of(first + 1, "card"), of(first + 1, "action"), of(first + 2, "card")];
+    assert_eq!(places, [&expected[..], &[of(first + 3, "action")]].concat());
+}
+
+#[test]
+fn cards_and_actions_of_version_4_that_are_none_are_named() {
+    let found = sorted("hostile-v4-wrong-types");
+    let of = |index: usize, key: &str| format!("scenarios[0].events[{index}].{key}");
+    let places: Vec<_> = found.iter().map(|(place, _)| place.clone()).collect();
+    let expected = [
+        of(0, "card"),
+        of(1, "card"),
+        of(2, "value"),
+        of(3, "action"),
+        of(4, "action"),
+        of(5, "value.high"),
+        of(6, "Card"),
+        of(6, "value.low"),
+    ];
+    assert_eq!(places, expected);
+    let is_card = |fault: &Fault| matches!(fault, Fault::NotOneOf { known } if known.len() == CARDS.len());
+    assert!(is_card(&found[0].1) && is_card(&found[1].1));
+    assert_eq!(found[5].1, Fault::OutOfBounds { min: 0.0, max: 0.3, unit: Unit::Share });
 }
 
 #[test]
@@ -500,7 +560,7 @@ fn lists_that_are_too_long_are_counted_and_not_read() {
     let one = |key: &str, list: &str| problems(&format!("{{\"scenarios\":[{{\"{key}\":[{list}]}}]}}"));
     for (key, entry, count) in [
         ("plans", r#"{"name":"p","share":0.001}"#, 7),
-        ("events", r#"{"input":"price","action":"add","value":1}"#, 51),
+        ("events", r#"{"input":"price","action":"add","value":1}"#, 101),
         ("retention", "0.9", 241),
         ("seasonality", "1", 13),
     ] {

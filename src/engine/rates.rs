@@ -1,13 +1,14 @@
 //! The inputs of one scenario in one month: one draw a run, after the events.
 
 use super::stream::{at_least, at_most};
-use crate::scenario::{CheckedEvent, CheckedScenario, Key, Prior};
+use crate::scenario::input::REDUCTION_MAX;
+use crate::scenario::{Action, CheckedEvent, CheckedScenario, Key, Prior};
 
 /// What a draw is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Drawable {
     Input(Key),
-    /// The amount of the event at this place in the scenario's list.
+    /// The amount of the events with this luck.
     Event(u32),
 }
 
@@ -47,7 +48,7 @@ impl<const N: usize> Rates<N> {
             let events = scenario.events_of(keys[slot]).cloned();
             let events: Vec<_> = events
                 .map(|event| {
-                    let amount = draw(&event.amount, Drawable::Event(event.index));
+                    let amount = draw(&event.amount, Drawable::Event(event.luck));
                     (event, amount)
                 })
                 .collect();
@@ -67,9 +68,7 @@ impl<const N: usize> Rates<N> {
     pub fn update(&mut self, month: u32) {
         for Changing { slot, bounds, base, events } in &self.changing {
             let mut lane = *base;
-            for (event, amounts) in events {
-                change(&mut lane, event, amounts, event.weight(month), *bounds);
-            }
+            change(&mut lane, events, month, *bounds);
             self.lanes[*slot] = lane;
         }
     }
@@ -90,24 +89,36 @@ impl<const N: usize> Rates<N> {
     pub fn change_hazard(&self, hazard: &mut [f64; N], month: u32) {
         for Changing { slot, bounds, events, .. } in &self.changing {
             if *slot == Key::Churn as usize {
-                for (event, amounts) in events {
-                    change(hazard, event, amounts, event.weight(month), *bounds);
-                }
+                change(hazard, events, month, *bounds);
             }
         }
     }
 }
 
+/// What events make of a lane in a month; they come in the order in which they are applied.
 fn change<const N: usize>(
     lane: &mut [f64; N],
-    event: &CheckedEvent,
-    amounts: &[f64; N],
-    weight: f64,
+    events: &[(CheckedEvent, [f64; N])],
+    month: u32,
     (min, max): (f64, f64),
 ) {
-    if weight > 0.0 {
+    let mut reduced = [0.0; N];
+    for (event, amounts) in events {
+        let weight = event.weight(month);
+        if weight <= 0.0 {
+            continue;
+        }
+        if event.action == Action::Reduce {
+            for i in 0..N {
+                reduced[i] += weight * amounts[i];
+            }
+            continue;
+        }
         for i in 0..N {
             lane[i] = at_most(at_least(event.action.apply(lane[i], amounts[i], weight), min), max);
         }
+    }
+    for i in 0..N {
+        lane[i] = at_least(Action::Reduce.apply(lane[i], at_most(reduced[i], REDUCTION_MAX), 1.0), min);
     }
 }

@@ -3,7 +3,7 @@
 use super::checked::{CheckedScenario, CheckedStudy};
 use super::correlation::Copula;
 use super::estimate::{End, Estimate};
-use super::event::Event;
+use super::event::{Action, Event};
 use super::input::{
     EVENTS_MAX, EXPECTED_MAX, FIRST_YEAR, HORIZON_MONTHS, Input, Key, NAME_MAX_CHARS, PLANS_MAX, RETENTION_BOUNDS,
     RETENTION_ROWS, RUNS, SCENARIOS, SEASON_BOUNDS, SEED, Setting, Support,
@@ -216,8 +216,12 @@ impl Report {
             self.add(place.then("input"), Fault::OnlyAtOpening);
         }
         let input = event.input.input();
+        if !event.action.suits(input) {
+            let known = Action::ALL.into_iter().filter(|action| action.suits(input)).map(Action::name).collect();
+            self.add(place.then("action"), Fault::NotOneOf { known });
+        }
         // The amount need not be whole: the month's value is rounded.
-        self.estimate(input, event.value, event.action.bounds(input), event.unit(), &place.then("value"));
+        self.estimate(input, event.value, event.bounds(), event.unit(), &place.then("value"));
     }
 }
 

@@ -3,7 +3,7 @@
 use super::correlation::Copula;
 use super::estimate::{Estimate, Prior};
 use super::event::{Action, CheckedEvent};
-use super::input::{INPUTS, Key, RUNS};
+use super::input::{INPUTS, Key, REDUCTION_MAX, RUNS};
 use super::study::{Plan, Scenario, Study, Survival, Target};
 use super::unit::Unit;
 use std::ops::Index;
@@ -229,9 +229,12 @@ impl CheckedScenario {
     #[inline(never)]
     pub(super) fn changed(&self, key: Key, (mut low, mut high): (f64, f64), month: u32) -> (f64, f64) {
         let (min, max) = key.input().bounds;
+        let mut reduced = (0.0, 0.0);
         for event in self.events_of(key) {
             let (weight, amounts) = (event.weight(month), event.amount.extremes());
-            if weight > 0.0 {
+            if weight > 0.0 && event.action == Action::Reduce {
+                reduced = (reduced.0 + weight * amounts.0, reduced.1 + weight * amounts.1);
+            } else if weight > 0.0 {
                 let corner = |value, amount| event.action.apply(value, amount, weight);
                 let corners =
                     [corner(low, amounts.0), corner(low, amounts.1), corner(high, amounts.0), corner(high, amounts.1)];
@@ -239,6 +242,9 @@ impl CheckedScenario {
                 high = corners.into_iter().fold(f64::NEG_INFINITY, f64::max).clamp(min, max);
             }
         }
+        let left = |value, part: f64| Action::Reduce.apply(value, part.min(REDUCTION_MAX), 1.0).max(min);
+        // What can be reduced is never negative.
+        (low, high) = (left(low, reduced.1), left(high, reduced.0));
         (low, high)
     }
 }

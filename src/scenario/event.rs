@@ -1,7 +1,8 @@
 //! Events: an input that changes over time, which is how an intervention is told.
 
 use super::estimate::{Estimate, Prior};
-use super::input::{FACTOR_BOUNDS, Input, Key, Support};
+use super::input::{EVENTS_MAX, FACTOR_BOUNDS, Input, Key, Stage, Support};
+use super::playbook::CARDS;
 use super::unit::Unit;
 
 /// A change of one input from a month on.
@@ -15,8 +16,10 @@ pub struct Event {
     /// The last month with any effect; `None` means for good.
     pub until_month: Option<u64>,
     pub action: Action,
-    /// What is set, added or multiplied by; a range is drawn once a run.
+    /// What is set, added, multiplied by and so on; a range is drawn once a run.
     pub value: Estimate,
+    /// The card of the playbook that it belongs to: an index into [`CARDS`](super::playbook::CARDS).
+    pub card: Option<usize>,
 }
 
 impl Event {
@@ -24,30 +27,56 @@ impl Event {
     pub fn neutral(input: Key, action: Action, from_month: u64, now: Estimate) -> Self {
         let value = match action {
             Action::Set => now,
-            Action::Add => Estimate::Exact(0.0),
+            Action::Add | Action::Combine | Action::Reduce => Estimate::Exact(0.0),
             Action::Multiply => Estimate::Exact(1.0),
         };
-        Self { input, from_month, ramp_months: 0, until_month: None, action, value }
+        Self { input, from_month, ramp_months: 0, until_month: None, action, value, card: None }
+    }
+
+    /// The least and the greatest amount: what the action allows, and for one of a card its source.
+    pub fn bounds(&self) -> (f64, f64) {
+        let (min, max) = self.action.bounds(self.input.input());
+        let ceiling = self.card.and_then(|card| CARDS.get(card)?.ceiling(self.input, self.action));
+        (min, ceiling.unwrap_or(max))
     }
 
     /// The unit of the amount.
     pub fn unit(&self) -> Unit {
-        if self.action == Action::Multiply { Unit::Ratio } else { self.input.input().unit }
+        match self.action {
+            Action::Set | Action::Add => self.input.input().unit,
+            Action::Multiply => Unit::Ratio,
+            Action::Combine | Action::Reduce => Unit::Share,
+        }
     }
 }
 
-/// What an event does to an input. All that set come first, then all that add, then all that multiply; after each the value
-/// is clipped to the input's hard bounds.
+/// What an event does to an input. All that set come first, then all that add, and so on in this order; after each the
+/// value is clipped to the input's hard bounds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Action {
     Set,
     Add,
     Multiply,
+    /// One more chance of what the input is a share of: of those whom it misses this share is reached as well, so that
+    /// several come to 1 − ∏(1 − s). Of shares alone.
+    Combine,
+    /// Takes away this share of it. Several add up, as do answers to different reasons for leaving, to no more than
+    /// [`REDUCTION_MAX`](super::input::REDUCTION_MAX) of what all the others leave.
+    Reduce,
 }
 
 impl Action {
     /// Every action, in the order in which they are applied.
-    pub const ALL: [Self; 3] = [Self::Set, Self::Add, Self::Multiply];
+    pub const ALL: [Self; 5] = [Self::Set, Self::Add, Self::Multiply, Self::Combine, Self::Reduce];
+
+    /// Those that an input can have.
+    pub fn suits(self, input: &Input) -> bool {
+        match self {
+            Self::Set | Self::Add | Self::Multiply => true,
+            Self::Combine => input.support == Support::OpenShare,
+            Self::Reduce => input.bounds.0 >= 0.0,
+        }
+    }
 
     /// snake_case, as in study files.
     pub fn name(self) -> &'static str {
@@ -55,16 +84,19 @@ impl Action {
             Self::Set => "set",
             Self::Add => "add",
             Self::Multiply => "multiply",
+            Self::Combine => "combine",
+            Self::Reduce => "reduce",
         }
     }
 
     /// The least and the greatest amount for an input.
-    pub fn bounds(self, input: &Input) -> (f64, f64) {
+    fn bounds(self, input: &Input) -> (f64, f64) {
         let (min, max) = input.bounds;
         match self {
             Self::Set => input.bounds,
             Self::Add => (min - max, max - min),
             Self::Multiply => FACTOR_BOUNDS,
+            Self::Combine | Self::Reduce => (0.0, 1.0),
         }
     }
 
@@ -74,6 +106,7 @@ impl Action {
             Self::Set => input.support,
             Self::Add => Support::Real,
             Self::Multiply => Support::Positive,
+            Self::Combine | Self::Reduce => Support::OpenShare,
         }
     }
 
@@ -85,6 +118,8 @@ impl Action {
             Self::Set => (1.0 - weight) * value + weight * amount,
             Self::Add => value + weight * amount,
             Self::Multiply => value * (1.0 + weight * (amount - 1.0)),
+            Self::Combine => value + (1.0 - value) * weight * amount,
+            Self::Reduce => value * (1.0 - weight * amount),
         }
     }
 }
@@ -95,8 +130,11 @@ pub struct CheckedEvent {
     pub input: Key,
     pub action: Action,
     pub amount: Prior,
-    /// Its place in the scenario's list, which its luck goes by.
+    /// Its place in the scenario's list.
     pub index: u32,
+    /// What its luck goes by: its place, or for one of a card the card and the stage of the input. So a card that works
+    /// well does so on all that it moves of a stage, and in every scenario that has it.
+    pub luck: u32,
     from_month: u64,
     ramp_months: u64,
     until_month: u64,
@@ -106,10 +144,12 @@ impl CheckedEvent {
     /// The caller has checked everything.
     pub(super) fn new(event: &Event, index: u32) -> Self {
         let input = event.input.input();
+        let of_card = |card: usize| EVENTS_MAX + card * Stage::ALL.len() + input.stage as usize;
         Self {
+            luck: event.card.map_or(index, |card| of_card(card) as u32),
             input: event.input,
             action: event.action,
-            amount: Prior::within(event.action.support(input), event.action.bounds(input), event.value),
+            amount: Prior::within(event.action.support(input), event.bounds(), event.value),
             index,
             from_month: event.from_month,
             ramp_months: event.ramp_months,
@@ -142,6 +182,7 @@ mod tests {
             until_month: Some(12),
             action: Action::Multiply,
             value: Estimate::Exact(0.5),
+            card: None,
         };
         let checked = CheckedEvent::new(&event, 0);
         let weights: Vec<f64> = (4..=14).map(|month| checked.weight(month)).collect();
@@ -155,5 +196,7 @@ mod tests {
         assert_eq!(Action::Set.apply(4.0, 10.0, 0.5), 7.0);
         assert_eq!(Action::Add.apply(4.0, 10.0, 0.5), 9.0);
         assert_eq!(Action::Multiply.apply(4.0, 0.5, 1.0), 2.0);
+        assert_eq!(Action::Combine.apply(0.5, 0.5, 1.0), 0.75);
+        assert_eq!(Action::Reduce.apply(4.0, 0.25, 1.0), 3.0);
     }
 }

@@ -291,7 +291,7 @@ pub const FIRST_YEAR: std::ops::RangeInclusive<u64> = 1900..=2200;
 /// How many plans a scenario may have; with none it has one price and one churn.
 pub const PLANS_MAX: usize = 6;
 /// How many events a scenario may have.
-pub const EVENTS_MAX: usize = 50;
+pub const EVENTS_MAX: usize = 100;
 /// How many rows a table of retention may have.
 pub const RETENTION_ROWS: std::ops::RangeInclusive<usize> = 1..=240;
 /// Least and greatest monthly retention of a row.
@@ -300,6 +300,9 @@ pub const RETENTION_BOUNDS: (f64, f64) = (0.01, 1.0);
 pub const SEASON_BOUNDS: (f64, f64) = (0.0, 10.0);
 /// Least and greatest factor of an event that multiplies.
 pub const FACTOR_BOUNDS: (f64, f64) = (0.0, 1000.0);
+/// The greatest part of an input that events may take away by [`Action::Reduce`](super::Action): up to 85% of churn is within
+/// a company's control (source article `001`). For other inputs an assumption.
+pub const REDUCTION_MAX: f64 = 0.85;
 /// Longest title or scenario name, in characters.
 pub const NAME_MAX_CHARS: usize = 120;
 /// The currency of a study that names none.

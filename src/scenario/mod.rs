@@ -1,5 +1,5 @@
 //! What a business is: the inputs declared once, plans, survival curves, events and correlations, checked values, study
-//! files, links and presets.
+//! files, links, presets, and the cards of the playbook.
 //!
 //! This room imports no other. It names what is wrong with a study by place and fault; `text` finds the words. It knows
 //! nothing of random numbers, of time, of pictures or of pages.
@@ -17,6 +17,7 @@ mod line_style;
 pub mod link;
 mod part;
 mod plans;
+pub mod playbook;
 pub mod presets;
 mod problem;
 mod slider;

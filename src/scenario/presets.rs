@@ -87,6 +87,7 @@ pub fn calm_dunning() -> Study {
         until_month: None,
         action: Action::Set,
         value: Range { low: 0.6, high: 0.8 },
+        card: None,
     };
     let now = scenario(0, "As now", &business, &[]);
     let calm = scenario(1, "Calm reminders from month 7", &business, &[]);

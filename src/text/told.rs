@@ -27,10 +27,16 @@ impl Words {
             Estimate::Exact(_) => self.estimate_amount(value, unit),
             Estimate::Range { .. } => ["(", &self.estimate_amount(value, unit), ")"].concat(),
         };
+        let amount = match event.action {
+            Action::Combine => self.event_of_rest(&amount),
+            Action::Reduce => self.event_of_it(&amount),
+            _ => amount,
+        };
         let sign = match event.action {
             Action::Set => " = ",
+            Action::Reduce => " − ",
             Action::Add if is_less => " − ",
-            Action::Add => " + ",
+            Action::Add | Action::Combine => " + ",
             Action::Multiply => " × ",
         };
         let month = |month: u64| self.locale().number(month as f64);
@@ -84,5 +90,9 @@ mod tests {
         let range = Estimate::Range { low: 0.01, high: 0.02 };
         let event = Event { action: Action::Set, value: range, ramp_months: 0, until_month: None, ..event };
         assert_eq!(words.event(&event), "From month 6: Monthly churn = (0.01 to 0.02)");
+        let event = Event { action: Action::Reduce, ..event };
+        assert_eq!(words.event(&event), "From month 6: Monthly churn − (0.01 to 0.02) of it");
+        let event = Event { action: Action::Combine, value: Estimate::Exact(0.1), ..event };
+        assert_eq!(words.event(&event), "From month 6: Monthly churn + 0.1 of the rest");
     }
 }

@@ -27,9 +27,10 @@ impl<'a> Anew<'a> {
         Self { scenario, first_month: 1 }
     }
 
-    /// What the events of an input make of a value: those that set, then those that add, then those that multiply.
+    /// What the events of an input make of a value: those that set, then those that add, multiply, combine and reduce.
     fn changed(&self, key: Key, mut value: f64, month: u32) -> f64 {
-        for action in [Action::Set, Action::Add, Action::Multiply] {
+        let mut reduced = 0.0;
+        for action in [Action::Set, Action::Add, Action::Multiply, Action::Combine, Action::Reduce] {
             for event in self.scenario.events.iter().filter(|event| event.input == key && event.action == action) {
                 let (month, from) = (u64::from(month), event.from_month);
                 if month < from || event.until_month.is_some_and(|until| month > until) {
@@ -41,11 +42,16 @@ impl<'a> Anew<'a> {
                     Action::Set => (1.0 - weight) * value + weight * amount,
                     Action::Add => value + weight * amount,
                     Action::Multiply => value * ((1.0 - weight) + weight * amount),
+                    Action::Combine => 1.0 - (1.0 - value) * (1.0 - weight * amount),
+                    Action::Reduce => {
+                        reduced += weight * amount;
+                        value
+                    }
                 };
                 value = value.clamp(key.input().bounds.0, key.input().bounds.1);
             }
         }
-        value
+        (value * (1.0 - f64::min(reduced, 0.85))).max(key.input().bounds.0)
     }
 
     /// An input in a month.

@@ -103,12 +103,14 @@ fn event(dice: &mut Dice, taste: Taste, months: u64) -> Event {
             break key;
         }
     };
-    let action = Action::ALL[dice.word() as usize % 3];
+    let action = Action::ALL[dice.word() as usize % Action::ALL.len()];
+    let action = if action.suits(input.input()) { action } else { Action::Multiply };
     let size = usual(dice, input);
     let amount = match action {
         Action::Set => size,
         Action::Add => (if is_whole(input) { 1.0 } else { 0.2 * size }) * if dice.chance(0.7) { 1.0 } else { -1.0 },
         Action::Multiply => dice.between(0.5, 1.3),
+        Action::Combine | Action::Reduce => dice.between(0.05, 0.5),
     };
     let is_range = taste.ranges && dice.chance(0.4) && !is_whole(input) && amount != 0.0;
     let reach = 0.1 * amount.abs();
@@ -124,6 +126,7 @@ fn event(dice: &mut Dice, taste: Taste, months: u64) -> Event {
         } else {
             Estimate::Exact(amount)
         },
+        card: None,
     }
 }
 

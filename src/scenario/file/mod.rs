@@ -5,6 +5,7 @@ mod since_v2;
 mod v1;
 mod v2;
 mod v3;
+mod v4;
 mod write;
 
 use super::checked::CheckedStudy;
@@ -13,7 +14,7 @@ use super::study::Study;
 use serde_json::Value;
 
 /// The version that [`write`] writes.
-const VERSION: u64 = 3;
+const VERSION: u64 = 4;
 /// No study comes near this size; a larger file is not read.
 pub const MAX_BYTES: usize = 256 * 1024;
 
@@ -43,7 +44,8 @@ pub fn read(text: &str) -> Result<(Study, Vec<Problem>), Problem> {
     match value.get("version").map_or(Some(VERSION), Value::as_u64) {
         Some(1) => v1::read(&value),
         Some(2) => v2::read(&value),
-        Some(VERSION) => v3::read(&value),
+        Some(3) => v3::read(&value),
+        Some(VERSION) => v4::read(&value),
         Some(newer) if newer > VERSION => {
             Err(Problem::new(Place::study("version"), Fault::NewerVersion { known: VERSION }))
         }
@@ -96,7 +98,7 @@ mod tests {
 
     #[test]
     fn nothing_a_file_holds_can_panic() {
-        for text in ["", "null", "[]", "{\"scenarios\":", "{\"version\":-1}", "{\"version\":4}", "1e999", "\u{0}"] {
+        for text in ["", "null", "[]", "{\"scenarios\":", "{\"version\":-1}", "{\"version\":5}", "1e999", "\u{0}"] {
             assert!(read(text).is_err(), "{text:?}");
         }
         assert!(read(&"[".repeat(100_000)).is_err(), "a deep nest");

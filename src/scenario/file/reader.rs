@@ -1,6 +1,7 @@
 //! Reads JSON key by key and notes what is wrong, for every version of the file.
 
 use super::super::estimate::Estimate;
+use super::super::event::Action;
 use super::super::input::{self, Key};
 use super::super::line_style::LineStyle;
 use super::super::problem::{Expected, Fault, Place, Problem};
@@ -16,6 +17,10 @@ pub(super) struct Known {
     pub inputs: &'static [Key],
     /// Of these a plan may have its own estimate.
     pub of_plans: &'static [Key],
+    /// What events may do.
+    pub actions: &'static [Action],
+    /// Whether an event may belong to a card of the playbook.
+    pub has_cards: bool,
 }
 
 const STUDY_KEYS: [&str; 7] = ["version", "title", "currency", "horizon_months", "runs", "seed", "scenarios"];

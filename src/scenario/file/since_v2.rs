@@ -3,6 +3,7 @@
 
 use super::super::event::{Action, Event};
 use super::super::input::{EVENTS_MAX, Key, PLANS_MAX, RETENTION_ROWS};
+use super::super::playbook::CARDS;
 use super::super::problem::{Expected, Fault, Place, Problem};
 use super::super::study::{Correlation, FirstMonth, Measure, Plan, Scenario, Study, Survival, Target};
 use super::reader::{Known, Reader, whole};
@@ -10,6 +11,7 @@ use serde_json::{Map, Value};
 
 const PLAN_KEYS: [&str; 2] = ["name", "share"];
 const EVENT_KEYS: [&str; 6] = ["input", "from_month", "ramp_months", "until_month", "action", "value"];
+const CARD: &str = "card";
 
 /// Reads a file of a version that knows these words. The scenarios are there as they stand in the file as well, for what
 /// a version has of its own.
@@ -116,7 +118,9 @@ impl Reader {
 
     fn event(&mut self, value: &Value, place: &Place) -> Option<Event> {
         let object = self.object(value, place)?;
-        self.known_keys(object, &|key| EVENT_KEYS.contains(&key), &|key| place.then(key));
+        let has_cards = self.known.has_cards;
+        let is_known = |key: &str| EVENT_KEYS.contains(&key) || (has_cards && key == CARD);
+        self.known_keys(object, &is_known, &|key| place.then(key));
         let (mut from_month, mut ramp_months) = (1, 0);
         self.whole(object, "from_month", place.then("from_month"), &mut from_month);
         self.whole(object, "ramp_months", place.then("ramp_months"), &mut ramp_months);
@@ -132,9 +136,12 @@ impl Reader {
         };
         let input = self.needed(object, "input", place).and_then(|name| self.key(name, &place.then("input")));
         let action = self.needed(object, "action", place);
-        let action = action.and_then(|name| self.one_of(name, &place.then("action"), &Action::ALL, Action::name));
+        let action = action.and_then(|name| self.one_of(name, &place.then("action"), self.known.actions, Action::name));
         let value = self.needed(object, "value", place);
         let value = value.and_then(|value| self.estimate(value, &place.then("value")));
-        Some(Event { input: input?, from_month, ramp_months, until_month, action: action?, value: value? })
+        let all: Vec<usize> = (0..CARDS.len()).collect();
+        let card = object.get(CARD).filter(|_| has_cards);
+        let card = card.and_then(|name| self.one_of(name, &place.then(CARD), &all, |card| CARDS[card].name));
+        Some(Event { input: input?, from_month, ramp_months, until_month, action: action?, value: value?, card })
     }
 }

@@ -22,6 +22,8 @@ static KNOWN: Known = Known {
         Key::OpeningCustomers,
     ],
     of_plans: &[],
+    actions: &[],
+    has_cards: false,
 };
 
 /// See [`super::read`].

@@ -2,8 +2,9 @@
 //! `tests/studies/v2*.json` must load for ever, and mean what they mean today.
 //!
 //! What a file does not name takes the default of the table, or is off. A default that a later version changes must be
-//! written down here first, and so must the curves, actions and measures when there are more of them.
+//! written down here first, and so must the curves and measures when there are more of them.
 
+use super::super::event::Action;
 use super::super::input::Key;
 use super::super::problem::Problem;
 use super::super::study::Study;
@@ -12,7 +13,7 @@ use super::since_v2;
 use serde_json::Value;
 
 #[rustfmt::skip]
-static KNOWN: Known = {
+pub(super) static KNOWN: Known = {
     use Key::*;
     Known {
         study: &["first_month", "target", "correlations"],
@@ -25,6 +26,8 @@ static KNOWN: Known = {
             DiscountRate,
         ],
         of_plans: &[Price, Churn, EarlyChurn, SbgAlpha, SbgBeta],
+        actions: &[Action::Set, Action::Add, Action::Multiply],
+        has_cards: false,
     }
 };
 

@@ -3,6 +3,7 @@
 use super::super::event::Event;
 use super::super::input::Key;
 use super::super::line_style::LineStyle;
+use super::super::playbook::CARDS;
 use super::super::study::{Correlation, Plan, Scenario, Study, Survival};
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
@@ -84,6 +85,9 @@ fn event_entry(event: &Event) -> Value {
     }
     if let Some(until) = event.until_month {
         entry["until_month"] = json!(until);
+    }
+    if let Some(card) = event.card.and_then(|card| CARDS.get(card)) {
+        entry["card"] = json!(card.name);
     }
     entry
 }

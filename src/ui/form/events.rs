@@ -163,6 +163,7 @@ fn fields(
                 let neutral = Event::neutral(input, action, event.from_month, scenario.inputs[input]);
                 // A factor says the same of every input; any other amount means nothing to a new one.
                 let keeps = action == Action::Multiply && event.action == action;
+                let action = if action.suits(input.input()) { action } else { Action::Set };
                 let value = if keeps { event.value } else { neutral.value };
                 scenario.events[at] = Event { input, action, value, ..event.clone() };
             });
