@@ -45,6 +45,7 @@
 //!
 //! The wall between page and engine is the feature `app`: a plain `cargo test` is native and compiles no Leptos.
 
+pub mod advice;
 pub mod chart;
 pub mod engine;
 pub mod pool;

@@ -13,7 +13,7 @@ mod kept;
 mod metrics;
 mod moments;
 mod partial;
-mod quantile;
+pub mod quantile;
 mod stats;
 mod track;
 mod wire;

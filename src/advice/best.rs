@@ -1,0 +1,274 @@
+//! The best set and order of cards under a budget, by the expected path.
+//!
+//! So much money comes in every month and is saved until it is spent; at no month may the cards have cost more than has come
+//! in. They start one after another, each as soon as the money allows. What counts is the cash at the horizon. The search is
+//! greedy, then adds, leaves out, moves and exchanges cards as long as that helps: a very good plan, not provably the best.
+
+use super::cards::without;
+use super::variant::study_of;
+use crate::engine::{Expected, Quantity, expected};
+use crate::scenario::playbook::{CARDS, events};
+use crate::scenario::{CheckedStudy, Estimate, Event, Key, Scenario};
+
+/// A card, and when it starts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Start {
+    /// An index into [`CARDS`].
+    pub card: usize,
+    pub from_month: u32,
+}
+
+impl Start {
+    /// Some of them as plain numbers: see [`Self::decode`].
+    pub fn encode(starts: &[Self]) -> Vec<f64> {
+        starts.iter().flat_map(|start| [start.card as f64, f64::from(start.from_month)]).collect()
+    }
+
+    /// What [`Self::encode`] wrote; `None` where the numbers are not such.
+    pub fn decode(words: &[f64]) -> Option<Vec<Self>> {
+        let (pairs, []) = words.as_chunks::<2>() else { return None };
+        let start = |&[card, month]: &[f64; 2]| {
+            let card = card as usize;
+            (card < CARDS.len()).then_some(Self { card, from_month: month as u32 })
+        };
+        pairs.iter().map(start).collect()
+    }
+
+    /// The events of the card in a scenario: its own where it plays the card already, else those of the table.
+    pub fn events(self, scenario: &Scenario) -> Vec<Event> {
+        let mine = scenario.events.iter().filter(|event| event.card == Some(self.card));
+        let mut all: Vec<Event> = mine.cloned().collect();
+        if all.is_empty() {
+            all = events(self.card, scenario.survival, 1);
+        }
+        let first = all.iter().map(|event| event.from_month).min().unwrap_or(1);
+        let moved = |month: u64| month - first + u64::from(self.from_month);
+        for event in &mut all {
+            event.until_month = event.until_month.map(moved);
+            event.from_month = moved(event.from_month);
+        }
+        all
+    }
+}
+
+/// Sweeps of the second part of the search at most.
+const SWEEPS: usize = 8;
+
+/// The plan for a study's one scenario with so much money a month; cards that it plays already may be left out.
+pub fn best(study: &CheckedStudy, budget: f64) -> Vec<Start> {
+    best_of(study, budget, &(0..CARDS.len()).collect::<Vec<_>>())
+}
+
+/// The same with these cards alone.
+fn best_of(study: &CheckedStudy, budget: f64, cards: &[usize]) -> Vec<Start> {
+    let Some(search) = Search::new(study, budget) else { return Vec::new() };
+    let Some(mut plan) = search.begin() else { return Vec::new() };
+    while let Some(better) = cards.iter().filter_map(|&card| search.with(&plan, card)).reduce(Played::better) {
+        if better.cash <= plan.cash {
+            break;
+        }
+        plan = better;
+    }
+    for _ in 0..SWEEPS {
+        let order: Vec<usize> = plan.starts.iter().map(|start| start.card).collect();
+        let variants = variants(&order, cards).into_iter().filter_map(|order| search.play(&order));
+        match variants.reduce(Played::better) {
+            Some(better) if better.cash > plan.cash => plan = better,
+            _ => break,
+        }
+    }
+    plan.starts
+}
+
+/// Every order with one card less or more, with one moved to another place, and with one exchanged for another.
+fn variants(order: &[usize], cards: &[usize]) -> Vec<Vec<usize>> {
+    let mut all = Vec::new();
+    for &card in cards.iter().filter(|card| !order.contains(card)) {
+        for at in 0..=order.len() {
+            let mut more = order.to_vec();
+            more.insert(at, card);
+            all.push(more);
+        }
+    }
+    for from in 0..order.len() {
+        let mut rest = order.to_vec();
+        let card = rest.remove(from);
+        for to in (0..order.len()).filter(|&to| to != from) {
+            let mut moved = rest.clone();
+            moved.insert(to, card);
+            all.push(moved);
+        }
+        for &other in cards.iter().filter(|other| !order.contains(other)) {
+            let mut exchanged = order.to_vec();
+            exchanged[from] = other;
+            all.push(exchanged);
+        }
+        all.push(rest);
+    }
+    all
+}
+
+struct Search<'a> {
+    study: &'a CheckedStudy,
+    typed: &'a Scenario,
+    bare: Scenario,
+    budget: f64,
+    horizon: u32,
+}
+
+/// Cards that are played, and what they come to.
+#[derive(Clone)]
+struct Played {
+    starts: Vec<Start>,
+    path: Expected,
+    /// At the horizon.
+    cash: f64,
+}
+
+impl Played {
+    fn better(self, other: Self) -> Self {
+        if other.cash > self.cash { other } else { self }
+    }
+}
+
+impl<'a> Search<'a> {
+    fn new(study: &'a CheckedStudy, budget: f64) -> Option<Self> {
+        let typed = study.source().scenarios.first()?;
+        let bare = without(typed, |event| event.card.is_some());
+        Some(Self { study, typed, bare, budget, horizon: study.horizon_months() as u32 })
+    }
+
+    /// No card.
+    fn begin(&self) -> Option<Played> {
+        self.played(Vec::new())
+    }
+
+    fn played(&self, starts: Vec<Start>) -> Option<Played> {
+        let mut scenario = self.bare.clone();
+        scenario.events.extend(starts.iter().flat_map(|start| start.events(self.typed)));
+        let study = study_of(self.study, vec![scenario], self.horizon)?;
+        let path = expected(&study.scenarios()[0], self.horizon as usize);
+        let cash = path[Quantity::Cash][self.horizon as usize];
+        Some(Played { starts, path, cash })
+    }
+
+    /// All of these in this order; those that do not fit any more are left out.
+    fn play(&self, order: &[usize]) -> Option<Played> {
+        let first = self.begin();
+        order.iter().fold(first, |plan, &card| plan.map(|plan| self.with(&plan, card).unwrap_or(plan)))
+    }
+
+    /// One card more, no sooner than the last one, as soon as the money allows; `None` where it never does, or the card is
+    /// played already.
+    fn with(&self, plan: &Played, card: usize) -> Option<Played> {
+        if plan.starts.iter().any(|start| start.card == card) {
+            return None;
+        }
+        let mut from_month = plan.starts.last().map_or(1, |last| last.from_month);
+        loop {
+            // By the customers of the plan so far, to find the month; then by those whom the card brings.
+            from_month = (from_month..=self.horizon).find(|&month| {
+                let starts = [&plan.starts[..], &[Start { card, from_month: month }]].concat();
+                self.is_paid_for(&starts, &plan.path)
+            })?;
+            let played = self.played([&plan.starts[..], &[Start { card, from_month }]].concat())?;
+            if self.is_paid_for(&played.starts, &played.path) {
+                return Some(played);
+            }
+            from_month += 1;
+        }
+    }
+
+    /// Whether at no month the cards have cost more than has come in.
+    fn is_paid_for(&self, starts: &[Start], path: &Expected) -> bool {
+        let costs: Vec<Event> = starts.iter().flat_map(|start| start.events(self.typed)).collect();
+        let mut spent = 0.0;
+        (1..=self.horizon).all(|month| {
+            for event in costs.iter().filter(|event| is_in(event, month)) {
+                spent += match event.input {
+                    Key::FixedCosts => middle(event.value),
+                    Key::RetentionCost => middle(event.value) * path[Quantity::Customers][month as usize],
+                    _ => 0.0,
+                };
+            }
+            spent <= self.budget * f64::from(month) * (1.0 + 1e-9)
+        })
+    }
+}
+
+fn is_in(event: &Event, month: u32) -> bool {
+    let month = u64::from(month);
+    month >= event.from_month && event.until_month.is_none_or(|until| month <= until)
+}
+
+/// What a cost is taken for: of a range, the middle.
+fn middle(value: Estimate) -> f64 {
+    match value {
+        Estimate::Exact(value) => value,
+        Estimate::Range { low, high } => 0.5 * (low + high),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::{Study, presets};
+
+    fn alone(study: Study) -> CheckedStudy {
+        Study { scenarios: study.scenarios[..1].to_vec(), ..study }.check().unwrap()
+    }
+
+    /// Every order of every subset.
+    fn orders(cards: &[usize]) -> Vec<Vec<usize>> {
+        let mut all = vec![Vec::new()];
+        for (at, &card) in cards.iter().enumerate() {
+            let rest = [&cards[..at], &cards[at + 1..]].concat();
+            all.extend(orders(&rest).into_iter().map(|order| [&[card][..], &order].concat()));
+        }
+        all
+    }
+
+    #[test]
+    fn the_search_finds_what_trying_everything_finds() {
+        for (at, study) in [presets::leaky_bucket(), presets::calm_dunning(), presets::runway()].into_iter().enumerate()
+        {
+            let study = alone(study);
+            for (budget, cards) in [
+                (500.0, [1, 3, 5, 7]),
+                (1500.0, [5, 6, 8, 11]),
+                (4000.0, [2, 7, 9, 13]),
+                (300.0, [10, 11, 14, 15]),
+                (2500.0, [0, 3, 8, 12]),
+            ] {
+                let search = Search::new(&study, budget).unwrap();
+                let most = orders(&cards).iter().filter_map(|order| search.play(order)).reduce(Played::better).unwrap();
+                let plan = search.played(best_of(&study, budget, &cards)).unwrap();
+                let none = search.begin().unwrap();
+                assert!(search.is_paid_for(&plan.starts, &plan.path));
+                let (gain, possible) = (plan.cash - none.cash, most.cash - none.cash);
+                let is_best = gain >= possible * (1.0 - 1e-9) && gain <= possible * (1.0 + 1e-9);
+                assert!(is_best, "{at} {budget}: {gain} of {possible}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_money_plays_what_costs_nothing() {
+        let study = alone(presets::leaky_bucket());
+        for start in best(&study, 0.0) {
+            assert_eq!(
+                CARDS[start.card].cost,
+                crate::scenario::playbook::Cost { once: 0.0, monthly: 0.0, per_customer: 0.0 }
+            );
+        }
+        assert!(!best(&study, 5000.0).is_empty());
+    }
+
+    #[test]
+    fn plans_cross_unchanged() {
+        let starts = [Start { card: 3, from_month: 7 }, Start { card: 0, from_month: 240 }];
+        assert_eq!(Start::decode(&Start::encode(&starts)).as_deref(), Some(&starts[..]));
+        assert_eq!(Start::decode(&[CARDS.len() as f64, 1.0]), None);
+        assert_eq!(Start::decode(&[1.0]), None);
+    }
+}

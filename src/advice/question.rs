@@ -1,0 +1,96 @@
+//! Questions that can be asked of a worker, as plain numbers there and back.
+
+use super::best::{Start, best};
+use super::cards::bundle;
+use super::outcome::Outcome;
+use super::sample::{Figure, figures};
+use super::variant::{study_of, with_input};
+use super::versus::Contest;
+use crate::scenario::{CheckedStudy, Key, Measure, Scenario, Target};
+
+/// A question about the one scenario of a study.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Question {
+    /// A figure with some inputs at other values, over so many runs: one for each point, which has a value for each input.
+    /// At most as many points as a study may have scenarios; NaN where one is not possible.
+    Figures { keys: Vec<Key>, points: Vec<Vec<f64>>, figure: Figure, runs: u32 },
+    /// What the scenario's cards bring together: see [`bundle`].
+    Bundle,
+    /// Which cards to play, and when, under a budget in money per month: see [`best`].
+    Best { budget: f64 },
+    /// To acquire or to retain: the summary of [`Contest::ask`].
+    Versus(Contest),
+}
+
+/// The numbers that answer a question.
+pub fn answer(study: &CheckedStudy, question: &Question) -> Vec<f64> {
+    match question {
+        Question::Figures { keys, points, figure, runs } => at_points(study, keys, points, *figure, *runs),
+        Question::Bundle => bundle(study).map(|bundle| bundle.encode()).unwrap_or_default(),
+        Question::Best { budget } => Start::encode(&best(study, *budget)),
+        Question::Versus(contest) => contest.summary(study).map(|summary| summary.encode()).unwrap_or_default(),
+    }
+}
+
+fn at_points(study: &CheckedStudy, keys: &[Key], points: &[Vec<f64>], figure: Figure, runs: u32) -> Vec<f64> {
+    let Some(scenario) = study.source().scenarios.first() else { return Vec::new() };
+    let of_point = |point: &Vec<f64>| -> Option<Scenario> {
+        let varied = keys.iter().zip(point).fold(scenario.clone(), |now, (&key, &value)| with_input(&now, key, value));
+        study_of(study, vec![varied.clone()], figure.month()).map(|_| varied)
+    };
+    let varied: Vec<Option<Scenario>> = points.iter().map(of_point).collect();
+    let together = study_of(study, varied.iter().flatten().cloned().collect(), figure.month());
+    let mut found = together.map(|study| figures(&study.with_runs(runs), figure)).unwrap_or_default().into_iter();
+    varied.iter().map(|varied| varied.as_ref().and_then(|_| found.next()).unwrap_or(f64::NAN)).collect()
+}
+
+const FIGURES: f64 = 0.0;
+const BUNDLE: f64 = 1.0;
+const BEST: f64 = 2.0;
+const VERSUS: f64 = 3.0;
+
+impl Question {
+    /// As plain numbers: see [`Self::decode`].
+    pub fn encode(&self) -> Vec<f64> {
+        match self {
+            Self::Figures { keys, points, figure, runs } => {
+                let mut out = vec![FIGURES, f64::from(*runs), keys.len() as f64];
+                out.extend(keys.iter().map(|&key| f64::from(key as u8)));
+                let (measure, value) = match figure {
+                    Figure::Median(outcome) => (outcome.measure, f64::NAN),
+                    Figure::Chance(target, _) => (target.measure, target.value),
+                };
+                out.extend([f64::from(measure as u8), value, f64::from(figure.month())]);
+                out.extend(points.iter().flatten());
+                out
+            }
+            Self::Bundle => vec![BUNDLE],
+            Self::Best { budget } => vec![BEST, *budget],
+            Self::Versus(contest) => [&[VERSUS][..], &contest.encode()].concat(),
+        }
+    }
+
+    /// What [`Self::encode`] wrote; `None` where the numbers are not such.
+    pub fn decode(words: &[f64]) -> Option<Self> {
+        let (kind, rest) = words.split_first()?;
+        if *kind == FIGURES {
+            let [runs, count, rest @ ..] = rest else { return None };
+            let (keys, rest) = rest.split_at_checked(*count as usize)?;
+            let keys: Vec<Key> = keys.iter().map(|&key| Key::ALL.get(key as usize).copied()).collect::<Option<_>>()?;
+            let [measure, value, month, points @ ..] = rest else { return None };
+            let (measure, month) = (*Measure::ALL.get(*measure as usize)?, *month as u32);
+            let figure = match value.is_nan() {
+                true => Figure::Median(Outcome { measure, month }),
+                false => Figure::Chance(Target { measure, value: *value }, month),
+            };
+            let points = points.chunks(keys.len().max(1)).map(<[f64]>::to_vec).collect();
+            return Some(Self::Figures { keys, points, figure, runs: *runs as u32 });
+        }
+        match *rest {
+            [] if *kind == BUNDLE => Some(Self::Bundle),
+            [budget] if *kind == BEST => Some(Self::Best { budget }),
+            _ if *kind == VERSUS => Contest::decode(rest).map(Self::Versus),
+            _ => None,
+        }
+    }
+}
