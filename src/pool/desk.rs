@@ -132,6 +132,8 @@ impl<L: Lanes> Desk<L> {
             }
             Reply::Finished(summary) => Some(Event::Done { id, summary }),
             Reply::Panicked(message) => Some(Event::Failed { id, message }),
+            // The desk asks no questions.
+            Reply::Answered(_) => None,
         });
         if matches!(event, Some(Event::Done { .. } | Event::Failed { .. })) {
             self.running = None;

@@ -1,6 +1,7 @@
 //! What one lane does: simulate batches of blocks, hand over what it has collected, merge what others have.
 
 use super::JobId;
+use crate::advice::{Question, answer};
 use crate::engine::{LANES, Plan};
 use crate::scenario::CheckedStudy;
 use crate::summary::{Ask, Close, Partial, Summary};
@@ -58,6 +59,8 @@ pub enum Task<P> {
     Collect,
     /// Merge these and sum up.
     Finish(Vec<P>),
+    /// Answer a question about the one scenario of a study. Belongs to no job, and leaves that of the lane as it is.
+    Ask(Arc<CheckedStudy>, Question),
 }
 
 /// What a lane answers.
@@ -69,6 +72,7 @@ pub enum Reply<P> {
     },
     Collected(P),
     Finished(Summary),
+    Answered(Vec<f64>),
     /// The lane is lost; this is what it said.
     Panicked(String),
 }
@@ -93,9 +97,12 @@ impl Worker {
             self.current = Some(Current { id, plan: Plan::new(&job.study), partial: job.empty(), job });
             return None;
         }
+        if let Task::Ask(study, question) = &task {
+            return Some(Reply::Answered(answer(study, question)));
+        }
         let current = self.current.as_mut().filter(|current| current.id == id)?;
         match task {
-            Task::Start(_) => None,
+            Task::Start(_) | Task::Ask(..) => None,
             Task::Batch { first_block, blocks } => {
                 for block in first_block..first_block + blocks {
                     #[cfg(any(test, feature = "suite"))]

@@ -2,6 +2,7 @@
 
 use super::super::JobId;
 use super::super::worker::{Job, Reply, Task};
+use crate::advice::Question;
 use crate::scenario::file;
 use crate::summary::{Ask, Partial, Summary};
 use js_sys::{Array, Float64Array};
@@ -44,6 +45,10 @@ pub fn write_task(id: JobId, task: Task<JsValue>) -> Outgoing {
             }
             message(id, "finish", &[parcels.into_iter().collect::<Array>().into()])
         }
+        Task::Ask(study, question) => {
+            let rest = [file::write_compact(study.source()).into(), array(&question.encode()).into()];
+            message(id, "ask", &rest)
+        }
     };
     Outgoing { message, transfer }
 }
@@ -56,6 +61,7 @@ pub fn read_reply(message: &Array) -> Option<(JobId, Reply<JsValue>)> {
         "simulated" => Reply::Simulated { blocks: value.as_f64()? as u32 },
         "collected" => Reply::Collected(value),
         "finished" => Reply::Finished(Summary::decode(&Ask::decode(&numbers(message.get(3))?)?, &numbers(value)?)?),
+        "answered" => Reply::Answered(numbers(value)?),
         "panicked" => Reply::Panicked(value.as_string()?),
         _ => return None,
     };
@@ -84,6 +90,10 @@ pub fn read_task(message: &Array, ask: &mut JsValue) -> Option<(JobId, Task<Part
             let decode = |parcel| Partial::decode(&numbers(parcel)?);
             Task::Finish(parcels.iter().map(decode).collect::<Option<_>>()?)
         }
+        "ask" => {
+            let study = file::open(&message.get(2).as_string()?).ok()?;
+            Task::Ask(Arc::new(study), Question::decode(&numbers(message.get(3))?)?)
+        }
         _ => return None,
     };
     Some((id, task))
@@ -100,6 +110,10 @@ pub fn write_reply(id: JobId, reply: Reply<Partial>, ask: &JsValue) -> Outgoing 
         Reply::Finished(summary) => {
             let numbers = array(&summary.encode());
             (message(id, "finished", &[numbers.clone().into(), ask.clone()]), Array::of1(&numbers.buffer()))
+        }
+        Reply::Answered(answer) => {
+            let numbers = array(&answer);
+            (message(id, "answered", &[numbers.clone().into()]), Array::of1(&numbers.buffer()))
         }
         Reply::Panicked(words) => (message(id, "panicked", &[words.into()]), Array::new()),
     };

@@ -8,11 +8,14 @@ mod messages;
 mod serve;
 
 use super::worker::{Job, Reply, Task};
-use super::{Desk, Event, JobId, Lanes};
+use super::{Answer, Desk, Event, Inquiry, JobId, Lanes};
+use crate::advice::Question;
+use crate::scenario::CheckedStudy;
 use js_sys::{Array, Object, Reflect};
 use messages::{Outgoing, read_reply, write_task};
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
+use std::sync::Arc;
 use wasm_bindgen::prelude::*;
 use web_sys::{ErrorEvent, MessageEvent, WorkerOptions, WorkerType};
 
@@ -57,6 +60,48 @@ impl Pool {
     /// See [`Desk::cancel`].
     pub fn cancel(&self) -> Option<Event> {
         self.desk.borrow_mut().cancel()
+    }
+}
+
+/// An inquiry over web workers, which calls back with every answer.
+pub struct Asking {
+    inquiry: Rc<RefCell<Inquiry<Workers>>>,
+}
+
+impl Asking {
+    /// See [`Pool::new`].
+    pub fn new(count: usize, script_url: String, on_answer: impl Fn(Answer) + 'static) -> Self {
+        let inquiry = Rc::new_cyclic(|inquiry: &Weak<RefCell<Inquiry<Workers>>>| {
+            let inquiry = inquiry.clone();
+            let on_reply = move |lane, reply: Incoming| {
+                let Some(inquiry) = inquiry.upgrade() else { return };
+                let answer = match reply {
+                    Incoming::Reply(id, reply) => inquiry.borrow_mut().accept(lane, id, reply),
+                    Incoming::Lost(message) => inquiry.borrow_mut().lost(lane, message),
+                };
+                // The inquiry is free again here: a listener may ask the next questions.
+                if let Some(answer) = answer {
+                    on_answer(answer);
+                }
+            };
+            RefCell::new(Inquiry::new(Workers::new(count, script_url, Rc::new(on_reply))))
+        });
+        Self { inquiry }
+    }
+
+    /// See [`Inquiry::ask`].
+    pub fn ask(&self, study: Arc<CheckedStudy>, questions: Vec<Question>) -> JobId {
+        self.inquiry.borrow_mut().ask(study, questions)
+    }
+
+    /// See [`Inquiry::cancel`].
+    pub fn cancel(&self) {
+        self.inquiry.borrow_mut().cancel();
+    }
+
+    /// See [`Inquiry::lanes`].
+    pub fn lanes(&self) -> usize {
+        self.inquiry.borrow().lanes()
     }
 }
 
