@@ -51,8 +51,8 @@ impl Start {
     }
 }
 
-/// Sweeps of the second part of the search at most.
-const SWEEPS: usize = 8;
+/// Orders that the second part of the search tries at most.
+const TRIES: usize = 300;
 
 /// The plan for a study's one scenario with so much money a month; cards that it plays already may be left out.
 pub fn best(study: &CheckedStudy, budget: f64) -> Vec<Start> {
@@ -69,13 +69,20 @@ fn best_of(study: &CheckedStudy, budget: f64, cards: &[usize]) -> Vec<Start> {
         }
         plan = better;
     }
-    for _ in 0..SWEEPS {
+    let mut tries = TRIES;
+    'better: loop {
         let order: Vec<usize> = plan.starts.iter().map(|start| start.card).collect();
-        let variants = variants(&order, cards).into_iter().filter_map(|order| search.play(&order));
-        match variants.reduce(Played::better) {
-            Some(better) if better.cash > plan.cash => plan = better,
-            _ => break,
+        for order in variants(&order, cards) {
+            if tries == 0 {
+                break 'better;
+            }
+            tries -= 1;
+            if let Some(better) = search.play(&order).filter(|other| other.cash > plan.cash) {
+                plan = better;
+                continue 'better;
+            }
         }
+        break;
     }
     plan.starts
 }

@@ -1,10 +1,11 @@
-//! The inquiry: hands questions to lanes, one each at a time. One list of questions at a time; a newer one takes the place
-//! of an older.
+//! The inquiry: hands questions to lanes, one each at a time, in the order in which they come. Of a topic there is one list
+//! of questions at a time; a newer one takes the place of an older.
 
 use super::worker::{Reply, Task};
 use super::{JobId, Lanes};
 use crate::advice::Question;
 use crate::scenario::CheckedStudy;
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 /// An answer to one of the questions.
@@ -17,14 +18,22 @@ pub struct Answer {
     pub numbers: Result<Vec<f64>, String>,
 }
 
+/// A question on its way.
+struct Asked {
+    id: JobId,
+    at: usize,
+    study: Arc<CheckedStudy>,
+    question: Question,
+}
+
 /// Asks lanes.
 pub struct Inquiry<L: Lanes> {
     pub lanes: L,
     /// For each lane, the list and the question that it owes an answer to.
     busy: Vec<Option<(JobId, usize)>>,
-    study: Option<Arc<CheckedStudy>>,
-    questions: Vec<Question>,
-    next: usize,
+    waiting: VecDeque<Asked>,
+    /// The newest list of each topic.
+    current: Vec<(usize, JobId)>,
     last_id: JobId,
 }
 
@@ -32,31 +41,38 @@ impl<L: Lanes> Inquiry<L> {
     /// An inquiry of these lanes.
     pub fn new(lanes: L) -> Self {
         let busy = vec![None; lanes.count()];
-        Self { lanes, busy, study: None, questions: Vec::new(), next: 0, last_id: 0 }
+        Self { lanes, busy, waiting: VecDeque::new(), current: Vec::new(), last_id: 0 }
     }
 
-    /// How many questions are answered side by side.
-    pub fn lanes(&self) -> usize {
-        self.busy.len()
-    }
-
-    /// Asks about the one scenario of a study, in place of whatever is being asked. A lane finishes the question that it is
-    /// at, whose answer nobody hears any more.
-    pub fn ask(&mut self, study: Arc<CheckedStudy>, questions: Vec<Question>) -> JobId {
+    /// Asks about the one scenario of a study, in place of what is being asked on the same topic. A lane finishes the
+    /// question that it is at, whose answer nobody hears any more.
+    pub fn ask(&mut self, topic: usize, study: Arc<CheckedStudy>, questions: Vec<Question>) -> JobId {
+        self.drop_topic(topic);
         self.last_id += 1;
-        (self.study, self.questions, self.next) = (Some(study), questions, 0);
+        let id = self.last_id;
+        self.current.push((topic, id));
+        let asked = questions.into_iter().enumerate();
+        self.waiting.extend(asked.map(|(at, question)| Asked { id, at, study: study.clone(), question }));
         self.feed();
-        self.last_id
+        id
     }
 
-    /// Asks nothing more, and ends lanes that are at a question.
-    pub fn cancel(&mut self) {
-        self.questions.clear();
+    /// Asks nothing more on a topic, and ends the lanes that are at it.
+    pub fn cancel(&mut self, topic: usize) {
+        let Some(id) = self.drop_topic(topic) else { return };
         for lane in 0..self.busy.len() {
-            if self.busy[lane].take().is_some() {
+            if self.busy[lane].take_if(|(known, _)| *known == id).is_some() {
                 self.lanes.replace(lane);
             }
         }
+        self.feed();
+    }
+
+    fn drop_topic(&mut self, topic: usize) -> Option<JobId> {
+        let known = self.current.iter().position(|(known, _)| *known == topic)?;
+        let (_, id) = self.current.remove(known);
+        self.waiting.retain(|asked| asked.id != id);
+        Some(id)
     }
 
     /// Takes in what a lane says, gives it the next question, and returns the answer to one that still matters.
@@ -71,7 +87,8 @@ impl<L: Lanes> Inquiry<L> {
             _ => Err(String::new()),
         };
         self.feed();
-        (id == self.last_id).then_some(Answer { id, at, numbers })
+        let is_current = self.current.iter().any(|(_, current)| *current == id);
+        is_current.then_some(Answer { id, at, numbers })
     }
 
     /// Takes note that a lane died, or never lived, without a reply of its own.
@@ -81,14 +98,12 @@ impl<L: Lanes> Inquiry<L> {
     }
 
     fn feed(&mut self) {
-        let Some(study) = &self.study else { return };
         for lane in 0..self.busy.len() {
             if self.busy[lane].is_none()
-                && let Some(question) = self.questions.get(self.next)
+                && let Some(Asked { id, at, study, question }) = self.waiting.pop_front()
             {
-                self.lanes.post(lane, self.last_id, Task::Ask(study.clone(), question.clone()));
-                self.busy[lane] = Some((self.last_id, self.next));
-                self.next += 1;
+                self.lanes.post(lane, id, Task::Ask(study, question));
+                self.busy[lane] = Some((id, at));
             }
         }
     }
@@ -138,16 +153,22 @@ mod tests {
         let asked = questions(&study, 300);
         let expected: Vec<Vec<u64>> =
             asked.iter().map(|asked| answer(&study, asked).iter().map(|number| number.to_bits()).collect()).collect();
-        let id = inquiry.ask(study.clone(), asked.clone());
+        let id = inquiry.ask(0, study.clone(), asked.clone());
         assert_eq!(all(&mut inquiry, id, asked.len()), expected);
         // A newer list takes the place of an older one, of which nothing is heard.
-        inquiry.ask(study.clone(), questions(&study, 3000));
-        let id = inquiry.ask(study.clone(), asked.clone());
+        inquiry.ask(0, study.clone(), questions(&study, 3000));
+        let id = inquiry.ask(0, study.clone(), asked.clone());
+        assert_eq!(all(&mut inquiry, id, asked.len()), expected);
+        // Of two topics each has its answers.
+        let other = inquiry.ask(1, study.clone(), asked[..2].to_vec());
+        let id = inquiry.ask(0, study.clone(), asked.clone());
+        inquiry.cancel(1);
+        assert!(other != id);
         assert_eq!(all(&mut inquiry, id, asked.len()), expected);
         // After a cancel there is nothing, and then there is again.
-        inquiry.ask(study.clone(), questions(&study, 3000));
-        inquiry.cancel();
-        let id = inquiry.ask(study, asked.clone());
+        inquiry.ask(0, study.clone(), questions(&study, 3000));
+        inquiry.cancel(0);
+        let id = inquiry.ask(0, study, asked.clone());
         assert_eq!(all(&mut inquiry, id, asked.len()), expected);
     }
 

@@ -90,18 +90,13 @@ impl Asking {
     }
 
     /// See [`Inquiry::ask`].
-    pub fn ask(&self, study: Arc<CheckedStudy>, questions: Vec<Question>) -> JobId {
-        self.inquiry.borrow_mut().ask(study, questions)
+    pub fn ask(&self, topic: usize, study: Arc<CheckedStudy>, questions: Vec<Question>) -> JobId {
+        self.inquiry.borrow_mut().ask(topic, study, questions)
     }
 
     /// See [`Inquiry::cancel`].
-    pub fn cancel(&self) {
-        self.inquiry.borrow_mut().cancel();
-    }
-
-    /// See [`Inquiry::lanes`].
-    pub fn lanes(&self) -> usize {
-        self.inquiry.borrow().lanes()
+    pub fn cancel(&self, topic: usize) {
+        self.inquiry.borrow_mut().cancel(topic);
     }
 }
 
