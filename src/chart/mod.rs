@@ -19,6 +19,7 @@ mod histogram;
 mod labels;
 mod movements;
 pub mod scale;
+mod shades;
 mod sheet;
 mod survival;
 mod theme;
