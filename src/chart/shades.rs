@@ -22,6 +22,8 @@ pub struct Shades {
 const SHADES: f64 = 100.0;
 /// Of the scale beside the title.
 const SCALE_CSS_PX: (f64, f64) = (72.0, 8.0);
+/// How far a cell reaches into the next one, since two soft edges would show.
+const OVERLAP_CSS_PX: f64 = 0.6;
 
 impl Shades {
     /// Which of the shades a value has.
@@ -55,7 +57,8 @@ impl Shades {
         for shade in (0..SHADES as usize).step_by(5) {
             let x = |shade: usize| left + wide * shade as f64 / SHADES;
             let color = self.ink(sheet.theme, shade as f64 + 2.5);
-            sheet.rectangle((x(shade), y - high / 2.0), (x(shade + 5), y + high / 2.0), color.to_rgba());
+            let end = x(shade + 5) + sheet.theme.px(OVERLAP_CSS_PX);
+            sheet.rectangle((x(shade), y - high / 2.0), (end, y + high / 2.0), color.to_rgba());
         }
         let muted = sheet.theme.muted;
         sheet.text(&labels[0], (left - margin / 2.0, y), Align::Right, muted);
@@ -66,8 +69,7 @@ impl Shades {
     /// apart end short of the next one.
     pub fn draw_column(&self, sheet: &mut Sheet<'_>, frame: &Frame, column: usize, values: &[f64], is_apart: bool) {
         let (half_wide, half_high) = half_cell(frame);
-        // Others reach into the next one, since two soft edges would show.
-        let gap = sheet.theme.px(if is_apart { -1.0 } else { 0.6 });
+        let gap = sheet.theme.px(if is_apart { -1.0 } else { OVERLAP_CSS_PX });
         let x = frame.x(column);
         let shades = |row: usize| self.step(values[row]);
         let mut from = 0;
