@@ -299,8 +299,14 @@ fn contours_are_where_their_labels_say() {
 fn bars_are_as_long_as_their_inputs_move() {
     let chart = tornado();
     let light = theme(false, 13.0, 8.0);
-    for size in [(900.0, 420.0), (340.0, 300.0)] {
-        let (drawn, frame) = shapes(&chart, size, &light);
+    let mut turned = chart.clone();
+    turned.bars.iter_mut().for_each(|bar| {
+        bar.ends.reverse();
+        bar.outcome.reverse();
+    });
+    let wide = (900.0, 420.0);
+    for (chart, size, unsaid) in [(&chart, wide, [6, 9]), (&chart, (340.0, 300.0), [6, 9]), (&turned, wide, [7, 8])] {
+        let (drawn, frame) = shapes(chart, size, &light);
         assert_eq!(frame.rows, chart.bars.len());
         let parts: Vec<&Vec<Point>> = drawn
             .iter()
@@ -320,12 +326,12 @@ fn bars_are_as_long_as_their_inputs_move() {
             assert!((part[1].0 - part[0].0 - scale * by).abs() < 1e-6 && part[0].0 == parts[0][0].0);
             assert!(part.iter().all(|at| frame.left <= at.0 && at.0 <= frame.right));
         }
-        // The value of every input stands at its end, but for the lesser of two on one side, and the end that cannot be.
-        let texts = texts(&chart, size);
+        // Every input's value stands at its end, but for the lesser of two on one side, and an end that cannot be.
+        let texts = texts(chart, size);
         let is_told = |text: &String| texts.contains(text);
         let told: Vec<bool> = chart.bars.iter().flat_map(|bar| bar.ends.each_ref().map(is_told)).collect();
         let silent: Vec<usize> = (0..told.len()).filter(|&end| !told[end]).collect();
-        assert_eq!(silent, [6, 9], "{texts:?}");
+        assert_eq!(silent, unsaid, "{texts:?}");
     }
     let (_, frame) = shapes(&chart, (320.0, 200.0), &light);
     assert_eq!(frame.rows, 7, "as many as have a line of text each");

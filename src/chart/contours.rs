@@ -1,5 +1,5 @@
-//! Contour lines: where the values of a grid pass a level, by marching squares (Lorensen and Cline, SIGGRAPH 1987, in two
-//! dimensions). Between two points of the grid values are taken to change evenly.
+//! Contour lines: where the values of a grid pass a level, by marching squares (Lorensen and Cline, SIGGRAPH 1987, in
+//! two dimensions). Between two points of the grid values are taken to change evenly.
 
 use super::sheet::Point;
 
@@ -7,7 +7,7 @@ use super::sheet::Point;
 const NONE: usize = usize::MAX;
 
 /// The lines along which a grid of values, `[row][column]` at these places, passes a level. Lines that close end where
-/// they began. They end at the edges of the grid and where a value is not finite. A value at the level counts as above it.
+/// they began; others at the edges of the grid and where a value is not finite. A value at the level counts as above.
 pub fn contours(columns: &[f64], rows: &[f64], values: &[Vec<f64>], level: f64) -> Vec<Vec<Point>> {
     let grid = Grid { columns, rows, values, level };
     // The edges that a line leads on to from each edge: every edge belongs to two cells and is passed once in each.

@@ -74,8 +74,8 @@ impl Heat {
         is_inside.then_some(at)
     }
 
-    /// Lines through equal outcomes, named where there is room. Around a line shades are about that of its level, so that
-    /// black or white is always legible on them.
+    /// Lines through equal outcomes, named where there is room. Around a line shades are about that of its level, so
+    /// that black or white is always legible on them.
     fn draw_contours(&self, sheet: &mut Sheet<'_>, frame: &Frame, shades: Shades) {
         let mut lines: Vec<(f64, Vec<Point>)> = Vec::new();
         for level in levels(shades.low, shades.high) {

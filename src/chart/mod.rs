@@ -6,6 +6,7 @@
 //! in [`scale`] and [`Bins`]. The room knows nothing of the page, of languages or of how a summary came about.
 
 mod axes;
+mod bars;
 mod bins;
 mod cohorts;
 mod contours;

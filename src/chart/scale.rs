@@ -104,8 +104,8 @@ impl Frame {
     }
 }
 
-/// Where a value lies among ascending ones that are drawn evenly far apart: whole at each of them, 0 at the first. Beyond
-/// the ends as if they went on as they are there.
+/// Where a value lies among ascending ones that are drawn evenly far apart: whole at each of them, 0 at the first.
+/// Beyond the ends as if they went on as they are there.
 pub fn place_among(ascending: &[f64], value: f64) -> f64 {
     let next = ascending.partition_point(|&other| other <= value).clamp(1, ascending.len().max(2) - 1);
     match (ascending.get(next - 1), ascending.get(next)) {

@@ -1,5 +1,5 @@
-//! Values as shades of one colour: the more, the darker on a light background and the lighter on a dark one. The colour is
-//! mixed into the background's, which needs no eye for hues.
+//! Values as shades of one colour: the more, the darker on a light background and the lighter on a dark one. The colour
+//! is mixed into the background's, which needs no eye for hues.
 
 use super::scale::Frame;
 use super::sheet::{Align, Sheet};
@@ -11,8 +11,8 @@ use plotters::style::{Color, RGBColor};
 pub struct Shades {
     /// Index into the palette.
     pub color: u64,
-    /// The values of the faintest shade and of the full colour; what lies beyond has the same. One shade between the two
-    /// where they are one.
+    /// The values of the faintest shade and of the full colour; what lies beyond has the same. Where they are one, one
+    /// shade between the two.
     pub low: f64,
     pub high: f64,
 }
