@@ -46,9 +46,10 @@ pub struct Tornado {
 }
 
 /// The largest part of the width that names may take beside the bars: where one is longer, names stand above their bars
-/// if rows are so many lines of text high.
+/// if rows are so many lines of text high, of which the two take this many at most.
 const NAMES_MAX_SHARE: f64 = 0.38;
 const ABOVE_MIN_LINES: f64 = 1.9;
+const ABOVE_MAX_LINES: f64 = 3.2;
 
 /// A share of the variance, to a whole percentage.
 fn told(formats: &Formats<'_>, bar: &TornadoBar) -> String {
@@ -84,8 +85,10 @@ impl Chart for Tornado {
         axes.marks = Marks::Values(axis, self.unit);
         let frame = draw_axes(sheet, &axes);
         let (name_high, x) = (if is_above { line_height } else { 0.0 }, frame.x_of(axis.column(self.base)));
+        // A name stays near its bar.
+        let own = if is_above { high.min(ABOVE_MAX_LINES * line_height) } else { high };
         for (row, (bar, share)) in bars.iter().zip(&shares).enumerate() {
-            let (upper, lower) = (frame.y_of_row(row) - 0.5 * high + name_high, frame.y_of_row(row) + 0.5 * high);
+            let (upper, lower) = (frame.y_of_row(row) - 0.5 * own + name_high, frame.y_of_row(row) + 0.5 * own);
             let y = 0.5 * (upper + lower);
             if is_above {
                 let at = (margin, upper - 0.5 * line_height);
