@@ -6,7 +6,7 @@
 mod drawing;
 
 use drawing::*;
-use holdfast::chart::{Chart, Cohorts, Fan, Frame, Gap, Point, Shape, Spot, Theme};
+use holdfast::chart::{Chart, Cohorts, Fan, Frame, Gap, Heat, Point, Shape, Spot, Theme, Tornado};
 use holdfast::engine::Quantity;
 use holdfast::scenario::{Scenario, Study, Unit, presets};
 use plotters::prelude::RGBColor;
@@ -31,6 +31,11 @@ fn all() -> Vec<(&'static str, Box<dyn Chart>)> {
         ("cohorts", Box::new(cohorts(&everything, false))),
         ("cohorts-mrr", Box::new(cohorts(&growing(), true))),
         ("survival", Box::new(survivals(&leaky))),
+        ("tornado", Box::new(tornado())),
+        ("tornado-few", Box::new(few_bars())),
+        ("heat", Box::new(heat((21, 21)))),
+        ("heat-half", Box::new(half_heat())),
+        ("heat-few", Box::new(Heat { color: 7, here: Some((0.005, 150.0)), ..heat((6, 5)) })),
     ]
 }
 
@@ -196,8 +201,12 @@ fn tables_hold_what_is_drawn_and_crosshairs_read_it() {
         // Whatever is pointed at, the crosshair says what the table says.
         for (row, column) in (0..frame.rows).flat_map(|row| (0..frame.columns()).map(move |column| (row, column))) {
             let reading = with_formats(|formats| chart.reading(Spot { column, row }, formats));
-            let cells =
-                if name.starts_with("cohorts") { vec![value(row, column)] } else { table.rows[column].1.clone() };
+            let cells = match name.split('-').next() {
+                Some("cohorts") => vec![value(row, column)],
+                Some("heat") => vec![value(frame.rows - 1 - row, column)],
+                Some("tornado") => table.rows[row].1.clone(),
+                _ => table.rows[column].1.clone(),
+            };
             let said: Vec<String> = with_formats(|formats| {
                 let units = table.columns.iter().map(|(_, unit)| *unit);
                 cells.iter().zip(units).map(|(&value, unit)| (formats.value)(value, unit)).collect()
@@ -216,17 +225,117 @@ fn cells_are_as_dark_as_they_are_full() {
     let chart = cohorts(&everything(), false);
     let (shapes, frame) = shapes(&chart, (900.0, 420.0), &theme(false, 13.0, 8.0));
     let at = |row: usize, column: usize| {
-        let (x, y) = (frame.x(column), frame.y_of_row(row));
-        let covers = |points: &[Point]| points[0].0 <= x && x <= points[2].0 && points[0].1 <= y && y <= points[2].1;
-        let found = shapes.iter().find_map(|shape| match shape {
-            Shape::Area { points, color } if covers(points) => Some(color),
-            _ => None,
-        });
-        found.map(|color| color.0)
+        colors_at(&shapes, (frame.x(column), frame.y_of_row(row))).first().map(|color| color.0)
     };
     let reds: Vec<u8> = (0..24).map(|age| at(0, age).unwrap()).collect();
     assert!(reds.is_sorted() && reds[0] == 0 && reds[23] > 100, "{reds:?}");
     assert_eq!(at(20, 10), None, "nothing where nothing is known");
+}
+
+/// The colours of the areas that cover a place, the lowest first.
+fn colors_at(shapes: &[Shape], (x, y): Point) -> Vec<(u8, u8, u8)> {
+    let covers = |points: &[Point]| points[0].0 <= x && x <= points[2].0 && points[0].1 <= y && y <= points[2].1;
+    let color = |shape: &Shape| match shape {
+        Shape::Area { points, color } if covers(points) => Some((color.0, color.1, color.2)),
+        _ => None,
+    };
+    shapes.iter().filter_map(color).collect()
+}
+
+#[test]
+fn a_map_has_its_least_row_at_the_bottom_and_nothing_where_nothing_is_known() {
+    let light = theme(false, 13.0, 8.0);
+    let map = heat((21, 21));
+    let (drawn, frame) = shapes(&map, (900.0, 420.0), &light);
+    let reds = |drawn: &[Shape], column: usize| -> Vec<Option<u8>> {
+        let at = |row: usize| colors_at(drawn, (frame.x(column), frame.y_of_row(row))).first().map(|color| color.0);
+        (0..21).rev().map(at).collect()
+    };
+    // From the least price up: more until it is 60, which is between the eighth and the ninth, then less.
+    let least = reds(&drawn, 0);
+    assert!(least[..8].is_sorted_by(|a, b| a > b) && least[8..].is_sorted_by(|a, b| a < b), "{least:?}");
+    assert!((reds(&drawn, 20)[0].unwrap(), least[7]) > (200, Some(0)), "more churn, less of it");
+    let (half, _) = shapes(&half_heat(), (900.0, 420.0), &light);
+    assert_eq!(reds(&half, 1), [None; 21]);
+    assert_eq!(reds(&half, 5).iter().flatten().count(), 11, "the lower half, but for the first two columns");
+    assert_eq!(reds(&half, 4).iter().flatten().count(), 14, "and every fourth above it");
+}
+
+#[test]
+fn contours_are_where_their_labels_say() {
+    let map = heat((21, 21));
+    let (drawn, frame) = shapes(&map, (900.0, 420.0), &theme(false, 13.0, 8.0));
+    let between = |values: &[f64], place: f64| values[0] + (values[20] - values[0]) * place / 20.0;
+    let value = |(x, y): Point| {
+        let churn = between(&map.columns, 21.0 * (x - frame.left) / (frame.right - frame.left) - 0.5);
+        let price = between(&map.rows, 21.0 * (frame.bottom - y) / (frame.bottom - frame.top) - 0.5);
+        800.0 * 0.12 * (-price / 60.0).exp() * price * (1.0 - (1.0 - churn).powi(60)) / churn
+    };
+    let mut levels: Vec<f64> = Vec::new();
+    for shape in &drawn {
+        let Shape::Path { points, .. } = shape else { continue };
+        if points.len() > 2 {
+            let level = (value(points[1]) / 20e3).round() * 20e3;
+            assert!(points.iter().all(|&at| (value(at) / level - 1.0).abs() < 0.02), "{level} {points:?}");
+            levels.push(level);
+        }
+    }
+    levels.sort_by(f64::total_cmp);
+    levels.dedup();
+    assert_eq!(levels, [20e3, 40e3, 60e3, 80e3, 100e3]);
+    let labels = texts(&map, (900.0, 420.0));
+    assert!(["$20k", "$40k", "$60k", "$80k", "$100k"].iter().all(|level| labels.iter().any(|text| text == level)));
+    // The ring stands at 3.5% and $49, on the contours.
+    let ring: Vec<Point> =
+        drawn.iter().filter_map(|shape| if let Shape::Dot { at, .. } = shape { Some(*at) } else { None }).collect();
+    let x = frame.left + (frame.right - frame.left) * (20.0 * (0.035 - 0.005) / 0.055 + 0.5) / 21.0;
+    let y = frame.bottom - (frame.bottom - frame.top) * (20.0 * (49.0 - 10.0) / 140.0 + 0.5) / 21.0;
+    assert!(ring.len() == 4 && ring.iter().all(|at| (at.0 - x).abs() + (at.1 - y).abs() < 1e-6), "{ring:?}");
+    let away = Heat { here: Some((0.07, 49.0)), ..map };
+    assert!(!shapes(&away, (900.0, 420.0), &theme(false, 13.0, 8.0)).0.iter().any(|s| matches!(s, Shape::Dot { .. })));
+}
+
+#[test]
+fn bars_are_as_long_as_their_inputs_move() {
+    let chart = tornado();
+    let light = theme(false, 13.0, 8.0);
+    let mut turned = chart.clone();
+    turned.bars.iter_mut().for_each(|bar| {
+        bar.ends.reverse();
+        bar.outcome.reverse();
+    });
+    let wide = (900.0, 420.0);
+    for (chart, size, unsaid) in [(&chart, wide, [6, 9]), (&chart, (340.0, 300.0), [6, 9]), (&turned, wide, [7, 8])] {
+        let (drawn, frame) = shapes(chart, size, &light);
+        assert_eq!(frame.rows, chart.bars.len());
+        let parts: Vec<&Vec<Point>> = drawn
+            .iter()
+            .filter_map(|shape| if let Shape::Area { points, .. } = shape { Some(points) } else { None })
+            .filter(|points| points[0].1 > frame.top)
+            .collect();
+        let moved: Vec<f64> = chart
+            .bars
+            .iter()
+            .flat_map(|bar| bar.outcome)
+            .map(|to| to - chart.base)
+            .filter(|by| by.abs() > 0.0)
+            .collect();
+        assert_eq!(parts.len(), moved.len(), "a part for each end that moves it");
+        let scale = (parts[0][1].0 - parts[0][0].0) / moved[0];
+        for (part, by) in parts.iter().zip(moved) {
+            assert!((part[1].0 - part[0].0 - scale * by).abs() < 1e-6 && part[0].0 == parts[0][0].0);
+            assert!(part.iter().all(|at| frame.left <= at.0 && at.0 <= frame.right));
+        }
+        // Every input's value stands at its end, but for the lesser of two on one side, and an end that cannot be.
+        let texts = texts(chart, size);
+        let is_told = |text: &String| texts.contains(text);
+        let told: Vec<bool> = chart.bars.iter().flat_map(|bar| bar.ends.each_ref().map(is_told)).collect();
+        let silent: Vec<usize> = (0..told.len()).filter(|&end| !told[end]).collect();
+        assert_eq!(silent, unsaid, "{texts:?}");
+    }
+    let (_, frame) = shapes(&chart, (320.0, 200.0), &light);
+    assert_eq!(frame.rows, 7, "as many as have a line of text each");
+    assert_eq!(with_formats(|formats| chart.table(formats)).rows.len(), 9);
 }
 
 #[test]
@@ -300,6 +409,29 @@ fn odd() -> Vec<Box<dyn Chart>> {
     out.push(Box::new(curves.clone()));
     curves.curves.clear();
     out.push(Box::new(curves));
+    for base in [f64::NAN, 0.0, 1e300] {
+        let mut bars = Tornado { base, ..tornado() };
+        bars.bars.iter_mut().for_each(|bar| bar.name = "long ".repeat(40));
+        bars.bars[1].ends = ["low ", "high "].map(|end| end.repeat(40));
+        out.push(Box::new(bars.clone()));
+        bars.bars.iter_mut().for_each(|bar| bar.outcome = [base, f64::NAN]);
+        out.push(Box::new(bars.clone()));
+        bars.bars.clear();
+        out.push(Box::new(bars));
+    }
+    for value in [f64::NAN, 0.0, -1e300] {
+        let mut map = Heat { here: Some((f64::NAN, 1e300)), ..heat((5, 4)) };
+        map.values[2] = vec![value; 5];
+        out.push(Box::new(map.clone()));
+        map.values.iter_mut().for_each(|values| *values = vec![value; 5]);
+        out.push(Box::new(map.clone()));
+        (map.columns, map.here) = (vec![0.02], None);
+        out.push(Box::new(map.clone()));
+        map.rows.clear();
+        out.push(Box::new(map.clone()));
+        (map.values, map.columns) = (Vec::new(), Vec::new());
+        out.push(Box::new(map));
+    }
     out
 }
 
@@ -352,6 +484,12 @@ fn a_chart_of_nothing_says_why() {
     assert_eq!(texts(&gap, (160.0, 200.0)), ["Nothing to see here,", "and why"], "in as many lines as it takes");
     let cohorts = Cohorts { cohorts: Vec::new(), none: none(), ..cohorts(&everything(), false) };
     assert!(texts(&cohorts, (900.0, 420.0)).contains(&none()));
+    let tornado = Tornado { bars: Vec::new(), none: none(), ..tornado() };
+    assert_eq!(texts(&tornado, (900.0, 420.0)), [none()]);
+    let map = Heat { values: Vec::new(), none: none(), ..heat((5, 5)) };
+    assert!(texts(&map, (900.0, 420.0)).contains(&map.pending));
+    let map = Heat { pending: String::new(), ..map };
+    assert!(texts(&map, (900.0, 420.0)).contains(&none()));
 }
 
 #[test]

@@ -1,8 +1,9 @@
 //! The axes of a chart, few lines and round numbers, and the labels at the ends of lines.
 
 use super::bins::Bins;
+use super::fan::extent;
 use super::labels::spread;
-use super::scale::{Across, Frame, Up, inner_ticks, log_ticks, month_ticks, value_ticks};
+use super::scale::{Across, Frame, Up, inner_ticks, log_ticks, month_ticks, place_among, value_ticks};
 use super::sheet::{Align, Sheet};
 use crate::scenario::{LineStyle, Unit};
 use plotters::style::{Color, RGBColor};
@@ -19,13 +20,15 @@ pub struct Axes<'a> {
     /// The name of the horizontal axis, below it.
     pub across_name: &'a str,
     pub across: Across,
-    pub marks: Marks,
+    pub marks: Marks<'a>,
     /// Labels that will stand to the right of the plot.
     pub end_labels: &'a [String],
     /// Labels besides the axis's own that must have a place to the left of the plot.
     pub side_labels: &'a [String],
     /// Space to leave to the right of the vertical axis's name.
     pub beside: f64,
+    /// Space to leave to the right of the plot.
+    pub right: f64,
     /// Space to leave above the plot.
     pub above: f64,
     /// Space to leave below the plot, above the marks.
@@ -44,6 +47,8 @@ pub enum Upwards<'a> {
     },
     /// Rows with a label each, as many of which are shown as there is room for.
     Rows(&'a [String]),
+    /// Rows of these ascending values, the least at the bottom, with round values between them marked.
+    Among(&'a [f64], Unit),
 }
 
 impl Default for Upwards<'_> {
@@ -54,7 +59,7 @@ impl Default for Upwards<'_> {
 
 /// The marks of the horizontal axis.
 #[derive(Clone, Copy, Default)]
-pub enum Marks {
+pub enum Marks<'a> {
     /// Round numbers of months; the first column is month 0.
     #[default]
     Months,
@@ -62,21 +67,36 @@ pub enum Marks {
     MonthsFromOne,
     /// Round values; the columns are bins of them.
     Values(Bins, Unit),
+    /// Round values; the columns are those of these ascending ones.
+    Among(&'a [f64], Unit),
+}
+
+impl Axes<'_> {
+    /// The upper and the lower edge of the plot.
+    pub fn edges(&self, sheet: &Sheet<'_>) -> (f64, f64) {
+        let top = 2.0 * sheet.line_height() + self.above;
+        (top, (sheet.height - 2.3 * sheet.line_height() - self.below).max(top))
+    }
 }
 
 /// Draws the axes and says where the plot lies.
 pub fn draw_axes(sheet: &mut Sheet<'_>, axes: &Axes<'_>) -> Frame {
     let (margin, line_height, muted) = (sheet.margin(), sheet.line_height(), sheet.theme.muted);
-    let top = 2.0 * line_height + axes.above;
-    let bottom = (sheet.height - 2.3 * line_height - axes.below).max(top);
+    let (top, bottom) = axes.edges(sheet);
     let room = (bottom - top) / line_height;
-    let (up, ticks, labels) = match axes.up {
+    let written = |ticks: &[f64], unit| ticks.iter().map(|&tick| (sheet.formats.tick)(tick, unit)).collect();
+    let (up, ticks, labels, rows) = match axes.up {
         Upwards::Values { unit, extent, is_log } => {
             let (up, ticks) = value_axis(extent, is_log, room);
-            let labels = ticks.iter().map(|&tick| (sheet.formats.tick)(tick, unit)).collect();
-            (up, ticks, labels)
+            let labels: Vec<String> = written(&ticks, unit);
+            (up, ticks, labels, 1)
         }
-        Upwards::Rows(labels) => (Up::default(), Vec::new(), labels.to_vec()),
+        Upwards::Rows(labels) => (Up::default(), Vec::new(), labels.to_vec(), labels.len()),
+        Upwards::Among(values, unit) => {
+            let (up, ticks) = row_axis(values, room);
+            let labels = written(&ticks, unit);
+            (up, ticks, labels, values.len())
+        }
     };
     let right = if has_end_labels(sheet) {
         (sheet.widest(axes.end_labels) + LEADER * margin).min(END_LABELS_MAX_SHARE * sheet.width) + margin
@@ -84,21 +104,25 @@ pub fn draw_axes(sheet: &mut Sheet<'_>, axes: &Axes<'_>) -> Frame {
         2.0 * margin
     };
     let left = sheet.widest(&labels).max(sheet.widest(axes.side_labels)) + 2.0 * margin;
-    let rows = if matches!(axes.up, Upwards::Rows(_)) { labels.len() } else { 1 };
-    let frame = Frame { left, top, right: (sheet.width - right).max(left), bottom, across: axes.across, rows, up };
+    let frame =
+        Frame { left, top, right: (sheet.width - right - axes.right).max(left), bottom, across: axes.across, rows, up };
     let name_room = sheet.width - 2.0 * margin - axes.beside;
     sheet.text_within(axes.up_name, (margin, 0.6 * line_height), Align::Left, muted, name_room);
     let heights: Vec<f64> = match axes.up {
         Upwards::Values { .. } => ticks.iter().map(|&tick| frame.y(tick)).collect(),
         Upwards::Rows(labels) => (0..labels.len()).map(|row| frame.y_of_row(row)).collect(),
+        Upwards::Among(values, _) => ticks.iter().map(|&tick| frame.y(place_among(values, tick))).collect(),
     };
+    // Cells fill the plot: what marks their rows stands beside it.
+    let is_among = matches!(axes.up, Upwards::Among(..));
+    let (from, to) = if is_among { (frame.left - margin / 2.0, frame.left) } else { (frame.left, frame.right) };
     // Rows are named at round distances. Values are few enough, but on the lowest of plots.
     let apart = |step: &usize| heights.get(*step).is_none_or(|y| (y - heights[0]).abs() >= 0.95 * line_height);
     let step = [1, 3, 6, 12, 24, 60].into_iter().find(apart).unwrap_or(240);
     for (at, (&y, label)) in heights.iter().zip(&labels).enumerate() {
         if let Some(&tick) = ticks.get(at) {
-            let color = if tick == 0.0 { muted } else { sheet.theme.grid };
-            sheet.line((frame.left, y), (frame.right, y), color, 1.0);
+            let color = if tick == 0.0 || is_among { muted } else { sheet.theme.grid };
+            sheet.line((from, y), (to, y), color, 1.0);
         }
         if at.is_multiple_of(step) && !label.is_empty() {
             sheet.text(label, (frame.left - margin, y), Align::Right, muted);
@@ -106,6 +130,13 @@ pub fn draw_axes(sheet: &mut Sheet<'_>, axes: &Axes<'_>) -> Frame {
     }
     draw_marks(sheet, axes, &frame, frame.bottom + axes.below);
     frame
+}
+
+/// The vertical axis of rows of ascending values and its ticks, for so many lines of text: places are numbers of rows.
+fn row_axis(values: &[f64], room: f64) -> (Up, Vec<f64>) {
+    let (low, high) = extent(values);
+    let up = Up { low: -0.5, high: values.len().max(1) as f64 - 0.5, is_log: false };
+    (up, inner_ticks(low, high, (room / 1.6).clamp(1.0, 6.0) as usize))
 }
 
 /// The vertical axis and its ticks, for so many lines of text above each other.
@@ -133,21 +164,27 @@ fn draw_marks(sheet: &mut Sheet<'_>, axes: &Axes<'_>, frame: &Frame, y: f64) {
         let months = month_ticks(last, (wide / (4.0 * line_height)) as usize).into_iter();
         months.filter(|&month| month >= first).map(|month| ((month - first) as f64, month.to_string())).collect()
     };
+    let fits = |marks: &Vec<(f64, String)>| {
+        let labels: Vec<String> = marks.iter().map(|(_, label)| label.clone()).collect();
+        let each = sheet.widest(&labels) + 2.0 * margin;
+        let apart = marks.windows(2).all(|pair| frame.x_of(pair[1].0) - frame.x_of(pair[0].0) >= each);
+        apart && each <= wide
+    };
+    let values = |low, high, unit, column: &dyn Fn(f64) -> f64| {
+        let written = |tick| (column(tick), (sheet.formats.tick)(tick, unit));
+        let of = |count| inner_ticks(low, high, count).into_iter().map(written).collect();
+        (1..=8).rev().map(of).find(fits).unwrap_or_default()
+    };
     let marks: Vec<(f64, String)> = match axes.marks {
         Marks::Months => months(frame.columns().saturating_sub(1), 0),
         Marks::MonthsFromOne => months(frame.columns(), 1),
         Marks::Values(bins, unit) => {
-            let of = |count: usize| {
-                let ticks = inner_ticks(bins.low, bins.upper(bins.count - 1), count);
-                ticks.into_iter().map(|tick| (bins.column(tick), (sheet.formats.tick)(tick, unit))).collect()
-            };
-            let fits = |marks: &Vec<(f64, String)>| {
-                let labels: Vec<String> = marks.iter().map(|(_, label)| label.clone()).collect();
-                let each = sheet.widest(&labels) + 2.0 * margin;
-                let apart = marks.windows(2).all(|pair| frame.x_of(pair[1].0) - frame.x_of(pair[0].0) >= each);
-                apart && each <= wide
-            };
-            (1..=8).rev().map(of).find(fits).unwrap_or_default()
+            let (low, high) = (bins.low, bins.upper(bins.count - 1));
+            values(low, high, unit, &|tick| bins.column(tick))
+        }
+        Marks::Among(among, unit) => {
+            let (low, high) = extent(among);
+            values(low, high, unit, &|tick| place_among(among, tick))
         }
     };
     for (column, label) in marks {

@@ -1,5 +1,7 @@
 //! Where labels go so that none lies on another.
 
+use super::sheet::Point;
+
 /// The order of some values, the least first. They are few: a sort of the library's would be a hundred times the code.
 fn ascending(values: &[f64]) -> Vec<usize> {
     let mut order: Vec<usize> = Vec::new();
@@ -50,6 +52,30 @@ pub fn stagger(wanted: &[(f64, f64)], (left, right): (f64, f64), gap: f64, rows:
     placed
 }
 
+/// Points along a line, `step` apart.
+pub fn along(line: &[Point], step: f64) -> Vec<Point> {
+    let mut points = Vec::new();
+    let mut ahead = 0.0;
+    for pair in line.windows(2) {
+        let ((x, y), (to_x, to_y)) = (pair[0], pair[1]);
+        let length = (to_x - x).hypot(to_y - y);
+        while ahead < length {
+            let share = ahead / length;
+            points.push((x + share * (to_x - x), y + share * (to_y - y)));
+            ahead += step;
+        }
+        ahead -= length;
+    }
+    points
+}
+
+/// The free one of some points along a line that is nearest to the line's middle.
+pub fn nearest_to_middle(points: &[Point], is_free: impl Fn(&Point) -> bool) -> Option<Point> {
+    let middle = points.len() / 2;
+    let outwards = (0..=middle).flat_map(|off| [middle.checked_sub(off), Some(middle + off)]);
+    outwards.flatten().filter_map(|at| points.get(at)).find(|at| is_free(at)).copied()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -59,6 +85,21 @@ mod tests {
         let placed = stagger(&[(50.0, 40.0), (60.0, 40.0), (55.0, 40.0), (0.0, 40.0)], (0.0, 100.0), 5.0, 2);
         assert_eq!(placed, [Some((50.0, 1)), None, Some((65.0, 0)), Some((20.0, 0))]);
         assert_eq!(stagger(&[(5.0, 400.0)], (0.0, 100.0), 5.0, 2), [None], "wider than there is");
+    }
+
+    #[test]
+    fn labels_on_a_line_stand_near_its_middle() {
+        let points = along(&[(0.0, 0.0), (3.0, 4.0), (3.0, 4.5), (3.0, 10.0)], 2.0);
+        assert_eq!(points.len(), 6);
+        let at = |share: f64| (3.0 * share, 4.0 * share);
+        let wanted = [at(0.0), at(0.4), at(0.8), (3.0, 5.0), (3.0, 7.0), (3.0, 9.0)];
+        let off = points.iter().zip(wanted).map(|(a, b)| (a.0 - b.0).abs() + (a.1 - b.1).abs());
+        assert!(off.fold(0.0, f64::max) < 1e-12, "{points:?}");
+        assert_eq!(nearest_to_middle(&points, |_| true), Some(points[3]));
+        assert_eq!(nearest_to_middle(&points, |at| at.1 < 1.0), Some(points[0]));
+        assert_eq!(nearest_to_middle(&points, |at| at.1 > 8.0), Some(points[5]));
+        assert_eq!((nearest_to_middle(&points, |_| false), nearest_to_middle(&[], |_| true)), (None, None));
+        assert_eq!(along(&[(1.0, 1.0)], 2.0).len() + along(&[], 2.0).len(), 0);
     }
 
     #[test]

@@ -104,6 +104,18 @@ impl Frame {
     }
 }
 
+/// Where a value lies among ascending ones that are drawn evenly far apart: whole at each of them, 0 at the first.
+/// Beyond the ends as if they went on as they are there.
+pub fn place_among(ascending: &[f64], value: f64) -> f64 {
+    let next = ascending.partition_point(|&other| other <= value).clamp(1, ascending.len().max(2) - 1);
+    match (ascending.get(next - 1), ascending.get(next)) {
+        (Some(low), Some(high)) => (next - 1) as f64 + (value - low) / (high - low),
+        // Next to a single one there is no measure.
+        (Some(only), None) if *only == value => 0.0,
+        _ => f64::NAN,
+    }
+}
+
 /// The least of some steps times a power of ten that is not less than `rough`, which is above 0.
 pub(super) fn round_step(rough: f64, steps: &[f64]) -> f64 {
     let power = 10f64.powf(rough.log10().floor());
@@ -185,6 +197,16 @@ mod tests {
         assert_eq!((linear.y(-5e6), linear.y(0.0), linear.y(5e6)), (300.0, 155.0, 10.0));
         let log = frame(Across::Months(60), Up { low: 1.0, high: 1e4, is_log: true });
         assert_eq!((log.y(1.0), log.y(100.0), log.y(1e4), log.y(0.0)), (300.0, 155.0, 10.0, 300.0));
+    }
+
+    #[test]
+    fn values_have_places_among_others() {
+        let among = [1.0, 2.0, 4.0, 8.0];
+        let places = [0.5, 1.0, 1.5, 2.0, 5.0, 8.0, 10.0].map(|value| place_among(&among, value));
+        assert_eq!(places, [-0.5, 0.0, 0.5, 1.0, 2.25, 3.0, 3.5]);
+        assert_eq!(place_among(&[7.0], 7.0), 0.0);
+        assert!(place_among(&[7.0], 8.0).is_nan() && place_among(&[], 8.0).is_nan());
+        assert!(place_among(&among, f64::NAN).is_nan());
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! Charts of real studies, and a way to draw them that is the same on every machine.
 
 use holdfast::chart::{
-    Chart, Cohort, Cohorts, Columns, Curve, Distribution, Fan, Formats, Frame, Gap, Lasting, Look, Movement, Movements,
-    Shape, Sheet, Spread, SpreadWords, Survival, Theme, paint,
+    Chart, Cohort, Cohorts, Columns, Curve, Distribution, Fan, Formats, Frame, Gap, Heat, Lasting, Look, Movement,
+    Movements, Shape, Sheet, Spread, SpreadWords, Survival, Theme, Tornado, TornadoBar, paint,
 };
 use holdfast::engine::{Quantity, expected, survival, triangle};
 use holdfast::pool::{Desk, Job, inline::Inline};
@@ -243,5 +243,99 @@ pub fn survivals(study: &CheckedStudy) -> Survival {
         last_age: 60,
         share: "Share of new customers still active".into(),
         age: "Months since joining".into(),
+    }
+}
+
+/// MRR after five years by churn and by what a month costs, where a higher price converts less: constant churn, and 800
+/// trials a month.
+pub fn heat(count: (usize, usize)) -> Heat {
+    let steps = |low: f64, high: f64, count: usize| -> Vec<f64> {
+        (0..count).map(|at| low + (high - low) * at as f64 / (count - 1) as f64).collect()
+    };
+    let (columns, rows) = (steps(0.005, 0.06, count.0), steps(10.0, 150.0, count.1));
+    let mrr = |churn: f64, price: f64| {
+        800.0 * (0.12 * (-price / 60.0).exp()) * price * (1.0 - (1.0 - churn).powi(60)) / churn
+    };
+    Heat {
+        values: rows.iter().map(|&price| columns.iter().map(|&churn| mrr(churn, price)).collect()).collect(),
+        columns,
+        rows,
+        column_unit: Unit::SharePerMonth,
+        row_unit: Unit::Money,
+        column_name: "Monthly churn".into(),
+        row_name: "Price per month".into(),
+        unit: Unit::Money,
+        title: "MRR, month 60".into(),
+        here: Some((0.035, 49.0)),
+        color: 1,
+        pending: "Computing".into(),
+        none: "No outcome is possible here".into(),
+    }
+}
+
+/// The same while it is computed: every fourth point first, then the rest from below. Where churn is least none is
+/// possible.
+pub fn half_heat() -> Heat {
+    let mut heat = heat((21, 21));
+    for (row, values) in heat.values.iter_mut().enumerate() {
+        for (column, value) in values.iter_mut().enumerate() {
+            let is_coarse = row % 4 == 0 && column % 4 == 0;
+            if column < 2 || !(is_coarse || 21 * row + column < 230) {
+                *value = f64::NAN;
+            }
+        }
+    }
+    heat
+}
+
+/// Ranges and exact inputs: some that move MRR either way, one that moves it one way only, one whose high end is not
+/// possible, and one that does next to nothing.
+pub fn tornado() -> Tornado {
+    let bars = [
+        ("Monthly churn", ["2%", "6%"], [1.92e6, 1.18e6], Some(0.584)),
+        ("Trials in the first month", ["600", "1,100"], [1.14e6, 1.83e6], Some(0.321)),
+        ("Trial-to-paid conversion", ["4.5%", "5.5%"], [1.34e6, 1.65e6], None),
+        ("Price per month", ["$39", "$99"], [1.31e6, 1.23e6], Some(0.061)),
+        ("Expansion of opening MRR", ["0%", "1%"], [1.36e6, f64::NAN], None),
+        ("Cancel-flow save rate", ["5%", "20%"], [1.46e6, 1.58e6], Some(0.032)),
+        ("Dunning recovery", ["55%", "80%"], [1.48e6, 1.55e6], None),
+        ("Referred trials per customer", ["0", "0.02"], [1.5e6, 1.55e6], None),
+        ("Seasonality", ["-5%", "5%"], [1.499e6, 1.5001e6], Some(-0.002)),
+    ];
+    let bar = |(name, ends, outcome, share): (&str, [&str; 2], [f64; 2], Option<f64>)| TornadoBar {
+        name: name.into(),
+        ends: ends.map(String::from),
+        outcome,
+        is_range: share.is_some(),
+        share: share.map(|share| (share, 0.006)),
+    };
+    Tornado {
+        bars: bars.map(bar).to_vec(),
+        base: 1.5e6,
+        unit: Unit::Money,
+        colors: [0, 1],
+        title: "MRR, month 60".into(),
+        input: "Input".into(),
+        at: ["at its low", "at its high"].map(String::from),
+        share: "Share of variance".into(),
+        none: "No input moves it".into(),
+    }
+}
+
+/// A few exact inputs that can only lower what is there: no share of any variance.
+pub fn few_bars() -> Tornado {
+    let all = tornado();
+    let bar = |bar: &TornadoBar| TornadoBar {
+        share: None,
+        is_range: false,
+        outcome: bar.outcome.map(|outcome| (outcome - 1.5e6).min(0.0) / 1e3),
+        ..bar.clone()
+    };
+    Tornado {
+        bars: all.bars[..4].iter().map(bar).collect(),
+        base: 0.0,
+        colors: [2, 3],
+        title: "Cash, month 60".into(),
+        ..all
     }
 }

@@ -146,8 +146,9 @@ pub fn plot(
         let (markup, at) = (read_off(&reading), left.clone());
         let column_line = el("div.crosshair").style("left", move || left.clone());
         let column_line = column_line.style("top", move || above.clone()).style("height", move || height.clone());
+        let column_line = (frame.columns() > 1).then(|| column_line.view());
         let table = el(side).style("--at", move || at.clone()).el(el("div.readout").markup(move || markup.clone()));
-        Some(el("div").el(column_line).children(row_line).el(table).view())
+        Some(el("div").children(column_line).children(row_line).el(table).view())
     };
     let spoken = move || {
         let reading = reading();
