@@ -25,6 +25,8 @@
 //!   of runs, cohorts.
 //! - [`summary`]: from runs to numbers. Series, quantiles, means and variances whose merge does not depend on order; on
 //!   demand how a series spreads at one month, and sample runs; SaaS metrics.
+//! - [`advice`]: from a study to what to do. How far each input moves an outcome, how much of its variance it explains,
+//!   what moving a lever is worth.
 //! - [`chart`]: from a summary to a picture, on any plotters backend.
 //! - [`pool`]: jobs, progress, cancel. One engine run inline, on threads, or in web workers.
 //! - [`text`]: every word a user reads, in every language.
@@ -38,6 +40,7 @@
 //! | scenario | – |
 //! | engine | scenario |
 //! | summary | scenario, engine |
+//! | advice | scenario, engine, summary |
 //! | chart | scenario, summary |
 //! | pool | scenario, engine, summary |
 //! | text | scenario |
@@ -45,6 +48,7 @@
 //!
 //! The wall between page and engine is the feature `app`: a plain `cargo test` is native and compiles no Leptos.
 
+pub mod advice;
 pub mod chart;
 pub mod engine;
 pub mod pool;

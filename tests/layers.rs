@@ -6,10 +6,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The table: a room and the rooms that it may import besides itself.
-const ROOMS: [(&str, &[&str]); 6] = [
+const ROOMS: [(&str, &[&str]); 7] = [
     ("scenario", &[]),
     ("engine", &["scenario"]),
     ("summary", &["scenario", "engine"]),
+    ("advice", &["scenario", "engine", "summary"]),
     ("chart", &["scenario", "summary"]),
     ("pool", &["scenario", "engine", "summary"]),
     ("text", &["scenario"]),
