@@ -116,6 +116,15 @@ fn effects_on_a_product_are_those_of_its_conditional_variances() {
     assert_effects(&found, &of_game(2, |set| f64::exp_m1(known[set])));
 }
 
+/// Of z₁² alone Var E(f | z₂) = 2ρ⁴ of 2. Far from linear, so that the order of what is drawn given what matters.
+#[test]
+fn an_input_that_does_nothing_shares_by_what_it_tells() {
+    let rho: f64 = 0.8;
+    let drivers = named(&["a", "b"], &[&[1.0, rho], &[rho, 1.0]]);
+    let told = rho.powi(4);
+    assert_effects(&sampled(9, 400, &drivers, |z| z[0] * z[0]), &[2.0 - told, told]);
+}
+
 /// Of 400 estimates 95% lie within 1.96 errors of the truth: 380, and 380 ± 21 but once in a million times.
 #[test]
 fn standard_errors_are_honest() {

@@ -104,10 +104,104 @@ fn mean(typed: &Scenario, key: Key, end: usize) -> f64 {
 
 /// Moves an input to its end, and with it what plans have of their own.
 fn move_input(scenario: &mut Scenario, typed: &Scenario, key: Key, end: usize) {
-    let moved = |estimate| Estimate::Exact(end_of(key, estimate, end));
-    scenario.inputs[key] = moved(typed.inputs[key]);
+    scenario.inputs[key] = Estimate::Exact(end_of(key, typed.inputs[key], end));
     let Some(at) = Key::OF_PLANS.iter().position(|&known| known == key) else { return };
     for (plan, typed) in scenario.plans.iter_mut().zip(&typed.plans) {
-        plan.own[at] = typed.own[at].map(moved);
+        plan.own[at] = typed.own[at].map(|own| Estimate::Exact(end_of(key, own, end)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::{Action, Event, Measure, Plan, Survival, presets};
+
+    const MRR: Outcome = Outcome { measure: Measure::Mrr, month: 60 };
+
+    fn of(study: &Study, scenario: usize) -> Tornado {
+        tornado(&study.check().unwrap(), scenario, MRR)
+    }
+
+    fn swing(tornado: &Tornado, key: Key) -> &Swing {
+        tornado.swings.iter().find(|swing| swing.driver == Drawable::Input(key)).unwrap()
+    }
+
+    #[test]
+    fn the_first_study_moves_as_its_closed_form() {
+        let found = of(&presets::leaky_bucket(), 0);
+        // MRR is a product of step, conversion and price.
+        let ranges = [(Key::Conversion, 0.039, 0.1225), (Key::Price, 40.0, 62.5), (Key::TrialsStep, 280.0, 420.0)];
+        for (swing, (key, low, high)) in found.swings.iter().filter(|swing| swing.is_range).zip(ranges) {
+            let median = key.input().default;
+            assert_eq!((swing.driver, swing.ends), (Drawable::Input(key), [low, high]));
+            for (outcome, end) in swing.outcomes.iter().zip([low, high]) {
+                assert!((outcome.unwrap() / found.base / (end / median) - 1.0).abs() < 1e-12, "{key:?}");
+            }
+        }
+        let mrr = |churn: f64| (1..=60).map(|s| 1225.0 * f64::from(s - 1) * (1.0 - churn).powi(60 - s)).sum::<f64>();
+        assert!((found.base / mrr(0.04) - 1.0).abs() < 1e-12);
+        let churn = swing(&found, Key::Churn);
+        assert_eq!((churn.ends, churn.is_range), ([0.0336, 0.0476], false));
+        assert!((churn.outcomes[1].unwrap() / mrr(0.0476) - 1.0).abs() < 1e-12);
+        // A month's trial brings everybody a month later; there is no less than none.
+        let trial = swing(&found, Key::TrialMonths);
+        assert_eq!((trial.ends, trial.outcomes[0]), ([0.0, 1.0], Some(found.base)));
+        assert!(trial.outcomes[1].unwrap() < found.base);
+        // No curve, cost or cash moves MRR; nor does luck.
+        for key in [Key::EarlyChurn, Key::SbgAlpha, Key::FixedCosts, Key::TrialsVariation, Key::DunningRecovery] {
+            assert!(found.swings.iter().all(|swing| swing.driver != Drawable::Input(key)), "{key:?}");
+        }
+        assert!(found.swings.is_sorted_by(|a, b| a.width(found.base) >= b.width(found.base)));
+        assert_eq!(found.swings.first().map(|swing| swing.driver), Some(Drawable::Input(Key::Conversion)));
+    }
+
+    #[test]
+    fn plans_move_along_to_their_own_ends() {
+        let mut study = presets::leaky_bucket();
+        let own = |price| std::array::from_fn(|at| if at == 0 { price } else { None });
+        let plan = |name: &str, share, price| Plan { name: name.into(), share, own: own(price) };
+        let range = Estimate::Range { low: 90.0, high: 110.0 };
+        let scenario = &mut study.scenarios[0];
+        scenario.plans = vec![plan("a", 0.75, None), plan("b", 0.25, Some(range))];
+        scenario.inputs[Key::Price] = Estimate::Exact(50.0);
+        let found = of(&study, 0);
+        let median = 90.0_f64.sqrt() * 110.0_f64.sqrt();
+        let price = swing(&found, Key::Price);
+        for (outcome, ends) in price.outcomes.iter().zip([(41.7, 90.0), (60.0, 110.0)]) {
+            let part = (0.75 * ends.0 + 0.25 * ends.1) / (0.75 * 50.0 + 0.25 * median);
+            assert!((outcome.unwrap() / found.base / part - 1.0).abs() < 1e-12);
+        }
+        assert!((price.ends[0] - (0.75 * 41.7 + 0.25 * 90.0)).abs() < 1e-12);
+        assert!(price.is_range);
+    }
+
+    #[test]
+    fn amounts_that_are_ranges_are_drivers() {
+        let mut study = presets::leaky_bucket();
+        let event = |value| Event { value, ..Event::neutral(Key::Churn, Action::Add, 7, Estimate::Exact(0.0)) };
+        study.scenarios[0].events =
+            vec![event(Estimate::Exact(-0.005)), event(Estimate::Range { low: -0.02, high: -0.01 })];
+        let found = of(&study, 0);
+        let events: Vec<&Swing> =
+            found.swings.iter().filter(|swing| matches!(swing.driver, Drawable::Event(_))).collect();
+        assert_eq!(events.len(), 1);
+        assert_eq!((events[0].driver, events[0].ends, events[0].is_range), (Drawable::Event(1), [-0.02, -0.01], true));
+        let [Some(low), Some(high)] = events[0].outcomes else { panic!() };
+        assert!(high < found.base && found.base < low);
+    }
+
+    #[test]
+    fn what_makes_no_study_has_no_outcome() {
+        let mut study = presets::leaky_bucket();
+        study.scenarios[1].inputs[Key::Churn] = Estimate::Exact(0.9);
+        study.scenarios[1].inputs[Key::Contraction] = Estimate::Exact(0.09);
+        let found = of(&study, 1);
+        let churn = swing(&found, Key::Churn);
+        assert!(churn.outcomes[0].is_some() && churn.outcomes[1].is_none(), "{churn:?}");
+        // The scenario's curve decides what is used.
+        study.scenarios[1].survival = Survival::ShiftedBetaGeometric;
+        let found = of(&study, 1);
+        assert!(found.swings.iter().all(|swing| swing.driver != Drawable::Input(Key::Churn)));
+        assert!(swing(&found, Key::SbgAlpha).outcomes.iter().all(Option::is_some));
     }
 }

@@ -105,7 +105,7 @@ pub struct Worth {
 }
 
 /// What a step of each lever is worth, the most MRR first. Levers that do nothing, as a better recovery of payments where
-/// none fail, are left out, and so are steps that make no possible study.
+/// none fail, are left out, and so are steps that make no possible study: all, of a scenario with as many events as it may have.
 pub fn worth(study: &CheckedStudy, scenario: usize) -> Vec<Worth> {
     let business = Movable::new(study, scenario);
     let Some(base) = business.moved(Lever::Trials, 1.0) else { return Vec::new() };
