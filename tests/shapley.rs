@@ -1,5 +1,5 @@
-//! Shapley effects against functions whose effects are known in closed form. Seeds are fixed. Each effect lies within 4.9
-//! of its own standard errors, which an honest estimate fails once in a million times.
+//! Shapley effects against functions whose effects are known in closed form. Seeds are fixed. Each effect lies within
+//! 4.9 of its own standard errors, which an honest estimate fails once in a million times.
 
 use holdfast::advice::shapley::{Drivers, Effects, effects};
 use holdfast::advice::{Outcome, Shares, shares};
@@ -98,8 +98,8 @@ fn blocks_of_correlated_inputs_share_among_themselves() {
     assert_effects(&sampled(6, 200, &alike, |z| z.iter().sum()), &[2.2; 4]);
 }
 
-/// Of a product of independent factors e^(s·z), v(u) ∝ Π e^(s²) over u, less 1. Of correlated ones, E(Y | z_u) is log-normal
-/// too, and v(u) ∝ e^V, less 1, with V the variance of E(ln Y | z_u).
+/// Of a product of independent factors e^(s·z), v(u) ∝ Π e^(s²) over u, less 1. Of correlated ones, E(Y | z_u) is
+/// log-normal too, and v(u) ∝ e^V, less 1, with V the variance of E(ln Y | z_u).
 #[test]
 fn effects_on_a_product_are_those_of_its_conditional_variances() {
     let spreads = [0.5, 0.3, 0.2];
@@ -285,8 +285,8 @@ fn drivers_are_what_differs_and_is_used() {
     assert!(found.each.iter().all(|share| share.share > 2.0 * share.error), "{found:?}");
 }
 
-/// The mean given the inputs is that of the very runs: what is left has no mean, within 4.9 errors, for every measure of
-/// a study in which every mechanism is on; and it is uncorrelated with the inputs' part.
+/// The mean given the inputs is that of the very runs: what is left has no mean, within 4.9 errors, for every measure
+/// of a study in which every mechanism is on; and it is uncorrelated with the inputs' part.
 #[test]
 fn runs_differ_from_their_means_by_luck_alone() {
     let study = file::open(include_str!("../benches/studies/everything-on.json")).unwrap();

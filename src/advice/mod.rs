@@ -1,7 +1,7 @@
 //! What to do: which inputs matter most, and what moving a lever is worth.
 //!
-//! Built on the expected path, which is exact and quick, and on simulated runs where luck has a say. It knows nothing of
-//! pictures, of pages or of workers.
+//! Built on the expected path, which is exact and quick, and on simulated runs where luck has a say. It knows nothing
+//! of pictures, of pages or of workers.
 
 mod outcome;
 pub mod shapley;

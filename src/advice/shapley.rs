@@ -1,18 +1,21 @@
-//! Shapley effects: how much of a function's variance each of its inputs explains, which stays meaningful where inputs are
-//! correlated (Owen, SIAM/ASA J. Uncertainty Quantification 2, 2014; Song, Nelson and Staum, ibid. 4, 2016).
+//! Shapley effects: how much of a function's variance each of its inputs explains, which stays meaningful where inputs
+//! are correlated (Owen, SIAM/ASA J. Uncertainty Quantification 2, 2014; Song, Nelson and Staum, ibid. 4, 2016).
 //!
 //! A driver's effect is what knowing it takes off the variance that is left, averaged over every order in which drivers
-//! may become known. With the first k drivers of an order known, what is left is E Var(f | they) = E ½(f(X) − f(X⁽ᵏ⁾))²,
+//! may become known. With the first k drivers of an order known, what is left is
+//!
+//! E Var(f | the first k) = E w(k), w(k) = ½(f(X) − f(X⁽ᵏ⁾))²,
+//!
 //! where X⁽ᵏ⁾ keeps these k and draws the others anew, given them. Every sample has an order of its own, at random, so
-//! that the effect of the k-th driver of the order is the mean of w(k−1) − w(k), w(k) = ½(f(X) − f(X⁽ᵏ⁾))²: the algorithm
-//! of Song, Nelson and Staum with one outer and two inner samples.
+//! that the effect of the k-th driver of the order is the mean of w(k−1) − w(k): the algorithm of Song, Nelson and Staum
+//! with one outer and two inner samples.
 
 use crate::engine::normal::quantiles;
 use crate::engine::stream::{Event, uniforms};
 use crate::engine::{LANES, Lane};
 use crate::scenario::cholesky;
 
-/// Luck of a sample's two sets of inputs and of its order, by the month that a stream names. Month 0 is the simulation's.
+/// Luck of a sample's two sets of inputs and of its order, by the month of a stream; month 0 is the simulation's.
 const FIRST: u32 = 1;
 const SECOND: u32 = 2;
 const ORDER: u32 = 3;
@@ -56,8 +59,9 @@ impl Effects {
         (mean, self.error(square - mean * mean))
     }
 
-    /// A driver's effect as a share of the function's variance and some more, which is known with a standard error of its
-    /// own; and the standard error of the share, by the delta method: it is a ratio of two means. 0 where nothing varies.
+    /// A driver's effect as a share of the function's variance and some more, which is known with a standard error of
+    /// its own; and the standard error of the share, by the delta method: it is a ratio of two means. 0 where nothing
+    /// varies.
     pub fn share(&self, driver: usize, (more, more_error): (f64, f64)) -> (f64, f64) {
         let variance = self.variance().0;
         let total = variance + more;
@@ -82,8 +86,8 @@ impl Effects {
     }
 }
 
-/// Block `block` of [`LANES`] samples of the drivers' effects on `f`, which takes a lane of normals for each driver. Costs
-/// one evaluation more than there are drivers.
+/// Block `block` of [`LANES`] samples of the drivers' effects on `f`, which takes a lane of normals for each driver.
+/// Costs one evaluation more than there are drivers.
 pub fn effects(seed: u64, drivers: &Drivers, block: u32, mut f: impl FnMut(&[Lane]) -> Lane) -> Effects {
     let count = drivers.luck.len();
     let luck = |of: u32| drivers.luck.iter().map(move |&(event, bucket)| uniforms(seed, event, of, bucket, block));
@@ -101,8 +105,8 @@ pub fn effects(seed: u64, drivers: &Drivers, block: u32, mut f: impl FnMut(&[Lan
         for (ranks, sums) in orders.ranks.iter().zip(&mut sums.each) {
             let rank = usize::from(ranks[i]);
             let (before, after) = (values[rank][i], values[rank + 1][i]);
-            // The gap makes it w(k−1) − w(k). Where nothing has to be drawn given another, the same values read backwards
-            // are those of the reverse order: the mean of both orders, which has less spread, is simpler than either.
+            // The gap makes it w(k−1) − w(k). Where nothing has to be drawn given another, the same values read
+            // backwards are those of the reverse order: the mean of both has less spread, and is simpler than either.
             let gap = if orders.related.is_empty() { same - anew } else { 2.0 * same - before - after };
             let effect = 0.5 * (after - before) * gap;
             sums[0] += effect;

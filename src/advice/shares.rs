@@ -26,8 +26,8 @@ pub struct Shares {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Share {
     pub driver: Drawable,
-    /// Of the outcome's variance: all and luck add up to 1, or are 0 where nothing varies. In truth never below 0, but its
-    /// estimate can be.
+    /// Of the outcome's variance: all and luck add up to 1, or are 0 where nothing varies. In truth never below 0, but
+    /// its estimate can be.
     pub share: f64,
     /// Standard error, over the samples and over the runs that luck is taken from.
     pub error: f64,

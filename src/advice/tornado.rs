@@ -23,8 +23,8 @@ pub struct Swing {
     pub ends: [f64; 2],
     /// The outcome at each of them; `None` where such a study is not possible.
     pub outcomes: [Option<f64>; 2],
-    /// Whether the input is a range, from its 5th to its 95th percentile. An exact one is moved as the form would make it a
-    /// range, whole months by one to either side.
+    /// Whether the input is a range, from its 5th to its 95th percentile. An exact one is moved as the form would make
+    /// it a range, whole months by one to either side.
     pub is_range: bool,
 }
 

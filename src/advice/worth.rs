@@ -5,8 +5,8 @@ use super::{DUST, sort_down};
 use crate::engine::{Quantity, expected};
 use crate::scenario::{Action, CheckedStudy, Estimate, Event, Key, Study};
 
-/// Something that a business can move. An event from month 1 on moves it, so that what plans have of their own moves too,
-/// and churn moves every curve.
+/// Something that a business can move. An event from month 1 on moves it, so that what plans have of their own moves
+/// too, and churn moves every curve.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lever {
     /// Those at the start and the step alike, so that each month has as many times more.
@@ -95,8 +95,8 @@ impl Lever {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Worth {
     pub lever: Lever,
-    /// Points added, as a share, or the factor. Nearer to no change than [`Lever::step`] where the inputs' bounds allow no
-    /// more: churn of 0.5% can lose only half a point.
+    /// Points added, as a share, or the factor. Nearer to no change than [`Lever::step`] where the inputs' bounds allow
+    /// no more: churn of 0.5% can lose only half a point.
     pub step: f64,
     /// MRR gained at the horizon.
     pub mrr: f64,
@@ -104,8 +104,9 @@ pub struct Worth {
     pub revenue: f64,
 }
 
-/// What a step of each lever is worth, the most MRR first. Levers that do nothing, as a better recovery of payments where
-/// none fail, are left out, and so are steps that make no possible study: all, of a scenario with as many events as it may have.
+/// What a step of each lever is worth, the most MRR first. Levers that do nothing, as a better recovery of payments
+/// where none fail, are left out, and so are steps that make no possible study: all, of a scenario with as many events
+/// as it may have.
 pub fn worth(study: &CheckedStudy, scenario: usize) -> Vec<Worth> {
     let business = Movable::new(study, scenario);
     let Some(base) = business.moved(Lever::Trials, 1.0) else { return Vec::new() };
@@ -120,8 +121,8 @@ pub fn worth(study: &CheckedStudy, scenario: usize) -> Vec<Worth> {
     worths
 }
 
-/// How much of each other lever brings the same MRR at the horizon as `amount` of this one: points added, as a share, or a
-/// factor. `None` where no possible study does. Empty where this amount makes no possible study.
+/// How much of each other lever brings the same MRR at the horizon as `amount` of this one: points added, as a share,
+/// or a factor. `None` where no possible study does. Empty where this amount makes no possible study.
 pub fn exchange(study: &CheckedStudy, scenario: usize, lever: Lever, amount: f64) -> Vec<(Lever, Option<f64>)> {
     let business = Movable::new(study, scenario);
     let (Some(base), Some(moved)) = (business.moved(lever, lever.neutral()), business.moved(lever, amount)) else {
@@ -162,8 +163,8 @@ impl Movable {
         Some(End { mrr: path[Quantity::Mrr][horizon], revenue: path[Quantity::CumulativeRevenue][horizon] })
     }
 
-    /// The least part of a lever's step that does what the whole step does: beyond it every value is at a bound, so that the
-    /// path is the same to the last bit.
+    /// The least part of a lever's step that does what the whole step does: beyond it every value is at a bound, so
+    /// that the path is the same to the last bit.
     fn cut(&self, lever: Lever, whole: End) -> f64 {
         let amount = |part: f64| lever.neutral() + part * (lever.step() - lever.neutral());
         let is_enough = |part: f64| self.moved(lever, amount(part)) == Some(whole);
@@ -179,7 +180,8 @@ impl Movable {
         libm::round(amount(enough) * 1e9) / 1e9
     }
 
-    /// The amount of a lever that brings MRR from `base` to `wanted`: steps that double until it is passed, then halving.
+    /// The amount of a lever that brings MRR from `base` to `wanted`: steps that double until it is passed, then
+    /// halving.
     fn amount_for(&self, lever: Lever, wanted: f64, base: f64) -> Option<f64> {
         let gain = wanted - base;
         if gain.abs() <= DUST * base.abs() {

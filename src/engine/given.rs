@@ -7,8 +7,8 @@ use super::rates::{Drawable, Rates};
 use super::stream::{LANES, Lane};
 use crate::scenario::{CheckedScenario, Prior};
 
-/// Month `at_month` in expectation, given what `draw` makes of each input and of each event's amount: E(Y | inputs), exact
-/// as the [expected path](super::expected) is, of which it is one month for [`LANES`] sets of inputs.
+/// Month `at_month` in expectation, given what `draw` makes of each input and of each event's amount: E(Y | inputs),
+/// exact as the [expected path](super::expected) is, of which it is one month for [`LANES`] sets of inputs.
 pub fn given(scenario: &CheckedScenario, at_month: u32, draw: impl FnMut(&Prior, Drawable) -> Lane) -> Month<LANES> {
     let mut business = Business::open(scenario, Rates::new(scenario, draw), at_month);
     for month in 1..=at_month {

@@ -81,8 +81,8 @@ impl Plan {
         }
     }
 
-    /// For each scenario the mean of a month given the inputs, of the same runs that [`Self::run_block`] simulates: what is
-    /// left between the two is luck.
+    /// For each scenario the mean of a month given the inputs, of the same runs that [`Self::run_block`] simulates:
+    /// what is left between the two is luck.
     pub fn given_block(&self, block: u32, at_month: u32) -> Vec<Month<LANES>> {
         let mut inputs = InputLuck::new(self, block);
         let scenarios = self.scenarios.iter().map(|(scenario, _)| scenario);
