@@ -7,8 +7,8 @@
 //! E Var(f | the first k) = E w(k), w(k) = ½(f(X) − f(X⁽ᵏ⁾))²,
 //!
 //! where X⁽ᵏ⁾ keeps these k and draws the others anew, given them. Every sample has an order of its own, at random, so
-//! that the effect of the k-th driver of the order is the mean of w(k−1) − w(k): the algorithm of Song, Nelson and Staum
-//! with one outer and two inner samples.
+//! that the effect of the k-th driver of the order is the mean of w(k−1) − w(k): the algorithm of Song, Nelson and
+//! Staum with one outer and two inner samples.
 
 use crate::engine::normal::quantiles;
 use crate::engine::stream::{Event, uniforms};
