@@ -2,16 +2,17 @@
 //! these machines are noisy and only ratios within one run mean anything.
 //!
 //! Prints one line a case and round: `name milliseconds`; and `per name draws`, so that a case can be told by the draw.
-//! Not a test: nothing is judged here. Takes a number of rounds and names of groups; `memory` and `scaling` run only
-//! where they are named.
+//! Not a test: nothing is judged here. Takes a number of rounds and names of groups; `memory`, `scaling` and
+//! `advice` run only where they are named.
 
 mod apart;
 mod clock;
 mod studies;
 
+use holdfast::advice::{Lever, Outcome, exchange, shares, tornado, worth};
 use holdfast::engine::{LANES, Plan, Quantity};
 use holdfast::pool::{Desk, Job, inline::Inline};
-use holdfast::scenario::CheckedStudy;
+use holdfast::scenario::{CheckedStudy, Measure};
 use holdfast::summary::{Ask, Partial, Track};
 use std::hint::black_box;
 
@@ -69,6 +70,19 @@ fn everything_on(rounds: usize) {
     (0..rounds).for_each(|_| time("everything_on", || drop(black_box(simulate(&study)))));
 }
 
+/// What a page asks for beside the fans, by the expected path but for the shares.
+fn advice(rounds: usize) {
+    let outcome = Outcome { measure: Measure::Mrr, month: 60 };
+    for (name, study) in [("leaky", studies::leaky_bucket(10_000)), ("everything_on", studies::everything_on())] {
+        for _ in 0..rounds {
+            time(&format!("{name}_tornado"), || drop(black_box(tornado(&study, 0, outcome))));
+            time(&format!("{name}_shares"), || drop(black_box(shares(&study, 0, outcome))));
+            time(&format!("{name}_worth"), || drop(black_box(worth(&study, 0))));
+            time(&format!("{name}_exchange"), || drop(black_box(exchange(&study, 0, Lever::Churn, -0.001))));
+        }
+    }
+}
+
 /// A name, and what runs so many rounds of it.
 type Group = (&'static str, fn(usize));
 
@@ -77,7 +91,7 @@ fn main() {
     let words: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
     let rounds = words.iter().find_map(|word| word.parse().ok()).unwrap_or(7);
     let groups: [Group; 3] = [("leaky", leaky), ("cohorts", cohorts), ("everything_on", everything_on)];
-    let alone: [Group; 2] = [("memory", |_| apart::memory()), ("scaling", apart::scaling)];
+    let alone: [Group; 3] = [("memory", |_| apart::memory()), ("scaling", apart::scaling), ("advice", advice)];
     let is_named = |(name, _): &Group| words.iter().any(|word| word == name);
     let none_is = !groups.iter().chain(&alone).any(is_named);
     groups.iter().filter(|group| none_is || is_named(group)).for_each(|(_, work)| work(rounds));

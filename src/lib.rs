@@ -25,6 +25,8 @@
 //!   of runs, cohorts.
 //! - [`summary`]: from runs to numbers. Series, quantiles, means and variances whose merge does not depend on order; on
 //!   demand how a series spreads at one month, and sample runs; SaaS metrics.
+//! - [`advice`]: from a study to what to do. How far each input moves an outcome, how much of its variance it explains,
+//!   what moving a lever is worth, how to reach a goal, what cards of the playbook bring and in which order to play them.
 //! - [`chart`]: from a summary to a picture, on any plotters backend.
 //! - [`pool`]: jobs, progress, cancel. One engine run inline, on threads, or in web workers.
 //! - [`text`]: every word a user reads, in every language.
@@ -38,8 +40,9 @@
 //! | scenario | – |
 //! | engine | scenario |
 //! | summary | scenario, engine |
+//! | advice | scenario, engine, summary |
 //! | chart | scenario, summary |
-//! | pool | scenario, engine, summary |
+//! | pool | scenario, engine, summary, advice |
 //! | text | scenario |
 //! | ui, bins | all |
 //!

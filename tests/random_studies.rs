@@ -5,6 +5,7 @@
 
 mod support;
 
+use holdfast::advice::{Outcome, Sampling, Tornado, Worth, exchange, tornado, worth};
 use holdfast::engine::{Plan as Prepared, Quantity, expected, triangle};
 use holdfast::scenario::input::{EXPECTED_MAX, HORIZON_MONTHS, NAME_MAX_CHARS};
 use holdfast::scenario::{
@@ -259,6 +260,48 @@ fn accepted_studies_give_sound_numbers() {
     });
     let counts = (accepted.get(), simulated.get());
     assert!(counts.0 > 300 && counts.1 > 200, "{counts:?} studies of 400 were accepted and simulated");
+}
+
+/// Advice on any accepted study is finite; where it says that something is possible, it is.
+#[test]
+fn advice_on_an_accepted_study_is_sound() {
+    let (asked, sampled) = (std::cell::Cell::new(0), std::cell::Cell::new(0));
+    try_all(150, (sound_study(), prop::sample::select(Measure::ALL.to_vec()), 0..30_u32), |(study, measure, month)| {
+        let Ok(checked) = study.check() else { return Ok(()) };
+        if checked.horizon_months() > 24 {
+            return Ok(());
+        }
+        asked.set(asked.get() + 1);
+        let outcome = Outcome { measure, month };
+        let Tornado { base, swings } = tornado(&checked, 0, outcome);
+        prop_assert!(base.is_finite());
+        for swing in &swings {
+            let finite = swing.outcomes.iter().flatten().chain(&swing.ends).all(|value| value.is_finite());
+            prop_assert!(finite && swing.ends[0] <= swing.ends[1], "{:?}", swing);
+        }
+        for (at, Worth { lever, step, mrr, revenue }) in worth(&checked, 0).into_iter().enumerate() {
+            prop_assert!(mrr.is_finite() && revenue.is_finite(), "{:?}: {} {}", lever, mrr, revenue);
+            let (short, whole) = ((step - lever.neutral()).abs(), (lever.step() - lever.neutral()).abs());
+            prop_assert!(short > 0.0 && short <= whole * (1.0 + 1e-9), "{:?}: {}", lever, step);
+            // All pairs would take long.
+            let rates = if at == 0 { exchange(&checked, 0, lever, step) } else { Vec::new() };
+            for (other, amount) in rates {
+                let Some(amount) = amount else { continue };
+                prop_assert!(amount.is_finite(), "{:?} {}", other, amount);
+            }
+        }
+        let sampling = Sampling::new(&checked, 0, outcome);
+        let last = sampling.blocks() - 1;
+        sampled.set(sampled.get() + u32::from(last >= 16));
+        let found = sampling.shares([sampling.block(0), sampling.block(last)]);
+        let sum = found.luck.0 + found.each.iter().map(|share| share.share).sum::<f64>();
+        prop_assert!((sum - 1.0).abs() < 1e-9 || (found.variance, sum) == (0.0, 0.0), "{:?}", found);
+        let errors = found.each.iter().map(|share| share.error).chain([found.luck.1]);
+        prop_assert!(errors.into_iter().all(|error| error.is_finite() && error >= 0.0), "{:?}", found);
+        Ok(())
+    });
+    let counts = (asked.get(), sampled.get());
+    assert!(counts.0 > 80 && counts.1 > 70, "{counts:?} studies of 150 were asked of and sampled");
 }
 
 /// A study at its medians is a study like any other.

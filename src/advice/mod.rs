@@ -12,8 +12,12 @@ mod outcome;
 mod question;
 mod sample;
 mod seek;
+pub mod shapley;
+mod shares;
+mod tornado;
 mod variant;
 mod versus;
+mod worth;
 
 pub use best::{Start, best};
 pub use cards::{Bundle, bundle};
@@ -22,4 +26,18 @@ pub use outcome::Outcome;
 pub use question::{Question, answer};
 pub use sample::Figure;
 pub use seek::{Found, Goal, Seek, Side};
-pub use versus::{Contest, VERSUS_RUNS_MAX};
+pub use shares::{Sampled, Sampling, Share, Shares, shares};
+pub use tornado::{Swing, Tornado, tornado};
+pub use versus::Contest;
+pub use worth::{Lever, Worth, exchange, worth};
+
+/// Differences up to this share of what they are differences of are dust of arithmetic: a mechanism that is on and does
+/// nothing adds numbers up in another order.
+const DUST: f64 = 1e-9;
+
+/// The greatest first; of those that differ by dust of `scale` alone, in the order that they have.
+fn sort_down<T>(list: &mut [T], scale: f64, by: impl Fn(&T) -> f64) {
+    let dust = f64::max(DUST * scale.abs(), f64::MIN_POSITIVE);
+    let level = |item: &T| libm::round(by(item) / dust);
+    list.sort_by(|a, b| level(b).total_cmp(&level(a)));
+}

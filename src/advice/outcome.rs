@@ -32,6 +32,16 @@ impl Outcome {
         self.month.min(horizon_months as u32)
     }
 
+    /// As plain numbers after another: see [`Self::decode`].
+    pub(super) fn encode(self, before: f64) -> Vec<f64> {
+        vec![before, f64::from(self.measure as u8), f64::from(self.month)]
+    }
+
+    /// What [`Self::encode`] wrote; `None` where there is no such measure.
+    pub(super) fn decode(measure: f64, month: f64) -> Option<Self> {
+        Some(Self { measure: *Measure::ALL.get(measure as usize)?, month: month as u32 })
+    }
+
     /// What it is a multiple of.
     fn parts(self) -> (Quantity, f64) {
         match self.measure {
@@ -40,6 +50,30 @@ impl Outcome {
             Measure::Arr => (Quantity::Mrr, 12.0),
             Measure::CumulativeRevenue => (Quantity::CumulativeRevenue, 1.0),
             Measure::Cash => (Quantity::Cash, 1.0),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::{LANES, expected, given};
+    use crate::scenario::presets;
+    use crate::summary::Series;
+
+    #[test]
+    fn it_is_the_series_at_the_month() {
+        let study = presets::runway().check().unwrap();
+        let scenario = &study.scenarios()[1];
+        let path = expected(scenario, 60);
+        for measure in Measure::ALL {
+            let series = Series::from(measure).expected(&path).unwrap();
+            for (month, at) in [(0, 0), (36, 36), (60, 60), (240, 60)] {
+                let outcome = Outcome { measure, month };
+                assert_eq!(outcome.on_path(&path), series[at], "{measure:?} {month}");
+                let lanes = given(scenario, outcome.month_within(60), |prior, _| [prior.median(); LANES]);
+                assert!((outcome.in_month(&lanes)[7] - series[at]).abs() <= 1e-12 * series[at].abs());
+            }
         }
     }
 }

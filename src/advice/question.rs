@@ -4,8 +4,11 @@ use super::best::{Start, best};
 use super::cards::bundle;
 use super::outcome::Outcome;
 use super::sample::{Figure, figures};
+use super::shares::shares;
+use super::tornado::tornado;
 use super::variant::{study_of, with_input};
 use super::versus::Contest;
+use super::worth::{Lever, Worth, exchange, worth};
 use crate::scenario::{CheckedStudy, Key, Measure, Scenario, Target};
 
 /// A question about the one scenario of a study.
@@ -14,6 +17,14 @@ pub enum Question {
     /// A figure with some inputs at other values, over so many runs: one for each point, which has a value for each input.
     /// At most as many points as a study may have scenarios; NaN where one is not possible.
     Figures { keys: Vec<Key>, points: Vec<Vec<f64>>, figure: Figure, runs: u32 },
+    /// How far each input moves an outcome: see [`tornado`].
+    Tornado(Outcome),
+    /// Where an outcome's variance comes from: see [`shares`].
+    Shares(Outcome),
+    /// What a step of each lever is worth: see [`worth`].
+    Worth,
+    /// How much of each other lever is worth as much as this amount of one: see [`exchange`].
+    Exchange(Lever, f64),
     /// What the scenario's cards bring together: see [`bundle`].
     Bundle,
     /// Which cards to play, and when, under a budget in money per month: see [`best`].
@@ -26,6 +37,10 @@ pub enum Question {
 pub fn answer(study: &CheckedStudy, question: &Question) -> Vec<f64> {
     match question {
         Question::Figures { keys, points, figure, runs } => at_points(study, keys, points, *figure, *runs),
+        Question::Tornado(outcome) => tornado(study, 0, *outcome).encode(),
+        Question::Shares(outcome) => shares(study, 0, *outcome).encode(),
+        Question::Worth => Worth::encode(&worth(study, 0)),
+        Question::Exchange(lever, amount) => Lever::encode_amounts(&exchange(study, 0, *lever, *amount)),
         Question::Bundle => bundle(study).map(|bundle| bundle.encode()).unwrap_or_default(),
         Question::Best { budget } => Start::encode(&best(study, *budget)),
         Question::Versus(contest) => contest.summary(study).map(|summary| summary.encode()).unwrap_or_default(),
@@ -48,6 +63,10 @@ const FIGURES: f64 = 0.0;
 const BUNDLE: f64 = 1.0;
 const BEST: f64 = 2.0;
 const VERSUS: f64 = 3.0;
+const TORNADO: f64 = 4.0;
+const SHARES: f64 = 5.0;
+const WORTH: f64 = 6.0;
+const EXCHANGE: f64 = 7.0;
 
 impl Question {
     /// As plain numbers: see [`Self::decode`].
@@ -64,6 +83,10 @@ impl Question {
                 out.extend(points.iter().flatten());
                 out
             }
+            Self::Tornado(outcome) => outcome.encode(TORNADO),
+            Self::Shares(outcome) => outcome.encode(SHARES),
+            Self::Worth => vec![WORTH],
+            Self::Exchange(lever, amount) => vec![EXCHANGE, f64::from(*lever as u8), *amount],
             Self::Bundle => vec![BUNDLE],
             Self::Best { budget } => vec![BEST, *budget],
             Self::Versus(contest) => [&[VERSUS][..], &contest.encode()].concat(),
@@ -87,6 +110,10 @@ impl Question {
             return Some(Self::Figures { keys, points, figure, runs: *runs as u32 });
         }
         match *rest {
+            [measure, month] if *kind == TORNADO => Outcome::decode(measure, month).map(Self::Tornado),
+            [measure, month] if *kind == SHARES => Outcome::decode(measure, month).map(Self::Shares),
+            [] if *kind == WORTH => Some(Self::Worth),
+            [lever, amount] if *kind == EXCHANGE => Some(Self::Exchange(Lever::from_word(lever)?, amount)),
             [] if *kind == BUNDLE => Some(Self::Bundle),
             [budget] if *kind == BEST => Some(Self::Best { budget }),
             _ if *kind == VERSUS => Contest::decode(rest).map(Self::Versus),

@@ -11,7 +11,7 @@ use crate::scenario::{Action, CheckedStudy, Estimate, Event, Key, Scenario};
 use crate::summary::{Ask, Partial, Summary, Track};
 
 /// Runs of the comparison at most.
-pub const VERSUS_RUNS_MAX: u32 = 10_000;
+const RUNS_MAX: u32 = 10_000;
 /// How often the retained share may change: the customers whom a sum can keep are more or fewer as the business grows.
 const STEPS_MAX: u32 = 48;
 
@@ -57,7 +57,7 @@ impl Contest {
     /// The comparison simulated.
     pub fn summary(&self, study: &CheckedStudy) -> Option<Summary> {
         let study = self.study(study)?;
-        let study = study.with_runs(study.runs().min(VERSUS_RUNS_MAX));
+        let study = study.with_runs(study.runs().min(RUNS_MAX));
         let (plan, ask) = (Plan::new(&study), Self::ask());
         let mut partial = Partial::new(study.runs(), &ask, study.horizon_months());
         (0..plan.blocks()).for_each(|block| partial.run_block(&plan, &ask, block));

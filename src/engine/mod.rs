@@ -5,7 +5,7 @@
 //!
 //! One month is written once: `business` is a scenario through time, `line` the customers of a plan, `prospects`
 //! their chances, `trials` who is to join. `fate` decides whether counts are drawn (`drawn`) or replaced by their
-//! means (`expected`).
+//! means (`expected`; `given` for many inputs side by side).
 
 mod apportion;
 mod business;
@@ -13,6 +13,7 @@ mod cohort;
 mod drawn;
 mod expected;
 mod fate;
+mod given;
 pub mod law;
 mod line;
 mod luck;
@@ -26,7 +27,9 @@ mod trials;
 
 pub use cohort::{Cohort, Left, remaining, survival, triangle};
 pub use expected::{Expected, expected};
+pub use given::given;
 pub use luck::Luck;
 pub use plan::Plan;
 pub use quantity::{Month, Quantity};
+pub use rates::Drawable;
 pub use stream::{LANES, Lane};

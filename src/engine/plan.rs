@@ -2,12 +2,13 @@
 
 use super::business::Business;
 use super::drawn::{Chances, Drawn, LuckBook};
+use super::given::given;
 use super::normal;
 use super::prospects::Mechanisms;
 use super::quantity::Month;
 use super::rates::{Drawable, Rates};
 use super::stream::{Event, LANES, Lane, uniforms};
-use crate::scenario::{CheckedScenario, CheckedStudy, Copula, Key, Target};
+use crate::scenario::{CheckedScenario, CheckedStudy, Copula, Key, Prior, Target};
 
 /// A study made ready to run. Cheap to make: tables for laws that are the same in every run.
 #[derive(Clone, Debug)]
@@ -61,9 +62,7 @@ impl Plan {
     pub fn run_block(&self, block: u32, mut observe: impl FnMut(usize, &[&Month<LANES>])) {
         let mut inputs = InputLuck::new(self, block);
         let open = |(scenario, _): &(CheckedScenario, Chances)| {
-            let rates = Rates::new(scenario, |prior, what| {
-                if prior.is_exact() { [prior.median(); LANES] } else { inputs.z(what).map(|z| prior.at(z)) }
-            });
+            let rates = Rates::new(scenario, |prior, what| inputs.draw(prior, what));
             Business::open(scenario, rates, self.horizon_months)
         };
         let mut businesses: Vec<Business<LANES>> = self.scenarios.iter().map(open).collect();
@@ -81,6 +80,14 @@ impl Plan {
             show(month, &businesses);
         }
     }
+
+    /// For each scenario the mean of a month given the inputs, of the same runs that [`Self::run_block`] simulates:
+    /// what is left between the two is luck.
+    pub fn given_block(&self, block: u32, at_month: u32) -> Vec<Month<LANES>> {
+        let mut inputs = InputLuck::new(self, block);
+        let scenarios = self.scenarios.iter().map(|(scenario, _)| scenario);
+        scenarios.map(|scenario| given(scenario, at_month, |prior, what| inputs.draw(prior, what))).collect()
+    }
 }
 
 /// The luck that ranged inputs are drawn from, one normal quantile a run, which scenarios share.
@@ -94,6 +101,11 @@ struct InputLuck<'a> {
 impl<'a> InputLuck<'a> {
     fn new(plan: &'a Plan, block: u32) -> Self {
         Self { plan, block, own: [None; Key::ALL.len()] }
+    }
+
+    /// What each run has of an input or an event's amount.
+    fn draw(&mut self, prior: &Prior, what: Drawable) -> Lane {
+        if prior.is_exact() { [prior.median(); LANES] } else { self.z(what).map(|z| prior.at(z)) }
     }
 
     fn fresh(&self, event: Event, bucket: u32) -> Lane {

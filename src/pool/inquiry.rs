@@ -114,7 +114,10 @@ mod tests {
     use super::super::inline::{Inline, Waiting};
     use super::super::threads::Threads;
     use super::*;
-    use crate::advice::{Figure, Goal, Seek, answer};
+    use crate::advice::{
+        Contest, Figure, Goal, Lever, Outcome, Seek, Shares, Tornado, Worth, answer, exchange, shares,
+    };
+    use crate::advice::{tornado, worth};
     use crate::scenario::{Key, Measure, Study, Target, presets};
 
     fn study() -> Arc<CheckedStudy> {
@@ -130,7 +133,17 @@ mod tests {
             Question::Figures { keys, points, figure, .. } => Question::Figures { keys, points, figure, runs },
             other => other,
         };
-        questions.map(fewer).chain([Question::Bundle, Question::Best { budget: 100.0 }]).collect()
+        let outcome = Outcome { measure: Measure::Cash, month: 17 };
+        let others = [
+            Question::Tornado(outcome),
+            Question::Shares(outcome),
+            Question::Worth,
+            Question::Exchange(Lever::Churn, -0.005),
+            Question::Bundle,
+            Question::Best { budget: 100.0 },
+            Question::Versus(Contest { budget: 100.0, from_month: 3, ratio: (5.0, 25.0) }),
+        ];
+        questions.map(fewer).chain(others).collect()
     }
 
     fn all<L: Waiting>(inquiry: &mut Inquiry<L>, id: JobId, count: usize) -> Vec<Vec<u64>> {
@@ -187,5 +200,19 @@ mod tests {
         }
         let Question::Figures { figure: Figure::Chance(target, 48), .. } = &questions(&study, 77)[0] else { panic!() };
         assert_eq!(target.value, 1e7);
+    }
+
+    #[test]
+    fn answers_cross_unchanged() {
+        let study = study();
+        let outcome = Outcome { measure: Measure::Mrr, month: 60 };
+        let ask = |question: Question| answer(&study, &question);
+        assert_eq!(Tornado::decode(&ask(Question::Tornado(outcome))), Some(tornado(&study, 0, outcome)));
+        assert_eq!(Shares::decode(&ask(Question::Shares(outcome))), Some(shares(&study, 0, outcome)));
+        assert_eq!(Worth::decode(&ask(Question::Worth)), Some(worth(&study, 0)));
+        let amounts = exchange(&study, 0, Lever::Churn, -0.005);
+        assert!(amounts.len() == 12 && amounts.iter().any(|(_, amount)| amount.is_none()));
+        assert_eq!(Lever::decode_amounts(&ask(Question::Exchange(Lever::Churn, -0.005))), Some(amounts));
+        assert!(Tornado::decode(&[]).is_none() && Shares::decode(&[1.0]).is_none() && Worth::decode(&[1.0]).is_none());
     }
 }

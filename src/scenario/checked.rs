@@ -97,6 +97,12 @@ impl CheckedStudy {
         study
     }
 
+    /// The same study with one of its scenarios alone: the same futures of it.
+    pub fn alone(&self, scenario: usize) -> Self {
+        let source = Study { scenarios: vec![self.source.scenarios[scenario].clone()], ..self.source.clone() };
+        Self { source, copula: self.copula.clone(), scenarios: vec![self.scenarios[scenario].clone()] }
+    }
+
     /// The same study with every range collapsed to its median.
     pub fn at_medians(&self) -> Self {
         let mut study = self.clone();

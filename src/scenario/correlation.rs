@@ -27,6 +27,15 @@ impl Copula {
         Some(self.keys.iter().copied().zip(self.factor[at].iter().copied()))
     }
 
+    /// The correlation of the normals that two inputs are drawn from.
+    pub fn correlation(&self, a: Key, b: Key) -> f64 {
+        match (self.weights(a), self.weights(b)) {
+            _ if a == b => 1.0,
+            (Some(a), Some(b)) => a.zip(b).map(|((_, a), (_, b))| a * b).sum(),
+            _ => 0.0,
+        }
+    }
+
     /// The pairs' common distribution, or what is wrong with them.
     pub(super) fn new(pairs: &[Correlation]) -> Result<Self, Vec<Problem>> {
         let list = Place::study("correlations");
@@ -98,7 +107,7 @@ fn matrix(keys: &[Key], pairs: &[Correlation]) -> Vec<Vec<f64>> {
 
 /// The lower triangular L with L·Lᵀ = the matrix; `None` where it is not positive semidefinite.
 #[inline(never)]
-fn cholesky(matrix: &[Vec<f64>]) -> Option<Vec<Vec<f64>>> {
+pub fn cholesky(matrix: &[Vec<f64>]) -> Option<Vec<Vec<f64>>> {
     let size = matrix.len();
     let mut lower = vec![vec![0.0; size]; size];
     for column in 0..size {

@@ -90,7 +90,7 @@ impl Action {
     }
 
     /// The least and the greatest amount for an input.
-    fn bounds(self, input: &Input) -> (f64, f64) {
+    pub fn bounds(self, input: &Input) -> (f64, f64) {
         let (min, max) = input.bounds;
         match self {
             Self::Set => input.bounds,

@@ -27,7 +27,7 @@ mod survival;
 mod unit;
 
 pub use checked::{CheckedPlan, CheckedScenario, CheckedStudy};
-pub use correlation::Copula;
+pub use correlation::{Copula, cholesky};
 pub use estimate::{End, Estimate, Prior, Z_95};
 pub use event::{Action, CheckedEvent, Event};
 pub use input::{Input, Key, Stage};

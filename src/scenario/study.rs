@@ -136,9 +136,14 @@ impl Survival {
         }
     }
 
+    /// Whether a scenario's own value of an input does anything.
+    pub fn uses(self, key: Key) -> bool {
+        !Self::INPUTS.contains(&key) || self.inputs().contains(&key)
+    }
+
     /// Whether an event on an input does anything. One on churn moves every curve, also one without churn of its own.
     pub fn heeds(self, key: Key) -> bool {
-        key == Key::Churn || !Self::INPUTS.contains(&key) || self.inputs().contains(&key)
+        key == Key::Churn || self.uses(key)
     }
 
     /// snake_case, as in study files.
