@@ -3,6 +3,7 @@
 
 use holdfast::engine::Quantity;
 use holdfast::scenario::input::SCENARIOS;
+use holdfast::scenario::playbook::CARDS;
 use holdfast::scenario::{Action, Key, LineStyle, Stage, Survival, presets};
 use holdfast::summary::Series;
 use holdfast::text::{IDS, Plain, Words};
@@ -149,6 +150,7 @@ fn every_row_of_a_table_has_its_texts() {
         rows.insert(format!("preset.title:{}", preset.name));
         rows.insert(format!("preset.about:{}", preset.name));
     }
+    rows.extend(CARDS.iter().flat_map(|card| ["card", "card.about"].map(|what| format!("{what}:{}", card.name))));
     rows.extend(Action::ALL.map(|action| format!("action:{}", action.name())));
     rows.extend(LineStyle::ALL.map(|line| format!("line:{}", line.name())));
     rows.extend((0..*SCENARIOS.end()).map(|color| format!("color:{color}")));
@@ -165,6 +167,7 @@ fn every_row_of_a_table_has_its_texts() {
         match id.split_once(':') {
             Some(("tab", name)) => tabs.push(name),
             Some(("series.name", name)) => series.push(name),
+            Some(("wish", _)) => {}
             _ => drop(ids.insert(id.to_string())),
         }
     }

@@ -206,6 +206,11 @@ impl Words {
         }
     }
 
+    /// What is wished beside the study, by its name.
+    pub fn wish(&self, name: &str) -> String {
+        self.of_row("wish", name)
+    }
+
     /// A preset's title, by its name.
     pub fn preset_title(&self, name: &str) -> String {
         self.of_row("preset.title", name)

@@ -1,6 +1,7 @@
 //! Parts of a scenario in words.
 
 use super::{Words, args};
+use crate::scenario::playbook::{CARDS, Card};
 use crate::scenario::{Action, Estimate, Event, LineStyle, Survival, Unit};
 
 impl Words {
@@ -45,6 +46,25 @@ impl Words {
         let change = [&input, sign, &amount].concat();
         let from = month(event.from_month);
         self.event_told(args::EventTold { change: &change, from: &from, ramp: &ramp, until: &until })
+    }
+
+    /// An event by what it moves: "Cancel flow: Save rate", "Monthly churn from month 6".
+    pub fn event_in_short(&self, event: &Event) -> String {
+        let input = self.input_label(event.input.input());
+        match event.card.and_then(|card| CARDS.get(card)) {
+            Some(card) => [&self.card(card), ": ", &input].concat(),
+            None => self.event_from(args::EventFrom { input: &input, month: &event.from_month.to_string() }),
+        }
+    }
+
+    /// The name of a card of the playbook.
+    pub fn card(&self, card: &Card) -> String {
+        self.of_row("card", card.name)
+    }
+
+    /// What a card is.
+    pub fn card_about(&self, card: &Card) -> String {
+        self.of_row("card.about", card.name)
     }
 
     /// What an event does.

@@ -8,6 +8,7 @@
 //! attribute and child. What is only read, or stands still, is [`html`], a template that is filled in. Leptos' `view!` makes
 //! code of every attribute: the page would be a quarter larger.
 
+mod advice;
 mod app;
 mod arrange;
 mod bench;

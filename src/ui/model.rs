@@ -1,5 +1,6 @@
 //! The state of the page, and what can be done to it. One study; everything else is derived from it.
 
+use super::advice::WISHES;
 use super::history::History;
 use super::notice::Notice;
 use super::typed::Typed;
@@ -73,7 +74,10 @@ impl App {
             selected: RwSignal::new(0),
             typed,
             problems: Memo::new(move |_| {
-                let unreadable: Vec<Problem> = typed.with(|typed| typed.problems().collect());
+                // What is wished beside the study holds it up in nothing.
+                let wishes = Place::study(WISHES);
+                let is_of_study = |problem: &Problem| !problem.place.is_in(&wishes);
+                let unreadable: Vec<Problem> = typed.with(|typed| typed.problems().filter(is_of_study).collect());
                 let checked = result.get().err().unwrap_or_default();
                 let is_new = |problem: &Problem| unreadable.iter().all(|known| known.place != problem.place);
                 unreadable.iter().cloned().chain(checked.into_iter().filter(is_new)).collect()

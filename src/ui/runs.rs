@@ -24,6 +24,11 @@ const REST: Duration = Duration::from_millis(200);
 /// More workers than this bring little and cost memory.
 const WORKERS_MAX: f64 = 8.0;
 
+/// How many workers this machine has use for.
+pub fn workers() -> usize {
+    window().navigator().hardware_concurrency().clamp(1.0, WORKERS_MAX) as usize
+}
+
 fn quick_runs(study: &CheckedStudy) -> u32 {
     let share = (QUICK_DRAWS / Plan::draws(study)).min(1.0);
     // Runs come in blocks: fewer than fill one would cost as much.
@@ -54,9 +59,8 @@ impl Runs {
     /// Starts the workers and follows the study from now on.
     pub fn start(app: App, view: View) -> Self {
         let runs = Self { app, view, pool: Rc::default(), current: Rc::default(), change: Rc::default() };
-        let count = window().navigator().hardware_concurrency().clamp(1.0, WORKERS_MAX) as usize;
         let listener = runs.clone();
-        let pool = Pool::new(count, link("worker-script"), move |event| listener.hear(event));
+        let pool = Pool::new(workers(), link("worker-script"), move |event| listener.hear(event));
         let _ = runs.pool.set(pool);
         let follower = runs.clone();
         Effect::new(move |before: Option<(Arc<CheckedStudy>, Ask)>| {

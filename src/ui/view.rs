@@ -1,5 +1,6 @@
 //! What the page shows of the study. Not part of it: a link does not carry it, and it is not undone.
 
+use super::advice::{Advice, Wishes};
 use super::charts::Rows;
 use super::economics::EVENTS;
 use super::model::App;
@@ -17,12 +18,24 @@ pub enum Tab {
     Movements,
     Cohorts,
     Survival,
+    Matters,
+    Map,
+    Contest,
 }
 
 impl Tab {
     /// Every tab.
-    pub const ALL: [Self; 6] =
-        [Self::Fan, Self::Gap, Self::Distribution, Self::Movements, Self::Cohorts, Self::Survival];
+    pub const ALL: [Self; 9] = [
+        Self::Fan,
+        Self::Gap,
+        Self::Distribution,
+        Self::Movements,
+        Self::Cohorts,
+        Self::Survival,
+        Self::Matters,
+        Self::Map,
+        Self::Contest,
+    ];
 
     /// The one so many places further on, round and round.
     pub fn turned(self, step: usize) -> Self {
@@ -38,6 +51,9 @@ impl Tab {
             Self::Movements => "movements",
             Self::Cohorts => "cohorts",
             Self::Survival => "survival",
+            Self::Matters => "matters",
+            Self::Map => "map",
+            Self::Contest => "contest",
         }
     }
 
@@ -95,6 +111,8 @@ pub struct View {
     pub has_economics: RwSignal<bool>,
     /// Large type and few controls, for a room.
     pub is_presenting: RwSignal<bool>,
+    pub wishes: Wishes,
+    pub advice: Advice,
 }
 
 impl Default for View {
@@ -112,6 +130,8 @@ impl Default for View {
             hidden_movements: RwSignal::new(Vec::new()),
             has_economics: RwSignal::new(false),
             is_presenting: RwSignal::new(false),
+            wishes: Wishes::default(),
+            advice: Advice::new(),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! From the state of the page to the data of its charts.
 
+use super::super::advice::{contest, map, matters};
 use super::super::model::{App, Futures};
 use super::super::view::{Tab, View};
 use super::super::words::words;
@@ -27,6 +28,9 @@ pub fn chart(app: App, view: View) -> Arc<dyn Chart> {
         Tab::Movements => Arc::new(months::movements(app, view)),
         Tab::Cohorts => Arc::new(months::cohorts(view)),
         Tab::Survival => Arc::new(months::survival(&now.study)),
+        Tab::Matters => Arc::new(matters(view, view.advice, |month| Figuring::of(app).month(month))),
+        Tab::Map => Arc::new(map(app, view, view.advice, |month| Figuring::of(app).month(month))),
+        Tab::Contest => Arc::new(contest(app, view.advice, columns())),
     }
 }
 

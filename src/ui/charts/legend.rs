@@ -1,5 +1,6 @@
 //! The legend: what is drawn and what could be, each a button that takes it out of the chart and puts it back.
 
+use super::super::advice::contest_legend;
 use super::super::el::{button, el};
 use super::super::model::App;
 use super::super::scenarios::{swatch_of, swatch_view};
@@ -16,7 +17,7 @@ type Entry = (Option<&'static str>, String, Look);
 
 fn entries(app: App, view: View) -> Vec<Entry> {
     match view.tab.get() {
-        Tab::Gap | Tab::Cohorts => Vec::new(),
+        Tab::Gap | Tab::Cohorts | Tab::Matters | Tab::Map | Tab::Contest => Vec::new(),
         Tab::Movements => {
             let movements = all_movements(app).0.into_iter();
             movements.map(|(name, movement)| (Some(name), movement.label, movement.look)).collect()
@@ -54,8 +55,16 @@ pub fn legend(app: App, view: View) -> AnyView {
         _ => words().tools_legend(),
     };
     // What the others come to is always there.
-    let net = || el("li.legend-entry").el(el("span").markup(|| swatch_of(""))).text(words().chart_net()).view();
-    let net = move || (view.tab.get() == Tab::Movements).then(net);
-    let entries = move || entries.get().into_iter().enumerate().map(entry).chain(net()).collect();
+    let fixed = move || match view.tab.get() {
+        Tab::Movements => {
+            vec![el("li.legend-entry").el(el("span").markup(|| swatch_of(""))).text(words().chart_net()).view()]
+        }
+        Tab::Contest => {
+            let line = |(name, look)| el("li.legend-entry").child(swatch_view(look)).text(name as String).view();
+            contest_legend().into_iter().map(line).collect()
+        }
+        _ => Vec::new(),
+    };
+    let entries = move || entries.get().into_iter().enumerate().map(entry).chain(fixed()).collect();
     el("ul.legend").live("aria-label", move || Some(label())).lists(entries).view()
 }

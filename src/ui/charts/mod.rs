@@ -12,6 +12,7 @@ mod save;
 mod status;
 mod tools;
 
+use super::advice::{contest_caption, matters_caption};
 use super::el::{button, el};
 use super::model::App;
 use super::runs::Runs;
@@ -31,6 +32,7 @@ use plot::{Drawn, plot};
 use status::{stale, status};
 use std::sync::Arc;
 use tools::tools;
+pub use tools::{keys, measures, measures_and_chance, month, whose};
 
 /// The chart of the open tab, in the context of every view.
 #[derive(Clone, Copy)]
@@ -40,6 +42,7 @@ impl Shown {
     /// Follows the study, its futures and what is to be shown of them.
     pub fn start(app: App, view: View) -> Self {
         view.cohorts.follow(app, view);
+        view.advice.follow(app, view);
         // Made once for all who read it; whether two charts are equal nobody needs to know.
         Self(Memo::new_with_compare(move |_| data::chart(app, view), |_, _| true).into())
     }
@@ -134,5 +137,8 @@ pub fn caption(app: App, view: View) -> String {
         Tab::Movements => words.chart_caption_movements(),
         Tab::Cohorts => words.chart_caption_cohorts(),
         Tab::Survival => words.chart_caption_survival(),
+        Tab::Matters => matters_caption(view.advice),
+        Tab::Map => words.map_caption(),
+        Tab::Contest => contest_caption(app, view.advice),
     }
 }

@@ -1,5 +1,6 @@
 //! What can be chosen about the open chart: which series and how, whose, at which month.
 
+use super::super::advice::{Want, contest_tools, map_tools, matters_tools};
 use super::super::el::el;
 use super::super::model::App;
 use super::super::view::{Tab, View};
@@ -8,6 +9,8 @@ use super::data::can_be_log;
 use super::plot::Drawn;
 use super::save::save;
 use crate::chart::Chart;
+use crate::scenario::{Key, Measure};
+use crate::summary::Series;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -60,6 +63,9 @@ fn choices(app: App, view: View, tab: Tab) -> Vec<AnyView> {
             vec![whose(app), either(words().tools_share_of(), names, view.cohorts_mrr)]
         }
         Tab::Survival => Vec::new(),
+        Tab::Matters => matters_tools(app, view),
+        Tab::Map => map_tools(app, view),
+        Tab::Contest => contest_tools(app, view),
     }
 }
 
@@ -95,13 +101,47 @@ fn scenarios(
 }
 
 /// Whose chart it is: the scenario whose inputs are shown.
-fn whose(app: App) -> AnyView {
+pub fn whose(app: App) -> AnyView {
     let selected = Signal::derive(move || app.selected_index());
     scenarios(app, (HEARD, words().tools_scenario()), selected, move |at| app.selected.set(at))
 }
 
+/// A list to choose a wish from, by places in the list.
+fn wish(view: View, want: Want, label: String, names: Vec<String>, then: &'static [Want]) -> AnyView {
+    let chosen = Signal::derive(move || view.wishes.get(want) as usize);
+    let choose = Callback::new(move |at: usize| {
+        // What was wished for another choice is left to the study again.
+        then.iter().for_each(|&want| view.wishes.set(want, f64::NAN));
+        view.wishes.set(want, at as f64);
+    });
+    select((HEARD, label), names, chosen, choose)
+}
+
+/// The measures.
+pub fn measures(view: View, want: Want) -> AnyView {
+    let names = Measure::ALL.map(|measure| words().series(measure.name()));
+    wish(view, want, words().tools_series(), names.into(), &[])
+}
+
+/// The same, and where the study has a target the chance to reach it.
+pub fn measures_and_chance(app: App, view: View, want: Want) -> AnyView {
+    let has_target = Memo::new(move |_| app.checked.with(|study| study.target().is_some()));
+    let list = move || {
+        let names = Measure::ALL.map(|measure| words().map_median(&words().series(measure.name()))).into_iter();
+        let chance = has_target.get().then(|| words().series(Series::TargetReached.name()));
+        Some(wish(view, want, words().tools_series(), names.chain(chance).collect(), &[]))
+    };
+    el("span").shows(list).view()
+}
+
+/// The inputs; those that `then` names are left to the study when another is chosen.
+pub fn keys(view: View, want: Want, then: &'static [Want]) -> AnyView {
+    let names = Key::ALL.iter().map(|key| words().input_label(key.input())).collect();
+    wish(view, want, words().wish(want.row().name), names, then)
+}
+
 /// The month, by a slider and by its number.
-fn month(app: App, view: View) -> AnyView {
+pub fn month(app: App, view: View) -> AnyView {
     let last = move || app.checked.with(|study| study.horizon_months());
     let shown = move || view.shown_month(last()).to_string();
     let choose = move |event: web_sys::Event| {

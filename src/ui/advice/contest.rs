@@ -1,0 +1,146 @@
+//! To acquire or to retain: the same money a month, spent on new customers or on keeping those there are.
+
+use super::super::charts::whose;
+use super::super::el::el;
+use super::super::model::App;
+use super::super::view::{Tab, View};
+use super::super::words::words;
+use super::wish::Want;
+use super::wish_field::wish_field;
+use super::{Advice, alone};
+use crate::advice::{Contest, Question};
+use crate::chart::{Columns, Curve, Fan, Look};
+use crate::engine::Quantity;
+use crate::scenario::{CheckedStudy, Key, LineStyle, Unit};
+use crate::summary::{Series, Stats, Summary, Track};
+use crate::text::args;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// As it is, acquiring, retaining.
+const LOOKS: [Look; Contest::COUNT] = [
+    Look { color: 7, line: LineStyle::Dotted },
+    Look { color: 1, line: LineStyle::Solid },
+    Look { color: 0, line: LineStyle::Dashed },
+];
+
+fn names() -> [String; Contest::COUNT] {
+    [words().contest_as_is(), words().contest_acquire(), words().contest_retain()]
+}
+
+fn wished(view: View) -> Contest {
+    let wish = |want| view.wishes.get(want);
+    let (low, high) = (wish(Want::RatioLow), wish(Want::RatioHigh));
+    Contest {
+        budget: wish(Want::Budget),
+        from_month: wish(Want::BudgetFrom) as u32,
+        ratio: (low.min(high), low.max(high)),
+    }
+}
+
+pub fn questions(app: App, view: View) -> Option<(Arc<CheckedStudy>, Vec<Question>)> {
+    (view.tab.get() == Tab::Contest).then(|| (alone(app), vec![Question::Versus(wished(view))]))
+}
+
+/// The summary, and the contest that it is of.
+fn summary(advice: Advice) -> Option<(Contest, Option<Summary>)> {
+    let heard = advice.contest.heard.get()?;
+    let Some(Question::Versus(contest)) = heard.questions.first() else { return None };
+    Some((*contest, Summary::decode(&Contest::ask(), heard.answers.first()?)))
+}
+
+/// What a new customer costs in the selected scenario.
+fn cost(app: App) -> f64 {
+    alone(app).scenarios()[0][Key::AcquisitionCost].median()
+}
+
+/// The chart.
+pub fn contest(app: App, advice: Advice, columns: Columns) -> Fan {
+    let found = summary(advice).and_then(|(_, summary)| summary);
+    let study = alone(app);
+    let curve = |summary: &Summary, (at, label): (usize, String)| {
+        let stats = summary.months(Track::own(at, Quantity::Mrr)).unwrap_or_default().to_vec();
+        Curve {
+            label,
+            look: LOOKS[at],
+            // Of simulated futures with ranges the mean is what is to be expected.
+            expected: stats.iter().map(|stats| stats.mean).collect(),
+            stats: if at == 0 { Vec::new() } else { stats },
+            samples: Vec::new(),
+            events: Vec::new(),
+            is_selected: false,
+        }
+    };
+    let is_free = cost(app) <= 0.0;
+    let curves = found.iter().filter(|_| !is_free);
+    let curves: Vec<Curve> =
+        curves.flat_map(|summary| names().into_iter().enumerate().map(|named| curve(summary, named))).collect();
+    let none = match (is_free, found.is_none() && advice.contest.is_busy.get()) {
+        (true, _) => words().contest_free(),
+        (false, true) => words().advice_pending(),
+        (false, false) => words().contest_none(),
+    };
+    let last_month = curves.first().map_or(study.horizon_months(), |curve| curve.expected.len() - 1);
+    let series = Series::Of(Quantity::Mrr);
+    Fan {
+        curves,
+        last_month,
+        unit: series.unit(),
+        is_log: false,
+        series: words().series(series.name()),
+        target: None,
+        words: columns,
+        none,
+    }
+}
+
+/// Where the two cross, in words.
+pub fn caption(app: App, advice: Advice) -> String {
+    let Some((contest, Some(summary))) = summary(advice) else { return words().contest_caption() };
+    let Some(lead) = summary.months(Contest::lead()).filter(|_| cost(app) > 0.0) else {
+        return words().contest_caption();
+    };
+    let from = contest.from_month as usize;
+    // From which month on retaining is ahead in at least so many futures.
+    let since = |share: f64| {
+        let behind = |stats: &Stats| stats.above_zero < share;
+        let month = lead.iter().rposition(behind).map_or(0, |last| last + 1).max(from);
+        (month < lead.len()).then(|| month.to_string())
+    };
+    let currency = alone(app).source().currency.clone();
+    let money = |value: f64| words().locale().short(value, Unit::Money, &currency);
+    let crossing = match (since(0.5), since(0.9)) {
+        (Some(half), Some(most)) => words().contest_crosses(args::ContestCrosses { half: &half, most: &most }),
+        (Some(half), None) => words().contest_crosses_half(&half),
+        _ => words().contest_never(),
+    };
+    let Some(last) = lead.last() else { return crossing };
+    let end = args::ContestEnd {
+        month: &(lead.len() - 1).to_string(),
+        share: &words().locale().short(last.above_zero, Unit::Share, ""),
+        lead: &money(last.median()),
+        low: &money(last.p05()),
+        high: &money(last.p95()),
+    };
+    crossing + &words().contest_end(end) + &words().contest_caption()
+}
+
+/// The lines' names, which nothing hides.
+pub fn legend() -> Vec<(String, Look)> {
+    names().into_iter().zip(LOOKS).collect()
+}
+
+/// What can be chosen.
+pub fn tools(app: App, view: View) -> Vec<AnyView> {
+    let field = |want: Want| {
+        let row = want.row();
+        wish_field(app, view, want, row.unit, row.bounds, move || view.wishes.get(want))
+    };
+    let wants = [Want::Budget, Want::BudgetFrom, Want::RatioLow, Want::RatioHigh];
+    let says = move || {
+        let currency = app.checked.with(|study| study.source().currency.clone());
+        words().contest_cost(&words().locale().short(cost(app), Unit::Money, &currency))
+    };
+    let cost = el("span.tool.tool-name").says(says).view();
+    [whose(app)].into_iter().chain(wants.map(field)).chain([cost]).collect()
+}

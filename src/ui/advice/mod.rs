@@ -1,0 +1,51 @@
+//! What to do: what matters most, what a lever is worth, how to reach a goal, what the playbook brings. Charts of it are tabs
+//! beside the others; all else has a section of its own. Everything is about the selected scenario.
+
+mod asking;
+mod contest;
+mod map;
+mod matters;
+mod wish;
+mod wish_field;
+
+use super::model::App;
+use super::view::View;
+use crate::scenario::CheckedStudy;
+use asking::Topic;
+pub use contest::{caption as contest_caption, contest, legend as contest_legend, tools as contest_tools};
+use leptos::prelude::*;
+pub use map::{map, tools as map_tools};
+pub use matters::{caption as matters_caption, matters, tools as matters_tools};
+use std::sync::Arc;
+pub use wish::{Want, Wishes};
+pub use wish_field::WISHES;
+
+/// What the workers are asked about for charts, and what they have answered.
+#[derive(Clone, Copy)]
+pub struct Advice {
+    tornado: Topic,
+    shares: Topic,
+    map: Topic,
+    contest: Topic,
+}
+
+impl Advice {
+    /// Nothing asked yet.
+    pub fn new() -> Self {
+        Self { tornado: Topic::new(), shares: Topic::new(), map: Topic::new(), contest: Topic::new() }
+    }
+
+    /// Follows the study and what is looked at.
+    pub fn follow(self, app: App, view: View) {
+        self.tornado.follow(app, move || matters::questions(app, view, matters::BARS));
+        self.shares.follow(app, move || matters::questions(app, view, matters::SHARES));
+        self.map.follow(app, move || map::questions(app, view));
+        self.contest.follow(app, move || contest::questions(app, view));
+    }
+}
+
+/// The study as if it had the selected scenario alone.
+fn alone(app: App) -> Arc<CheckedStudy> {
+    let index = app.selected_index();
+    app.checked.with(|study| Arc::new(study.alone(index.min(study.scenarios().len() - 1))))
+}

@@ -1,0 +1,45 @@
+//! A field for a wish, with its own problem beside it: what cannot be read here holds up nothing else.
+
+use super::super::field::Field;
+use super::super::model::App;
+use super::super::typed::Slip;
+use super::super::view::View;
+use super::super::words::words;
+use super::wish::Want;
+use crate::scenario::{Fault, Place, Unit};
+use crate::text::{read_number, show_number};
+use leptos::prelude::*;
+
+/// The place that all wishes are below.
+pub const WISHES: &str = "advice";
+
+/// A field for a wish in a unit; `now` is its value as it is, also where it is left to the study. `id` tells fields of the same
+/// wish's name apart.
+pub fn wish_field(
+    app: App,
+    view: View,
+    want: Want,
+    unit: Unit,
+    bounds: (f64, f64),
+    now: impl Fn() -> f64 + Send + Sync + 'static,
+) -> AnyView {
+    let place = Place::study(WISHES).entry(want as usize);
+    let at = place.clone();
+    let problem = Memo::new(move |_| {
+        app.typed.with(|typed| typed.problems().find(|problem| problem.place == at).map(|p| words().problem(&p)))
+    });
+    let commit = move |typed: String| -> Result<(), Slip> {
+        let value = read_number(&typed, unit)?;
+        let (min, max) = bounds;
+        if !(min..=max).contains(&value) {
+            return Err(Fault::OutOfBounds { min, max, unit }.into());
+        }
+        view.wishes.set(want, value);
+        Ok(())
+    };
+    let shown = Signal::derive(move || show_number(unit.in_short(now()), unit));
+    let currency = move || app.checked.with(|study| words().unit(unit, &study.source().currency));
+    let field = Field::new(place, words().wish(want.row().name), shown, commit);
+    let unit = Some(super::super::el::el("span.unit").says(currency).view());
+    Field { unit, problem: Some(problem), input_mode: "decimal", ..field }.view()
+}
