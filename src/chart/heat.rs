@@ -126,7 +126,7 @@ impl Heat {
 impl Chart for Heat {
     fn draw(&self, sheet: &mut Sheet<'_>) -> Frame {
         let shades = self.shades();
-        let ends = [shades.low, shades.high].map(|value| (sheet.formats.tick)(value, self.unit));
+        let ends = [shades.low, shades.high].map(|value| (sheet.formats.value)(value, self.unit));
         let is_empty = shades.low.is_nan();
         let axes = Axes {
             up_name: &self.title,

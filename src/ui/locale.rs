@@ -72,7 +72,7 @@ impl Locale for Browser {
 
     fn amount(&self, value: f64, unit: Unit) -> String {
         if unit.is_share() {
-            return format!("{}%", show_number(value, unit));
+            return show_number(value, unit).replace('-', "\u{2212}") + "%";
         }
         self.number(value)
     }

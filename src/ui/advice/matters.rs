@@ -50,12 +50,13 @@ pub fn matters(view: View, advice: Advice, month_name: impl Fn(usize) -> String)
     let shares = shares.filter(|_| month_of(advice.shares) == Some(outcome));
     let found = bars.as_ref().and_then(|(_, words)| crate::advice::Tornado::decode(words));
     let series = Series::from(outcome.measure);
+    let currency = bars.as_ref().map_or(String::new(), |(study, _)| study.source().currency.clone());
     let bar = |swing: &Swing| {
         let (name, unit) = driver(bars.as_ref().map(|(study, _)| &**study), swing.driver);
         let share = shares.as_ref().and_then(|shares| shares.each.iter().find(|share| share.driver == swing.driver));
         TornadoBar {
             name,
-            ends: swing.ends.map(|end| words().locale().amount(unit.in_short(end), unit)),
+            ends: swing.ends.map(|end| amount(end, unit, &currency)),
             outcome: swing.outcomes.map(|outcome| outcome.unwrap_or(f64::NAN)),
             is_range: swing.is_range,
             share: share.map(|share| (share.share, share.error)),
@@ -78,6 +79,20 @@ pub fn matters(view: View, advice: Advice, month_name: impl Fn(usize) -> String)
     }
 }
 
+/// An input's value: money in the study's currency, anything else as a field shows it.
+fn amount(value: f64, unit: Unit, currency: &str) -> String {
+    match unit.is_money() {
+        true => words().locale().short(value, unit, currency),
+        false => words().locale().amount(unit.in_short(value), unit),
+    }
+}
+
+/// The same number in two digits, but of a share no more than hundredths of a percent.
+fn two_digits(value: f64) -> f64 {
+    let grain = 10_f64.powf((value.abs().log10().floor() - 1.0).max(-4.0));
+    if value == 0.0 { 0.0 } else { (value / grain).round() * grain }
+}
+
 /// What a driver is called, and the unit of its values.
 fn driver(study: Option<&CheckedStudy>, driver: Drawable) -> (String, Unit) {
     match driver {
@@ -94,7 +109,8 @@ fn driver(study: Option<&CheckedStudy>, driver: Drawable) -> (String, Unit) {
 pub fn caption(advice: Advice) -> String {
     let shares = advice.shares.only().and_then(|(_, words)| Shares::decode(&words));
     let Some(shares) = shares.filter(|shares| shares.variance > 0.0) else { return words().matters_caption() };
-    let percent = |share: f64| words().locale().short(share, Unit::Share, "");
+    // In two digits: nobody means the ones beyond.
+    let percent = |share: f64| words().locale().amount(two_digits(share), Unit::Share);
     let luck = args::MattersLuck { share: &percent(shares.luck.0.max(0.0)), error: &percent(shares.luck.1) };
     words().matters_caption() + &words().matters_luck(luck)
 }
