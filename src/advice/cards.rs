@@ -98,7 +98,7 @@ pub fn bundle(study: &CheckedStudy) -> Option<Bundle> {
 
 /// Quantiles that are values of some run.
 fn nearest(values: &mut [f64]) -> Range {
-    values.sort_by(f64::total_cmp);
+    values.sort_unstable_by(f64::total_cmp);
     LEVELS.map(|level| values[libm::round(level * (values.len() - 1) as f64) as usize])
 }
 

@@ -31,13 +31,17 @@ impl Grid {
     /// Row and column of every point, in the order in which they are asked for: every fourth of every fourth row, then
     /// every second, then the rest.
     pub fn order(&self) -> Vec<(usize, usize)> {
-        let pass = |(row, column): &(usize, usize)| {
-            let is_on = |step: usize| row % step == 0 && column % step == 0;
+        let pass = |row: usize, column: usize| {
+            let is_on = |step: usize| row.is_multiple_of(step) && column.is_multiple_of(step);
             if is_on(FIRST_STEP) { 0 } else { 2 - usize::from(is_on(FIRST_STEP / 2)) }
         };
-        let rows = 0..self.rows.len();
-        let mut all: Vec<_> = rows.flat_map(|row| (0..self.columns.len()).map(move |column| (row, column))).collect();
-        all.sort_by_key(pass);
+        let mut all = Vec::new();
+        for wanted in 0..3 {
+            for row in 0..self.rows.len() {
+                let columns = (0..self.columns.len()).filter(|&column| pass(row, column) == wanted);
+                all.extend(columns.map(|column| (row, column)));
+            }
+        }
         all
     }
 

@@ -39,5 +39,17 @@ const DUST: f64 = 1e-9;
 fn sort_down<T>(list: &mut [T], scale: f64, by: impl Fn(&T) -> f64) {
     let dust = f64::max(DUST * scale.abs(), f64::MIN_POSITIVE);
     let level = |item: &T| libm::round(by(item) / dust);
-    list.sort_by(|a, b| level(b).total_cmp(&level(a)));
+    sort(list, |a, b| level(a) > level(b));
+}
+
+/// Sorts a short list by insertion; what neither comes before the other stays in order. The library's sorting is a hundred
+/// times the code, anew for every type.
+fn sort<T>(list: &mut [T], is_before: impl Fn(&T, &T) -> bool) {
+    for end in 1..list.len() {
+        let mut at = end;
+        while at > 0 && is_before(&list[at], &list[at - 1]) {
+            list.swap(at, at - 1);
+            at -= 1;
+        }
+    }
 }

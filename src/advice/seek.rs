@@ -6,6 +6,7 @@
 
 use super::question::Question;
 use super::sample::Figure;
+use super::sort;
 use crate::scenario::{CheckedStudy, Key, Target};
 
 /// Runs of a step.
@@ -103,7 +104,7 @@ impl Seek {
                 let mut values: Vec<f64> =
                     (0..=SCAN).map(|at| input.slider_value(steps * at as f64 / SCAN as f64)).collect();
                 values.push(self.now);
-                values.sort_by(f64::total_cmp);
+                sort(&mut values, |a, b| a < b);
                 values.dedup();
                 values
             }
@@ -147,7 +148,7 @@ impl Seek {
     /// Takes the probabilities at all of [`Self::values`]; NaN where a value is not possible.
     pub fn take(&mut self, chances: impl IntoIterator<Item = (f64, f64)>) {
         self.points.extend(chances.into_iter().filter(|(_, chance)| chance.is_finite()));
-        self.points.sort_by(|a, b| a.0.total_cmp(&b.0));
+        sort(&mut self.points, |a, b| a.0 < b.0);
         self.points.dedup_by_key(|point| point.0);
         self.stage = match self.stage {
             Stage::Scan | Stage::Beyond => match self.nearest_crossing() {

@@ -10,6 +10,7 @@
 //! that the effect of the k-th driver of the order is the mean of w(k−1) − w(k): the algorithm of Song, Nelson and
 //! Staum with one outer and two inner samples.
 
+use super::sort;
 use crate::engine::normal::quantiles;
 use crate::engine::stream::{Event, uniforms};
 use crate::engine::{LANES, Lane};
@@ -137,7 +138,7 @@ impl Orders {
         let related: Vec<usize> = (0..keys.len()).filter(is_related).collect();
         let factor = |i: usize| {
             let mut order: Vec<usize> = (0..related.len()).collect();
-            order.sort_by_key(|&at| ranks[related[at]][i]);
+            sort(&mut order, |&one, &other| ranks[related[one]][i] < ranks[related[other]][i]);
             let row = |&a: &usize| order.iter().map(|&b| correlation[related[a]][related[b]]).collect();
             let matrix: Vec<Vec<f64>> = order.iter().map(row).collect();
             // What has a factor in one order has one in every.

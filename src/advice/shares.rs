@@ -2,6 +2,7 @@
 
 use super::outcome::Outcome;
 use super::shapley::{Drivers, Effects, effects};
+use super::sort;
 use super::tornado::{decode_driver, encode_driver};
 use crate::engine::stream::Event;
 use crate::engine::{Drawable, LANES, Plan, given};
@@ -159,7 +160,7 @@ fn drawn(scenario: &CheckedScenario) -> Vec<Drawable> {
     let inputs = Key::ALL.iter().copied().filter(|&key| scenario.survival().uses(key)).filter(is_range);
     let ranged = scenario.events().iter().filter(|event| !event.amount.is_exact());
     let mut amounts: Vec<u32> = ranged.map(|event| event.luck).collect();
-    amounts.sort_unstable();
+    sort(&mut amounts, |one, other| one < other);
     amounts.dedup();
     inputs.map(Drawable::Input).chain(amounts.into_iter().map(Drawable::Event)).collect()
 }

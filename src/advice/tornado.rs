@@ -1,7 +1,7 @@
 //! How far each input moves an outcome: a tornado chart's numbers, by the expected path at the medians.
 
 use super::outcome::Outcome;
-use super::{DUST, sort_down};
+use super::{DUST, sort, sort_down};
 use crate::engine::{Drawable, expected};
 use crate::scenario::input::Support;
 use crate::scenario::{CheckedStudy, Estimate, Key, Scenario, Study, Unit};
@@ -96,7 +96,7 @@ pub fn tornado(study: &CheckedStudy, scenario: usize, outcome: Outcome) -> Torna
     // What shares its luck moves together.
     let ranged = alone.scenarios()[0].events().iter().filter(|event| !event.amount.is_exact());
     let mut lucks: Vec<(u32, usize)> = ranged.map(|event| (event.luck, event.index as usize)).collect();
-    lucks.sort_unstable();
+    sort(&mut lucks, |one, other| one < other);
     let of_events = lucks.chunk_by(|one, other| one.0 == other.0).map(|group| {
         let end_of = |index: usize, end: usize| end_of_range(typed.events[index].value, end);
         let move_all = |scenario: &mut Scenario, end: usize| {

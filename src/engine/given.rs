@@ -10,7 +10,11 @@ use crate::scenario::{CheckedScenario, Prior};
 /// Month `at_month` in expectation, given what `draw` makes of each input and of each event's amount: E(Y | inputs),
 /// exact as the [expected path](super::expected) is, of which it is one month for [`LANES`] sets of inputs.
 pub fn given(scenario: &CheckedScenario, at_month: u32, draw: impl FnMut(&Prior, Drawable) -> Lane) -> Month<LANES> {
-    let mut business = Business::open(scenario, Rates::new(scenario, draw), at_month);
+    with_rates(scenario, at_month, Rates::new(scenario, draw))
+}
+
+fn with_rates(scenario: &CheckedScenario, at_month: u32, rates: Rates<LANES>) -> Month<LANES> {
+    let mut business = Business::open(scenario, rates, at_month);
     for month in 1..=at_month {
         business.advance(scenario, month, &Mean);
     }

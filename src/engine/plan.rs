@@ -60,6 +60,11 @@ impl Plan {
     /// Simulates block `block` of the runs and shows every month, 0 to the horizon, with all scenarios in it. Lanes
     /// beyond [`Self::runs_in`] are futures of their own that nobody asked for.
     pub fn run_block(&self, block: u32, mut observe: impl FnMut(usize, &[&Month<LANES>])) {
+        self.run(block, &mut observe);
+    }
+
+    /// The same, compiled once for all who observe.
+    fn run(&self, block: u32, observe: &mut dyn FnMut(usize, &[&Month<LANES>])) {
         let mut inputs = InputLuck::new(self, block);
         let open = |(scenario, _): &(CheckedScenario, Chances)| {
             let rates = Rates::new(scenario, |prior, what| inputs.draw(prior, what));

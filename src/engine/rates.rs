@@ -31,6 +31,11 @@ struct Changing<const N: usize> {
 impl<const N: usize> Rates<N> {
     /// The inputs before month 1. A plan's own range moves with the scenario's: both are drawn from the same luck.
     pub fn new(scenario: &CheckedScenario, mut draw: impl FnMut(&Prior, Drawable) -> [f64; N]) -> Self {
+        Self::drawn(scenario, &mut draw)
+    }
+
+    /// The same, compiled once for all who draw.
+    fn drawn(scenario: &CheckedScenario, draw: &mut dyn FnMut(&Prior, Drawable) -> [f64; N]) -> Self {
         let mut lanes: Vec<[f64; N]> = Key::ALL.iter().map(|&key| draw(&scenario[key], Drawable::Input(key))).collect();
         let mut keys: Vec<Key> = Key::ALL.to_vec();
         let mut slots = Vec::new();

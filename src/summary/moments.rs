@@ -128,9 +128,17 @@ impl Tree {
 
     /// Everything joined from the first block to the last.
     pub fn total(self) -> Option<Node> {
-        let mut nodes = self.nodes;
-        nodes.sort_by_key(|&((level, index), _)| u64::from(index) << level);
-        nodes.into_iter().map(|(_, node)| node).reduce(|left, right| join(left, &right))
+        let (mut nodes, mut whole) = (self.nodes, None);
+        let first = |&((level, index), _): &((u32, u32), Node)| u64::from(index) << level;
+        // A handful: to look for the next one costs nothing, and sorting much code.
+        while let Some(at) = (0..nodes.len()).min_by_key(|&at| first(&nodes[at])) {
+            let (_, node) = nodes.swap_remove(at);
+            whole = Some(match whole {
+                Some(left) => join(left, &node),
+                None => node,
+            });
+        }
+        whole
     }
 }
 
