@@ -145,9 +145,10 @@ fn chance_name(app: App, target: Target) -> String {
 pub fn tools(app: App, view: View) -> Vec<AnyView> {
     let axis = move |axis: usize| {
         let (want, ends) = AXES[axis];
+        // Made anew for another input, whose unit and bounds are its own, and for no other reason.
+        let chosen = Memo::new(move |_| key(view, axis) as usize);
         let ends = move || {
-            // Made anew for another input, whose unit and bounds are its own.
-            let input = key(view, axis).input();
+            let input = Key::ALL[chosen.get()].input();
             let field = |at: usize| {
                 let now = move || {
                     let (low, high) = span(app, view, axis);

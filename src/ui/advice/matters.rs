@@ -82,7 +82,7 @@ pub fn matters(view: View, advice: Advice, month_name: impl Fn(usize) -> String)
 /// An input's value: money in the study's currency, anything else as a field shows it.
 fn amount(value: f64, unit: Unit, currency: &str) -> String {
     match unit.is_money() {
-        true => words().locale().short(value, unit, currency),
+        true => words().locale().tick(value, unit, currency),
         false => words().locale().amount(unit.in_short(value), unit),
     }
 }

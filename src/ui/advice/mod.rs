@@ -9,7 +9,7 @@ mod wish;
 mod wish_field;
 
 use super::model::App;
-use super::view::View;
+use super::view::{Tab, View};
 use crate::scenario::CheckedStudy;
 use asking::Topic;
 pub use contest::{caption as contest_caption, contest, legend as contest_legend, tools as contest_tools};
@@ -33,6 +33,17 @@ impl Advice {
     /// Nothing asked yet.
     pub fn new() -> Self {
         Self { tornado: Topic::new(), shares: Topic::new(), map: Topic::new(), contest: Topic::new() }
+    }
+
+    /// Whether answers for a chart are on their way.
+    pub fn is_busy(self, tab: Tab) -> bool {
+        let topics: &[Topic] = match tab {
+            Tab::Matters => &[self.tornado, self.shares],
+            Tab::Map => &[self.map],
+            Tab::Contest => &[self.contest],
+            _ => &[],
+        };
+        topics.iter().any(|topic| topic.is_busy.get())
     }
 
     /// Follows the study and what is looked at.

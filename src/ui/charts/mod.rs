@@ -83,6 +83,7 @@ pub fn charts(runs: Runs) -> AnyView {
     let head = el("div.charts-head").el(tabs.children(Tab::ALL.map(tab))).child(status(app, runs));
     let panel = el("div.chart").attr("id", "chart").attr("role", "tabpanel");
     let panel = panel
+        .state("aria-busy", move || view.advice.is_busy(view.tab.get()))
         .live("aria-labelledby", move || Some(tab_id(view.tab.get())))
         .child(stale(app))
         .child(plot(app, view, chart, drawn, title))
