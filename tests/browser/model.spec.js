@@ -6,7 +6,7 @@ import { open, watch } from "./founder.js";
 const axe = readFileSync(new URL("./node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
 const sections = [
   "future", "month", "reach", "acquire", "develop", "retain", "return", "advocate", "money", "ranges", "events", "luck",
-  "expected", "measures", "charts", "accuracy", "limits", "headline", "sources",
+  "expected", "measures", "charts", "advice", "accuracy", "limits", "headline", "sources",
 ];
 
 test("the header opens it in a tab of its own, and it leads back", async ({ page, context }) => {
