@@ -1,10 +1,9 @@
 //! What cards bring, what a budget buys, and what a map shows: against sums worked out in another way.
 
-use holdfast::advice::{Bundle, Contest, Figure, Grid, Outcome, Question, answer, bundle};
+use holdfast::advice::{Bundle, Contest, Figure, Grid, Means, Outcome, Question, answer, bundle};
 use holdfast::engine::{Quantity, expected};
 use holdfast::scenario::playbook::{CARDS, events};
 use holdfast::scenario::{CheckedStudy, Estimate, Estimate::Exact, Key, Measure, Study, Survival, Target, presets};
-use holdfast::summary::Summary;
 
 fn card(name: &str) -> usize {
     CARDS.iter().position(|card| card.name == name).unwrap()
@@ -82,7 +81,7 @@ fn cards_that_do_nothing_never_pay() {
 }
 
 fn contest() -> Contest {
-    Contest { budget: 3000.0, from_month: 7, ratio: (5.0, 25.0) }
+    Contest { budget: 3000.0, from_month: 7, by: Means::Ratio(5.0, 25.0) }
 }
 
 /// Both spend what they are given: one on customers at what they cost, the other on those whom a fifth of that keeps.
@@ -90,7 +89,7 @@ fn contest() -> Contest {
 fn the_same_budget_is_spent_on_both() {
     let study = alone(presets::runway()).check().unwrap();
     let cost = 600.0;
-    let fixed = Contest { ratio: (5.0, 5.0), ..contest() };
+    let fixed = Contest { by: Means::Ratio(5.0, 5.0), ..contest() };
     let paths: Vec<_> =
         fixed.study(&study).unwrap().scenarios().iter().map(|scenario| expected(scenario, 60)).collect();
     let [now, acquire, retain] = paths.as_slice() else { panic!() };
@@ -120,8 +119,8 @@ fn the_same_budget_is_spent_on_both() {
 #[test]
 fn a_contest_is_simulated_and_crosses() {
     let study = alone(presets::runway()).check().unwrap().with_runs(1000);
-    let ask = Contest::ask();
-    let summary = Summary::decode(&ask, &answer(&study, &Question::Versus(contest()))).unwrap();
+    let (starts, summary) = Contest::read(&answer(&study, &Question::Versus(contest()))).unwrap();
+    assert!(starts.is_empty());
     assert_eq!(summary.runs(), 1000);
     let lead = summary.months(Contest::lead()).unwrap();
     assert!(lead[..7].iter().all(|stats| stats.at_zero == 1.0), "the same until the money is spent");
@@ -133,12 +132,34 @@ fn a_contest_is_simulated_and_crosses() {
     assert_eq!(Contest::decode(&contest().encode()), Some(contest()));
 }
 
+/// Cards keep customers, and from the month on that the money comes in they never cost more than has come.
+#[test]
+fn cards_retain_within_the_budget() {
+    let study = alone(presets::runway()).check().unwrap().with_runs(200);
+    let by_cards = Contest { by: Means::Cards, ..contest() };
+    let (starts, _) = Contest::read(&answer(&study, &Question::Versus(by_cards))).unwrap();
+    assert!(starts.len() > 2 && starts.iter().all(|start| start.from_month >= 7 && CARDS[start.card].retains()));
+    let paths: Vec<_> =
+        by_cards.study(&study).unwrap().scenarios().iter().map(|scenario| expected(scenario, 60)).collect();
+    // What the cards cost: as if they were free, less what is left.
+    let mut free = by_cards.study(&study).unwrap().source().clone();
+    free.scenarios[2].events.retain(|event| !matches!(event.input, Key::FixedCosts | Key::RetentionCost));
+    let free = expected(&free.check().unwrap().scenarios()[2], 60);
+    for month in 1..=60_usize {
+        let spent = free[Quantity::Cash][month] - paths[2][Quantity::Cash][month];
+        let come = 3000.0 * (month as f64 - 6.0).max(0.0);
+        assert!(spent <= come + 1e-6 * come, "month {month}: {spent} of {come}");
+    }
+    assert!(paths[2][Quantity::Mrr][60] > paths[0][Quantity::Mrr][60]);
+    assert_eq!(Contest::decode(&by_cards.encode()), Some(by_cards));
+}
+
 /// The dearer it is to keep a customer, the less the same budget keeps.
 #[test]
 fn the_more_keeping_costs_the_less_it_brings() {
     let study = alone(presets::runway()).check().unwrap();
     let mrr = |ratio: f64| {
-        let study = Contest { ratio: (ratio, ratio), ..contest() }.study(&study).unwrap();
+        let study = Contest { by: Means::Ratio(ratio, ratio), ..contest() }.study(&study).unwrap();
         expected(&study.scenarios()[2], 60)[Quantity::Mrr][60]
     };
     let all = [0.5, 1.0, 2.0, 5.0, 10.0].map(mrr);

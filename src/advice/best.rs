@@ -56,35 +56,18 @@ const TRIES: usize = 300;
 
 /// The plan for a study's one scenario with so much money a month; cards that it plays already may be left out.
 pub fn best(study: &CheckedStudy, budget: f64) -> Vec<Start> {
-    best_of(study, budget, &(0..CARDS.len()).collect::<Vec<_>>())
+    let Some(typed) = study.source().scenarios.first() else { return Vec::new() };
+    let bare = without(typed, |event| event.card.is_some());
+    Search::new(study, typed, bare, budget, 1).best(&(0..CARDS.len()).collect::<Vec<_>>())
 }
 
-/// The same with these cards alone.
-fn best_of(study: &CheckedStudy, budget: f64, cards: &[usize]) -> Vec<Start> {
-    let Some(search) = Search::new(study, budget) else { return Vec::new() };
-    let Some(mut plan) = search.begin() else { return Vec::new() };
-    while let Some(better) = cards.iter().filter_map(|&card| search.with(&plan, card)).reduce(Played::better) {
-        if better.cash <= plan.cash {
-            break;
-        }
-        plan = better;
-    }
-    let mut tries = TRIES;
-    'better: loop {
-        let order: Vec<usize> = plan.starts.iter().map(|start| start.card).collect();
-        for order in variants(&order, cards) {
-            if tries == 0 {
-                break 'better;
-            }
-            tries -= 1;
-            if let Some(better) = search.play(&order).filter(|other| other.cash > plan.cash) {
-                plan = better;
-                continue 'better;
-            }
-        }
-        break;
-    }
-    plan.starts
+/// The plan of cards that keep customers, beside those that the scenario plays already, with so much money a month from a
+/// month on.
+pub fn retaining(study: &CheckedStudy, budget: f64, from_month: u32) -> Vec<Start> {
+    let Some(typed) = study.source().scenarios.first() else { return Vec::new() };
+    let is_played = |card: usize| typed.events.iter().any(|event| event.card == Some(card));
+    let cards: Vec<usize> = (0..CARDS.len()).filter(|&card| CARDS[card].retains() && !is_played(card)).collect();
+    Search::new(study, typed, typed.clone(), budget, from_month).best(&cards)
 }
 
 /// Every order with one card less or more, with one moved to another place, and with one exchanged for another.
@@ -118,8 +101,11 @@ fn variants(order: &[usize], cards: &[usize]) -> Vec<Vec<usize>> {
 struct Search<'a> {
     study: &'a CheckedStudy,
     typed: &'a Scenario,
+    /// What the cards are added to.
     bare: Scenario,
     budget: f64,
+    /// The month that the first money comes in.
+    from_month: u32,
     horizon: u32,
 }
 
@@ -139,10 +125,35 @@ impl Played {
 }
 
 impl<'a> Search<'a> {
-    fn new(study: &'a CheckedStudy, budget: f64) -> Option<Self> {
-        let typed = study.source().scenarios.first()?;
-        let bare = without(typed, |event| event.card.is_some());
-        Some(Self { study, typed, bare, budget, horizon: study.horizon_months() as u32 })
+    fn new(study: &'a CheckedStudy, typed: &'a Scenario, bare: Scenario, budget: f64, from_month: u32) -> Self {
+        Self { study, typed, bare, budget, from_month, horizon: study.horizon_months() as u32 }
+    }
+
+    /// The best plan with these cards alone.
+    fn best(&self, cards: &[usize]) -> Vec<Start> {
+        let Some(mut plan) = self.begin() else { return Vec::new() };
+        while let Some(better) = cards.iter().filter_map(|&card| self.with(&plan, card)).reduce(Played::better) {
+            if better.cash <= plan.cash {
+                break;
+            }
+            plan = better;
+        }
+        let mut tries = TRIES;
+        'better: loop {
+            let order: Vec<usize> = plan.starts.iter().map(|start| start.card).collect();
+            for order in variants(&order, cards) {
+                if tries == 0 {
+                    break 'better;
+                }
+                tries -= 1;
+                if let Some(better) = self.play(&order).filter(|other| other.cash > plan.cash) {
+                    plan = better;
+                    continue 'better;
+                }
+            }
+            break;
+        }
+        plan.starts
     }
 
     /// No card.
@@ -171,7 +182,7 @@ impl<'a> Search<'a> {
         if plan.starts.iter().any(|start| start.card == card) {
             return None;
         }
-        let mut from_month = plan.starts.last().map_or(1, |last| last.from_month);
+        let mut from_month = plan.starts.last().map_or(self.from_month, |last| last.from_month);
         loop {
             // By the customers of the plan so far, to find the month; then by those whom the card brings.
             from_month = (from_month..=self.horizon).find(|&month| {
@@ -190,7 +201,7 @@ impl<'a> Search<'a> {
     fn is_paid_for(&self, starts: &[Start], path: &Expected) -> bool {
         let costs: Vec<Event> = starts.iter().flat_map(|start| start.events(self.typed)).collect();
         let mut spent = 0.0;
-        (1..=self.horizon).all(|month| {
+        (self.from_month..=self.horizon).all(|month| {
             for event in costs.iter().filter(|event| is_in(event, month)) {
                 spent += match event.input {
                     Key::FixedCosts => middle(event.value),
@@ -198,7 +209,7 @@ impl<'a> Search<'a> {
                     _ => 0.0,
                 };
             }
-            spent <= self.budget * f64::from(month) * (1.0 + 1e-9)
+            spent <= self.budget * f64::from(month - self.from_month + 1) * (1.0 + 1e-9)
         })
     }
 }
@@ -247,9 +258,10 @@ mod tests {
                 (300.0, [10, 11, 14, 15]),
                 (2500.0, [0, 3, 8, 12]),
             ] {
-                let search = Search::new(&study, budget).unwrap();
+                let typed = &study.source().scenarios[0];
+                let search = Search::new(&study, typed, typed.clone(), budget, 1);
                 let most = orders(&cards).iter().filter_map(|order| search.play(order)).reduce(Played::better).unwrap();
-                let plan = search.played(best_of(&study, budget, &cards)).unwrap();
+                let plan = search.played(search.best(&cards)).unwrap();
                 let none = search.begin().unwrap();
                 assert!(search.is_paid_for(&plan.starts, &plan.path));
                 let (gain, possible) = (plan.cash - none.cash, most.cash - none.cash);

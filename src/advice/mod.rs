@@ -28,7 +28,7 @@ pub use sample::Figure;
 pub use seek::{Found, Goal, Seek, Side};
 pub use shares::{Sampled, Sampling, Share, Shares, shares};
 pub use tornado::{Swing, Tornado, tornado};
-pub use versus::Contest;
+pub use versus::{Contest, Means};
 pub use worth::{Lever, Worth, exchange, worth};
 
 /// Differences up to this share of what they are differences of are dust of arithmetic: a mechanism that is on and does

@@ -29,7 +29,7 @@ pub enum Question {
     Bundle,
     /// Which cards to play, and when, under a budget in money per month: see [`best`].
     Best { budget: f64 },
-    /// To acquire or to retain: the summary of [`Contest::ask`].
+    /// To acquire or to retain: see [`Contest::read`].
     Versus(Contest),
 }
 
@@ -43,7 +43,7 @@ pub fn answer(study: &CheckedStudy, question: &Question) -> Vec<f64> {
         Question::Exchange(lever, amount) => Lever::encode_amounts(&exchange(study, 0, *lever, *amount)),
         Question::Bundle => bundle(study).map(|bundle| bundle.encode()).unwrap_or_default(),
         Question::Best { budget } => Start::encode(&best(study, *budget)),
-        Question::Versus(contest) => contest.summary(study).map(|summary| summary.encode()).unwrap_or_default(),
+        Question::Versus(contest) => contest.answer(study),
     }
 }
 

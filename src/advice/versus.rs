@@ -1,8 +1,10 @@
 //! To acquire or to retain: the same budget, month by month, spent on new customers or on keeping those there are.
 //!
 //! A new customer costs what the scenario says. Keeping one costs a part of that: the source articles claim a fifth to a
-//! twenty-fifth (`003`; `004`: less than a fifth), which is the range that a comparison begins with, not its conclusion.
+//! twenty-fifth (`003`; `004`: less than a fifth), which is the range that a comparison begins with, not its conclusion. Or
+//! cards of the playbook keep them.
 
+use super::best::{Start, retaining};
 use super::variant::study_of;
 use crate::engine::{Plan, Quantity, expected};
 use crate::scenario::input::{EVENTS_MAX, REDUCTION_MAX};
@@ -21,8 +23,16 @@ pub struct Contest {
     /// Money per month.
     pub budget: f64,
     pub from_month: u32,
-    /// How many times what keeping one costs a new customer costs: nine times in ten between these.
-    pub ratio: (f64, f64),
+    pub by: Means,
+}
+
+/// By what customers are kept.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Means {
+    /// At a price: so many times what keeping one costs a new customer costs, nine times in ten between these.
+    Ratio(f64, f64),
+    /// By the best plan of cards that keep customers, see [`retaining`]. What it leaves of the budget is not spent.
+    Cards,
 }
 
 impl Contest {
@@ -42,6 +52,11 @@ impl Contest {
 
     /// The three scenarios as a study; `None` where a new customer costs nothing, or one of them is not possible.
     pub fn study(&self, study: &CheckedStudy) -> Option<CheckedStudy> {
+        self.with(study, &self.starts(study))
+    }
+
+    /// The same with the cards that are played.
+    fn with(&self, study: &CheckedStudy, starts: &[Start]) -> Option<CheckedStudy> {
         let (typed, checked) = (study.source().scenarios.first()?, study.scenarios().first()?);
         let horizon = study.horizon_months() as u32;
         let from = self.from_month.clamp(1, horizon);
@@ -50,18 +65,38 @@ impl Contest {
             return None;
         }
         let acquire = self.acquiring(study, typed, cost, from)?;
-        let retain = self.retaining(study, typed, cost, from)?;
+        let retain = match self.by {
+            Means::Ratio(low, high) => self.retaining(study, typed, cost, (low, high))?,
+            Means::Cards => {
+                let mut scenario = typed.clone();
+                scenario.events.extend(starts.iter().flat_map(|start| start.events(typed)));
+                scenario
+            }
+        };
         study_of(study, vec![typed.clone(), acquire, retain], horizon)
     }
 
-    /// The comparison simulated.
-    pub fn summary(&self, study: &CheckedStudy) -> Option<Summary> {
-        let study = self.study(study)?;
-        let study = study.with_runs(study.runs().min(RUNS_MAX));
-        let (plan, ask) = (Plan::new(&study), Self::ask());
-        let mut partial = Partial::new(study.runs(), &ask, study.horizon_months());
-        (0..plan.blocks()).for_each(|block| partial.run_block(&plan, &ask, block));
-        partial.finish(&ask)
+    /// The cards that are played.
+    fn starts(&self, study: &CheckedStudy) -> Vec<Start> {
+        match self.by {
+            Means::Ratio(..) => Vec::new(),
+            Means::Cards => retaining(study, self.budget, self.from_month.clamp(1, study.horizon_months() as u32)),
+        }
+    }
+
+    /// The answer as plain numbers: the cards that are played, then the summary; see [`Self::read`].
+    pub fn answer(&self, study: &CheckedStudy) -> Vec<f64> {
+        let starts = self.starts(study);
+        let Some(summary) = self.with(study, &starts).and_then(|study| simulated(&study)) else { return Vec::new() };
+        let starts = Start::encode(&starts);
+        [&[starts.len() as f64][..], &starts, &summary.encode()].concat()
+    }
+
+    /// What [`Self::answer`] wrote; `None` where there is no such comparison.
+    pub fn read(words: &[f64]) -> Option<(Vec<Start>, Summary)> {
+        let (&count, rest) = words.split_first()?;
+        let (starts, summary) = rest.split_at_checked(count as usize)?;
+        Some((Start::decode(starts)?, Summary::decode(&Self::ask(), summary)?))
     }
 
     /// More trials, as many as the budget buys customers. Where trials grow or have seasons, so do these: over all months
@@ -88,15 +123,16 @@ impl Contest {
     }
 
     /// Some of those who would leave are kept, as many as the budget pays for and can be kept.
-    fn retaining(&self, study: &CheckedStudy, typed: &Scenario, cost: f64, from: u32) -> Option<Scenario> {
+    fn retaining(&self, study: &CheckedStudy, typed: &Scenario, cost: f64, ratio: (f64, f64)) -> Option<Scenario> {
         let horizon = study.horizon_months() as u32;
+        let from = self.from_month.clamp(1, horizon);
         let room = (EVENTS_MAX - typed.events.len().min(EVENTS_MAX)) as u32;
         let steps = (horizon - from + 1).min(STEPS_MAX).min(room.saturating_sub(1));
         if steps == 0 {
             return None;
         }
         let length = (horizon - from + 1).div_ceil(steps);
-        let shares = [self.ratio.0, self.ratio.1].map(|ratio| self.kept(study, typed, ratio / cost, from, length));
+        let shares = [ratio.0, ratio.1].map(|ratio| self.kept(study, typed, ratio / cost, from, length));
         let [low, high] = shares;
         let mut scenario = typed.clone();
         scenario.events.push(Event {
@@ -126,14 +162,25 @@ impl Contest {
 
     /// As plain numbers: see [`Self::decode`].
     pub fn encode(&self) -> Vec<f64> {
-        vec![self.budget, f64::from(self.from_month), self.ratio.0, self.ratio.1]
+        let (low, high) = if let Means::Ratio(low, high) = self.by { (low, high) } else { (f64::NAN, f64::NAN) };
+        vec![self.budget, f64::from(self.from_month), low, high]
     }
 
     /// What [`Self::encode`] wrote; `None` where the numbers are not such.
     pub fn decode(words: &[f64]) -> Option<Self> {
         let &[budget, from_month, low, high] = words else { return None };
-        Some(Self { budget, from_month: from_month as u32, ratio: (low, high) })
+        let by = if low.is_nan() { Means::Cards } else { Means::Ratio(low, high) };
+        Some(Self { budget, from_month: from_month as u32, by })
     }
+}
+
+/// The comparison simulated.
+fn simulated(study: &CheckedStudy) -> Option<Summary> {
+    let study = study.with_runs(study.runs().min(RUNS_MAX));
+    let (plan, ask) = (Plan::new(&study), Contest::ask());
+    let mut partial = Partial::new(study.runs(), &ask, study.horizon_months());
+    (0..plan.blocks()).for_each(|block| partial.run_block(&plan, &ask, block));
+    partial.finish(&ask)
 }
 
 /// Events that take these shares off all hazards, each for so many months; from a low end to a high one, with the same luck.

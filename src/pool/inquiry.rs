@@ -115,7 +115,7 @@ mod tests {
     use super::super::threads::Threads;
     use super::*;
     use crate::advice::{
-        Contest, Figure, Goal, Lever, Outcome, Seek, Shares, Tornado, Worth, answer, exchange, shares,
+        Contest, Figure, Goal, Lever, Means, Outcome, Seek, Shares, Tornado, Worth, answer, exchange, shares,
     };
     use crate::advice::{tornado, worth};
     use crate::scenario::{Key, Measure, Study, Target, presets};
@@ -141,7 +141,7 @@ mod tests {
             Question::Exchange(Lever::Churn, -0.005),
             Question::Bundle,
             Question::Best { budget: 100.0 },
-            Question::Versus(Contest { budget: 100.0, from_month: 3, ratio: (5.0, 25.0) }),
+            Question::Versus(Contest { budget: 100.0, from_month: 3, by: Means::Ratio(5.0, 25.0) }),
         ];
         questions.map(fewer).chain(others).collect()
     }

@@ -1,6 +1,6 @@
 //! To acquire or to retain: the same money a month, spent on new customers or on keeping those there are.
 
-use super::super::charts::whose;
+use super::super::charts::{whose, wish};
 use super::super::el::el;
 use super::super::model::App;
 use super::super::view::{Tab, View};
@@ -8,9 +8,10 @@ use super::super::words::words;
 use super::wish::Want;
 use super::wish_field::wish_field;
 use super::{Advice, alone};
-use crate::advice::{Contest, Question};
+use crate::advice::{Contest, Means, Question, Start};
 use crate::chart::{Columns, Curve, Fan, Look};
 use crate::engine::Quantity;
+use crate::scenario::playbook::CARDS;
 use crate::scenario::{CheckedStudy, Key, LineStyle, Unit};
 use crate::summary::{Series, Stats, Summary, Track};
 use crate::text::args;
@@ -28,13 +29,17 @@ fn names() -> [String; Contest::COUNT] {
     [words().contest_as_is(), words().contest_acquire(), words().contest_retain()]
 }
 
+fn has_cards(view: View) -> bool {
+    view.wishes.get(Want::RetainBy) == 1.0
+}
+
 fn wished(view: View) -> Contest {
     let wish = |want| view.wishes.get(want);
     let (low, high) = (wish(Want::RatioLow), wish(Want::RatioHigh));
     Contest {
         budget: wish(Want::Budget),
         from_month: wish(Want::BudgetFrom) as u32,
-        ratio: (low.min(high), low.max(high)),
+        by: if has_cards(view) { Means::Cards } else { Means::Ratio(low.min(high), low.max(high)) },
     }
 }
 
@@ -42,11 +47,11 @@ pub fn questions(app: App, view: View) -> Option<(Arc<CheckedStudy>, Vec<Questio
     (view.tab.get() == Tab::Contest).then(|| (alone(app), vec![Question::Versus(wished(view))]))
 }
 
-/// The summary, and the contest that it is of.
-fn summary(advice: Advice) -> Option<(Contest, Option<Summary>)> {
+/// The contest that was asked about, and what came of it: the cards that are played, and the summary.
+fn found(advice: Advice) -> Option<(Contest, Option<(Vec<Start>, Summary)>)> {
     let heard = advice.contest.heard.get()?;
     let Some(Question::Versus(contest)) = heard.questions.first() else { return None };
-    Some((*contest, Summary::decode(&Contest::ask(), heard.answers.first()?)))
+    Some((*contest, Contest::read(heard.answers.first()?)))
 }
 
 /// What a new customer costs in the selected scenario.
@@ -56,7 +61,7 @@ fn cost(app: App) -> f64 {
 
 /// The chart.
 pub fn contest(app: App, advice: Advice, columns: Columns) -> Fan {
-    let found = summary(advice).and_then(|(_, summary)| summary);
+    let found = found(advice).and_then(|(_, found)| found).map(|(_, summary)| summary);
     let study = alone(app);
     let curve = |summary: &Summary, (at, label): (usize, String)| {
         let stats = summary.months(Track::own(at, Quantity::Mrr)).unwrap_or_default().to_vec();
@@ -96,7 +101,7 @@ pub fn contest(app: App, advice: Advice, columns: Columns) -> Fan {
 
 /// Where the two cross, in words.
 pub fn caption(app: App, advice: Advice) -> String {
-    let Some((contest, Some(summary))) = summary(advice) else { return words().contest_caption() };
+    let Some((contest, Some((starts, summary)))) = found(advice) else { return words().contest_caption() };
     let Some(lead) = summary.months(Contest::lead()).filter(|_| cost(app) > 0.0) else {
         return words().contest_caption();
     };
@@ -122,7 +127,16 @@ pub fn caption(app: App, advice: Advice) -> String {
         low: &money(last.p05()),
         high: &money(last.p95()),
     };
-    crossing + &words().contest_end(end) + &words().contest_caption()
+    let crossing = crossing + &words().contest_end(end);
+    if contest.by != Means::Cards {
+        return crossing + &words().contest_caption();
+    }
+    let card = |start: &Start| {
+        let (card, month) = (words().card(&CARDS[start.card]), start.from_month.to_string());
+        words().contest_card(args::ContestCard { card: &card, month: &month })
+    };
+    let cards: Vec<String> = starts.iter().map(card).collect();
+    crossing + &words().contest_cards(&cards.join(", "))
 }
 
 /// The lines' names, which nothing hides.
@@ -132,15 +146,18 @@ pub fn legend() -> Vec<(String, Look)> {
 
 /// What can be chosen.
 pub fn tools(app: App, view: View) -> Vec<AnyView> {
-    let field = |want: Want| {
+    let field = move |want: Want| {
         let row = want.row();
         wish_field(app, view, want, row.unit, row.bounds, move || view.wishes.get(want))
     };
-    let wants = [Want::Budget, Want::BudgetFrom, Want::RatioLow, Want::RatioHigh];
+    let ratios = move || if has_cards(view) { vec![] } else { vec![field(Want::RatioLow), field(Want::RatioHigh)] };
+    let ratios = el("span.tool.axis").lists(ratios).view();
+    let means = vec![words().contest_by_ratio(), words().contest_by_cards()];
+    let means = wish(view, Want::RetainBy, words().wish(Want::RetainBy.row().name), means, &[]);
     let says = move || {
         let currency = app.checked.with(|study| study.source().currency.clone());
         words().contest_cost(&words().locale().short(cost(app), Unit::Money, &currency))
     };
     let cost = el("span.tool.tool-name").says(says).view();
-    [whose(app)].into_iter().chain(wants.map(field)).chain([cost]).collect()
+    vec![whose(app), field(Want::Budget), field(Want::BudgetFrom), means, ratios, cost]
 }

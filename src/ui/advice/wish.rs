@@ -47,6 +47,8 @@ wishes! {
     BudgetFrom "budget_from" Plain 1.0, 1.0..=240.0;
     RatioLow "ratio_low" Ratio 5.0, 0.1..=1000.0;
     RatioHigh "ratio_high" Ratio 25.0, 0.1..=1000.0;
+    // By what: 0 at a price, 1 by cards.
+    RetainBy "retain_by" Plain 0.0, 0.0..=1.0;
     // A goal: the lever by its place in the table, the measure, its value, the month, the probability.
     Lever "goal_lever" Plain 10.0, 0.0..=100.0;
     GoalMeasure "goal_measure" Plain f64::NAN, 0.0..=4.0;

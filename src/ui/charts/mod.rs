@@ -32,7 +32,7 @@ use plot::{Drawn, plot};
 use status::{stale, status};
 use std::sync::Arc;
 use tools::tools;
-pub use tools::{keys, measures, measures_and_chance, month, whose};
+pub use tools::{keys, measures, measures_and_chance, month, whose, wish};
 
 /// The chart of the open tab, in the context of every view.
 #[derive(Clone, Copy)]

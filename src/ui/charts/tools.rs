@@ -107,7 +107,7 @@ pub fn whose(app: App) -> AnyView {
 }
 
 /// A list to choose a wish from, by places in the list.
-fn wish(view: View, want: Want, label: String, names: Vec<String>, then: &'static [Want]) -> AnyView {
+pub fn wish(view: View, want: Want, label: String, names: Vec<String>, then: &'static [Want]) -> AnyView {
     let chosen = Signal::derive(move || view.wishes.get(want) as usize);
     let choose = Callback::new(move |at: usize| {
         // What was wished for another choice is left to the study again.
