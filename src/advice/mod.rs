@@ -28,6 +28,7 @@ pub use sample::Figure;
 pub use seek::{Found, Goal, Seek, Side};
 pub use shares::{Sampled, Sampling, Share, Shares, shares};
 pub use tornado::{Swing, Tornado, tornado};
+pub use variant::with_input;
 pub use versus::{Contest, Means};
 pub use worth::{Lever, Worth, exchange, worth};
 

@@ -7,13 +7,13 @@
 use super::question::Question;
 use super::sample::Figure;
 use super::sort;
-use crate::scenario::{CheckedStudy, Key, Target};
+use crate::scenario::{CheckedStudy, Input, Key, Target};
 
 /// Runs of a step.
 pub const SEEK_RUNS: u32 = 10_000;
 /// Steps of the slider's range that are tried first.
 const SCAN: usize = 16;
-/// Values beyond the slider on either side, up to the hard bounds, that are tried where the slider's range does not do.
+/// Values beyond the slider on either side, up to the hard bounds, that are tried where on the slider all are alike.
 const BEYOND: usize = 4;
 /// Values between the two that the answer lies between, tried at a time; and how often.
 const BETWEEN: usize = 3;
@@ -57,6 +57,33 @@ pub enum Found {
     OutOfReach { value: f64, chance: f64 },
 }
 
+impl Found {
+    /// The same in no more digits than simulation has a say in, a tenth of the interval: the value moved to the side where
+    /// the goal is met, so that it keeps its promise, and the interval's ends outwards; none beyond the bounds.
+    pub fn in_short(self, input: &Input) -> Self {
+        let Self::Reached { value, side, interval: (low, high), is_only } = self else { return self };
+        // Where there is no interval to speak of, four digits.
+        let grain = libm::floor(libm::log10(f64::max(0.1 * (high - low), 1e-3 * value.abs())));
+        if !grain.is_finite() {
+            return self;
+        }
+        let power = libm::pow(10.0, grain.abs());
+        let (min, max) = input.bounds;
+        let moved = |value: f64, side: Side| {
+            let steps = if grain < 0.0 { value * power } else { value / power };
+            // What lies on a step but for dust stays there.
+            let steps = match side {
+                Side::AtLeast => libm::ceil(steps - 1e-9),
+                Side::AtMost => libm::floor(steps + 1e-9),
+            };
+            // Not "-0".
+            (if grain < 0.0 { steps / power } else { steps * power } + 0.0).clamp(min, max)
+        };
+        let interval = (moved(low, Side::AtMost), moved(high, Side::AtLeast));
+        Self::Reached { value: moved(value, side), side, interval, is_only }
+    }
+}
+
 /// The search, step by step.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Seek {
@@ -88,6 +115,11 @@ impl Seek {
     /// What was found, once that is known.
     pub fn found(&self) -> Option<Found> {
         if let Stage::Done(found) = self.stage { Some(found) } else { None }
+    }
+
+    /// How many values have been tried so far that are possible.
+    pub fn tried(&self) -> usize {
+        self.points.len()
     }
 
     /// How likely the goal is with the input as it is, once that is known.
@@ -147,13 +179,16 @@ impl Seek {
 
     /// Takes the probabilities at all of [`Self::values`]; NaN where a value is not possible.
     pub fn take(&mut self, chances: impl IntoIterator<Item = (f64, f64)>) {
-        self.points.extend(chances.into_iter().filter(|(_, chance)| chance.is_finite()));
-        sort(&mut self.points, |a, b| a.0 < b.0);
-        self.points.dedup_by_key(|point| point.0);
+        for (value, chance) in chances.into_iter().filter(|(_, chance)| chance.is_finite()) {
+            let at = self.points.partition_point(|point| point.0 < value);
+            if self.points.get(at).is_none_or(|point| point.0 != value) {
+                self.points.insert(at, (value, chance));
+            }
+        }
         self.stage = match self.stage {
             Stage::Scan | Stage::Beyond => match self.nearest_crossing() {
                 Some((low, high)) => Stage::Between(low, high, 1),
-                None if self.stage == Stage::Scan && !self.is_met_everywhere() => Stage::Beyond,
+                None if self.stage == Stage::Scan => Stage::Beyond,
                 None => Stage::Done(self.uncrossed()),
             },
             Stage::Between(low, high, round) => {
@@ -234,4 +269,40 @@ impl Seek {
 fn between(a: (f64, f64), b: (f64, f64), height: f64) -> f64 {
     let share = if a.1 == b.1 { 0.5 } else { ((height - a.1) / (b.1 - a.1)).clamp(0.0, 1.0) };
     a.0 + share * (b.0 - a.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reached(value: f64, side: Side, interval: (f64, f64)) -> Found {
+        Found::Reached { value, side, interval, is_only: true }
+    }
+
+    #[test]
+    fn what_is_told_in_short_keeps_its_promise() {
+        use Side::{AtLeast, AtMost};
+        let cases = [
+            (Key::Churn, AtMost, (0.038_261, 0.037_31, 0.039_02), (0.0382, 0.0373, 0.0391)),
+            (Key::Churn, AtLeast, (0.038_261, 0.037_31, 0.039_02), (0.0383, 0.0373, 0.0391)),
+            // Nothing to be rounded off, and no dust of its own.
+            (Key::Price, AtLeast, (52.3, 51.0, 54.0), (52.3, 51.0, 54.0)),
+            (Key::Price, AtLeast, (52.31, 51.0, 54.0), (52.4, 51.0, 54.0)),
+            (Key::TrialsStart, AtLeast, (8123.0, 7900.0, 8400.0), (8130.0, 7900.0, 8400.0)),
+            (Key::TrialsStep, AtLeast, (-81.23, -90.0, -70.0), (-81.0, -90.0, -70.0)),
+            // Of no width: four digits.
+            (Key::Price, AtMost, (52.348, 52.348, 52.348), (52.34, 52.34, 52.35)),
+            // Never beyond the bounds.
+            (Key::SaveRate, AtLeast, (0.998, 0.9, 1.0), (1.0, 0.9, 1.0)),
+            (Key::Churn, AtMost, (0.0004, 0.0, 0.02), (0.0, 0.0, 0.02)),
+        ];
+        for (key, side, (value, low, high), (short, short_low, short_high)) in cases {
+            let found = reached(value, side, (low, high)).in_short(key.input());
+            assert_eq!(found, reached(short, side, (short_low, short_high)), "{key:?} {value}");
+        }
+        let nothing = reached(0.0, AtLeast, (0.0, 0.0));
+        assert_eq!(nothing.in_short(Key::Churn.input()), nothing);
+        let out = Found::OutOfReach { value: 0.123_456, chance: 0.1 };
+        assert_eq!(out.in_short(Key::Churn.input()), out);
+    }
 }

@@ -135,7 +135,7 @@ fn plain(input: &Input, value: f64) -> f64 {
 }
 
 /// The same number in so many digits.
-pub(super) fn rounded(value: f64, digits: i32) -> f64 {
+pub fn rounded(value: f64, digits: i32) -> f64 {
     if value == 0.0 || !value.is_finite() {
         return value;
     }

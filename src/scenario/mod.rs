@@ -28,7 +28,7 @@ mod unit;
 
 pub use checked::{CheckedPlan, CheckedScenario, CheckedStudy};
 pub use correlation::{Copula, cholesky};
-pub use estimate::{End, Estimate, Prior, Z_95};
+pub use estimate::{End, Estimate, Prior, Z_95, rounded};
 pub use event::{Action, CheckedEvent, Event};
 pub use input::{Input, Key, Stage};
 pub use line_style::LineStyle;

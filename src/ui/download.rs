@@ -1,5 +1,6 @@
 //! Gives files to the user: a text or a picture, by the browser's own way to save.
 
+use crate::chart::Table;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlCanvasElement, Url};
@@ -15,6 +16,13 @@ pub fn file_name(title: &str, what: &str, ending: &str) -> String {
     let (title, what) = (plain(title), plain(what));
     let title = if title.is_empty() { "holdfast" } else { &title };
     [title, if what.is_empty() { "" } else { "-" }, &what, ".", ending].concat()
+}
+
+/// Offers a table as a CSV file, named after the study's title and what it is.
+pub fn table(title: &str, what: &str, table: &Table) {
+    // The mark tells spreadsheets that it is UTF-8.
+    let csv = "\u{feff}".to_string() + &table.csv();
+    text(&file_name(title, &what.to_lowercase(), "csv"), "text/csv;charset=utf-8", &csv);
 }
 
 /// Offers a text as a file.

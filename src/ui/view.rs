@@ -109,6 +109,9 @@ pub struct View {
     pub hidden_movements: RwSignal<Vec<&'static str>>,
     /// Whether the table of unit economics is open.
     pub has_economics: RwSignal<bool>,
+    /// Whether a goal can be sought, and whether the table of what levers are worth is open.
+    pub has_goal: RwSignal<bool>,
+    pub has_worth: RwSignal<bool>,
     /// Large type and few controls, for a room.
     pub is_presenting: RwSignal<bool>,
     pub wishes: Wishes,
@@ -129,6 +132,8 @@ impl Default for View {
             cohorts: Rows::default(),
             hidden_movements: RwSignal::new(Vec::new()),
             has_economics: RwSignal::new(false),
+            has_goal: RwSignal::new(false),
+            has_worth: RwSignal::new(false),
             is_presenting: RwSignal::new(false),
             wishes: Wishes::default(),
             advice: Advice::new(),

@@ -32,6 +32,9 @@ pub struct Topic {
     pub is_busy: RwSignal<bool>,
 }
 
+/// What is to be asked of which study, if anything.
+type Wanted = Option<(Arc<CheckedStudy>, Vec<Question>)>;
+
 /// Takes the answer to the question at a place.
 type Listener = Rc<dyn Fn(usize, Result<Vec<f64>, String>)>;
 
@@ -74,8 +77,13 @@ impl Topic {
     }
 
     /// Asks what is wanted whenever that changes; nothing is wanted while nobody looks.
-    pub fn follow(self, app: App, wanted: impl Fn() -> Option<(Arc<CheckedStudy>, Vec<Question>)> + 'static) {
-        Effect::new(move |before: Option<Option<(Arc<CheckedStudy>, Vec<Question>)>>| {
+    pub fn follow(self, app: App, wanted: impl Fn() -> Wanted + 'static) {
+        self.follows(app, Box::new(wanted));
+    }
+
+    /// One piece of code for all topics.
+    fn follows(self, app: App, wanted: Box<dyn Fn() -> Wanted>) {
+        Effect::new(move |before: Option<Wanted>| {
             let (before, wanted) = (before.flatten(), wanted());
             let Some((study, questions)) = wanted else { return before };
             let is_same = |(known, asked): &(Arc<CheckedStudy>, Vec<Question>)| {
@@ -120,6 +128,17 @@ impl Topic {
             }
         };
         ask(self.at, study, questions, Rc::new(listener));
+    }
+
+    /// Asks nothing more, and hears nothing more of what was asked.
+    pub fn stop(self) {
+        BOARD.with(|board| {
+            board.listeners.borrow_mut().retain(|(_, known, _)| *known != self.at);
+            if let Some(asking) = board.asking.get() {
+                asking.cancel(self.at);
+            }
+        });
+        self.is_busy.set(false);
     }
 
     /// Of a topic with one question: its answer.

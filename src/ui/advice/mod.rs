@@ -3,22 +3,27 @@
 
 mod asking;
 mod contest;
+mod goal;
 mod map;
 mod matters;
+mod search;
 mod wish;
 mod wish_field;
+mod worth;
 
 use super::model::App;
 use super::view::{Tab, View};
 use crate::scenario::CheckedStudy;
 use asking::Topic;
 pub use contest::{caption as contest_caption, contest, legend as contest_legend, tools as contest_tools};
+pub use goal::goal;
 use leptos::prelude::*;
 pub use map::{map, tools as map_tools};
 pub use matters::{caption as matters_caption, matters, tools as matters_tools};
 use std::sync::Arc;
 pub use wish::{Want, Wishes};
 pub use wish_field::WISHES;
+pub use worth::worth;
 
 /// What the workers are asked about for charts, and what they have answered.
 #[derive(Clone, Copy)]

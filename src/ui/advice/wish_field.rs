@@ -1,5 +1,6 @@
 //! A field for a wish, with its own problem beside it: what cannot be read here holds up nothing else.
 
+use super::super::el::el;
 use super::super::field::Field;
 use super::super::model::App;
 use super::super::typed::Slip;
@@ -13,8 +14,18 @@ use leptos::prelude::*;
 /// The place that all wishes are below.
 pub const WISHES: &str = "advice";
 
-/// A field for a wish in a unit; `now` is its value as it is, also where it is left to the study. `id` tells fields of the same
-/// wish's name apart.
+/// The place of a wish.
+pub fn place_of(want: Want) -> Place {
+    Place::study(WISHES).entry(want as usize)
+}
+
+/// Whether what is typed for one of these wishes cannot be read.
+pub fn has_slip(app: App, wants: &[Want]) -> bool {
+    let is_one = |place: &Place| wants.iter().any(|&want| place_of(want) == *place);
+    app.typed.with(|typed| typed.problems().any(|problem| is_one(&problem.place)))
+}
+
+/// A field for a wish in a unit; `now` is its value as it is, also where it is left to the study.
 pub fn wish_field(
     app: App,
     view: View,
@@ -23,13 +34,29 @@ pub fn wish_field(
     bounds: (f64, f64),
     now: impl Fn() -> f64 + Send + Sync + 'static,
 ) -> AnyView {
-    let place = Place::study(WISHES).entry(want as usize);
+    wish_entry(app, view, want, unit, bounds, now).view()
+}
+
+/// The same, to be changed.
+pub fn wish_entry(
+    app: App,
+    view: View,
+    want: Want,
+    unit: Unit,
+    bounds: (f64, f64),
+    now: impl Fn() -> f64 + Send + Sync + 'static,
+) -> Field {
+    let place = place_of(want);
     let at = place.clone();
     let problem = Memo::new(move |_| {
         app.typed.with(|typed| typed.problems().find(|problem| problem.place == at).map(|p| words().problem(&p)))
     });
     let commit = move |typed: String| -> Result<(), Slip> {
         let value = read_number(&typed, unit)?;
+        // Plain numbers count months.
+        if matches!(unit, Unit::Plain | Unit::Months) && value.fract() != 0.0 {
+            return Err(Fault::NotWhole.into());
+        }
         let (min, max) = bounds;
         if !(min..=max).contains(&value) {
             return Err(Fault::OutOfBounds { min, max, unit }.into());
@@ -40,6 +67,6 @@ pub fn wish_field(
     let shown = Signal::derive(move || show_number(unit.in_short(now()), unit));
     let currency = move || app.checked.with(|study| words().unit(unit, &study.source().currency));
     let field = Field::new(place, words().wish(want.row().name), shown, commit);
-    let unit = Some(super::super::el::el("span.unit").says(currency).view());
-    Field { unit, problem: Some(problem), input_mode: "decimal", ..field }.view()
+    let unit = Some(el("span.unit").says(currency).view());
+    Field { unit, problem: Some(problem), input_mode: "decimal", ..field }
 }

@@ -24,10 +24,15 @@ pub fn figures(app: App, chart: Signal<Arc<dyn Chart>>) -> AnyView {
 
 /// A fold with a table in it, which knows whether it is open.
 pub fn folded(title: String, is_open: RwSignal<bool>, inside: El) -> AnyView {
+    let inside = inside.attr("class", "scroll").attr("aria-label", title.as_str());
+    fold(title, is_open, inside)
+}
+
+/// A fold, which knows whether it is open.
+pub fn fold(title: String, is_open: RwSignal<bool>, inside: El) -> AnyView {
     let on_toggle = move |event: web_sys::Event| {
         is_open.set(event_target::<web_sys::Element>(&event).has_attribute("open"));
     };
-    let inside = inside.attr("class", "scroll").attr("aria-label", title.as_str());
     el("details.figures").on("toggle", on_toggle).el(el("summary").text(title)).el(inside).view()
 }
 

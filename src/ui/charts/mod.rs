@@ -23,7 +23,7 @@ use crate::text::args;
 pub use data::look;
 use data::shown;
 use figures::figures;
-pub use figures::folded;
+pub use figures::{fold, folded};
 use legend::legend;
 use leptos::prelude::*;
 pub use months::Rows;

@@ -17,14 +17,14 @@ pub fn save(app: App, view: View, chart: Signal<Arc<dyn Chart>>, drawn: RwSignal
         let (chart, figuring) = (chart.get_untracked(), untrack(|| Figuring::of(app)));
         let size = drawn.get_untracked().size;
         let size = (size.width, size.height);
-        let title = app.checked.with_untracked(|study| study.source().title.clone());
+        let plain = app.checked.with_untracked(|study| study.source().title.clone());
         let tab = words().tab(view.tab.get_untracked().name());
-        let name = download::file_name(&title, &tab.to_lowercase(), kind);
-        let title = [&*title, " · ", &*tab].concat();
+        let name = download::file_name(&plain, &tab.to_lowercase(), kind);
+        let title = [&*plain, " · ", &*tab].concat();
         match kind {
             "csv" => {
                 let table = figuring.with(|formats| chart.table(formats));
-                download::text(&name, "text/csv;charset=utf-8", &("\u{feff}".to_string() + &table.csv()));
+                download::table(&plain, &tab, &table);
             }
             "svg" => {
                 if let Some(svg) = as_svg(&*chart, size, &figuring, &title) {

@@ -13,6 +13,7 @@ use crate::scenario::input::{FIRST_YEAR, HORIZON_MONTHS, RUNS, SEED};
 use crate::scenario::{Fault, Place, Study};
 use crate::text::read_whole;
 use leptos::prelude::*;
+pub use target::{first_value, unit_of};
 
 /// The fields, folded away until wanted and not made before.
 pub fn settings() -> AnyView {

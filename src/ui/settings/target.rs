@@ -10,8 +10,13 @@ use crate::text::{read_number, show_number};
 use leptos::prelude::*;
 
 /// The unit of a measure.
-fn unit_of(measure: Measure) -> Unit {
+pub fn unit_of(measure: Measure) -> Unit {
     Series::from(measure).unit()
+}
+
+/// A round value to begin with.
+pub fn first_value(measure: Measure) -> f64 {
+    if unit_of(measure) == Unit::Customers { 1e3 } else { 1e6 }
 }
 
 /// Which measure, and which value of it.
@@ -28,8 +33,7 @@ pub fn target() -> AnyView {
             study.target = measure.map(|measure| {
                 // A value of the same kind stays; any other begins with a round one.
                 let kept = study.target.filter(|target| unit_of(target.measure) == unit_of(measure));
-                let first = if unit_of(measure) == Unit::Customers { 1e3 } else { 1e6 };
-                Target { measure, value: kept.map_or(first, |target| target.value) }
+                Target { measure, value: kept.map_or_else(|| first_value(measure), |target| target.value) }
             });
         });
         app.seal();
