@@ -1,9 +1,11 @@
 //! What cards bring, what a budget buys, and what a map shows: against sums worked out in another way.
 
 use holdfast::advice::{Bundle, Contest, Figure, Grid, Means, Outcome, Question, answer, bundle};
-use holdfast::engine::{Quantity, expected};
+use holdfast::engine::{Expected, Quantity, expected};
 use holdfast::scenario::playbook::{CARDS, events};
-use holdfast::scenario::{CheckedStudy, Estimate, Estimate::Exact, Key, Measure, Study, Survival, Target, presets};
+use holdfast::scenario::{
+    Action, CheckedStudy, Estimate, Estimate::Exact, Event, Key, Measure, Scenario, Study, Survival, Target, presets,
+};
 
 fn card(name: &str) -> usize {
     CARDS.iter().position(|card| card.name == name).unwrap()
@@ -48,6 +50,23 @@ fn what_is_spent_is_what_the_cards_cost() {
     assert!(free.returned.iter().all(|share| share.is_nan()));
 }
 
+/// Another event of the business that is a range, before the cards' or behind them, has the same luck with them and without.
+#[test]
+fn other_events_keep_their_luck() {
+    let mut study = with_cards(&["surveys"]).source().clone();
+    let wild = Event {
+        value: Estimate::Range { low: 0.8, high: 1.25 },
+        ..Event::neutral(Key::Price, Action::Multiply, 2, Exact(50.0))
+    };
+    let events = &mut study.scenarios[0].events;
+    events.push(wild.clone());
+    events.insert(0, Event { input: Key::Conversion, ..wild });
+    let found = bundle(&study.check().unwrap()).unwrap();
+    // $100 in each of 57 months, in every future.
+    assert!(found.spent.iter().all(|spent| (spent - 5_700.0).abs() < 1e-4), "{found:?}");
+    assert!(found.pays > 0.99, "{found:?}");
+}
+
 /// With no input a range, the gain of cards is the difference of the expected paths but for luck: its median lies within
 /// what 10,000 runs leave open, at six standard errors.
 #[test]
@@ -84,35 +103,65 @@ fn contest() -> Contest {
     Contest { budget: 3000.0, from_month: 7, by: Means::Ratio(5.0, 25.0) }
 }
 
-/// Both spend what they are given: one on customers at what they cost, the other on those whom a fifth of that keeps.
+/// The expected paths of the business as it is, acquiring, and retaining.
+fn paths(contest: Contest, study: &Study) -> Vec<Expected> {
+    let study = study.check().unwrap_or_else(|problems| panic!("{problems:?}"));
+    let all = contest.study(&study).unwrap();
+    all.scenarios().iter().map(|scenario| expected(scenario, study.horizon_months())).collect()
+}
+
+/// Both spend what they are given in every stretch of two months, whatever the curve, with growth, seasons, longer trials,
+/// dearer customers and other events: one on customers at what they cost, the other on those whom as much keeps.
 #[test]
 fn the_same_budget_is_spent_on_both() {
-    let study = alone(presets::runway()).check().unwrap();
-    let cost = 600.0;
-    let fixed = Contest { by: Means::Ratio(5.0, 5.0), ..contest() };
-    let paths: Vec<_> =
-        fixed.study(&study).unwrap().scenarios().iter().map(|scenario| expected(scenario, 60)).collect();
-    let [now, acquire, retain] = paths.as_slice() else { panic!() };
-    let total = |path: &holdfast::engine::Expected, quantity| path[quantity].iter().sum::<f64>();
-    let bought = total(acquire, Quantity::NewCustomers) - total(now, Quantity::NewCustomers);
-    assert!((bought * cost - 54.0 * 3000.0).abs() < 1e-6 * 54.0 * 3000.0, "{bought}");
-    // In the first month, when both have as many customers.
-    let leaving = |path: &holdfast::engine::Expected| path[Quantity::VoluntaryChurnedCustomers][7];
-    let kept = leaving(now) - leaving(retain);
-    let most = 0.85 * leaving(now);
-    assert!((kept - f64::min(3000.0 / (cost / 5.0), most)).abs() < 1e-6, "{kept}");
-    assert!((now[Quantity::Cash][6] - retain[Quantity::Cash][6]).abs() < 1e-9);
-    // What is not the same is what came of it.
-    let paid = |path: &holdfast::engine::Expected| {
-        0.8 * (path[Quantity::CumulativeRevenue][60] - now[Quantity::CumulativeRevenue][60])
-            - (path[Quantity::Cash][60] - now[Quantity::Cash][60])
-    };
-    // Every customer more costs what a customer costs each month.
-    let more = |path: &holdfast::engine::Expected| -> f64 {
-        path[Quantity::Customers].iter().zip(&now[Quantity::Customers]).map(|(a, b)| 10.0 * (a - b)).sum()
-    };
-    for path in [acquire, retain] {
-        assert!((paid(path) / (54.0 * 3000.0 + more(path)) - 1.0).abs() < 1e-9);
+    let event = |input, action, value| Event { value: Exact(value), ..Event::neutral(input, action, 1, Exact(0.0)) };
+    let others = [event(Key::Churn, Action::Reduce, 0.4), event(Key::AcquisitionCost, Action::Multiply, 1.5)];
+    type Change = fn(&mut Scenario);
+    let cases: [(&str, Change); 8] = [
+        ("as it is", |_| {}),
+        ("growth", |scenario| scenario.inputs[Key::TrialsGrowth] = Exact(0.03)),
+        ("fewer and fewer", |scenario| scenario.inputs[Key::TrialsStep] = Exact(-12.0)),
+        ("seasons", |scenario| scenario.seasonality = (0..12).map(|month| 0.5 + 0.1 * f64::from(month)).collect()),
+        ("long trials", |scenario| scenario.inputs[Key::TrialMonths] = Exact(3.0)),
+        ("onboarding", |scenario| {
+            scenario.survival = Survival::Onboarding;
+            scenario.inputs[Key::EarlyChurn] = Exact(0.2);
+        }),
+        ("saves and pauses", |scenario| {
+            for (key, value) in [(Key::SaveRate, 0.2), (Key::PauseShare, 0.3), (Key::FailedPaymentRate, 0.02)] {
+                scenario.inputs[key] = Exact(value);
+            }
+        }),
+        ("a fickle mix", |scenario| scenario.survival = Survival::ShiftedBetaGeometric),
+    ];
+    for (name, change) in cases {
+        for (more, cost) in [(&others[..0], 600.0), (&others, 900.0)] {
+            let mut study = alone(presets::runway());
+            change(&mut study.scenarios[0]);
+            study.scenarios[0].events = more.to_vec();
+            // A ratio at which the budget, not the ceiling, decides.
+            let paths = paths(Contest { by: Means::Ratio(0.5, 0.5), ..contest() }, &study);
+            let [now, acquire, retain] = paths.as_slice() else { panic!() };
+            let paid = 3000.0 / (cost / 0.5);
+            for first in (7..=60).step_by(2) {
+                let joined = |path: &Expected| path[Quantity::NewCustomers][first..=first + 1].iter().sum::<f64>();
+                let spent = (joined(acquire) - joined(now)) * cost;
+                assert!((spent / 6000.0 - 1.0).abs() < 0.01, "{name}, {cost}, month {first}: {spent} spent");
+                // Of the customers that retaining has, those who would leave or pause, and those who do.
+                let going = |path: &Expected| {
+                    let gone =
+                        path[Quantity::VoluntaryChurnedCustomers][first] + path[Quantity::NewlyPausedCustomers][first];
+                    gone / path[Quantity::Customers][first - 1]
+                };
+                let kept = (going(now) - going(retain)) * retain[Quantity::Customers][first - 1];
+                // Where ages differ their mix does too, but in the first month.
+                if study.scenarios[0].survival == Survival::Constant || first == 7 {
+                    let close = if first == 7 { 1e-9 } else { 0.01 };
+                    assert!((kept / paid - 1.0).abs() < close, "{name}, {cost}, month {first}: {kept} kept of {paid}");
+                }
+            }
+            assert!((now[Quantity::Cash][6] - retain[Quantity::Cash][6]).abs() < 1e-9);
+        }
     }
 }
 

@@ -13,7 +13,7 @@ use crate::scenario::{CheckedStudy, Input, Key, Target};
 pub const SEEK_RUNS: u32 = 10_000;
 /// Steps of the slider's range that are tried first.
 const SCAN: usize = 16;
-/// Values beyond the slider on either side, up to the hard bounds, that are tried where on the slider all are alike.
+/// Values beyond the slider on either side, up to the hard bounds.
 const BEYOND: usize = 4;
 /// Values between the two that the answer lies between, tried at a time; and how often.
 const BETWEEN: usize = 3;
@@ -100,6 +100,8 @@ pub struct Seek {
 enum Stage {
     Scan,
     Beyond,
+    /// Around the best value so far, which meets the goal no more than the others.
+    Peak,
     /// Between two neighbouring points, so many times.
     Between(f64, f64, u32),
     Done(Found),
@@ -156,8 +158,11 @@ impl Seek {
                 let above = (input.bounds.1 > high).then(|| beyond(high, input.bounds.1)).into_iter().flatten();
                 below.chain(above).collect()
             }
-            Stage::Between(low, high, _) => {
-                (1..=BETWEEN).map(|at| low + (high - low) * at as f64 / (BETWEEN + 1) as f64).collect()
+            Stage::Between(low, high, _) => between_ends(low, high),
+            Stage::Peak => {
+                let ends = self.around_best();
+                ends.map(|[low, best, high]| [between_ends(low, best), between_ends(best, high)].concat())
+                    .unwrap_or_default()
             }
             Stage::Done(_) => Vec::new(),
         }
@@ -186,9 +191,10 @@ impl Seek {
             }
         }
         self.stage = match self.stage {
-            Stage::Scan | Stage::Beyond => match self.nearest_crossing() {
+            Stage::Scan => Stage::Beyond,
+            Stage::Beyond | Stage::Peak => match self.nearest_crossing() {
                 Some((low, high)) => Stage::Between(low, high, 1),
-                None if self.stage == Stage::Scan => Stage::Beyond,
+                None if self.stage == Stage::Beyond && self.around_best().is_some() => Stage::Peak,
                 None => Stage::Done(self.uncrossed()),
             },
             Stage::Between(low, high, round) => {
@@ -222,6 +228,13 @@ impl Seek {
             (input.slider_position(0.5 * (low + high)) - here).abs() + 1e-12 * (0.5 * (low + high) - self.now).abs()
         };
         self.crossings().min_by(|a, b| way(a).total_cmp(&way(b)))
+    }
+
+    /// The best value where none meets the goal, with its neighbours; `None` at the end of what there is.
+    fn around_best(&self) -> Option<[f64; 3]> {
+        let best = self.points.windows(3).max_by(|a, b| a[1].1.total_cmp(&b[1].1))?;
+        let is_peak = !self.is_met_everywhere() && best[1].1 >= best[0].1.max(best[2].1) && best[1].1 > 0.0;
+        is_peak.then(|| [best[0].0, best[1].0, best[2].0])
     }
 
     fn uncrossed(&self) -> Found {
@@ -263,6 +276,11 @@ impl Seek {
         let elsewhere = |&(a, b): &(f64, f64)| b < interval.0 || a > interval.1;
         Found::Reached { value, side, interval, is_only: !self.crossings().any(|pair| elsewhere(&pair)) }
     }
+}
+
+/// Values between two, at equal distances.
+fn between_ends(low: f64, high: f64) -> Vec<f64> {
+    (1..=BETWEEN).map(|at| low + (high - low) * at as f64 / (BETWEEN + 1) as f64).collect()
 }
 
 /// Where the line through two points has a height; half way where it has no slope.

@@ -6,16 +6,19 @@
 
 use super::best::{Start, retaining};
 use super::variant::study_of;
-use crate::engine::{Plan, Quantity, expected};
+use crate::engine::{Cohort, Plan, Quantity, expected};
 use crate::scenario::input::{EVENTS_MAX, REDUCTION_MAX};
 use crate::scenario::playbook::CARDS;
-use crate::scenario::{Action, CheckedStudy, Estimate, Event, Key, Scenario};
+use crate::scenario::{Action, CheckedStudy, Estimate, Event, Key, Scenario, Survival};
 use crate::summary::{Ask, Partial, Summary, Track};
 
 /// Runs of the comparison at most.
 const RUNS_MAX: u32 = 10_000;
-/// How often the retained share may change: the customers whom a sum can keep are more or fewer as the business grows.
-const STEPS_MAX: u32 = 48;
+/// How often what is bought and kept may change.
+const STRETCHES_MAX: u32 = 30;
+/// How often the trials of a stretch are set right at most, and how near to the budget.
+const TRIES: usize = 20;
+const CLOSE: f64 = 1e-6;
 
 /// The comparison.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -59,14 +62,13 @@ impl Contest {
     fn with(&self, study: &CheckedStudy, starts: &[Start]) -> Option<CheckedStudy> {
         let (typed, checked) = (study.source().scenarios.first()?, study.scenarios().first()?);
         let horizon = study.horizon_months() as u32;
-        let from = self.from_month.clamp(1, horizon);
-        let cost = checked[Key::AcquisitionCost].median();
-        if cost <= 0.0 || self.budget <= 0.0 {
+        if checked[Key::AcquisitionCost].median() <= 0.0 || self.budget <= 0.0 {
             return None;
         }
-        let acquire = self.acquiring(study, typed, cost, from)?;
+        let stretches = Stretches::new(typed, self.from_month.clamp(1, horizon), horizon)?;
+        let acquire = self.acquiring(study, typed, &stretches)?;
         let retain = match self.by {
-            Means::Ratio(low, high) => self.retaining(study, typed, cost, (low, high))?,
+            Means::Ratio(low, high) => self.retaining(study, typed, &stretches, (low, high))?,
             Means::Cards => {
                 let mut scenario = typed.clone();
                 scenario.events.extend(starts.iter().flat_map(|start| start.events(typed)));
@@ -99,63 +101,101 @@ impl Contest {
         Some((Start::decode(starts)?, Summary::decode(&Self::ask(), summary)?))
     }
 
-    /// More trials, as many as the budget buys customers. Where trials grow or have seasons, so do these: over all months
-    /// they cost the budget.
-    fn acquiring(&self, study: &CheckedStudy, typed: &Scenario, cost: f64, from: u32) -> Option<Scenario> {
-        let horizon = study.horizon_months() as u32;
-        let wanted = self.budget / cost * f64::from(horizon - from + 1);
-        let more = |trials: f64| {
-            let mut scenario = typed.clone();
-            scenario.events.push(Event {
-                value: Estimate::Exact(trials),
-                ..Event::neutral(Key::TrialsStart, Action::Add, u64::from(from), Estimate::Exact(0.0))
-            });
-            scenario
-        };
-        let joining = |scenario: Scenario| -> Option<f64> {
-            let study = study_of(study, vec![scenario], horizon)?;
-            Some(expected(&study.scenarios()[0], horizon as usize)[Quantity::NewCustomers].iter().sum())
-        };
-        // New customers are linear in trials, so that one try tells how many it takes.
-        let tried = 1.0;
-        let bought = joining(more(tried))? - joining(typed.clone())?;
-        (bought > 0.0).then(|| more(tried * wanted / bought))
+    /// More trials, as many as the budget buys customers in each stretch of months, at what one costs then. A trial begins
+    /// sooner than its customer is paid for by its length.
+    fn acquiring(&self, study: &CheckedStudy, typed: &Scenario, stretches: &Stretches) -> Option<Scenario> {
+        let mut scenario = typed.clone();
+        for (first, last) in stretches.each() {
+            let path_of = |scenario: &Scenario| {
+                let study = study_of(study, vec![scenario.clone()], last)?;
+                Some((expected(&study.scenarios()[0], last as usize), study))
+            };
+            let (before, checked) = path_of(&scenario)?;
+            let checked = &checked.scenarios()[0];
+            let input = |key, month| Cohort::joining(checked, 0, month, 0).input(key);
+            let (length, cost, conversion) = (
+                checked.whole(Key::TrialMonths, first),
+                input(Key::AcquisitionCost, first),
+                input(Key::Conversion, first),
+            );
+            let wanted = self.budget * f64::from(last - first + 1);
+            let mut trials = self.budget / (cost * conversion);
+            let with = |trials: f64| {
+                let mut more = scenario.clone();
+                more.events.push(Event {
+                    value: Estimate::Exact(trials),
+                    until_month: Some(u64::from(last.saturating_sub(length).max(1))),
+                    ..Event::neutral(
+                        Key::TrialsStart,
+                        Action::Add,
+                        u64::from(first.saturating_sub(length).max(1)),
+                        Estimate::Exact(0.0),
+                    )
+                });
+                more
+            };
+            // Seasons and growth multiply what is added, and trials below 0 are none: by secants.
+            let mut known = (0.0, 0.0);
+            for _ in 0..TRIES {
+                let (after, _) = path_of(&with(trials))?;
+                let spent: f64 = (first..=last)
+                    .map(|month| {
+                        let at = month as usize;
+                        let bought = after[Quantity::NewCustomers][at] - before[Quantity::NewCustomers][at];
+                        input(Key::AcquisitionCost, month) * bought
+                    })
+                    .sum();
+                let slope = (spent - known.1) / (trials - known.0);
+                known = (trials, spent);
+                if (spent - wanted).abs() <= CLOSE * wanted {
+                    break;
+                }
+                // Below what would bring the trials to more than none nothing is spent.
+                trials = if slope > 0.0 { trials + (wanted - spent) / slope } else { 2.0 * trials };
+            }
+            scenario = with(trials);
+        }
+        study_of(study, vec![scenario.clone()], study.horizon_months() as u32).map(|_| scenario)
     }
 
-    /// Some of those who would leave are kept, as many as the budget pays for and can be kept.
-    fn retaining(&self, study: &CheckedStudy, typed: &Scenario, cost: f64, ratio: (f64, f64)) -> Option<Scenario> {
-        let horizon = study.horizon_months() as u32;
-        let from = self.from_month.clamp(1, horizon);
-        let room = (EVENTS_MAX - typed.events.len().min(EVENTS_MAX)) as u32;
-        let steps = (horizon - from + 1).min(STEPS_MAX).min(room.saturating_sub(1));
-        if steps == 0 {
-            return None;
-        }
-        let length = (horizon - from + 1).div_ceil(steps);
-        let shares = [ratio.0, ratio.1].map(|ratio| self.kept(study, typed, ratio / cost, from, length));
-        let [low, high] = shares;
+    /// Some of those who would leave or pause are kept, as many as the budget pays for and can be kept.
+    fn retaining(
+        &self,
+        study: &CheckedStudy,
+        typed: &Scenario,
+        stretches: &Stretches,
+        ratio: (f64, f64),
+    ) -> Option<Scenario> {
+        let low = self.kept(study, typed, stretches, ratio.0)?;
+        let high = self.kept(study, typed, stretches, ratio.1)?;
         let mut scenario = typed.clone();
         scenario.events.push(Event {
             value: Estimate::Exact(self.budget),
-            ..Event::neutral(Key::FixedCosts, Action::Add, u64::from(from), Estimate::Exact(0.0))
+            ..Event::neutral(Key::FixedCosts, Action::Add, u64::from(stretches.from), Estimate::Exact(0.0))
         });
-        scenario.events.extend(reductions(&low?, &high?, from, length));
+        scenario.events.extend(reductions(typed.survival, &low, &high, stretches));
         Some(scenario)
     }
 
-    /// The share of leavers kept in each stretch of months, where a unit of money keeps so many customers.
-    fn kept(&self, study: &CheckedStudy, typed: &Scenario, per_money: f64, from: u32, length: u32) -> Option<Vec<f64>> {
-        let horizon = study.horizon_months() as u32;
-        let kept_in_month = self.budget * per_money;
+    /// The share of hazards taken away in each stretch of months, where a new customer costs so many times what keeping one
+    /// does.
+    fn kept(&self, study: &CheckedStudy, typed: &Scenario, stretches: &Stretches, ratio: f64) -> Option<Vec<f64>> {
         let mut shares: Vec<f64> = Vec::new();
-        while from + shares.len() as u32 * length <= horizon {
+        for (first, _) in stretches.each() {
             let mut scenario = typed.clone();
-            scenario.events.extend(reductions(&shares, &shares, from, length));
-            let at = from + shares.len() as u32 * length;
-            let now = study_of(study, vec![scenario], at)?;
-            let path = expected(&now.scenarios()[0], at as usize);
-            let leaving = path[Quantity::VoluntaryChurnedCustomers][at as usize];
-            shares.push(if leaving > 0.0 { (kept_in_month / leaving).min(REDUCTION_MAX) } else { REDUCTION_MAX });
+            scenario.events.extend(reductions(typed.survival, &shares, &shares, stretches));
+            let now = study_of(study, vec![scenario], first)?;
+            let checked = &now.scenarios()[0];
+            let path = expected(checked, first as usize);
+            let at = first as usize;
+            let leaving = path[Quantity::VoluntaryChurnedCustomers][at] + path[Quantity::NewlyPausedCustomers][at];
+            let kept = self.budget * ratio / Cohort::joining(checked, 0, first, 0).input(Key::AcquisitionCost);
+            // What other events take away already is not there to be kept, and counts among the most that can be.
+            let reduces = checked.events_of(Key::Churn).filter(|event| event.action == Action::Reduce);
+            let reduced: f64 = reduces.map(|event| event.weight(first) * event.amount.median()).sum();
+            let reduced = reduced.min(REDUCTION_MAX);
+            let share = if leaving > 0.0 { kept / leaving * (1.0 - reduced) } else { 1.0 };
+            shares.push(share.min(REDUCTION_MAX - reduced));
         }
         Some(shares)
     }
@@ -183,15 +223,40 @@ fn simulated(study: &CheckedStudy) -> Option<Summary> {
     partial.finish(&ask)
 }
 
-/// Events that take these shares off all hazards, each for so many months; from a low end to a high one, with the same luck.
-fn reductions(low: &[f64], high: &[f64], from: u32, length: u32) -> Vec<Event> {
-    let event = |(at, (&low, &high)): (usize, (&f64, &f64))| {
-        let first = u64::from(from + at as u32 * length);
+/// Months that are treated alike: from each to the next what is bought or kept may change, as the business grows.
+struct Stretches {
+    from: u32,
+    length: u32,
+    horizon: u32,
+}
+
+impl Stretches {
+    /// As many as fit into the scenario's list of events, two for each and one more; `None` where none does.
+    fn new(typed: &Scenario, from: u32, horizon: u32) -> Option<Self> {
+        let room = EVENTS_MAX.saturating_sub(typed.events.len() + 1) as u32 / 2;
+        let count = (horizon - from + 1).min(STRETCHES_MAX).min(room);
+        (count > 0).then(|| Self { from, length: (horizon - from + 1).div_ceil(count), horizon })
+    }
+
+    /// The first and the last month of each.
+    fn each(&self) -> impl Iterator<Item = (u32, u32)> {
+        let firsts = (self.from..=self.horizon).step_by(self.length as usize);
+        firsts.map(|first| (first, (first + self.length - 1).min(self.horizon)))
+    }
+}
+
+/// Events that take these shares off all hazards, one for each stretch; from a low end to a high one, with the same luck.
+fn reductions(curve: Survival, low: &[f64], high: &[f64], stretches: &Stretches) -> Vec<Event> {
+    let mut events = Vec::new();
+    for ((first, last), (&low, &high)) in stretches.each().zip(low.iter().zip(high)) {
         let value = if low < high { Estimate::Range { low, high } } else { Estimate::Exact(high) };
-        let until_month = Some(first + u64::from(length) - 1);
+        let until_month = Some(u64::from(last));
         // Beyond all cards: what its events draw goes together.
         let card = Some(CARDS.len());
-        Event { value, until_month, card, ..Event::neutral(Key::Churn, Action::Reduce, first, Estimate::Exact(0.0)) }
-    };
-    low.iter().zip(high).enumerate().map(event).collect()
+        for key in [Key::Churn, Key::EarlyChurn].into_iter().filter(|&key| curve.heeds(key)) {
+            let neutral = Event::neutral(key, Action::Reduce, u64::from(first), Estimate::Exact(0.0));
+            events.push(Event { value, until_month, card, ..neutral });
+        }
+    }
+    events
 }

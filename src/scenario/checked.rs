@@ -147,8 +147,10 @@ impl CheckedScenario {
         }
         // In the order in which they are applied.
         let of = |action| (0..).zip(&typed.events).filter(move |(_, event)| event.action == action);
-        let events =
-            Action::ALL.into_iter().flat_map(of).map(|(index, event)| CheckedEvent::new(event, index)).collect();
+        let own =
+            |index: u32| typed.events[..index as usize].iter().filter(|event| event.card.is_none()).count() as u32;
+        let event = |(index, event)| CheckedEvent::new(event, index, own(index));
+        let events = Action::ALL.into_iter().flat_map(of).map(event).collect();
         Self {
             priors: std::array::from_fn(|at| Prior::new(&INPUTS[at], typed.inputs[Key::ALL[at]])),
             plans,

@@ -132,8 +132,9 @@ pub struct CheckedEvent {
     pub amount: Prior,
     /// Its place in the scenario's list.
     pub index: u32,
-    /// What its luck goes by: its place, or for one of a card the card and the stage of the input. So a card that works
-    /// well does so on all that it moves of a stage, and in every scenario that has it.
+    /// What its luck goes by: its place among the events of no card, or for one of a card the card and the stage of the
+    /// input. So a card that works well does so on all that it moves of a stage, and in every scenario that has it; and to
+    /// play it changes no other event's luck.
     pub luck: u32,
     from_month: u64,
     ramp_months: u64,
@@ -141,12 +142,12 @@ pub struct CheckedEvent {
 }
 
 impl CheckedEvent {
-    /// The caller has checked everything.
-    pub(super) fn new(event: &Event, index: u32) -> Self {
+    /// The caller has checked everything; `own` is the place among the events of no card.
+    pub(super) fn new(event: &Event, index: u32, own: u32) -> Self {
         let input = event.input.input();
         let of_card = |card: usize| EVENTS_MAX + card * Stage::ALL.len() + input.stage as usize;
         Self {
-            luck: event.card.map_or(index, |card| of_card(card) as u32),
+            luck: event.card.map_or(own, |card| of_card(card) as u32),
             input: event.input,
             action: event.action,
             amount: Prior::within(event.action.support(input), event.bounds(), event.value),
@@ -184,10 +185,10 @@ mod tests {
             value: Estimate::Exact(0.5),
             card: None,
         };
-        let checked = CheckedEvent::new(&event, 0);
+        let checked = CheckedEvent::new(&event, 0, 0);
         let weights: Vec<f64> = (4..=14).map(|month| checked.weight(month)).collect();
         assert_eq!(weights, [0.0, 0.0, 0.25, 0.5, 0.75, 1.0, 1.0, 1.0, 1.0, 0.0, 0.0]);
-        let at_once = CheckedEvent::new(&Event { ramp_months: 0, until_month: None, ..event }, 0);
+        let at_once = CheckedEvent::new(&Event { ramp_months: 0, until_month: None, ..event }, 0, 0);
         assert_eq!((at_once.weight(5), at_once.weight(6), at_once.weight(240)), (0.0, 1.0, 1.0));
     }
 

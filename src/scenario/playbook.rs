@@ -149,9 +149,10 @@ impl Origin {
 }
 
 impl Card {
-    /// Whether it keeps customers or brings them back, rather than to win new ones.
+    /// Whether it keeps customers or brings them back, and does nothing to win new ones or to charge them more.
     pub fn retains(&self) -> bool {
-        self.moves.iter().any(|change| matches!(change.input.input().stage, Stage::Retain | Stage::Return))
+        let moves = |stages: [Stage; 2]| self.moves.iter().any(|change| stages.contains(&change.input.input().stage));
+        moves([Stage::Retain, Stage::Return]) && !moves([Stage::Reach, Stage::Acquire])
     }
 
     /// What the source allows an event of this card to be at most.
