@@ -51,6 +51,13 @@ impl Start {
     }
 }
 
+/// A scenario with these cards in place of all that it plays.
+pub fn played(scenario: &Scenario, starts: &[Start]) -> Scenario {
+    let mut played = without(scenario, |event| event.card.is_some());
+    played.events.extend(starts.iter().flat_map(|start| start.events(scenario)));
+    played
+}
+
 /// Orders that the second part of the search tries at most.
 const TRIES: usize = 300;
 
@@ -118,7 +125,6 @@ fn variants(order: &[usize], cards: &[usize]) -> Vec<Vec<usize>> {
 struct Search<'a> {
     study: &'a CheckedStudy,
     typed: &'a Scenario,
-    bare: Scenario,
     budget: f64,
     horizon: u32,
 }
@@ -141,8 +147,7 @@ impl Played {
 impl<'a> Search<'a> {
     fn new(study: &'a CheckedStudy, budget: f64) -> Option<Self> {
         let typed = study.source().scenarios.first()?;
-        let bare = without(typed, |event| event.card.is_some());
-        Some(Self { study, typed, bare, budget, horizon: study.horizon_months() as u32 })
+        Some(Self { study, typed, budget, horizon: study.horizon_months() as u32 })
     }
 
     /// No card.
@@ -151,9 +156,7 @@ impl<'a> Search<'a> {
     }
 
     fn played(&self, starts: Vec<Start>) -> Option<Played> {
-        let mut scenario = self.bare.clone();
-        scenario.events.extend(starts.iter().flat_map(|start| start.events(self.typed)));
-        let study = study_of(self.study, vec![scenario], self.horizon)?;
+        let study = study_of(self.study, vec![played(self.typed, &starts)], self.horizon)?;
         let path = expected(&study.scenarios()[0], self.horizon as usize);
         let cash = path[Quantity::Cash][self.horizon as usize];
         Some(Played { starts, path, cash })

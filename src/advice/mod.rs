@@ -19,8 +19,8 @@ mod variant;
 mod versus;
 mod worth;
 
-pub use best::{Start, best};
-pub use cards::{Bundle, bundle};
+pub use best::{Start, best, played};
+pub use cards::{Bundle, bundle, gains};
 pub use grid::Grid;
 pub use outcome::Outcome;
 pub use question::{Question, answer};

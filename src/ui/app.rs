@@ -1,5 +1,6 @@
 //! The page as a whole, and its start.
 
+use super::advice::playbook;
 use super::bench::{Bench, header};
 use super::charts::{Shown, charts};
 use super::economics::economics;
@@ -69,6 +70,7 @@ fn Page() -> impl IntoView {
                 {headline(app)}
                 {charts(runs)}
                 {economics(app, view)}
+                {playbook(app, view)}
                 <section class="report" id=REPORT></section>
             </div>
             <div class="inputs" id="inputs">

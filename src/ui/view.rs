@@ -3,6 +3,7 @@
 use super::advice::{Advice, Wishes};
 use super::charts::Rows;
 use super::economics::EVENTS;
+use super::form::Item;
 use super::model::App;
 use crate::engine::Quantity;
 use crate::scenario::CheckedStudy;
@@ -109,6 +110,8 @@ pub struct View {
     pub hidden_movements: RwSignal<Vec<&'static str>>,
     /// Whether the table of unit economics is open.
     pub has_economics: RwSignal<bool>,
+    /// The event that is open to be edited.
+    pub open_event: RwSignal<Option<Item>>,
     /// Large type and few controls, for a room.
     pub is_presenting: RwSignal<bool>,
     pub wishes: Wishes,
@@ -129,6 +132,7 @@ impl Default for View {
             cohorts: Rows::default(),
             hidden_movements: RwSignal::new(Vec::new()),
             has_economics: RwSignal::new(false),
+            open_event: RwSignal::new(None),
             is_presenting: RwSignal::new(false),
             wishes: Wishes::default(),
             advice: Advice::new(),

@@ -122,6 +122,16 @@ impl Topic {
         ask(self.at, study, questions, Rc::new(listener));
     }
 
+    /// Asks nothing more.
+    pub fn stop(self) {
+        BOARD.with(|board| {
+            if let Some(asking) = board.asking.get() {
+                asking.cancel(self.at);
+            }
+        });
+        self.is_busy.set(false);
+    }
+
     /// Of a topic with one question: its answer.
     pub fn only(self) -> Option<(Arc<CheckedStudy>, Vec<f64>)> {
         let heard = self.heard.get()?;

@@ -2,9 +2,13 @@
 //! beside the others; all else has a section of its own. Everything is about the selected scenario.
 
 mod asking;
+mod brought;
 mod contest;
 mod map;
 mod matters;
+mod plan;
+mod playbook;
+mod technique;
 mod wish;
 mod wish_field;
 
@@ -16,6 +20,8 @@ pub use contest::{caption as contest_caption, contest, legend as contest_legend,
 use leptos::prelude::*;
 pub use map::{map, tools as map_tools};
 pub use matters::{caption as matters_caption, matters, tools as matters_tools};
+use playbook::Playbook;
+pub use playbook::playbook;
 use std::sync::Arc;
 pub use wish::{Want, Wishes};
 pub use wish_field::WISHES;
@@ -27,12 +33,14 @@ pub struct Advice {
     shares: Topic,
     map: Topic,
     contest: Topic,
+    playbook: Playbook,
 }
 
 impl Advice {
     /// Nothing asked yet.
     pub fn new() -> Self {
-        Self { tornado: Topic::new(), shares: Topic::new(), map: Topic::new(), contest: Topic::new() }
+        let [tornado, shares, map, contest] = [(); 4].map(|()| Topic::new());
+        Self { tornado, shares, map, contest, playbook: Playbook::new() }
     }
 
     /// Follows the study and what is looked at.
@@ -41,6 +49,7 @@ impl Advice {
         self.shares.follow(app, move || matters::questions(app, view, matters::SHARES));
         self.map.follow(app, move || map::questions(app, view));
         self.contest.follow(app, move || contest::questions(app, view));
+        self.playbook.follow(app);
     }
 }
 
