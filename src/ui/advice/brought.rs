@@ -22,9 +22,12 @@ fn found(topic: Topic) -> Option<(Arc<CheckedStudy>, Bundle)> {
     Some((study, Bundle::decode(&words)?))
 }
 
-/// The table, with a lead above it and a button to save it below.
-pub fn table(app: App, topic: Topic) -> AnyView {
-    let lead = move || found(topic).map_or_else(|| words().advice_pending(), |(study, bundle)| lead(&study, &bundle));
+/// The table by the name of its section, with a lead above it and a button to save it below; `says` makes the lead of how many futures pay.
+pub fn table(app: App, topic: Topic, title: String, says: fn(f64, String) -> String) -> AnyView {
+    let lead = move || match found(topic) {
+        Some((study, bundle)) => says(bundle.pays, lead(&study, &bundle)),
+        None => words().advice_pending(),
+    };
     let shown = move || found(topic).map(|(study, bundle)| markup(&study, &bundle)).unwrap_or_default();
     let save = move |_| {
         if let Some((study, bundle)) = untrack(|| found(topic)) {
@@ -35,11 +38,7 @@ pub fn table(app: App, topic: Topic) -> AnyView {
         }
     };
     let is_there = Memo::new(move |_| found(topic).is_some());
-    let region = el("div.scroll")
-        .attr("tabindex", "0")
-        .attr("role", "region")
-        .attr("aria-label", words().bundle_title())
-        .markup(shown);
+    let region = el("div.scroll").attr("tabindex", "0").attr("role", "region").attr("aria-label", title).markup(shown);
     el("div")
         .el(el("p").attr("role", "status").says(lead))
         .el(region)
@@ -48,7 +47,7 @@ pub fn table(app: App, topic: Topic) -> AnyView {
 }
 
 /// In how many futures they pay.
-pub fn lead(study: &CheckedStudy, bundle: &Bundle) -> String {
+fn lead(study: &CheckedStudy, bundle: &Bundle) -> String {
     let share = words().locale().short(bundle.pays, Unit::Share, "");
     words().bundle_lead(args::BundleLead { share: &share, month: &study.horizon_months().to_string() })
 }

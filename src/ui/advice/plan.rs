@@ -88,7 +88,11 @@ pub fn plan(app: App, view: View) -> AnyView {
             let steps = el("ol").markup(move || steps().unwrap_or_default());
             let put = button("button", words().plan_play(), move |_| put(app, view))
                 .when("disabled", move || state.get() != State::Found);
-            el("div").el(steps).el(put).child(brought::table(app, own.confirmed)).view()
+            el("div")
+                .el(steps)
+                .el(put)
+                .child(brought::table(app, own.confirmed, words().plan_title(), confirmed))
+                .view()
         })
     };
     el("div.plan")
@@ -97,6 +101,11 @@ pub fn plan(app: App, view: View) -> AnyView {
         .el(el("p").attr("role", "status").says(said))
         .shows(found)
         .view()
+}
+
+/// Whether the plan pays in most futures too.
+fn confirmed(pays: f64, lead: String) -> String {
+    if pays > 0.5 { words().plan_confirmed(&lead) } else { words().plan_unconfirmed(&lead) }
 }
 
 /// "Ask for complaints, from month 1".

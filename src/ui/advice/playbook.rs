@@ -78,9 +78,11 @@ fn result(app: App, own: Playbook) -> AnyView {
     let is_none = Memo::new(move |_| !has_cards(&alone(app)));
     let is_old = move || {
         let now = alone(app);
-        !own.bundle.heard.get().is_some_and(|heard| heard.study.has_same_futures(&now))
+        let is_new = own.bundle.heard.get().is_some_and(|heard| heard.study.has_same_futures(&now));
+        !is_none.get() && !is_new
     };
     let none = move || is_none.get().then(|| el("p").text(words().bundle_none()).view());
-    let table = move || (!is_none.get()).then(|| brought::table(app, own.bundle));
+    let table =
+        move || (!is_none.get()).then(|| brought::table(app, own.bundle, words().bundle_title(), |_, lead| lead));
     el("div.brought").state("aria-busy", is_old).shows(none).shows(table).view()
 }

@@ -12,7 +12,7 @@ use super::super::words::words;
 use crate::advice::Start;
 use crate::scenario::input::{EVENTS_MAX, HORIZON_MONTHS};
 use crate::scenario::playbook::{CARDS, Card, Cost, events, origin};
-use crate::scenario::{Key, Place, Scenario, Survival, Unit};
+use crate::scenario::{Fault, Key, Place, Scenario, Survival, Unit};
 use crate::text::read_whole;
 use leptos::prelude::*;
 
@@ -112,7 +112,12 @@ fn start(index: usize, first: usize, card: usize) -> AnyView {
     let place = Place::of_scenario(index, "events").then(CARDS[card].name).then("from_month");
     let show = move |scenario: &Scenario| scenario.events.get(first).map_or(0, |event| event.from_month).to_string();
     let take = move |scenario: &mut Scenario, typed: &str| {
-        let from_month = read_whole(typed, (1, HORIZON_MONTHS.bounds.1))?.clamp(1, HORIZON_MONTHS.bounds.1) as u32;
+        let (min, max) = HORIZON_MONTHS.bounds;
+        let from_month = read_whole(typed, (min, max))?;
+        if !(min..=max).contains(&from_month) {
+            return Err(Fault::OutOfBounds { min: min as f64, max: max as f64, unit: Unit::Plain }.into());
+        }
+        let from_month = from_month as u32;
         let mut moved = Start { card, from_month }.events(scenario).into_iter();
         for event in scenario.events.iter_mut().filter(|event| event.card == Some(card)) {
             *event = moved.next().unwrap_or_else(|| event.clone());
