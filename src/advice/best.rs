@@ -42,7 +42,8 @@ impl Start {
             all = events(self.card, scenario.survival, 1);
         }
         let first = all.iter().map(|event| event.from_month).min().unwrap_or(1);
-        let moved = |month: u64| month - first + u64::from(self.from_month);
+        // An event as typed may end before it begins.
+        let moved = |month: u64| (month + u64::from(self.from_month)).saturating_sub(first);
         for event in &mut all {
             event.until_month = event.until_month.map(moved);
             event.from_month = moved(event.from_month);

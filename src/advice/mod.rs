@@ -20,7 +20,7 @@ mod versus;
 mod worth;
 
 pub use best::{Start, best, played};
-pub use cards::{Bundle, bundle, gains};
+pub use cards::{Bundle, bundle};
 pub use grid::Grid;
 pub use outcome::Outcome;
 pub use question::{Question, answer};

@@ -133,6 +133,10 @@ test("the best plan is found, simulated and played in one step", async ({ page }
   await expect(problemOf(page, "Budget")).toContainText("must lie between 0");
   await type(page, "Budget", "500");
   await find.click();
+  await plan.getByRole("button", { name: "Stop" }).click();
+  await expect(find).toBeVisible();
+  await expect(plan.locator("ol")).toHaveCount(0);
+  await find.click();
   await expect(plan.locator("ol li").first()).toBeVisible({ timeout: 30_000 });
   await expect(plan).toContainText("Confirmed by simulation", { timeout: 20_000 });
   await expect(plan.locator("table")).toContainText("Money spent");

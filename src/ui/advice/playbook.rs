@@ -7,7 +7,7 @@ use super::super::words::words;
 use super::asking::Topic;
 use super::technique::technique;
 use super::{alone, brought, plan};
-use crate::advice::{Question, gains};
+use crate::advice::Question;
 use crate::scenario::CheckedStudy;
 use crate::scenario::playbook::CARDS;
 use leptos::prelude::*;
@@ -16,6 +16,8 @@ use leptos::prelude::*;
 #[derive(Clone, Copy)]
 pub struct Playbook {
     is_open: RwSignal<bool>,
+    /// What each card brings by itself.
+    gains: Topic,
     /// What the cards bring that are played.
     bundle: Topic,
     /// Which cards to play under a budget.
@@ -27,14 +29,16 @@ pub struct Playbook {
 impl Playbook {
     /// Closed.
     pub fn new() -> Self {
-        let [bundle, plan, confirmed] = [(); 3].map(|()| Topic::new());
-        Self { is_open: RwSignal::new(false), bundle, plan, confirmed }
+        let [gains, bundle, plan, confirmed] = [(); 4].map(|()| Topic::new());
+        Self { is_open: RwSignal::new(false), gains, bundle, plan, confirmed }
     }
 
     /// Follows the study while the playbook is open.
     pub fn follow(self, app: App) {
+        self.gains.follow(app, move || self.is_open.get().then(|| (alone(app), vec![Question::Gains])));
         self.bundle.follow(app, move || {
-            let study = self.is_open.get().then(|| alone(app))?;
+            // The chart's own futures come first.
+            let study = (self.is_open.get() && !app.is_busy()).then(|| alone(app))?;
             has_cards(&study).then(|| (study, vec![Question::Bundle]))
         });
     }
@@ -51,14 +55,13 @@ pub fn playbook(app: App, view: View) -> AnyView {
     let on_toggle = move |event: web_sys::Event| {
         own.is_open.set(event_target::<web_sys::Element>(&event).has_attribute("open"));
     };
-    let gains = Memo::new(move |_| if own.is_open.get() { gains(&alone(app)) } else { Vec::new() });
+    let gains = Memo::new(move |_| own.gains.only().map(|(_, gains)| gains).unwrap_or_default());
     let inside = move || {
         let cards = (0..CARDS.len()).map(|card| technique(app, view, card, gains));
         own.is_open.get().then(|| {
             el("div")
                 .el(el("p.help").text(words().playbook_about()))
                 .el(el("ul.techniques").children(cards))
-                .el(el("p.help").text(words().playbook_gain_about()))
                 .el(el("h3").text(words().bundle_title()))
                 .child(result(app, own))
                 .el(el("h3").text(words().plan_title()))

@@ -16,8 +16,8 @@ use crate::scenario::{Fault, Key, Place, Scenario, Survival, Unit};
 use crate::text::read_whole;
 use leptos::prelude::*;
 
-/// A card: its name, which opens it, and a button.
-pub fn technique(app: App, view: View, card: usize, gains: Memo<Vec<Option<f64>>>) -> AnyView {
+/// A card: its name, which opens it, and a button; of what each card brings NaN says that it does nothing.
+pub fn technique(app: App, view: View, card: usize, gains: Memo<Vec<f64>>) -> AnyView {
     let own = &CARDS[card];
     let is_open = RwSignal::new(false);
     // The scenario, and which of its events are the card's.
@@ -31,17 +31,27 @@ pub fn technique(app: App, view: View, card: usize, gains: Memo<Vec<Option<f64>>
     let gain = move || {
         let currency = app.checked.with(|study| study.source().currency.clone());
         gains.with(|gains| match gains.get(card) {
-            Some(Some(mrr)) => {
+            Some(mrr) if mrr.is_nan() => words().playbook_idle(),
+            Some(mrr) => {
                 let sign = if *mrr > 0.0 { "+" } else { "" };
                 words().playbook_gain(&[sign, &words().locale().short(*mrr, Unit::Money, &currency)].concat())
             }
-            Some(None) => words().playbook_idle(),
             None => String::new(),
         })
+    };
+    let cost = move || {
+        let (index, events) = played.get();
+        match events.first() {
+            Some(_) => {
+                words().playbook_from(&of_scenario(app, index, |scenario| from_month(scenario, card)).to_string())
+            }
+            None => costs(own, &app.study.with(|study| study.currency.clone())),
+        }
     };
     let toggle = button("button.event-told", "", move |_| is_open.update(|open| *open = !*open))
         .state("aria-expanded", move || is_open.get())
         .el(el("span").text(words().card(own)))
+        .el(el("span.note").says(cost))
         .el(el("span.note").says(gain));
     let is_full = move || {
         let (index, _) = played.get();
@@ -53,7 +63,7 @@ pub fn technique(app: App, view: View, card: usize, gains: Memo<Vec<Option<f64>>
         .says(label)
         .child(unseen([" ", &words().card(own)].concat()))
         .when("disabled", is_full);
-    let is_idle = Memo::new(move |_| gains.with(|gains| gains.get(card) == Some(&None)));
+    let is_idle = Memo::new(move |_| gains.with(|gains| gains.get(card).is_some_and(|mrr| mrr.is_nan())));
     let body = move || is_open.get().then(|| body(app, view, card, played, is_idle));
     el("li.technique")
         .class("is-played", move || is_played.get())
@@ -94,10 +104,10 @@ fn body(app: App, view: View, card: usize, played: Memo<(usize, Vec<usize>)>, is
     };
     let list = move || {
         let (index, events) = played.get();
-        let first = *events.first()?;
+        events.first()?;
         let item = |at: usize| item(app, Item { index, at, in_playbook: true }, view.open_event);
         let list = el("ul.events").children(events.into_iter().map(item));
-        Some(el("div").child(start(index, first, card)).el(list).view())
+        Some(el("div").child(start(index, card)).el(list).view())
     };
     el("div.technique-body")
         .el(el("p.help").text(words().card_about(own)))
@@ -107,10 +117,29 @@ fn body(app: App, view: View, card: usize, played: Memo<(usize, Vec<usize>)>, is
         .view()
 }
 
+/// The first month of a played card.
+fn from_month(scenario: &Scenario, card: usize) -> u64 {
+    let own = scenario.events.iter().filter(|event| event.card == Some(card));
+    own.map(|event| event.from_month).min().unwrap_or(1)
+}
+
+/// What a card costs by the playbook.
+fn costs(own: &Card, currency: &str) -> String {
+    let Cost { once, monthly, per_customer } = own.cost;
+    let amount = |value: f64| (value > 0.0).then(|| words().locale().tick(value, Unit::Money, currency));
+    let told = [
+        amount(once).map(|amount| words().playbook_once(&amount)),
+        amount(monthly).map(|amount| words().playbook_monthly(&amount)),
+        amount(per_customer).map(|amount| words().playbook_each(&amount)),
+    ];
+    let told: Vec<String> = told.into_iter().flatten().collect();
+    if told.is_empty() { words().playbook_free() } else { told.join(", ") }
+}
+
 /// A field for the month from which a played card works: it moves all its events.
-fn start(index: usize, first: usize, card: usize) -> AnyView {
+fn start(index: usize, card: usize) -> AnyView {
     let place = Place::of_scenario(index, "events").then(CARDS[card].name).then("from_month");
-    let show = move |scenario: &Scenario| scenario.events.get(first).map_or(0, |event| event.from_month).to_string();
+    let show = move |scenario: &Scenario| from_month(scenario, card).to_string();
     let take = move |scenario: &mut Scenario, typed: &str| {
         let (min, max) = HORIZON_MONTHS.bounds;
         let from_month = read_whole(typed, (min, max))?;
@@ -145,19 +174,8 @@ fn facts(own: &Card, card: usize, curve: Survival, currency: &str, is_played: bo
         noted(&mut moves, &(words().event_change(&event) + &lasts), &words().origin(origin(&event)));
     }
     fact(words().playbook_moves(), moves);
-    let Cost { once, monthly, per_customer } = own.cost;
-    let amount = |value: f64| (value > 0.0).then(|| words().locale().tick(value, Unit::Money, currency));
-    let costs = [
-        amount(once).map(|amount| words().playbook_once(&amount)),
-        amount(monthly).map(|amount| words().playbook_monthly(&amount)),
-        amount(per_customer).map(|amount| words().playbook_each(&amount)),
-    ];
-    let costs: Vec<String> = costs.into_iter().flatten().collect();
     let mut told = Html::default();
-    match costs.is_empty() {
-        true => noted(&mut told, &words().playbook_free(), &words().origin_assumption()),
-        false => noted(&mut told, &costs.join(", "), &words().origin_assumption()),
-    }
+    noted(&mut told, &costs(own, currency), &words().origin_assumption());
     fact(words().playbook_costs(), told);
     fact(
         words().playbook_works(),
