@@ -276,6 +276,16 @@ mod tests {
     }
 
     #[test]
+    fn a_card_moves_as_a_whole_even_where_it_ends_before_it_begins() {
+        let mut scenario =
+            Scenario { events: events(4, crate::scenario::Survival::Constant, 7), ..Scenario::default() };
+        scenario.events[0].until_month = Some(1);
+        let moved = Start { card: 4, from_month: 2 }.events(&scenario);
+        let months: Vec<_> = moved.iter().map(|event| (event.from_month, event.until_month)).collect();
+        assert_eq!(months, [(2, Some(0)), (2, Some(4))]);
+    }
+
+    #[test]
     fn plans_cross_unchanged() {
         let starts = [Start { card: 3, from_month: 7 }, Start { card: 0, from_month: 240 }];
         assert_eq!(Start::decode(&Start::encode(&starts)).as_deref(), Some(&starts[..]));

@@ -30,6 +30,8 @@ pub fn events(index: usize) -> AnyView {
     let app = expect_context::<App>();
     let count = Memo::new(move |_| of_scenario(app, index, |scenario| scenario.events.len()));
     let open = expect_context::<View>().open_event;
+    // What was open may have been another study's.
+    open.set(None);
     let listed = move |at: usize| Item { index, at, in_playbook: false };
     let add = move |_| {
         app.rearrange(&Place::of_scenario(index, "events"), |study| {
