@@ -9,6 +9,7 @@ use super::variant::study_of;
 use crate::engine::{Expected, Quantity, expected};
 use crate::scenario::playbook::{CARDS, events};
 use crate::scenario::{CheckedStudy, Estimate, Event, Key, Scenario};
+use std::collections::BTreeSet;
 
 /// A card, and when it starts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,7 +43,8 @@ impl Start {
             all = events(self.card, scenario.survival, 1);
         }
         let first = all.iter().map(|event| event.from_month).min().unwrap_or(1);
-        let moved = |month: u64| month - first + u64::from(self.from_month);
+        // An event as typed may end before it begins.
+        let moved = |month: u64| (month + u64::from(self.from_month)).saturating_sub(first);
         for event in &mut all {
             event.until_month = event.until_month.map(moved);
             event.from_month = moved(event.from_month);
@@ -51,8 +53,19 @@ impl Start {
     }
 }
 
+/// A scenario with these cards in place of all that it plays.
+pub fn played(scenario: &Scenario, starts: &[Start]) -> Scenario {
+    beside(without(scenario, |event| event.card.is_some()), scenario, starts)
+}
+
+/// A scenario with cards of another added to it.
+fn beside(mut scenario: Scenario, typed: &Scenario, starts: &[Start]) -> Scenario {
+    scenario.events.extend(starts.iter().flat_map(|start| start.events(typed)));
+    scenario
+}
+
 /// Orders that the second part of the search tries at most.
-const TRIES: usize = 300;
+const TRIES: usize = 2500;
 
 /// The plan for a study's one scenario with so much money a month; cards that it plays already may be left out.
 pub fn best(study: &CheckedStudy, budget: f64) -> Vec<Start> {
@@ -70,16 +83,9 @@ pub fn retaining(study: &CheckedStudy, budget: f64, from_month: u32) -> Vec<Star
     Search::new(study, typed, typed.clone(), budget, from_month).best(&cards)
 }
 
-/// Every order with one card less or more, with one moved to another place, and with one exchanged for another.
+/// Every order with one card less, moved to another place, exchanged for another, and with one more.
 fn variants(order: &[usize], cards: &[usize]) -> Vec<Vec<usize>> {
     let mut all = Vec::new();
-    for &card in cards.iter().filter(|card| !order.contains(card)) {
-        for at in 0..=order.len() {
-            let mut more = order.to_vec();
-            more.insert(at, card);
-            all.push(more);
-        }
-    }
     for from in 0..order.len() {
         let mut rest = order.to_vec();
         let card = rest.remove(from);
@@ -94,6 +100,13 @@ fn variants(order: &[usize], cards: &[usize]) -> Vec<Vec<usize>> {
             all.push(exchanged);
         }
         all.push(rest);
+    }
+    for &card in cards.iter().filter(|card| !order.contains(card)) {
+        for at in 0..=order.len() {
+            let mut more = order.to_vec();
+            more.insert(at, card);
+            all.push(more);
+        }
     }
     all
 }
@@ -131,22 +144,30 @@ impl<'a> Search<'a> {
 
     /// The best plan with these cards alone.
     fn best(&self, cards: &[usize]) -> Vec<Start> {
-        let Some(mut plan) = self.begin() else { return Vec::new() };
+        let Some(none) = self.begin() else { return Vec::new() };
+        let mut plan = none.clone();
         while let Some(better) = cards.iter().filter_map(|&card| self.with(&plan, card)).reduce(Played::better) {
             if better.cash <= plan.cash {
                 break;
             }
             plan = better;
         }
-        let mut tries = TRIES;
+        let mut tried = BTreeSet::new();
         'better: loop {
             let order: Vec<usize> = plan.starts.iter().map(|start| start.card).collect();
-            for order in variants(&order, cards) {
-                if tries == 0 {
+            // What a variant shares with the plan need not be played again.
+            let mut begun = vec![none.clone()];
+            for &card in &order {
+                begun.extend(self.with(&begun[begun.len() - 1], card));
+            }
+            for variant in variants(&order, cards) {
+                if tried.len() >= TRIES {
                     break 'better;
                 }
-                tries -= 1;
-                if let Some(better) = self.play(&order).filter(|other| other.cash > plan.cash) {
+                let shared = variant.iter().zip(&order).take_while(|(one, other)| one == other).count();
+                let is_new = tried.insert(variant.clone());
+                let better = begun.get(shared).filter(|_| is_new).map(|begun| self.play(begun, &variant[shared..]));
+                if let Some(better) = better.filter(|other| other.cash > plan.cash) {
                     plan = better;
                     continue 'better;
                 }
@@ -162,18 +183,15 @@ impl<'a> Search<'a> {
     }
 
     fn played(&self, starts: Vec<Start>) -> Option<Played> {
-        let mut scenario = self.bare.clone();
-        scenario.events.extend(starts.iter().flat_map(|start| start.events(self.typed)));
-        let study = study_of(self.study, vec![scenario], self.horizon)?;
+        let study = study_of(self.study, vec![beside(self.bare.clone(), self.typed, &starts)], self.horizon)?;
         let path = expected(&study.scenarios()[0], self.horizon as usize);
         let cash = path[Quantity::Cash][self.horizon as usize];
         Some(Played { starts, path, cash })
     }
 
-    /// All of these in this order; those that do not fit any more are left out.
-    fn play(&self, order: &[usize]) -> Option<Played> {
-        let first = self.begin();
-        order.iter().fold(first, |plan, &card| plan.map(|plan| self.with(&plan, card).unwrap_or(plan)))
+    /// More cards, in this order; those that do not fit any more are left out.
+    fn play(&self, begun: &Played, order: &[usize]) -> Played {
+        order.iter().fold(begun.clone(), |plan, &card| self.with(&plan, card).unwrap_or(plan))
     }
 
     /// One card more, no sooner than the last one, as soon as the money allows; `None` where it never does, or the card is
@@ -260,14 +278,43 @@ mod tests {
             ] {
                 let typed = &study.source().scenarios[0];
                 let search = Search::new(&study, typed, typed.clone(), budget, 1);
-                let most = orders(&cards).iter().filter_map(|order| search.play(order)).reduce(Played::better).unwrap();
-                let plan = search.played(search.best(&cards)).unwrap();
                 let none = search.begin().unwrap();
+                let most = orders(&cards).iter().map(|order| search.play(&none, order)).reduce(Played::better).unwrap();
+                let plan = search.played(search.best(&cards)).unwrap();
                 assert!(search.is_paid_for(&plan.starts, &plan.path));
                 let (gain, possible) = (plan.cash - none.cash, most.cash - none.cash);
                 let is_best = gain >= possible * (1.0 - 1e-9) && gain <= possible * (1.0 + 1e-9);
                 assert!(is_best, "{at} {budget}: {gain} of {possible}");
             }
+        }
+    }
+
+    /// With all cards, against going on until no neighbour of the plan is better, from greedy plans that begin with each
+    /// card.
+    #[test]
+    fn no_plan_nearby_is_much_better() {
+        for (study, budget) in [(presets::runway(), 1500.0), (presets::calm_dunning(), 700.0)] {
+            let study = alone(study);
+            let typed = &study.source().scenarios[0];
+            let search = Search::new(&study, typed, typed.clone(), budget, 1);
+            let cards: Vec<usize> = (0..CARDS.len()).collect();
+            let none = search.begin().unwrap();
+            let plan = search.played(search.best(&cards)).unwrap();
+            let others = cards.iter().map(|&first| {
+                let mut plan = search.play(&none, &[first]);
+                loop {
+                    let order: Vec<usize> = plan.starts.iter().map(|start| start.card).collect();
+                    let next = cards.iter().filter_map(|&card| search.with(&plan, card)).reduce(Played::better);
+                    match next.filter(|next| next.cash > plan.cash && next.starts.len() > order.len()) {
+                        Some(next) => plan = next,
+                        None => break plan.cash,
+                    }
+                }
+            });
+            let most = others.fold(f64::NEG_INFINITY, f64::max);
+            let (gain, other) = (plan.cash - none.cash, most - none.cash);
+            println!("{budget}: {gain:.0}, greedy from each card {other:.0}");
+            assert!(gain >= other, "{budget}: {gain} {other}");
         }
     }
 
@@ -281,6 +328,16 @@ mod tests {
             );
         }
         assert!(!best(&study, 5000.0).is_empty());
+    }
+
+    #[test]
+    fn a_card_moves_as_a_whole_even_where_it_ends_before_it_begins() {
+        let mut scenario =
+            Scenario { events: events(4, crate::scenario::Survival::Constant, 7), ..Scenario::default() };
+        scenario.events[0].until_month = Some(1);
+        let moved = Start { card: 4, from_month: 2 }.events(&scenario);
+        let months: Vec<_> = moved.iter().map(|event| (event.from_month, event.until_month)).collect();
+        assert_eq!(months, [(2, Some(0)), (2, Some(4))]);
     }
 
     #[test]

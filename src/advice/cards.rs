@@ -1,7 +1,9 @@
 //! What a scenario's cards bring together: against the same business without them, with the same luck.
 
+use super::DUST;
 use super::variant::study_of;
-use crate::engine::{Month, Plan, Quantity};
+use crate::engine::{Expected, Month, Plan, Quantity, expected};
+use crate::scenario::playbook::{CARDS, events};
 use crate::scenario::{CheckedStudy, Event, Key, Scenario};
 use crate::summary::quantile;
 
@@ -40,6 +42,35 @@ pub fn without(scenario: &Scenario, is_out: impl Fn(&Event) -> bool) -> Scenario
     let mut rest = scenario.clone();
     rest.events.retain(|event| !is_out(event));
     rest
+}
+
+/// What each card of [`CARDS`] brings to a study's one scenario: MRR in the last month of the expected path, with the card
+/// as it is played there, else from month 1 on, less without it, money per month. `None` where the card, its costs
+/// aside, moves neither MRR nor cash in any month: there is nothing for it to work on.
+pub fn gains(study: &CheckedStudy) -> Vec<Option<f64>> {
+    let horizon = study.horizon_months();
+    let path = |scenario: Scenario| -> Option<Expected> {
+        let study = study_of(study, vec![scenario], horizon as u32)?;
+        Some(expected(&study.scenarios()[0], horizon))
+    };
+    let Some(typed) = study.source().scenarios.first() else { return Vec::new() };
+    let of_card = |card: usize| {
+        let is_its = |event: &Event| event.card == Some(card);
+        let bare = without(typed, is_its);
+        let mut with = typed.clone();
+        if bare.events.len() == typed.events.len() {
+            with.events.extend(events(card, typed.survival, 1));
+        }
+        let [with, bare] = [path(without(&with, |event| is_its(event) && is_cost(event)))?, path(bare)?];
+        let is_same = |quantity: Quantity| {
+            let scale = bare[quantity].iter().fold(0.0, |most: f64, value| most.max(value.abs()));
+            let mut months = with[quantity].iter().zip(&bare[quantity]);
+            months.all(|(one, other)| (one - other).abs() <= DUST * scale)
+        };
+        let is_idle = is_same(Quantity::Mrr) && is_same(Quantity::Cash);
+        (!is_idle).then(|| with[Quantity::Mrr][horizon] - bare[Quantity::Mrr][horizon])
+    };
+    (0..CARDS.len()).map(of_card).collect()
 }
 
 /// The comparison of a study's one scenario; `None` where it has no card.
@@ -114,5 +145,30 @@ impl Bundle {
         let (ranges, rest) = words.as_chunks::<3>();
         let (&[mrr, spent, cash, returned, payback_month], &[pays]) = (ranges, rest) else { return None };
         Some(Self { mrr, spent, cash, returned, payback_month, pays })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::{Estimate::Exact, Study, presets};
+
+    #[test]
+    fn a_card_with_nothing_to_work_on_brings_nothing() {
+        let preset = presets::leaky_bucket();
+        let mut study = Study { scenarios: preset.scenarios[..1].to_vec(), ..preset };
+        let card = |name: &str| CARDS.iter().position(|card| card.name == name).unwrap();
+        let (dunning, surveys) = (card("calm_dunning"), card("surveys"));
+        let gains_of = |study: &Study| gains(&study.check().unwrap());
+        let without_failures = gains_of(&study);
+        assert_eq!(without_failures[dunning], None);
+        assert!(without_failures[surveys].unwrap() > 0.0);
+        study.scenarios[0].inputs[Key::FailedPaymentRate] = Exact(0.02);
+        assert!(gains_of(&study)[dunning].unwrap() > 0.0);
+        // Played it brings the same as played now.
+        let before = gains_of(&study)[surveys].unwrap();
+        study.scenarios[0].events = events(surveys, study.scenarios[0].survival, 1);
+        let after = gains_of(&study)[surveys].unwrap();
+        assert!((before - after).abs() <= 1e-9 * before, "{before} {after}");
     }
 }

@@ -19,7 +19,7 @@ mod variant;
 mod versus;
 mod worth;
 
-pub use best::{Start, best};
+pub use best::{Start, best, played};
 pub use cards::{Bundle, bundle};
 pub use grid::Grid;
 pub use outcome::Outcome;

@@ -1,7 +1,7 @@
 //! Questions that can be asked of a worker, as plain numbers there and back.
 
 use super::best::{Start, best};
-use super::cards::bundle;
+use super::cards::{bundle, gains};
 use super::outcome::Outcome;
 use super::sample::{Figure, figures};
 use super::shares::shares;
@@ -25,6 +25,8 @@ pub enum Question {
     Worth,
     /// How much of each other lever is worth as much as this amount of one: see [`exchange`].
     Exchange(Lever, f64),
+    /// What each card brings by itself, NaN where it does nothing: see [`gains`].
+    Gains,
     /// What the scenario's cards bring together: see [`bundle`].
     Bundle,
     /// Which cards to play, and when, under a budget in money per month: see [`best`].
@@ -41,6 +43,7 @@ pub fn answer(study: &CheckedStudy, question: &Question) -> Vec<f64> {
         Question::Shares(outcome) => shares(study, 0, *outcome).encode(),
         Question::Worth => Worth::encode(&worth(study, 0)),
         Question::Exchange(lever, amount) => Lever::encode_amounts(&exchange(study, 0, *lever, *amount)),
+        Question::Gains => gains(study).into_iter().map(|gain| gain.unwrap_or(f64::NAN)).collect(),
         Question::Bundle => bundle(study).map(|bundle| bundle.encode()).unwrap_or_default(),
         Question::Best { budget } => Start::encode(&best(study, *budget)),
         Question::Versus(contest) => contest.answer(study),
@@ -67,6 +70,7 @@ const TORNADO: f64 = 4.0;
 const SHARES: f64 = 5.0;
 const WORTH: f64 = 6.0;
 const EXCHANGE: f64 = 7.0;
+const GAINS: f64 = 8.0;
 
 impl Question {
     /// As plain numbers: see [`Self::decode`].
@@ -87,6 +91,7 @@ impl Question {
             Self::Shares(outcome) => outcome.encode(SHARES),
             Self::Worth => vec![WORTH],
             Self::Exchange(lever, amount) => vec![EXCHANGE, f64::from(*lever as u8), *amount],
+            Self::Gains => vec![GAINS],
             Self::Bundle => vec![BUNDLE],
             Self::Best { budget } => vec![BEST, *budget],
             Self::Versus(contest) => [&[VERSUS][..], &contest.encode()].concat(),
@@ -114,6 +119,7 @@ impl Question {
             [measure, month] if *kind == SHARES => Outcome::decode(measure, month).map(Self::Shares),
             [] if *kind == WORTH => Some(Self::Worth),
             [lever, amount] if *kind == EXCHANGE => Some(Self::Exchange(Lever::from_word(lever)?, amount)),
+            [] if *kind == GAINS => Some(Self::Gains),
             [] if *kind == BUNDLE => Some(Self::Bundle),
             [budget] if *kind == BEST => Some(Self::Best { budget }),
             _ if *kind == VERSUS => Contest::decode(rest).map(Self::Versus),

@@ -9,7 +9,7 @@ use super::variant::study_of;
 use crate::engine::{Cohort, Plan, Quantity, expected};
 use crate::scenario::input::{EVENTS_MAX, REDUCTION_MAX};
 use crate::scenario::playbook::CARDS;
-use crate::scenario::{Action, CheckedStudy, Estimate, Event, Key, Scenario, Survival};
+use crate::scenario::{Action, CheckedScenario, CheckedStudy, Estimate, Event, Key, Scenario};
 use crate::summary::{Ask, Partial, Summary, Track};
 
 /// Runs of the comparison at most.
@@ -173,29 +173,24 @@ impl Contest {
             value: Estimate::Exact(self.budget),
             ..Event::neutral(Key::FixedCosts, Action::Add, u64::from(stretches.from), Estimate::Exact(0.0))
         });
-        scenario.events.extend(reductions(typed.survival, &low, &high, stretches));
+        scenario.events.extend(reductions(&study.scenarios()[0], &low, &high, stretches));
         Some(scenario)
     }
 
-    /// The share of hazards taken away in each stretch of months, where a new customer costs so many times what keeping one
+    /// The share kept of those who would leave in each stretch of months, where a new customer costs so many times what keeping one
     /// does.
     fn kept(&self, study: &CheckedStudy, typed: &Scenario, stretches: &Stretches, ratio: f64) -> Option<Vec<f64>> {
         let mut shares: Vec<f64> = Vec::new();
         for (first, _) in stretches.each() {
             let mut scenario = typed.clone();
-            scenario.events.extend(reductions(typed.survival, &shares, &shares, stretches));
+            scenario.events.extend(reductions(&study.scenarios()[0], &shares, &shares, stretches));
             let now = study_of(study, vec![scenario], first)?;
             let checked = &now.scenarios()[0];
             let path = expected(checked, first as usize);
             let at = first as usize;
             let leaving = path[Quantity::VoluntaryChurnedCustomers][at] + path[Quantity::NewlyPausedCustomers][at];
             let kept = self.budget * ratio / Cohort::joining(checked, 0, first, 0).input(Key::AcquisitionCost);
-            // What other events take away already is not there to be kept, and counts among the most that can be.
-            let reduces = checked.events_of(Key::Churn).filter(|event| event.action == Action::Reduce);
-            let reduced: f64 = reduces.map(|event| event.weight(first) * event.amount.median()).sum();
-            let reduced = reduced.min(REDUCTION_MAX);
-            let share = if leaving > 0.0 { kept / leaving * (1.0 - reduced) } else { 1.0 };
-            shares.push(share.min(REDUCTION_MAX - reduced));
+            shares.push(if leaving > 0.0 { f64::min(kept / leaving, 1.0) } else { 1.0 });
         }
         Some(shares)
     }
@@ -245,15 +240,27 @@ impl Stretches {
     }
 }
 
-/// Events that take these shares off all hazards, one for each stretch; from a low end to a high one, with the same luck.
-fn reductions(curve: Survival, low: &[f64], high: &[f64], stretches: &Stretches) -> Vec<Event> {
+/// How much of an input other events take away in a month already.
+fn reduced(scenario: &CheckedScenario, key: Key, month: u32) -> f64 {
+    let reduces = scenario.events_of(key).filter(|event| event.action == Action::Reduce);
+    let reduced: f64 = reduces.map(|event| event.weight(month) * event.amount.median()).sum();
+    reduced.min(REDUCTION_MAX)
+}
+
+/// Events that take these shares off what the scenario has of hazards at all ages, for each stretch; from a low end to a
+/// high one, with the same luck.
+fn reductions(scenario: &CheckedScenario, low: &[f64], high: &[f64], stretches: &Stretches) -> Vec<Event> {
     let mut events = Vec::new();
     for ((first, last), (&low, &high)) in stretches.each().zip(low.iter().zip(high)) {
-        let value = if low < high { Estimate::Range { low, high } } else { Estimate::Exact(high) };
         let until_month = Some(u64::from(last));
         // Beyond all cards: what its events draw goes together.
         let card = Some(CARDS.len());
-        for key in [Key::Churn, Key::EarlyChurn].into_iter().filter(|&key| curve.heeds(key)) {
+        for key in [Key::Churn, Key::EarlyChurn].into_iter().filter(|&key| scenario.survival().heeds(key)) {
+            // Reductions add up: what others have taken is not there to be kept, and counts among the most that can be.
+            let others = reduced(scenario, key, first);
+            let amount = |share: f64| (share * (1.0 - others)).min(REDUCTION_MAX - others);
+            let (low, high) = (amount(low), amount(high));
+            let value = if low < high { Estimate::Range { low, high } } else { Estimate::Exact(high) };
             let neutral = Event::neutral(key, Action::Reduce, u64::from(first), Estimate::Exact(0.0));
             events.push(Event { value, until_month, card, ..neutral });
         }

@@ -139,6 +139,7 @@ mod tests {
             Question::Shares(outcome),
             Question::Worth,
             Question::Exchange(Lever::Churn, -0.005),
+            Question::Gains,
             Question::Bundle,
             Question::Best { budget: 100.0 },
             Question::Versus(Contest { budget: 100.0, from_month: 3, by: Means::Ratio(5.0, 25.0) }),

@@ -199,6 +199,20 @@ pub fn events(card: usize, curve: Survival, from_month: u64) -> Vec<Event> {
     moves.iter().map(of_move).chain(costs).collect()
 }
 
+/// Where the amount of a card's event comes from; `None` where it is the user's own, or the event is of no card.
+pub fn origin(event: &Event) -> Option<Origin> {
+    let index = event.card?;
+    let is_it = |known: &Event| (known.input, known.action, known.value) == (event.input, event.action, event.value);
+    // The curve may be another one by now than when the card was played.
+    if !Survival::ALL.into_iter().any(|curve| events(index, curve, 1).iter().any(is_it)) {
+        return None;
+    }
+    let change =
+        CARDS.get(index)?.moves.iter().find(|change| (change.input, change.action) == (event.input, event.action));
+    // What a card costs is assumed, and so is a half of an effect.
+    Some(change.map_or(Origin::Assumption, |change| change.origin))
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::presets;
@@ -231,6 +245,23 @@ mod tests {
         study.scenarios[0].events =
             (0..CARDS.len()).flat_map(|card| events(card, Survival::Constant, card as u64 + 1)).collect();
         assert!(study.check().is_ok(), "{:?}", study.check().err());
+    }
+
+    #[test]
+    fn an_amount_has_the_origin_of_its_move_until_it_is_changed() {
+        for (card, Card { moves, .. }) in CARDS.iter().enumerate() {
+            for curve in Survival::ALL {
+                let events = events(card, curve, 4);
+                let found: Vec<_> = events.iter().take(moves.len()).map(origin).collect();
+                let table: Vec<_> = moves.iter().map(|change| Some(change.origin)).collect();
+                assert_eq!(found, table);
+                assert!(events.iter().skip(moves.len()).all(|cost| origin(cost) == Some(Origin::Assumption)));
+                for event in events {
+                    assert_eq!(origin(&Event { value: Exact(0.123), ..event.clone() }), None);
+                    assert_eq!(origin(&Event { card: None, ..event }), None);
+                }
+            }
+        }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Problems put into words.
 
 use super::{Words, args};
+use crate::scenario::playbook::CARDS;
 use crate::scenario::{Expected, Fault, Key, Place, Problem, Unit};
 
 impl Words {
@@ -49,7 +50,11 @@ impl Words {
                 ("first_month", _) => self.settings_first_month(),
                 ("runs", _) => self.settings_runs(),
                 ("seed", _) => self.settings_seed(),
-                _ => Key::from_name(key).map_or_else(|| part.to_string(), |key| self.input_label(key.input())),
+                _ => match (Key::from_name(key), CARDS.iter().find(|card| card.name == key)) {
+                    (Some(key), _) => self.input_label(key.input()),
+                    (None, Some(card)) => self.card(card),
+                    (None, None) => part.to_string(),
+                },
             };
             Some(name)
         };

@@ -1,7 +1,7 @@
 //! Parts of a scenario in words.
 
 use super::{Words, args};
-use crate::scenario::playbook::{CARDS, Card};
+use crate::scenario::playbook::{CARDS, Card, Origin};
 use crate::scenario::{Action, Estimate, Event, LineStyle, Survival, Unit};
 
 impl Words {
@@ -16,8 +16,8 @@ impl Words {
         }
     }
 
-    /// "From month 6, over 2 months: Monthly churn × 0.5".
-    pub fn event(&self, event: &Event) -> String {
+    /// "Monthly churn × 0.5".
+    pub fn event_change(&self, event: &Event) -> String {
         let (input, unit) = (self.input_label(event.input.input()), event.unit());
         // A sum of less than nothing is taken away.
         let (is_less, value) = match event.value {
@@ -40,12 +40,16 @@ impl Words {
             Action::Add | Action::Combine => " + ",
             Action::Multiply => " × ",
         };
+        [&input, sign, &amount].concat()
+    }
+
+    /// "From month 6, over 2 months: Monthly churn × 0.5".
+    pub fn event(&self, event: &Event) -> String {
         let month = |month: u64| self.locale().number(month as f64);
         let ramp = if event.ramp_months > 0 { self.event_ramp(event.ramp_months as f64) } else { String::new() };
         let until = event.until_month.map(|until| self.event_until(&month(until))).unwrap_or_default();
-        let change = [&input, sign, &amount].concat();
         let from = month(event.from_month);
-        self.event_told(args::EventTold { change: &change, from: &from, ramp: &ramp, until: &until })
+        self.event_told(args::EventTold { change: &self.event_change(event), from: &from, ramp: &ramp, until: &until })
     }
 
     /// An event by what it moves: "Cancel flow: Save rate", "Monthly churn from month 6".
@@ -65,6 +69,19 @@ impl Words {
     /// What a card is.
     pub fn card_about(&self, card: &Card) -> String {
         self.of_row("card.about", card.name)
+    }
+
+    /// Where the amount of a card's event comes from; `None` is from the user.
+    pub fn origin(&self, origin: Option<Origin>) -> String {
+        match origin {
+            None => self.origin_own(),
+            Some(Origin::Assumption) => self.origin_assumption(),
+            Some(Origin::Article(source)) => self.origin_article(source),
+            Some(Origin::Below(most, source)) => {
+                let most = self.locale().amount(most, Unit::Share);
+                self.origin_below(args::OriginBelow { most: &most, source })
+            }
+        }
     }
 
     /// What an event does.

@@ -1,6 +1,6 @@
 //! The page as a whole, and its start.
 
-use super::advice::{goal, worth};
+use super::advice::{goal, playbook, worth};
 use super::bench::{Bench, header};
 use super::charts::{Shown, charts};
 use super::economics::economics;
@@ -70,6 +70,7 @@ fn Page() -> impl IntoView {
                 {headline(app)}
                 {charts(runs)}
                 {economics(app, view)}
+                {playbook(app, view)}
                 {goal(app, view)}
                 {worth(app, view)}
                 <section class="report" id=REPORT></section>

@@ -3,6 +3,7 @@
 use super::advice::{Advice, Wishes};
 use super::charts::Rows;
 use super::economics::EVENTS;
+use super::form::Item;
 use super::model::App;
 use crate::engine::Quantity;
 use crate::scenario::CheckedStudy;
@@ -112,6 +113,8 @@ pub struct View {
     /// Whether a goal can be sought, and whether the table of what levers are worth is open.
     pub has_goal: RwSignal<bool>,
     pub has_worth: RwSignal<bool>,
+    /// The event that is open to be edited.
+    pub open_event: RwSignal<Option<Item>>,
     /// Large type and few controls, for a room.
     pub is_presenting: RwSignal<bool>,
     pub wishes: Wishes,
@@ -134,6 +137,7 @@ impl Default for View {
             has_economics: RwSignal::new(false),
             has_goal: RwSignal::new(false),
             has_worth: RwSignal::new(false),
+            open_event: RwSignal::new(None),
             is_presenting: RwSignal::new(false),
             wishes: Wishes::default(),
             advice: Advice::new(),

@@ -2,11 +2,15 @@
 //! beside the others; all else has a section of its own. Everything is about the selected scenario.
 
 mod asking;
+mod brought;
 mod contest;
 mod goal;
 mod map;
 mod matters;
+mod plan;
+mod playbook;
 mod search;
+mod technique;
 mod wish;
 mod wish_field;
 mod worth;
@@ -20,6 +24,8 @@ pub use goal::goal;
 use leptos::prelude::*;
 pub use map::{map, tools as map_tools};
 pub use matters::{caption as matters_caption, matters, tools as matters_tools};
+use playbook::Playbook;
+pub use playbook::playbook;
 use std::sync::Arc;
 pub use wish::{Want, Wishes};
 pub use wish_field::WISHES;
@@ -32,12 +38,14 @@ pub struct Advice {
     shares: Topic,
     map: Topic,
     contest: Topic,
+    playbook: Playbook,
 }
 
 impl Advice {
     /// Nothing asked yet.
     pub fn new() -> Self {
-        Self { tornado: Topic::new(), shares: Topic::new(), map: Topic::new(), contest: Topic::new() }
+        let [tornado, shares, map, contest] = [(); 4].map(|()| Topic::new());
+        Self { tornado, shares, map, contest, playbook: Playbook::new() }
     }
 
     /// Whether answers for a chart are on their way.
@@ -57,6 +65,7 @@ impl Advice {
         self.shares.follow(app, move || matters::questions(app, view, matters::SHARES));
         self.map.follow(app, move || map::questions(app, view));
         self.contest.follow(app, move || contest::questions(app, view));
+        self.playbook.follow(app);
     }
 }
 

@@ -1,74 +1,38 @@
 //! Events as a list: each a sentence, which opens to be edited.
 
 use super::super::el::{button, el, wrong_mark};
-use super::super::field::{Choice, Field, forget, problems_below, unit_text};
+use super::super::field::problems_below;
 use super::super::model::App;
+use super::super::view::View;
 use super::super::words::words;
 use super::about::about;
-use super::cell::cell;
+use super::event_fields::fields;
 use super::of_scenario;
-use crate::scenario::input::{EVENTS_MAX, HORIZON_MONTHS};
-use crate::scenario::{Action, Event, Fault, Key, Part, Place, Scenario, Stage, Survival, Unit};
-use crate::text::{read_estimate, read_whole};
+use crate::scenario::input::EVENTS_MAX;
+use crate::scenario::playbook::{CARDS, origin};
+use crate::scenario::{Action, Event, Key, Part, Place, Survival};
+use crate::text::args;
 use leptos::prelude::*;
 
-/// A field of an event.
-#[derive(Clone, Copy)]
-enum Detail {
-    Amount,
-    From,
-    Ramp,
-    Until,
-}
-
-impl Detail {
-    const ALL: [Self; 4] = [Self::Amount, Self::From, Self::Ramp, Self::Until];
-
-    /// The key in study files.
-    fn name(self) -> &'static str {
-        match self {
-            Self::Amount => "value",
-            Self::From => "from_month",
-            Self::Ramp => "ramp_months",
-            Self::Until => "until_month",
-        }
-    }
-
-    fn label(self) -> String {
-        match self {
-            Self::Amount => words().event_value(),
-            Self::From => words().event_from_month(),
-            Self::Ramp => words().event_ramp_months(),
-            Self::Until => words().event_until_month(),
-        }
-    }
-
-    fn show(self, event: &Event) -> String {
-        match self {
-            Self::Amount => words().estimate(event.value, event.unit()),
-            Self::From => event.from_month.to_string(),
-            Self::Ramp => event.ramp_months.to_string(),
-            Self::Until => event.until_month.map(|month| month.to_string()).unwrap_or_default(),
-        }
-    }
-
-    fn take(self, event: &mut Event, typed: &str) -> Result<(), Fault> {
-        let whole = || read_whole(typed, (1, HORIZON_MONTHS.bounds.1));
-        match self {
-            Self::Amount => event.value = read_estimate(typed, event.unit())?,
-            Self::From => event.from_month = whole()?,
-            Self::Ramp => event.ramp_months = read_whole(typed, (0, HORIZON_MONTHS.bounds.1))?,
-            Self::Until => event.until_month = (!typed.trim().is_empty()).then(whole).transpose()?,
-        }
-        Ok(())
-    }
+/// An event of a scenario in a list. Lists share which one is open: of the fields for an event there is one set.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Item {
+    /// Index of the scenario.
+    pub index: usize,
+    /// The event's place in it.
+    pub at: usize,
+    /// Whether the list is the playbook's, which says by itself what card it is.
+    pub in_playbook: bool,
 }
 
 /// The list, and how to have more events.
 pub fn events(index: usize) -> AnyView {
     let app = expect_context::<App>();
     let count = Memo::new(move |_| of_scenario(app, index, |scenario| scenario.events.len()));
-    let open = RwSignal::new(None::<usize>);
+    let open = expect_context::<View>().open_event;
+    // What was open may have been another study's.
+    open.set(None);
+    let listed = move |at: usize| Item { index, at, in_playbook: false };
     let add = move |_| {
         app.rearrange(&Place::of_scenario(index, "events"), |study| {
             // A year from the beginning is as good as any month.
@@ -78,7 +42,7 @@ pub fn events(index: usize) -> AnyView {
                 scenario.events.push(Event::neutral(Key::Churn, Action::Multiply, from_month, now));
             }
         });
-        open.set(Some(count.get_untracked().saturating_sub(1)));
+        open.set(Some(listed(count.get_untracked().saturating_sub(1))));
     };
     let note = Signal::derive(move || match count.get() {
         0 => words().events_none(),
@@ -90,16 +54,17 @@ pub fn events(index: usize) -> AnyView {
     el("div.input.has-title-above")
         .attr("data-input", "events")
         .child(head)
-        .el(el("ul.events").lists(move || (0..count.get()).map(|at| item(app, index, at, open)).collect()))
+        .el(el("ul.events").lists(move || (0..count.get()).map(|at| item(app, listed(at), open)).collect()))
         .el(el("div.about-actions").el(more))
         .child(help)
         .view()
 }
 
 /// One event: its sentence, and when open its fields.
-fn item(app: App, index: usize, at: usize, open: RwSignal<Option<usize>>) -> AnyView {
+pub fn item(app: App, own: Item, open: RwSignal<Option<Item>>) -> AnyView {
+    let Item { index, at, in_playbook } = own;
     let place = Place::of_scenario(index, "events").entry(at);
-    let is_open = Memo::new(move |_| open.get() == Some(at));
+    let is_open = Memo::new(move |_| open.get() == Some(own));
     let told = move || {
         let told = of_scenario(app, index, |scenario| scenario.events.get(at).map(|event| words().event(event)));
         told.unwrap_or_default()
@@ -115,115 +80,27 @@ fn item(app: App, index: usize, at: usize, open: RwSignal<Option<usize>>) -> Any
     let curve = Memo::new(move |_| of_scenario(app, index, |scenario| scenario.survival as usize));
     let problems = problems_below(app, place);
     let is_wrong = Memo::new(move |_| problems.with(|problems| !problems.is_empty()));
-    let toggle = move |_| open.set((!is_open.get_untracked()).then_some(at));
+    let toggle = move |_| open.set((!is_open.get_untracked()).then_some(own));
     let told = button("button.event-told", "", toggle)
         .state("aria-expanded", move || is_open.get())
         .says(told)
         .shows(move || is_wrong.get().then(|| wrong_mark(words().form_more_wrong())));
+    // Which card it is of, and where its amount comes from.
+    let card = move || {
+        of_scenario(app, index, |scenario| {
+            let event = scenario.events.get(at)?;
+            let card = CARDS.get(event.card?)?;
+            let origin = words().origin(origin(event));
+            let named = || words().event_of_card(args::EventOfCard { card: &words().card(card), origin: &origin });
+            Some(if in_playbook { origin.clone() } else { named() })
+        })
+    };
     let note = move || if idle().is_some() { words().event_idle() } else { String::new() };
     let fields = move || {
         let (curve, also) = (Survival::ALL[curve.get()], last_idle.get());
         let is_offered = move |key: &Key| curve.heeds(*key) || also == Some(*key as usize);
         is_open.get().then(|| fields(app, index, at, is_offered, open))
     };
-    el("li").el(told).el(el("p.note").says(note)).shows(fields).view()
-}
-
-/// The input and the action after a choice from a list, which for inputs is the one given.
-type Chosen = fn(&Event, usize, &[Key]) -> Option<(Key, Action)>;
-
-fn fields(
-    app: App,
-    index: usize,
-    at: usize,
-    is_offered: impl Fn(&Key) -> bool + Copy,
-    open: RwSignal<Option<usize>>,
-) -> AnyView {
-    let place = Place::of_scenario(index, "events").entry(at);
-    // The inputs that an event can change, by stage.
-    let keys = move |stage: Stage| {
-        let keys = Key::ALL.iter().copied().filter(move |key| key.input().stage == stage && !key.is_at_opening());
-        keys.filter(is_offered)
-    };
-    let all: Vec<Key> = Stage::ALL.into_iter().flat_map(keys).collect();
-    let chosen = |of: fn(&Event, &[Key]) -> usize| {
-        let all = all.clone();
-        Signal::derive(move || {
-            of_scenario(app, index, |scenario| scenario.events.get(at).map_or(0, |event| of(event, &all)))
-        })
-    };
-    let choose = |key: &'static str, change: Chosen| {
-        let all = all.clone();
-        Callback::new(move |chosen: usize| {
-            let place = Place::of_scenario(index, "events").entry(at);
-            forget(app, &place.then("value"));
-            app.edit_scenario(index, &place.then(key), |scenario| {
-                let Some(event) = scenario.events.get(at) else { return };
-                let Some((input, action)) = change(event, chosen, &all) else { return };
-                let neutral = Event::neutral(input, action, event.from_month, scenario.inputs[input]);
-                // A factor says the same of every input; any other amount means nothing to a new one.
-                let keeps = action == Action::Multiply && event.action == action;
-                let action = if action.suits(input.input()) { action } else { Action::Set };
-                let value = if keeps { event.value } else { neutral.value };
-                scenario.events[at] = Event { input, action, value, ..event.clone() };
-            });
-            app.seal();
-        })
-    };
-    let choice = |key: &'static str, label: String, options, chosen, choose| {
-        let (hides_label, help) = (false, String::new());
-        Choice { place: place.then(key), label, options, chosen, choose, hides_label, help }.view()
-    };
-    let group = |stage: Stage| {
-        (words().stage(stage), keys(stage).map(|key| words().input_label(key.input())).collect::<Vec<String>>())
-    };
-    let inputs = choice(
-        "input",
-        words().event_input(),
-        Stage::ALL.map(group).into(),
-        chosen(|event, all| all.iter().position(|key| *key == event.input).unwrap_or(0)),
-        choose("input", |event, chosen, all| Some((*all.get(chosen)?, event.action))),
-    );
-    let actions = choice(
-        "action",
-        words().event_action(),
-        vec![(String::new(), Action::ALL.map(|action| words().action(action)).into())],
-        chosen(|event, _| event.action as usize),
-        choose("action", |event, chosen, _| Some((event.input, *Action::ALL.get(chosen)?))),
-    );
-    let remove = move |_| {
-        app.rearrange(&Place::of_scenario(index, "events"), |study| {
-            if let Some(scenario) = study.scenarios.get_mut(index).filter(|scenario| at < scenario.events.len()) {
-                scenario.events.remove(at);
-            }
-        });
-        open.set(None);
-    };
-    el("div.event-fields")
-        .child(inputs)
-        .child(actions)
-        .children(Detail::ALL.map(|detail| field(app, index, at, detail)))
-        .el(button("button.quiet", words().events_remove(), remove))
-        .view()
-}
-
-fn field(app: App, index: usize, at: usize, detail: Detail) -> AnyView {
-    let place = Place::of_scenario(index, "events").entry(at).then(detail.name());
-    let show = move |scenario: &Scenario| scenario.events.get(at).map(|event| detail.show(event)).unwrap_or_default();
-    let take = move |scenario: &mut Scenario, typed: &str| match scenario.events.get_mut(at) {
-        Some(event) => Ok(detail.take(event, typed)?),
-        None => Ok(()),
-    };
-    let unit = move || {
-        let unit = of_scenario(app, index, |scenario| scenario.events.get(at).map(Event::unit)).unwrap_or(Unit::Plain);
-        app.study.with(|study| words().unit(unit, &study.currency))
-    };
-    let (unit, placeholder) = match detail {
-        Detail::Amount => (Some(el("span.unit").says(unit).view()), None),
-        Detail::Ramp => (unit_text(words().unit(Unit::Months, "")), None),
-        Detail::From => (None, None),
-        Detail::Until => (None, Some(Signal::stored(words().event_for_good()))),
-    };
-    let field = cell(index, place, detail.label(), Box::new(show), Box::new(take));
-    Field { unit, placeholder, ..field }.view()
+    let card = el("p.note").says(move || card().unwrap_or_default());
+    el("li").el(told).el(card).el(el("p.note").says(note)).shows(fields).view()
 }

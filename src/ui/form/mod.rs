@@ -6,6 +6,7 @@
 mod about;
 mod cell;
 mod curve;
+mod event_fields;
 mod events;
 mod fold;
 mod numbers;
@@ -21,6 +22,8 @@ use super::field::problem_at;
 use super::model::App;
 use super::words::words;
 use crate::scenario::{Estimate, Key, Part, Place, Scenario, Stage, Survival};
+pub use cell::cell;
+pub use events::{Item, item};
 use fold::fold;
 use leptos::prelude::*;
 pub use toggled::Toggled;
@@ -84,7 +87,7 @@ fn view_of(index: usize, part: Part) -> AnyView {
 }
 
 /// Something of a scenario; of one with the default inputs while the scenario is going away.
-fn of_scenario<T>(app: App, index: usize, read: impl FnOnce(&Scenario) -> T) -> T {
+pub fn of_scenario<T>(app: App, index: usize, read: impl FnOnce(&Scenario) -> T) -> T {
     app.study.with(|study| match study.scenarios.get(index) {
         Some(scenario) => read(scenario),
         None => read(&Scenario::default()),
