@@ -95,7 +95,7 @@ pub fn bundle(study: &CheckedStudy) -> Option<Bundle> {
             let gap = |of: &Month<_>, from: &Month<_>, quantity, run: usize| of[quantity][run] - from[quantity][run];
             for (run, behind) in behind.iter_mut().enumerate() {
                 let gained = gap(states[1], states[0], Quantity::Cash, run);
-                if gained < 0.0 {
+                if gained < -DUST * states[0][Quantity::Cash][run].abs() {
                     *behind = Some(month);
                 }
                 if month == horizon {

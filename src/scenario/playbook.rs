@@ -43,7 +43,8 @@ pub enum Origin {
     Assumption,
     /// Ours, but a source says what it can be at most: the article's tag.
     Below(f64, &'static str),
-    /// Follows from the figures of this article, which tells of what goes together, not of what causes what.
+    /// Follows from the figures of this article, which tells of what goes together, not of what causes what, and from an
+    /// assumption of ours about how many customers it reaches.
     Article(&'static str),
 }
 

@@ -114,10 +114,17 @@ pub fn caption(app: App, advice: Advice) -> String {
     };
     let currency = alone(app).source().currency.clone();
     let money = |value: f64| words().locale().short(value, Unit::Money, &currency);
+    // Ahead for a while, and then no longer.
+    let leads = |at: &usize| lead[*at].above_zero >= 0.5;
+    let (first, last) = ((from..lead.len()).find(leads), (from..lead.len()).rfind(leads));
     let crossing = match (since(0.5), since(0.9)) {
         (Some(half), Some(most)) => words().contest_crosses(args::ContestCrosses { half: &half, most: &most }),
         (Some(half), None) => words().contest_crosses_half(&half),
-        _ => words().contest_never(),
+        _ => match first.zip(last) {
+            Some((first, last)) => words()
+                .contest_for_a_while(args::ContestForAWhile { first: &first.to_string(), last: &last.to_string() }),
+            None => words().contest_never(),
+        },
     };
     let Some(last) = lead.last() else { return crossing };
     let end = args::ContestEnd {
