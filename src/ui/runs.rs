@@ -178,7 +178,7 @@ impl Runs {
 }
 
 /// Milliseconds of the page's clock.
-fn now() -> f64 {
+pub fn now() -> f64 {
     window().performance().map_or(0.0, |clock| clock.now())
 }
 

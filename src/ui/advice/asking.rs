@@ -2,7 +2,7 @@
 
 use super::super::model::App;
 use super::super::notice::Notice;
-use super::super::runs::workers;
+use super::super::runs::{now, workers};
 use super::super::words::{link, words};
 use crate::advice::Question;
 use crate::pool::JobId;
@@ -12,6 +12,9 @@ use leptos::prelude::*;
 use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
+
+/// Milliseconds between two showings of answers that come one after another.
+const PAUSE: f64 = 150.0;
 
 /// What was asked, and what has been answered of it so far.
 #[derive(Clone, Debug, PartialEq)]
@@ -105,7 +108,7 @@ impl Topic {
         then: impl Fn(Arc<Heard>) + 'static,
     ) {
         let heard = Heard { study: study.clone(), answers: vec![Vec::new(); questions.len()], questions };
-        let left = Cell::new(heard.questions.len());
+        let (left, shown) = (Cell::new(heard.questions.len()), Cell::new(f64::NEG_INFINITY));
         let questions = heard.questions.clone();
         let heard = RefCell::new(heard);
         self.is_busy.set(left.get() > 0);
@@ -114,6 +117,11 @@ impl Topic {
             match answer {
                 Ok(numbers) => {
                     heard.borrow_mut().answers[at] = numbers;
+                    // To show each of many answers would take from the workers what they need for the next.
+                    if left.get() > 0 && now() - shown.get() < PAUSE {
+                        return;
+                    }
+                    shown.set(now());
                     let heard = Arc::new(heard.borrow().clone());
                     self.heard.set(Some(heard.clone()));
                     if left.get() == 0 {

@@ -47,8 +47,11 @@ pub fn questions(app: App, view: View) -> Option<(Arc<CheckedStudy>, Vec<Questio
     (view.tab.get() == Tab::Contest).then(|| (alone(app), vec![Question::Versus(wished(view))]))
 }
 
-/// The contest that was asked about, and what came of it: the cards that are played, and the summary.
-fn found(advice: Advice) -> Option<(Contest, Option<(Vec<Start>, Summary)>)> {
+/// The cards that are played, and the summary.
+type Outcome = (Vec<Start>, Summary);
+
+/// The contest that was asked about, and what came of it.
+fn found(advice: Advice) -> Option<(Contest, Option<Outcome>)> {
     let heard = advice.contest.heard.get()?;
     let Some(Question::Versus(contest)) = heard.questions.first() else { return None };
     Some((*contest, Contest::read(heard.answers.first()?)))
@@ -157,7 +160,9 @@ pub fn tools(app: App, view: View) -> Vec<AnyView> {
         let row = want.row();
         wish_field(app, view, want, row.unit, row.bounds, move || view.wishes.get(want))
     };
-    let ratios = move || if has_cards(view) { vec![] } else { vec![field(Want::RatioLow), field(Want::RatioHigh)] };
+    // Made anew for another means alone, so that what is being typed stays.
+    let by_cards = Memo::new(move |_| has_cards(view));
+    let ratios = move || if by_cards.get() { vec![] } else { vec![field(Want::RatioLow), field(Want::RatioHigh)] };
     let ratios = el("span.tool.axis").lists(ratios).view();
     let means = vec![words().contest_by_ratio(), words().contest_by_cards()];
     let means = wish(view, Want::RetainBy, words().wish(Want::RetainBy.row().name), means, &[]);

@@ -91,7 +91,7 @@ pub fn map(app: App, view: View, advice: Advice, month_name: impl Fn(usize) -> S
     let grid = grid(app, view, &study);
     let heard = advice.map.heard.get();
     let keys = [key(view, 0), key(view, 1)];
-    let mut values = vec![vec![f64::NAN; grid.as_ref().map_or(0, |grid| grid.columns.len())]; 0];
+    let mut values = Vec::new();
     if let (Some(grid), Some(heard)) = (&grid, &heard) {
         values = vec![vec![f64::NAN; grid.columns.len()]; grid.rows.len()];
         let questions = grid.questions();
