@@ -128,8 +128,8 @@ test("to acquire or to retain: the same budget, where the fans cross", async ({ 
   await answered(page);
   await expect.poll(since).toBeGreaterThan(Math.max(early, 12));
   // Where keeping a customer costs as much as winning one, retaining brings less.
-  await type(page, "Keeping costs a part of winning: at most 1 in", "0.5");
-  await type(page, "at least 1 in", "0.6");
+  await type(page, "Keeping one costs 1 in", "0.5");
+  await type(page, "to 1 in", "0.6");
   await answered(page);
   await expect(caption).toContainText("does not come to be ahead");
   await type(page, "Budget", "none");
