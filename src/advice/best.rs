@@ -8,7 +8,7 @@ use super::cards::without;
 use super::variant::study_of;
 use crate::engine::{Expected, Quantity, expected};
 use crate::scenario::playbook::{CARDS, events};
-use crate::scenario::{CheckedStudy, Estimate, Event, Key, Scenario};
+use crate::scenario::{Action, CheckedStudy, Estimate, Event, Key, Scenario};
 use std::collections::BTreeSet;
 
 /// A card, and when it starts.
@@ -220,7 +220,9 @@ impl<'a> Search<'a> {
         let costs: Vec<Event> = starts.iter().flat_map(|start| start.events(self.typed)).collect();
         let mut spent = 0.0;
         (self.from_month..=self.horizon).all(|month| {
-            for event in costs.iter().filter(|event| is_in(event, month)) {
+            // What a card costs is added; what else an amount of the user's own does to costs is no money spent on it.
+            let added = |event: &&Event| event.action == Action::Add && is_in(event, month);
+            for event in costs.iter().filter(added) {
                 spent += match event.input {
                     Key::FixedCosts => middle(event.value),
                     Key::RetentionCost => middle(event.value) * path[Quantity::Customers][month as usize],

@@ -160,7 +160,7 @@ pub fn worth(study: &CheckedStudy, scenario: usize) -> Vec<Worth> {
 }
 
 /// How much of each other lever brings the same MRR at the horizon as `amount` of this one: points added, as a share,
-/// or a factor. `None` where no possible study does. Empty where this amount makes no possible study.
+/// or a factor. `None` where no amount does, in the direction in which the lever is thought to help or to harm. Empty where this amount makes no possible study.
 pub fn exchange(study: &CheckedStudy, scenario: usize, lever: Lever, amount: f64) -> Vec<(Lever, Option<f64>)> {
     let business = Movable::new(study, scenario);
     let (Some(base), Some(moved)) = (business.moved(lever, lever.neutral()), business.moved(lever, amount)) else {
