@@ -384,7 +384,7 @@ fn every_problem_of_a_file_has_its_place() {
     assert_eq!(found, expected, "all problems, of the command line and of the file");
     assert_eq!(read("not-json", "{\"scenarios\":[}", &[]), ["file"]);
     assert_eq!(read("empty", "", &[]), ["file"]);
-    assert_eq!(read("newer", r#"{"version":4,"scenarios":[{}]}"#, &[]), ["version"]);
+    assert_eq!(read("newer", r#"{"version":5,"scenarios":[{}]}"#, &[]), ["version"]);
     assert_eq!(read("many", &format!("{{\"scenarios\":[{}0]}}", "0,".repeat(9)), &[]), ["scenarios"]);
     assert_eq!(read("large", &" ".repeat(1 << 20), &[]), ["file"]);
     let newline = read("newline", "{\"a\\nfile: b\\u001b[31m\":1,\"scenarios\":[{}]}", &[]);
