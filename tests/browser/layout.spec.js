@@ -60,7 +60,8 @@ test("on a phone every tool and tab is in sight, and tables show figures beside 
     }
   }
   await page.getByText("Unit economics and risks").click();
-  const table = page.locator(".results > .figures");
+  const table = page.locator(".results > .figures", { hasText: "Unit economics and risks" });
+  await expect(table.locator("tr").nth(1)).toBeVisible();
   const { x, width } = await box(table.locator(".scroll"));
   const value = await box(table.locator("tr").nth(1).locator("td").first());
   expect(value.x + value.width).toBeLessThanOrEqual(x + width);
