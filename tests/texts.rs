@@ -162,17 +162,19 @@ fn every_row_of_a_table_has_its_texts() {
     let movements = Quantity::ALL.into_iter().filter(|quantity| quantity.is_money() && quantity.is_flow());
     rows.extend(movements.map(|quantity| format!("movement:{}", quantity.name())));
     // What can be chosen on the page is a matter of the page, which is not compiled here.
-    let (mut ids, mut tabs, mut series) = (BTreeSet::new(), Vec::new(), Vec::new());
+    let (mut ids, mut tabs, mut series, mut wishes) = (BTreeSet::new(), Vec::new(), Vec::new(), Vec::new());
     for id in IDS.iter().filter(|id| id.contains(':')) {
         match id.split_once(':') {
             Some(("tab", name)) => tabs.push(name),
             Some(("series.name", name)) => series.push(name),
-            Some(("wish", _)) => {}
+            Some(("wish", name)) => wishes.push(name),
             _ => drop(ids.insert(id.to_string())),
         }
     }
     assert_eq!(ids, rows);
     assert!(series.iter().all(|name| Series::ALL.iter().any(|series| series.name() == *name)));
+    let table = fs::read_to_string(source().join("ui/advice/wish.rs")).unwrap();
+    assert!(wishes.iter().all(|name| table.contains(&format!(" \"{name}\" "))), "a wish that nobody can have");
     let page = fs::read_to_string(source().join("ui/view.rs")).unwrap();
     assert!(tabs.iter().all(|name| page.contains(&format!("=> \"{name}\","))));
     for (kind, count) in [("Self", tabs.len()), ("Series", series.len())] {

@@ -1,11 +1,9 @@
 //! A grid of two inputs' values, asked for coarse first.
 
-use super::question::Question;
+use super::question::{Question, TOGETHER};
 use super::sample::Figure;
 use crate::scenario::Key;
 
-/// How many points share their luck in one question.
-const TOGETHER: usize = 8;
 /// So far apart are the points of the first pass, and half as far those of the next.
 const FIRST_STEP: usize = 4;
 

@@ -9,13 +9,14 @@ use super::tornado::tornado;
 use super::variant::{study_of, with_input};
 use super::versus::Contest;
 use super::worth::{Lever, Worth, exchange, worth};
+use crate::scenario::input::SCENARIOS;
 use crate::scenario::{CheckedStudy, Key, Measure, Scenario, Target};
 
 /// A question about the one scenario of a study.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Question {
     /// A figure with some inputs at other values, over so many runs: one for each point, which has a value for each input.
-    /// At most as many points as a study may have scenarios; NaN where one is not possible.
+    /// At most [`TOGETHER`] points; NaN where one is not possible.
     Figures { keys: Vec<Key>, points: Vec<Vec<f64>>, figure: Figure, runs: u32 },
     /// How far each input moves an outcome: see [`tornado`].
     Tornado(Outcome),
@@ -52,15 +53,20 @@ pub fn answer(study: &CheckedStudy, question: &Question) -> Vec<f64> {
 
 fn at_points(study: &CheckedStudy, keys: &[Key], points: &[Vec<f64>], figure: Figure, runs: u32) -> Vec<f64> {
     let Some(scenario) = study.source().scenarios.first() else { return Vec::new() };
-    let of_point = |point: &Vec<f64>| -> Option<Scenario> {
-        let varied = keys.iter().zip(point).fold(scenario.clone(), |now, (&key, &value)| with_input(&now, key, value));
-        study_of(study, vec![varied.clone()], figure.month()).map(|_| varied)
+    let of_point = |point: &Vec<f64>| {
+        keys.iter().zip(point).fold(scenario.clone(), |now, (&key, &value)| with_input(&now, key, value))
     };
-    let varied: Vec<Option<Scenario>> = points.iter().map(of_point).collect();
-    let together = study_of(study, varied.iter().flatten().cloned().collect(), figure.month());
-    let mut found = together.map(|study| figures(&study.with_runs(runs), figure)).unwrap_or_default().into_iter();
-    varied.iter().map(|varied| varied.as_ref().and_then(|_| found.next()).unwrap_or(f64::NAN)).collect()
+    let varied: Vec<Scenario> = points.iter().map(of_point).collect();
+    let of = |scenarios: Vec<Scenario>| {
+        study_of(study, scenarios, figure.month()).map(|study| figures(&study.with_runs(runs), figure))
+    };
+    // Where one is not possible each goes by itself: what they share changes none of them.
+    let apart = || varied.iter().map(|one| of(vec![one.clone()]).map_or(f64::NAN, |found| found[0])).collect();
+    of(varied.clone()).unwrap_or_else(apart)
 }
+
+/// How many points share their luck in one question: as many as a study may have scenarios.
+pub(super) const TOGETHER: usize = *SCENARIOS.end();
 
 const FIGURES: f64 = 0.0;
 const BUNDLE: f64 = 1.0;

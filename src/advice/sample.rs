@@ -1,9 +1,9 @@
 //! One figure of each scenario of a study from simulated runs.
 
 use super::outcome::Outcome;
-use crate::engine::{LANES, Month, Plan};
+use crate::engine::Plan;
 use crate::scenario::{CheckedStudy, Target};
-use crate::summary::quantile;
+use crate::summary::{Follower, Series, Track, quantile};
 
 /// What is asked of a scenario.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -28,23 +28,20 @@ impl Figure {
 /// their luck.
 pub fn figures(study: &CheckedStudy, figure: Figure) -> Vec<f64> {
     let (plan, runs, horizon) = (Plan::new(study), study.runs() as usize, study.horizon_months());
-    let mut values = vec![Vec::with_capacity(runs); study.scenarios().len()];
+    let (series, target) = match figure {
+        Figure::Median(outcome) => (outcome.measure.into(), None),
+        Figure::Chance(target, _) => (Series::TargetReached, Some(target)),
+    };
+    let scenarios = 0..study.scenarios().len();
+    let mut values = vec![Vec::with_capacity(runs); scenarios.len()];
     for block in 0..plan.blocks() {
         let count = plan.runs_in(block);
-        let mut reached = vec![[0.0; LANES]; values.len()];
+        let mut followers: Vec<Follower> = scenarios.clone().map(|at| Follower::new(Track::own(at, series))).collect();
         plan.run_block(block, |month, states| {
-            for ((values, reached), state) in values.iter_mut().zip(&mut reached).zip(states) {
-                match figure {
-                    Figure::Chance(target, _) => {
-                        pass(target, state, reached);
-                        if month == horizon {
-                            values.extend_from_slice(&reached[..count]);
-                        }
-                    }
-                    Figure::Median(outcome) if month == horizon => {
-                        values.extend_from_slice(&outcome.in_month(state)[..count]);
-                    }
-                    Figure::Median(_) => {}
+            for (values, follower) in values.iter_mut().zip(&mut followers) {
+                let lane = follower.next(states, target);
+                if month == horizon {
+                    values.extend_from_slice(&lane[..count]);
                 }
             }
         });
@@ -54,14 +51,4 @@ pub fn figures(study: &CheckedStudy, figure: Figure) -> Vec<f64> {
         Figure::Median(_) => quantile::of(&mut values, [0.5])[0],
     };
     values.into_iter().map(figure).collect()
-}
-
-/// Notes which runs have the target in a month.
-fn pass(target: Target, state: &Month<LANES>, reached: &mut [f64; LANES]) {
-    let values = Outcome { measure: target.measure, month: 0 }.in_month(state);
-    for i in 0..LANES {
-        if values[i] >= target.value {
-            reached[i] = 1.0;
-        }
-    }
 }

@@ -4,7 +4,7 @@
 //! input's whole range is scanned before anything is bisected. The probabilities come from whoever can simulate; all share
 //! their luck, so that between neighbouring values they hardly jump.
 
-use super::question::Question;
+use super::question::{Question, TOGETHER};
 use super::sample::Figure;
 use super::sort;
 use crate::scenario::{CheckedStudy, Input, Key, Target};
@@ -172,7 +172,7 @@ impl Seek {
     pub fn questions(&self, count: usize) -> Vec<(Vec<f64>, Question)> {
         let values = self.values();
         // Every so-many-th, so that all questions are as heavy; no more in one than share their luck.
-        let count = count.max(values.len().div_ceil(8)).min(values.len());
+        let count = count.max(values.len().div_ceil(TOGETHER)).min(values.len());
         let question = |at: usize| {
             let mine: Vec<f64> = values.iter().copied().skip(at).step_by(count).collect();
             let points = mine.iter().map(|&value| vec![value]).collect();

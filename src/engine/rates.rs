@@ -107,20 +107,23 @@ fn change<const N: usize>(
     month: u32,
     (min, max): (f64, f64),
 ) {
-    let mut reduced = [0.0; N];
-    for (event, amounts) in events {
+    let (rest, reducing) = events.split_at(events.partition_point(|(event, _)| event.action < Action::Reduce));
+    for (event, amounts) in rest {
         let weight = event.weight(month);
-        if weight <= 0.0 {
-            continue;
-        }
-        if event.action == Action::Reduce {
+        if weight > 0.0 {
             for i in 0..N {
-                reduced[i] += weight * amounts[i];
+                lane[i] = at_most(at_least(event.action.apply(lane[i], amounts[i], weight), min), max);
             }
-            continue;
         }
+    }
+    if reducing.is_empty() {
+        return;
+    }
+    let mut reduced = [0.0; N];
+    for (event, amounts) in reducing {
+        let weight = event.weight(month);
         for i in 0..N {
-            lane[i] = at_most(at_least(event.action.apply(lane[i], amounts[i], weight), min), max);
+            reduced[i] += weight * amounts[i];
         }
     }
     for i in 0..N {

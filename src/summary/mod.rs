@@ -20,6 +20,7 @@ mod wire;
 
 pub use ask::{Ask, Close};
 pub use close::SPREAD_POINTS;
+pub use follow::Follower;
 pub use kept::EXACT_RUNS_MAX;
 pub use metrics::{LTV_MONTHS, Metrics, Plateau};
 pub use partial::Partial;

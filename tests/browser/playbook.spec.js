@@ -6,7 +6,7 @@ import { choose, copyLink, field, fragment, open, problemOf, settled, type } fro
 const axe = readFileSync(new URL("./node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
 
 const playbook = (page) => page.locator(".playbook");
-const unfold = (page) => playbook(page).locator("summary").click();
+const unfold = (page) => page.locator("details", { has: playbook(page) }).locator("> summary").click();
 /** A card of the playbook by its title. */
 const technique = (page, title) => playbook(page).locator(".technique", { has: page.getByRole("button", { name: `Play ${title}` }).or(page.getByRole("button", { name: `Remove ${title}` })) });
 const play = (page, title) => page.getByRole("button", { name: `Play ${title}`, exact: true });

@@ -34,22 +34,11 @@ pub struct Pool {
 impl Pool {
     /// `count` workers running the script at `script_url`. Events come on the page's own event loop.
     pub fn new(count: usize, script_url: String, on_event: impl Fn(Event) + 'static) -> Self {
-        let desk = Rc::new_cyclic(|desk: &Weak<RefCell<Desk<Workers>>>| {
-            let desk = desk.clone();
-            let on_reply = move |lane, reply: Incoming| {
-                let Some(desk) = desk.upgrade() else { return };
-                let event = match reply {
-                    Incoming::Reply(id, reply) => desk.borrow_mut().accept(lane, id, reply),
-                    Incoming::Lost(message) => desk.borrow_mut().lost(lane, message),
-                };
-                // The desk is free again here: a listener may submit the next job.
-                if let Some(event) = event {
-                    on_event(event);
-                }
-            };
-            RefCell::new(Desk::new(Workers::new(count, script_url, Rc::new(on_reply))))
-        });
-        Self { desk }
+        let take = |desk: &mut Desk<Workers>, lane, reply| match reply {
+            Incoming::Reply(id, reply) => desk.accept(lane, id, reply),
+            Incoming::Lost(message) => desk.lost(lane, message),
+        };
+        Self { desk: wired(count, script_url, Desk::new, take, on_event) }
     }
 
     /// See [`Desk::submit`].
@@ -71,22 +60,11 @@ pub struct Asking {
 impl Asking {
     /// See [`Pool::new`].
     pub fn new(count: usize, script_url: String, on_answer: impl Fn(Answer) + 'static) -> Self {
-        let inquiry = Rc::new_cyclic(|inquiry: &Weak<RefCell<Inquiry<Workers>>>| {
-            let inquiry = inquiry.clone();
-            let on_reply = move |lane, reply: Incoming| {
-                let Some(inquiry) = inquiry.upgrade() else { return };
-                let answer = match reply {
-                    Incoming::Reply(id, reply) => inquiry.borrow_mut().accept(lane, id, reply),
-                    Incoming::Lost(message) => inquiry.borrow_mut().lost(lane, message),
-                };
-                // The inquiry is free again here: a listener may ask the next questions.
-                if let Some(answer) = answer {
-                    on_answer(answer);
-                }
-            };
-            RefCell::new(Inquiry::new(Workers::new(count, script_url, Rc::new(on_reply))))
-        });
-        Self { inquiry }
+        let take = |inquiry: &mut Inquiry<Workers>, lane, reply| match reply {
+            Incoming::Reply(id, reply) => inquiry.accept(lane, id, reply),
+            Incoming::Lost(message) => inquiry.lost(lane, message),
+        };
+        Self { inquiry: wired(count, script_url, Inquiry::new, take, on_answer) }
     }
 
     /// See [`Inquiry::ask`].
@@ -98,6 +76,28 @@ impl Asking {
     pub fn cancel(&self, topic: usize) {
         self.inquiry.borrow_mut().cancel(topic);
     }
+}
+
+/// Something over workers that takes in what they say, and tells `hear` what is worth knowing of it.
+fn wired<T: 'static, E: 'static>(
+    count: usize,
+    script_url: String,
+    over: fn(Workers) -> T,
+    take: fn(&mut T, usize, Incoming) -> Option<E>,
+    hear: impl Fn(E) + 'static,
+) -> Rc<RefCell<T>> {
+    Rc::new_cyclic(|own: &Weak<RefCell<T>>| {
+        let own = own.clone();
+        let on_reply = move |lane, reply: Incoming| {
+            let Some(own) = own.upgrade() else { return };
+            let heard = take(&mut own.borrow_mut(), lane, reply);
+            // It is free again here: a listener may ask it for the next thing.
+            if let Some(heard) = heard {
+                hear(heard);
+            }
+        };
+        RefCell::new(over(Workers::new(count, script_url, Rc::new(on_reply))))
+    })
 }
 
 /// What comes out of a worker.

@@ -32,9 +32,7 @@ pub fn table(app: App, topic: Topic, title: String, says: fn(f64, String) -> Str
     let save = move |_| {
         if let Some((study, bundle)) = untrack(|| found(topic)) {
             let title = app.checked.with_untracked(|study| study.source().title.clone());
-            let name = download::file_name(&title, &words().playbook_title().to_lowercase(), "csv");
-            let table = csv(&study, &bundle).csv();
-            download::text(&name, "text/csv;charset=utf-8", &["\u{feff}", &table].concat());
+            download::table(&title, &words().playbook_title(), &csv(&study, &bundle));
         }
     };
     let is_there = Memo::new(move |_| found(topic).is_some());

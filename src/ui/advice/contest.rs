@@ -158,7 +158,7 @@ pub fn legend() -> Vec<(String, Look)> {
 pub fn tools(app: App, view: View) -> Vec<AnyView> {
     let field = move |want: Want| {
         let row = want.row();
-        wish_field(app, view, want, row.unit, row.bounds, move || view.wishes.get(want))
+        wish_field(app, view, want, row.unit, row.bounds, move || view.wishes.get(want)).view()
     };
     // Made anew for another means alone, so that what is being typed stays.
     let by_cards = Memo::new(move |_| has_cards(view));

@@ -126,7 +126,7 @@ fn fields(app: App, view: View) -> AnyView {
         },
     );
     let field = move |want: Want, unit: Unit, bounds, now: fn(Goal) -> f64| {
-        wish_field(app, view, want, unit, bounds, move || now(goal()))
+        wish_field(app, view, want, unit, bounds, move || now(goal())).view()
     };
     let value = move || {
         let unit = unit_of(Measure::ALL[measured.get()]);

@@ -154,7 +154,7 @@ pub fn tools(app: App, view: View) -> Vec<AnyView> {
                     let (low, high) = span(app, view, axis);
                     [low, high][at]
                 };
-                wish_field(app, view, ends[at], input.unit, input.bounds, now)
+                wish_field(app, view, ends[at], input.unit, input.bounds, now).view()
             };
             vec![field(0), field(1)]
         };

@@ -10,7 +10,7 @@ use super::{Advice, alone};
 use crate::advice::{Outcome, Question, Shares, Swing};
 use crate::chart::{Tornado, TornadoBar};
 use crate::engine::Drawable;
-use crate::scenario::{CheckedStudy, Measure, Unit};
+use crate::scenario::{CheckedStudy, Measure, Unit, rounded};
 use crate::summary::Series;
 use crate::text::args;
 use leptos::prelude::*;
@@ -89,8 +89,7 @@ fn amount(value: f64, unit: Unit, currency: &str) -> String {
 
 /// The same number in two digits, but of a share no more than hundredths of a percent.
 fn two_digits(value: f64) -> f64 {
-    let grain = 10_f64.powf((value.abs().log10().floor() - 1.0).max(-4.0));
-    if value == 0.0 { 0.0 } else { (value / grain).round() * grain }
+    rounded((value * 1e4).round() / 1e4, 2)
 }
 
 /// What a driver is called, and the unit of its values.

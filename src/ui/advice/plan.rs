@@ -72,7 +72,7 @@ pub fn plan(app: App, view: View) -> AnyView {
     let label = move || if state.get() == State::Busy { words().status_cancel() } else { words().plan_find() };
     let row = Want::PlanBudget.row();
     let head = el("div.plan-head")
-        .child(wish_field(app, view, Want::PlanBudget, row.unit, row.bounds, budget))
+        .child(wish_field(app, view, Want::PlanBudget, row.unit, row.bounds, budget).view())
         .el(button("button.main-action", "", find).says(label));
     let said = move || match state.get() {
         State::Busy => words().plan_busy(),

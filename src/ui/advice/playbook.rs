@@ -1,5 +1,6 @@
 //! The playbook: techniques to play in the selected scenario, what they bring together, and the best of them under a budget.
 
+use super::super::charts::fold;
 use super::super::el::el;
 use super::super::model::App;
 use super::super::view::View;
@@ -52,9 +53,6 @@ fn has_cards(study: &CheckedStudy) -> bool {
 /// The fold.
 pub fn playbook(app: App, view: View) -> AnyView {
     let own = view.advice.playbook;
-    let on_toggle = move |event: web_sys::Event| {
-        own.is_open.set(event_target::<web_sys::Element>(&event).has_attribute("open"));
-    };
     let gains = Memo::new(move |_| own.gains.only().map(|(_, gains)| gains).unwrap_or_default());
     let inside = move || {
         let cards = (0..CARDS.len()).map(|card| technique(app, view, card, gains));
@@ -69,11 +67,7 @@ pub fn playbook(app: App, view: View) -> AnyView {
                 .view()
         })
     };
-    el("details.figures.playbook")
-        .on("toggle", on_toggle)
-        .el(el("summary").text(words().playbook_title()))
-        .shows(inside)
-        .view()
+    fold(words().playbook_title(), own.is_open, el("div.playbook").shows(inside))
 }
 
 /// What the played cards bring.

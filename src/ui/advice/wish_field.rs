@@ -33,18 +33,6 @@ pub fn wish_field(
     unit: Unit,
     bounds: (f64, f64),
     now: impl Fn() -> f64 + Send + Sync + 'static,
-) -> AnyView {
-    wish_entry(app, view, want, unit, bounds, now).view()
-}
-
-/// The same, to be changed.
-pub fn wish_entry(
-    app: App,
-    view: View,
-    want: Want,
-    unit: Unit,
-    bounds: (f64, f64),
-    now: impl Fn() -> f64 + Send + Sync + 'static,
 ) -> Field {
     let place = place_of(want);
     let at = place.clone();

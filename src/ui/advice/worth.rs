@@ -12,7 +12,7 @@ use super::alone;
 use super::asking::Topic;
 use super::goal::choice;
 use super::wish::Want;
-use super::wish_field::{place_of, wish_entry};
+use super::wish_field::{place_of, wish_field};
 use crate::advice::{Lever, Question, Worth};
 use crate::chart::Table;
 use crate::engine::Quantity;
@@ -94,7 +94,7 @@ fn part_field(app: App, view: View, lever: Lever, worths: Topic) -> AnyView {
         (_, false) => words().worth_points_more(),
         (_, true) => words().worth_points_less(),
     };
-    let field = wish_entry(app, view, Want::TradeAmount, Unit::Share, (1e-4, most), now);
+    let field = wish_field(app, view, Want::TradeAmount, Unit::Share, (1e-4, most), now);
     Field { unit: Some(el("span.unit").text(unit).view()), ..field }.view()
 }
 
