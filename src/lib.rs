@@ -50,10 +50,9 @@
 
 pub mod advice;
 pub mod chart;
-pub mod engine;
 pub mod pool;
-pub mod scenario;
-pub mod summary;
 pub mod text;
 #[cfg(all(feature = "app", target_family = "wasm"))]
 pub mod ui;
+
+pub use holdfast_core::{engine, scenario, summary};

@@ -9,7 +9,6 @@ use super::variant::study_of;
 use crate::engine::{Expected, Quantity, expected};
 use crate::scenario::playbook::{CARDS, events};
 use crate::scenario::{Action, CheckedStudy, Estimate, Event, Key, Scenario};
-use std::collections::BTreeSet;
 
 /// A card, and when it starts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -152,7 +151,7 @@ impl<'a> Search<'a> {
             }
             plan = better;
         }
-        let mut tried = BTreeSet::new();
+        let mut tried: Vec<Vec<usize>> = Vec::new();
         'better: loop {
             let order: Vec<usize> = plan.starts.iter().map(|start| start.card).collect();
             // What a variant shares with the plan need not be played again.
@@ -165,7 +164,10 @@ impl<'a> Search<'a> {
                     break 'better;
                 }
                 let shared = variant.iter().zip(&order).take_while(|(one, other)| one == other).count();
-                let is_new = tried.insert(variant.clone());
+                let is_new = !tried.contains(&variant);
+                if is_new {
+                    tried.push(variant.clone());
+                }
                 let better = begun.get(shared).filter(|_| is_new).map(|begun| self.play(begun, &variant[shared..]));
                 if let Some(better) = better.filter(|other| other.cash > plan.cash) {
                     plan = better;

@@ -82,17 +82,26 @@ fn split_range(typed: &str) -> Option<(&str, &str)> {
         .filter_map(|mark| typed.split_once(mark))
         .next()
         .or_else(|| {
-            let is_word = |part: &&str| ["-", "−"].contains(part) || part.chars().all(char::is_alphabetic);
+            let is_word = |part: &&str| ["-", "−"].contains(part) || part.chars().all(is_letter);
             let word = typed.split(' ').skip(1).find(is_word)?;
             typed.split_once(&[" ", word, " "].concat())
         })
         .or_else(|| {
             // After a digit it is no sign, and in "1e-5" it stands after none.
             let ends_a_number =
-                |&(at, _): &(usize, &str)| typed[..at].ends_with(|c: char| c.is_numeric() || "%kKmMbBnN".contains(c));
+                |&(at, _): &(usize, &str)| typed[..at].ends_with(|c| is_digit(c) || "%kKmMbBnN".contains(c));
             let (at, hyphen) = typed.match_indices(['-', '−']).find(ends_a_number)?;
             Some((&typed[..at], &typed[at + hyphen.len()..]))
         })
+}
+
+fn is_digit(c: char) -> bool {
+    plain_digit(c).is_ascii_digit()
+}
+
+/// Of any script: the standard library's own test brings a table of all of Unicode along.
+fn is_letter(c: char) -> bool {
+    if c.is_ascii() { c.is_ascii_alphabetic() } else { !is_digit(c) }
 }
 
 /// Persian, Arabic, Thai and full-width digits and signs as plain ones.

@@ -5,15 +5,19 @@ use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlCanvasElement, Url};
 
-/// A name that every file system takes: the title's letters and digits, what it is, and the ending.
+/// A name that every file system takes: the title's letters and digits, what it is in small letters, and the ending.
 pub fn file_name(title: &str, what: &str, ending: &str) -> String {
     const MAX_CHARS: usize = 60;
+    // What forbids a character is never a letter: ASCII's marks, and what cannot be seen.
+    let is_plain =
+        |c: &char| if c.is_ascii() { c.is_ascii_alphanumeric() } else { !c.is_control() && !c.is_whitespace() };
     let plain = |text: &str| {
-        let plain: String = text.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).take(MAX_CHARS).collect();
+        let plain: String = text.chars().map(|c| if is_plain(&c) { c } else { '-' }).take(MAX_CHARS).collect();
         let words: Vec<&str> = plain.split('-').filter(|word| !word.is_empty()).collect();
         words.join("-")
     };
-    let (title, what) = (plain(title), plain(what));
+    let what = String::from(js_sys::JsString::from(what).to_lower_case());
+    let (title, what) = (plain(title), plain(&what));
     let title = if title.is_empty() { "holdfast" } else { &title };
     [title, if what.is_empty() { "" } else { "-" }, &what, ".", ending].concat()
 }
@@ -22,7 +26,7 @@ pub fn file_name(title: &str, what: &str, ending: &str) -> String {
 pub fn table(title: &str, what: &str, table: &Table) {
     // The mark tells spreadsheets that it is UTF-8.
     let csv = "\u{feff}".to_string() + &table.csv();
-    text(&file_name(title, &what.to_lowercase(), "csv"), "text/csv;charset=utf-8", &csv);
+    text(&file_name(title, what, "csv"), "text/csv;charset=utf-8", &csv);
 }
 
 /// Offers a text as a file.

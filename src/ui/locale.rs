@@ -4,15 +4,14 @@ use crate::scenario::Unit;
 use crate::text::{Locale, show_number};
 use js_sys::{Array, Function, Intl, Object, Reflect};
 use std::cell::RefCell;
-use std::collections::HashMap;
 use wasm_bindgen::JsValue;
 
 /// The browser's way of writing one language.
 pub struct Browser {
     language: String,
     plurals: Intl::PluralRules,
-    /// Formatters are slow to make and quick to use: one for each set of options.
-    formatters: RefCell<HashMap<String, Function>>,
+    /// Formatters are slow to make and quick to use: one for each set of options, by its name. They are a dozen.
+    formatters: RefCell<Vec<(String, Function)>>,
 }
 
 impl Browser {
@@ -27,14 +26,16 @@ impl Browser {
 
     fn format(&self, value: f64, key: &str, options: &[(&str, JsValue)]) -> String {
         let mut formatters = self.formatters.borrow_mut();
-        let formatter = formatters.entry(key.to_string()).or_insert_with(|| {
+        let at = formatters.iter().position(|(name, _)| name == key).unwrap_or_else(|| {
             let object = Object::new();
             for (name, option) in options {
                 let _ = Reflect::set(&object, &(*name).into(), option);
             }
-            Intl::NumberFormat::new(&Array::of1(&self.language.as_str().into()), &object).format()
+            let formatter = Intl::NumberFormat::new(&Array::of1(&self.language.as_str().into()), &object).format();
+            formatters.push((key.to_string(), formatter));
+            formatters.len() - 1
         });
-        let text = formatter.call1(&JsValue::UNDEFINED, &value.into()).ok().and_then(|text| text.as_string());
+        let text = formatters[at].1.call1(&JsValue::UNDEFINED, &value.into()).ok().and_then(|text| text.as_string());
         // A hyphen may stand at the end of a line, and is easily overlooked.
         text.unwrap_or_else(|| value.to_string()).replace('-', "\u{2212}")
     }

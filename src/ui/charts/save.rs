@@ -19,7 +19,7 @@ pub fn save(app: App, view: View, chart: Signal<Arc<dyn Chart>>, drawn: RwSignal
         let size = (size.width, size.height);
         let plain = app.checked.with_untracked(|study| study.source().title.clone());
         let tab = words().tab(view.tab.get_untracked().name());
-        let name = download::file_name(&plain, &tab.to_lowercase(), kind);
+        let name = download::file_name(&plain, &tab, kind);
         let title = [&*plain, " · ", &*tab].concat();
         match kind {
             "csv" => {

@@ -177,12 +177,17 @@ fn percent(share: f64) -> String {
     ((1000.0 * share).round() / 10.0).to_string() + "%"
 }
 
+/// With no more than two decimals.
+fn fine(value: f64) -> String {
+    ((100.0 * value).round() / 100.0).to_string()
+}
+
 /// Bars of these heights, 0 to 1, side by side.
 pub fn bars(heights: &[f64]) -> String {
     let width = 100.0 / heights.len().max(1) as f64;
     let bar = |(at, height): (usize, &f64)| {
         let (left, up) = ((at as f64 + 0.1) * width, 100.0 * height.clamp(0.0, 1.0));
-        format!("M{left:.2},100v-{up:.1}h{:.2}v{up:.1}z", 0.8 * width)
+        ["M", &fine(left), ",100v-", &fine(up), "h", &fine(0.8 * width), "v", &fine(up), "z"].concat()
     };
     heights.iter().enumerate().map(bar).collect()
 }
@@ -190,6 +195,8 @@ pub fn bars(heights: &[f64]) -> String {
 /// The area below a line through places of these heights, 0 to 1, from edge to edge.
 pub fn area_below(heights: &[f64]) -> String {
     let last = heights.len().saturating_sub(1).max(1) as f64;
-    let point = |(at, height): (usize, &f64)| format!("L{:.2},{:.1}", 100.0 * at as f64 / last, 100.0 * (1.0 - height));
+    let point = |(at, height): (usize, &f64)| {
+        ["L", &fine(100.0 * at as f64 / last), ",", &fine(100.0 * (1.0 - height))].concat()
+    };
     "M0,100".to_string() + &heights.iter().enumerate().map(point).collect::<String>() + "L100,100z"
 }
