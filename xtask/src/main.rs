@@ -8,6 +8,8 @@ mod browser;
 mod command;
 mod count;
 mod hashing;
+mod headers;
+mod offline;
 mod pins;
 mod project;
 mod release;
@@ -26,6 +28,7 @@ Usage: cargo xtask <command>
                        Whatever else is given goes to `trunk serve`.
   build [--dist DIR] [--features A,B]
                        Build the release into dist/, ready for any static host.
+  next DIR             Finish the last build again, a little changed, for tests of updates.
   test                 Set up what is missing and run every check and test.
   bench                Time the engine beside NumPy and print the ratios.
 ";
@@ -39,6 +42,7 @@ fn main() -> ExitCode {
     let outcome = Project::find().and_then(|project| match task.as_str() {
         "serve" => trunk::serve(&project, rest),
         "build" => release::build(&project, rest),
+        "next" => release::next(&project, rest),
         "test" => suite::test(&project, rest),
         "bench" => bench::bench(&project),
         "help" | "--help" | "-h" => {
