@@ -7,7 +7,8 @@ const vectorModule = new Uint8Array([
 ]);
 
 function address(key) {
-  const own = new URL(import.meta.url);
+  // Not import.meta.url: the service worker answers with its copy, which has no query.
+  const own = new URL(document.querySelector("script[type=module]").src);
   return new URL(own.searchParams.get(key), own).href;
 }
 
