@@ -7,8 +7,8 @@ const vectorModule = new Uint8Array([
 ]);
 
 function address(key) {
-  // Not import.meta.url: the service worker answers with its copy, which has no query.
-  const own = new URL(document.querySelector("script[type=module]").src);
+  // Not import.meta.url: where the service worker answers, that is the address of its copy, without the names.
+  const own = new URL(document.querySelector('script[src*="?js="]').src);
   return new URL(own.searchParams.get(key), own).href;
 }
 

@@ -45,13 +45,15 @@ export async function keep(script) {
   // An embedded chart is another page's guest.
   if (!workers || window.top !== window) return;
   const registration = await workers.register(script, { updateViaCache: "none" });
-  let timer;
+  let timer, told;
   const tell = () => {
     clearTimeout(timer);
-    if (!registration.waiting || !ours()) return;
+    const { waiting } = registration;
+    if (!waiting || waiting === told || !ours()) return;
     // The page takes it when it has nothing else to tell.
     const isHeard = !window.dispatchEvent(new Event("update-ready", { cancelable: true }));
-    if (!isHeard) timer = setTimeout(tell, 1000);
+    if (isHeard) told = waiting;
+    else timer = setTimeout(tell, 1000);
   };
   window.addEventListener("update", () => takeOver(registration));
   registration.addEventListener("updatefound", () => whenInstalled(registration, tell));
@@ -60,6 +62,8 @@ export async function keep(script) {
     if (document.hidden || Math.abs(Date.now() - last) < HOUR) return;
     last = Date.now();
     look(registration);
+    // Whoever has put it off is asked again.
+    told = undefined;
     tell();
   });
   whenInstalled(registration, tell);

@@ -59,9 +59,14 @@ async function activate() {
   await self.clients.claim();
 }
 
+let mending;
+
 async function answer(request, name) {
-  const cache = await caches.open(kept);
-  return (await cache.match(name, { ignoreVary: true })) ?? fetch(request);
+  const copy = await caches.match(name, { cacheName: kept, ignoreVary: true });
+  if (copy) return copy;
+  // Somebody has cleared the copy. Where the host has this build still, it comes back.
+  mending ??= install().catch(() => {});
+  return fetch(request);
 }
 
 self.addEventListener("install", (event) => event.waitUntil(install()));
@@ -71,5 +76,8 @@ self.addEventListener("message", ({ data }) => {
 });
 self.addEventListener("fetch", (event) => {
   const name = nameOf(event.request);
-  if (name !== undefined) event.respondWith(answer(event.request, name));
+  if (name === undefined) return;
+  const answered = answer(event.request, name);
+  event.respondWith(answered);
+  event.waitUntil(answered.then(() => mending));
 });

@@ -155,8 +155,13 @@ test("the news waits until the bar is free, and no tab is left for the next star
   await page.waitForFunction(async () => (await navigator.serviceWorker.ready).waiting);
   await page.waitForTimeout(1500);
   await expect(news(page)).toContainText("expansion must differ");
-  await news(page).getByRole("button", { name: "Dismiss" }).click();
+  const dismiss = news(page).getByRole("button", { name: "Dismiss" });
+  await dismiss.click();
   await expect(news(page)).toContainText("A newer version is ready.");
+  // Once is enough.
+  await dismiss.click();
+  await page.waitForTimeout(2500);
+  await expect(news(page)).toHaveText("");
   // Whoever never presses the button gets it once all tabs are closed.
   await page.close();
   const later = await context.newPage();
@@ -186,7 +191,8 @@ test("a host in the middle of a deployment changes nothing", async ({ page, cont
     expect(await comeBack(page)).toBe("redundant");
     await expect(footer(page)).not.toContainText(NEXT_FOOTER);
     await expect(news(page)).not.toContainText("newer version");
-    expect(await copies(page)).toEqual(own);
+    // The page itself looks as well, a little later.
+    await expect.poll(() => copies(page)).toEqual(own);
   }
   // Who comes for the first time gets the page, and keeps nothing.
   sites["/"] = { ...whole, fileOf: halves[0] };
@@ -220,6 +226,23 @@ test("where the worker's file is gone, the page goes on", async ({ page }) => {
   await page.reload();
   await settled(page);
   await type(page, "Monthly churn", "9");
+  await settled(page);
+});
+
+test("a copy that was cleared comes back by itself", async ({ page, context }) => {
+  const address = `${await start({ "/": site(DIST) })}/`;
+  await open(page, address);
+  await kept(page);
+  const own = await copies(page);
+  await page.evaluate((names) => Promise.all(names.map((name) => caches.delete(name))), own);
+  await page.reload();
+  await settled(page);
+  await expect.poll(() => copies(page)).toEqual(own);
+  const count = () => page.evaluate(async ([name]) => (await (await caches.open(name)).keys()).length, own);
+  await expect.poll(count).toBeGreaterThan(20);
+  await stop();
+  await context.setOffline(true);
+  await page.reload();
   await settled(page);
 });
 

@@ -69,7 +69,7 @@ export function host(sites, port = 0) {
       const name = path.slice(start.length) || "index.html";
       const file = site.fileOf ? site.fileOf(name) : join(site.folder, name);
       const content = await readFile(file);
-      const headers = { "content-type": (site.types ?? types)[extname(name)] ?? "application/octet-stream" };
+      const headers = { "content-type": (site.types ?? types)[extname(file)] ?? "application/octet-stream" };
       if (!site.rules) {
         response.writeHead(200, headers).end(content);
         return;

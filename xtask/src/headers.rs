@@ -63,7 +63,7 @@ pub fn write(folder: &Path, files: &[String]) -> Outcome<()> {
 fn netlify(files: &[String]) -> String {
     let mut text = String::from(
         "# For Netlify and Cloudflare Pages, which read it in the root of a site. For a folder below the root: put this\n\
-        # file into the root, with the folder before each path: sed 's|^/|/folder/|'\n\
+        # file into the root, with the folder before each path: sed 's#^/#/folder/#'\n\
         # Strict-Transport-Security is for the host to set: it binds all of a domain.\n/*\n",
     );
     for (name, value) in ALWAYS {
