@@ -1,5 +1,5 @@
 // Bad input gets a message at its place, names the bound, and loses nothing.
-import { test, expect } from "@playwright/test";
+import { test, expect } from "./guard.js";
 import { deflateRawSync } from "node:zlib";
 import { card, field, open, problemOf, settled, type, watch } from "./founder.js";
 

@@ -1,5 +1,5 @@
 // What a million futures cost a worker in memory. Figures are printed; the limit is judged.
-import { test, expect } from "@playwright/test";
+import { test, expect } from "./guard.js";
 import { open } from "./founder.js";
 import { glueOf, megabytes } from "./memory.js";
 

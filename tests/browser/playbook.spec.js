@@ -1,5 +1,5 @@
 // The playbook: cards that are played, edited and taken back, what they bring, and the best plan under a budget.
-import { test, expect } from "@playwright/test";
+import { test, expect } from "./guard.js";
 import { readFileSync } from "node:fs";
 import { choose, copyLink, field, fragment, open, problemOf, settled, type, watch } from "./founder.js";
 

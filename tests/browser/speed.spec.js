@@ -1,5 +1,5 @@
 // Answers while the slider is still moving. Figures are printed; what is judged is only what no noise can break.
-import { test, expect } from "@playwright/test";
+import { test, expect } from "./guard.js";
 import { open, settled } from "./founder.js";
 import { glueOf, heap, megabytes } from "./memory.js";
 

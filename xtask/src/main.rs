@@ -9,6 +9,8 @@ mod command;
 mod count;
 mod fuzz;
 mod hashing;
+mod headers;
+mod offline;
 mod options;
 mod pins;
 mod project;
@@ -29,6 +31,7 @@ Usage: cargo xtask <command>
                        Whatever else is given goes to `trunk serve`.
   build [--dist DIR] [--features A,B]
                        Build the release into dist/, ready for any static host.
+  next DIR             Finish the last build again, a little changed, for tests of updates.
   test                 Set up what is missing and run every check and test.
   bench                Time the engine beside NumPy and print the ratios.
   fuzz [--executions N] [--keep] [TARGET]
@@ -47,6 +50,7 @@ fn main() -> ExitCode {
     let outcome = Project::find().and_then(|project| match task.as_str() {
         "serve" => trunk::serve(&project, rest),
         "build" => release::build(&project, rest),
+        "next" => release::next(&project, rest),
         "test" => suite::test(&project, rest),
         "bench" => bench::bench(&project),
         "fuzz" => fuzz::fuzz(&project, rest),
