@@ -1,5 +1,6 @@
 // Starts the page. A file of its own, because the content security policy forbids inline scripts.
 // Its address carries the names of the two files to load: boot.js?js=<glue>&wasm=<module>.
+// What goes wrong is told by words in index.html: nothing that could fetch others has started.
 
 // The smallest module that uses a 128-bit vector.
 const vectorModule = new Uint8Array([
@@ -11,19 +12,31 @@ function address(key) {
   return new URL(own.searchParams.get(key), own).href;
 }
 
-async function start() {
-  if (!WebAssembly.validate(vectorModule)) {
-    throw new Error("This browser has no WebAssembly with 128-bit vectors.");
-  }
+// Throws where the page could not run.
+function check() {
+  // Compiled, not just validated: a policy of the host's may forbid it.
+  new WebAssembly.Module(vectorModule);
   if (!CSS.supports("color", "light-dark(red, red)")) {
     throw new Error("This browser has no light-dark(), which every colour of the page is written with.");
   }
+  if (!("popover" in HTMLElement.prototype)) {
+    throw new Error("This browser has no popovers, which the page's menus are.");
+  }
+}
+
+async function load() {
   const glue = await import(address("js"));
   await glue.default({ module_or_path: address("wasm") });
 }
 
-start().catch((error) => {
+function tell(id, error) {
   console.error(error);
-  // The words are in index.html: nothing that could fetch them has started.
-  document.getElementById("unsupported").hidden = false;
-});
+  document.getElementById(id).hidden = false;
+}
+
+try {
+  check();
+  load().catch((error) => tell("unloaded", error));
+} catch (error) {
+  tell("unsupported", error);
+}

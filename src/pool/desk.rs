@@ -16,7 +16,7 @@ pub trait Lanes {
     fn count(&self) -> usize;
     /// Sends a task to a lane.
     fn post(&mut self, lane: usize, id: JobId, task: Task<Self::Parcel>);
-    /// Ends a lane, whatever it is doing, and puts a new one in its place.
+    /// Ends a lane, whatever it is doing; a new one is in its place when there is something to do.
     fn replace(&mut self, lane: usize);
 }
 
@@ -144,7 +144,10 @@ impl<L: Lanes> Desk<L> {
 
     /// Takes note that a lane died, or never lived, without a reply of its own.
     pub fn lost(&mut self, lane: usize, message: String) -> Option<Event> {
-        let id = self.busy[lane]?;
+        let Some(id) = self.busy[lane] else {
+            self.lanes.replace(lane);
+            return None;
+        };
         self.accept(lane, id, Reply::Panicked(message))
     }
 

@@ -8,6 +8,7 @@ use super::files;
 use super::headline::headline;
 use super::html::{Html, Part::Text};
 use super::keeping;
+use super::listen::show;
 use super::model::App;
 use super::notice;
 use super::opening::{self, Opening};
@@ -28,11 +29,7 @@ pub fn start() {
         match words::load().await {
             Ok(()) => mount_to_body(Page),
             // Without its words the page can say nothing but what `index.html` holds.
-            Err(_) => {
-                if let Some(element) = document().get_element_by_id("unsupported") {
-                    let _ = element.remove_attribute("hidden");
-                }
-            }
+            Err(_) => show("unloaded", true),
         }
     });
 }
