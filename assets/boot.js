@@ -25,6 +25,9 @@ function check() {
 }
 
 async function load() {
+  // Inside another page: one chart, named in the address, and few controls, as in a presentation.
+  const embedded = new URLSearchParams(location.search).get("embed");
+  if (embedded !== null) Object.assign(document.documentElement.dataset, { embed: embedded, present: "" });
   const glue = await import(address("js"));
   await glue.default({ module_or_path: address("wasm") });
 }

@@ -4,6 +4,7 @@ use super::advice::{goal, playbook, worth};
 use super::bench::{Bench, header};
 use super::charts::{Shown, charts};
 use super::economics::economics;
+use super::embed;
 use super::files;
 use super::headline::headline;
 use super::html::{Html, Part::Text};
@@ -40,16 +41,19 @@ fn Page() -> impl IntoView {
     // The presets are sound, which a test asserts: one of them stands in for a study that came back with problems.
     let Ok(good) = (presets::ALL[0].study)().check() else { return ().into_any() };
     let (app, view) = (App::new(study, slot, good), View::default());
-    app.notice.set(told);
+    // What a preset has to say is for those who can choose another.
+    app.notice.set(told.filter(|told| !embed::is_on() || !told.details.is_empty()));
     provide_context(app);
     provide_context(view);
     let scheme = Scheme::start();
     provide_context(scheme);
     let bench = Bench::start(app, view, scheme);
     opening::follow(app);
-    keeping::follow(bench);
     notice::follow(app);
-    files::follow(app);
+    if !embed::is_on() {
+        keeping::follow(bench);
+        files::follow(app);
+    }
     let shown = Shown::start(app, view);
     provide_context(shown);
     report::follow(app, view, scheme, shown);

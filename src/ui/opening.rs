@@ -1,5 +1,6 @@
 //! Which study the page opens with, and what happens when another one comes in later.
 
+use super::embed;
 use super::listen::listen;
 use super::model::App;
 use super::notice::{Notice, Offer};
@@ -80,7 +81,9 @@ fn open_own() -> Opening {
 fn take_link() -> Option<Result<Study, Notice>> {
     let fragment = window().location().hash().ok()?;
     let decoded = link::decode(&fragment)?;
-    show_address(&address());
+    if !embed::is_on() {
+        show_address(&address());
+    }
     Some(match decoded {
         Err(problem) => Err(bad_link(&[problem], None)),
         Ok(text) => match file::open(&text) {
@@ -119,7 +122,7 @@ pub fn follow(app: App) {
         Some(Ok(study)) => {
             let own = app.slot.get_untracked();
             app.replace(slot_beside(Some(&own), &study), study);
-            app.notice.set(Some(from_link(own)));
+            app.notice.set((!embed::is_on()).then(|| from_link(own)));
         }
         Some(Err(bad)) => app.notice.set(Some(bad)),
     });

@@ -135,7 +135,7 @@ test.describe("a start that fails is told", () => {
     const context = await browser.newContext({ baseURL, javaScriptEnabled: false });
     const page = await context.newPage();
     await page.goto("./");
-    await expect(page.getByText("needs JavaScript")).toBeVisible();
+    await expect(page.locator("noscript p")).toContainText("needs JavaScript");
     await context.close();
   });
 });

@@ -2,6 +2,7 @@
 import { test, expect, chromium } from "@playwright/test";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
 import { choose, field, fragment, open, settled, slide, title, type, watch } from "./founder.js";
 
 const notice = (page) => page.locator("#notice");
@@ -287,16 +288,21 @@ test.describe("a tab that goes in the middle of typing", () => {
 });
 
 test("the way back from another page: it is as it was, it simulates, and it has what another tab did", async ({ baseURL, launchOptions, headless }) => {
-  // Playwright switches the cache of pages off.
-  const browser = await chromium.launch({ ...launchOptions, ignoreDefaultArgs: ["--disable-back-forward-cache"] });
-  const context = await browser.newContext({ baseURL });
+  // Playwright switches the cache of pages off, and what the test server sends is not to be stored.
+  const browser = await chromium.launch({ ...launchOptions, headless, ignoreDefaultArgs: ["--disable-back-forward-cache"] });
+  const server = createServer(async ({ url }, response) => {
+    const answer = await fetch(new URL(url, baseURL));
+    response.writeHead(answer.status, { "content-type": answer.headers.get("content-type"), "cache-control": "max-age=60" });
+    response.end(Buffer.from(await answer.arrayBuffer()));
+  });
+  await new Promise((go) => server.listen(0, "127.0.0.1", go));
+  const address = new URL(baseURL);
+  address.port = server.address().port;
+  const context = await browser.newContext({ baseURL: address.href });
   const page = await context.newPage();
   const complaints = watch(page);
-  // The test server's answers are not to be stored, which would keep the page out.
-  await context.route("**/*", async (route) => {
-    const response = await route.fetch();
-    await route.fulfill({ response, headers: { ...response.headers(), "cache-control": "max-age=60" } });
-  });
+  // There is nothing to load.
+  const back = () => page.goBack({ waitUntil: "commit" });
   await open(page);
   await type(page, "Monthly churn", "6abc");
   await page.evaluate(() => {
@@ -308,7 +314,7 @@ test("the way back from another page: it is as it was, it simulates, and it has 
   await open(other);
   await type(other, "Expansion", "2");
   await other.close();
-  await page.goBack();
+  await back();
   const why = await page.evaluate(() => JSON.stringify(performance.getEntriesByType("navigation")[0].notRestoredReasons));
   expect(await page.evaluate(() => [window.isSame, window.isBack]), why).toEqual([true, true]);
   await expect(churn(page)).toHaveValue("6abc");
@@ -320,8 +326,9 @@ test("the way back from another page: it is as it was, it simulates, and it has 
   await page.getByText("Study settings").click();
   await type(page, "Simulated futures", "300000");
   await page.goto("model.html");
-  await page.goBack();
+  await back();
   await expect(page.locator(".status .count")).toHaveText("300,000 futures", { timeout: 50_000 });
   expect(complaints).toEqual([]);
   await browser.close();
+  server.close();
 });

@@ -7,7 +7,7 @@
 mod messages;
 mod serve;
 
-use super::worker::{Job, Reply, Task};
+use super::worker::{Job, Reply, Task, block_seconds};
 use super::{Answer, Desk, Event as News, Inquiry, JobId, Lanes};
 use crate::advice::Question;
 use crate::scenario::CheckedStudy;
@@ -107,10 +107,14 @@ enum Incoming {
     Lost(String),
 }
 
-/// Seconds in which a worker must have done a task. The browser says nothing of a worker that it has ended; but the
-/// heaviest batch of a legal study takes two seconds on a laptop, the heaviest question thirty.
-const PATIENCE: u32 = 20;
-const PATIENCE_WITH_QUESTIONS: u32 = 600;
+/// How many seconds a worker may be silent about what takes a laptop so many. The browser says nothing of a worker that it
+/// has ended; but one that is slow must not be taken for one that is gone.
+fn patience(seconds: f64) -> u32 {
+    (20.0 + 10.0 * seconds) as u32
+}
+
+/// No question takes longer than so many blocks of its study.
+const BLOCKS_OF_QUESTION: f64 = 8000.0;
 
 type OnReply = Rc<dyn Fn(usize, Incoming)>;
 
@@ -121,6 +125,8 @@ pub struct Workers {
     on_reply: OnReply,
     /// For each lane, how many seconds it has left to reply; 0 where it owes nothing.
     left: Rc<Vec<Cell<u32>>>,
+    /// Of the job that was started last.
+    block_seconds: f64,
 }
 
 /// One live worker. Messages wait until it says that it is ready.
@@ -134,7 +140,7 @@ struct Slot {
 impl Workers {
     fn new(count: usize, script_url: String, on_reply: OnReply) -> Self {
         let left = Rc::new(vec![Cell::new(0); count.max(1)]);
-        let mut workers = Self { slots: Vec::new(), script_url, on_reply, left };
+        let mut workers = Self { slots: Vec::new(), script_url, on_reply, left, block_seconds: 0.0 };
         workers.slots = (0..count.max(1)).map(|lane| workers.spawn(lane)).collect();
         workers.count_seconds();
         workers
@@ -222,11 +228,15 @@ impl Lanes for Workers {
             wasm_bindgen_futures::spawn_local(async move { on_reply(lane, Incoming::Lost(String::new())) });
             return;
         };
-        self.left[lane].set(match task {
-            // Another comes with it, which has a reply.
-            Task::Start(_) => 0,
-            Task::Ask(..) => PATIENCE_WITH_QUESTIONS,
-            _ => PATIENCE,
+        self.left[lane].set(match &task {
+            Task::Start(job) => {
+                self.block_seconds = block_seconds(&job.study);
+                // A batch comes with it: this one has no reply.
+                0
+            }
+            Task::Batch { blocks, .. } => patience(self.block_seconds * f64::from(*blocks)),
+            Task::Ask(study, _) => patience(block_seconds(study) * BLOCKS_OF_QUESTION),
+            _ => patience(0.0),
         });
         let outgoing = write_task(id, task);
         match &mut *slot.waiting.borrow_mut() {
