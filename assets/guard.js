@@ -11,9 +11,10 @@
   }
 
   function stop() {
-    var main = document.querySelector("main");
     // Nothing more may be typed: nobody would take it in.
-    if (main) main.setAttribute("inert", "");
+    for (var part = document.body.firstElementChild; part; part = part.nextElementSibling) {
+      if (part.id !== "broken") part.setAttribute("inert", "");
+    }
     tell("broken");
   }
 
