@@ -55,6 +55,12 @@ impl Notice {
         Self { offers: vec![offer], ..Self::new(text) }
     }
 
+    /// A simulation broke off; nothing is known of the reason where a worker ended without a word.
+    pub fn failed(reason: &str) -> Self {
+        let reason = if reason.is_empty() { words().notice_worker_lost() } else { reason.into() };
+        Self::new(words().notice_simulation_failed(&reason))
+    }
+
     /// Whether it still matters when another study is open: it holds a text that would be lost, or is of no study.
     pub fn outlives_study(&self) -> bool {
         self.offers.iter().any(|offer| matches!(offer, Offer::Save(_) | Offer::PutBack(_) | Offer::Update))
