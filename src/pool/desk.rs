@@ -2,8 +2,8 @@
 //! the place of an older.
 
 use super::JobId;
-use super::worker::{Job, Reply, Task};
-use crate::engine::{LANES, Plan};
+use super::worker::{Job, Reply, Task, block_seconds};
+use crate::engine::LANES;
 use crate::summary::Summary;
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ pub trait Lanes {
     fn count(&self) -> usize;
     /// Sends a task to a lane.
     fn post(&mut self, lane: usize, id: JobId, task: Task<Self::Parcel>);
-    /// Ends a lane, whatever it is doing, and puts a new one in its place.
+    /// Ends a lane, whatever it is doing; a new one is in its place when there is something to do.
     fn replace(&mut self, lane: usize);
 }
 
@@ -144,7 +144,10 @@ impl<L: Lanes> Desk<L> {
 
     /// Takes note that a lane died, or never lived, without a reply of its own.
     pub fn lost(&mut self, lane: usize, message: String) -> Option<Event> {
-        let id = self.busy[lane]?;
+        let Some(id) = self.busy[lane] else {
+            self.lanes.replace(lane);
+            return None;
+        };
         self.accept(lane, id, Reply::Panicked(message))
     }
 
@@ -190,10 +193,8 @@ impl<P> Running<P> {
 /// Blocks in a batch: some ten milliseconds' worth, so that a newer job waits no longer; few enough that all lanes have
 /// work; and at most some 512 batches, since what a lane keeps grows with their number.
 fn batch(job: &Job, lanes: usize) -> u32 {
-    const NANOSECONDS: f64 = 10e6;
-    const NANOSECONDS_PER_DRAW: f64 = 15.0;
-    let block = Plan::draws(&job.study) * LANES as f64 * NANOSECONDS_PER_DRAW;
-    let by_time = (NANOSECONDS / block) as u32;
+    const SECONDS: f64 = 10e-3;
+    let by_time = (SECONDS / block_seconds(&job.study)) as u32;
     let for_all_lanes = job.blocks() / (2 * lanes as u32);
     // Powers of two fill the tree of moments best.
     by_time.min(for_all_lanes).max(job.blocks().div_ceil(512)).max(1).next_power_of_two()

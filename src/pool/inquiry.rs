@@ -93,7 +93,10 @@ impl<L: Lanes> Inquiry<L> {
 
     /// Takes note that a lane died, or never lived, without a reply of its own.
     pub fn lost(&mut self, lane: usize, message: String) -> Option<Answer> {
-        let (id, _) = self.busy[lane]?;
+        let Some((id, _)) = self.busy[lane] else {
+            self.lanes.replace(lane);
+            return None;
+        };
         self.accept(lane, id, Reply::Panicked(message))
     }
 

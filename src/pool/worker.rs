@@ -48,6 +48,12 @@ impl Job {
     }
 }
 
+/// About how many seconds a laptop takes to simulate a block of runs of a study.
+pub fn block_seconds(study: &CheckedStudy) -> f64 {
+    const PER_DRAW: f64 = 15e-9;
+    Plan::draws(study) * LANES as f64 * PER_DRAW
+}
+
 /// What a lane is told to do, for one job. `P` is a partial as the transport carries it.
 #[derive(Clone, Debug)]
 pub enum Task<P> {

@@ -4,10 +4,12 @@ use super::advice::{goal, playbook, worth};
 use super::bench::{Bench, header};
 use super::charts::{Shown, charts};
 use super::economics::economics;
+use super::embed;
 use super::files;
 use super::headline::headline;
 use super::html::{Html, Part::Text};
 use super::keeping;
+use super::listen::show;
 use super::model::App;
 use super::notice;
 use super::opening::{self, Opening};
@@ -28,11 +30,7 @@ pub fn start() {
         match words::load().await {
             Ok(()) => mount_to_body(Page),
             // Without its words the page can say nothing but what `index.html` holds.
-            Err(_) => {
-                if let Some(element) = document().get_element_by_id("unsupported") {
-                    let _ = element.remove_attribute("hidden");
-                }
-            }
+            Err(_) => show("unloaded", true),
         }
     });
 }
@@ -43,16 +41,19 @@ fn Page() -> impl IntoView {
     // The presets are sound, which a test asserts: one of them stands in for a study that came back with problems.
     let Ok(good) = (presets::ALL[0].study)().check() else { return ().into_any() };
     let (app, view) = (App::new(study, slot, good), View::default());
-    app.notice.set(told);
+    // What a preset has to say is for those who can choose another.
+    app.notice.set(told.filter(|told| !embed::is_on() || !told.details.is_empty()));
     provide_context(app);
     provide_context(view);
     let scheme = Scheme::start();
     provide_context(scheme);
     let bench = Bench::start(app, view, scheme);
     opening::follow(app);
-    keeping::follow(bench);
     notice::follow(app);
-    files::follow(app);
+    if !embed::is_on() {
+        keeping::follow(bench);
+        files::follow(app);
+    }
     let shown = Shown::start(app, view);
     provide_context(shown);
     report::follow(app, view, scheme, shown);

@@ -4,15 +4,19 @@
 //! this page hears of it or comes back; should it hear too late, undo still leads to it.
 
 use super::bench::Bench;
-use super::listen::listen;
+use super::listen::{listen, listen_last};
 use super::model::App;
 use super::notice::{Notice, Offer};
-use super::opening::readable;
+use super::opening::{self, readable};
 use super::store;
 use super::typed::Typed;
 use super::words::words;
 use crate::scenario::{Place, Study, file};
 use leptos::prelude::*;
+use std::time::Duration;
+
+/// How much later the address holds a study that the store does not take.
+const ADDRESS_REST: Duration = Duration::from_millis(500);
 
 /// What this page knows its slot to hold: what it wrote there, or took over from there.
 #[derive(Default)]
@@ -26,14 +30,29 @@ struct Known {
 /// Follows the study and the store from now on.
 pub fn follow(bench: Bench) {
     let known = StoredValue::new(Known::default());
+    // Whether the address is to be brought up.
+    let is_due = StoredValue::new(false);
     let app = bench.app;
     Effect::new(move |_| {
         let is_kept = keep(bench, known, app.slot.get(), app.study.get());
         // Once: a notice at every keystroke would be worse than the fault.
-        if !is_kept && bench.is_kept.get_untracked() {
-            tell(app);
+        match (bench.is_kept.get_untracked(), is_kept) {
+            (true, false) => tell(app),
+            (false, true) => opening::keep_in_address(None),
+            _ => {}
         }
         bench.is_kept.set(is_kept);
+        if !is_kept && !is_due.get_value() {
+            is_due.set_value(true);
+            let keep = move || {
+                is_due.set_value(false);
+                if !bench.is_kept.get_untracked() {
+                    app.study.with_untracked(|study| opening::keep_in_address(Some(study)));
+                }
+            };
+            // Not at every move of a slider: browsers stop listening to a page that changes its address so often.
+            set_timeout(keep, ADDRESS_REST);
+        }
     });
     if let Some(lines) = store::typed(&app.slot.get_untracked()) {
         app.typed.set(Typed::from_lines(&lines.split('\n').collect::<Vec<_>>()));
@@ -43,6 +62,8 @@ pub fn follow(bench: Bench) {
     for name in ["storage", "pageshow", "visibilitychange"] {
         listen(name, move |_| look(bench, known));
     }
+    // After the field itself.
+    listen_last("change", move |_| look(bench, known));
     listen("beforeunload", move |event| {
         if !bench.is_kept.get_untracked() && app.reach.get_untracked().0 {
             event.prevent_default();
@@ -99,6 +120,10 @@ fn look(bench: Bench, known: StoredValue<Known>) {
     let app = bench.app;
     let slot = app.slot.get_untracked();
     let Some(text) = store::read(&slot) else { return };
+    // Nothing changes under the fingers: what is typed here comes after theirs, to which undo then leads.
+    if app.typed.with_untracked(Typed::is_being_typed) {
+        return;
+    }
     if known.with_value(|known| known.slot == slot && known.text == text) {
         return;
     }

@@ -1,7 +1,8 @@
 //! The Leptos page: one route, one study, everything derived from it.
 //!
 //! [`model`] holds the state and what can be done to it; [`runs`] keeps the simulated futures up with it; [`keeping`] and
-//! [`store`] keep studies in the browser, [`opening`] and [`files`] take them from elsewhere; [`bench`] has the commands;
+//! [`store`] keep studies in the browser, [`opening`] and [`files`] take them from elsewhere, [`share`]
+//! and [`embed`] hand them on; [`bench`] has the commands;
 //! the rest are views. No arithmetic stands in a view: it belongs to the rooms below.
 //!
 //! Views are built in two ways. What changes or is handled is built of [`el`], Leptos' own elements, one call for each
@@ -16,6 +17,7 @@ mod charts;
 mod download;
 mod economics;
 mod el;
+mod embed;
 mod field;
 mod files;
 mod form;

@@ -7,13 +7,14 @@ use super::html::{
     Html,
     Part::{Own, Text},
 };
-use super::listen::by_id;
+use super::listen::{by_id, listen};
 use super::model::App;
 use super::opening;
 use super::store;
-use super::words::words;
+use super::words::{window, words};
 use crate::scenario::{Place, Study};
 use leptos::prelude::*;
+use web_sys::Event;
 
 /// Something the user should know.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,6 +42,8 @@ pub enum Offer {
     PutBack(String),
     /// Go back to this state of the study.
     Back(Box<Study>),
+    /// Go over to the newer build of the page.
+    Update,
 }
 
 impl Notice {
@@ -52,9 +55,15 @@ impl Notice {
         Self { offers: vec![offer], ..Self::new(text) }
     }
 
-    /// Whether it still matters when another study is open: it holds a text that would be lost.
+    /// A simulation broke off; nothing is known of the reason where a worker ended without a word.
+    pub fn failed(reason: &str) -> Self {
+        let reason = if reason.is_empty() { words().notice_worker_lost() } else { reason.into() };
+        Self::new(words().notice_simulation_failed(&reason))
+    }
+
+    /// Whether it still matters when another study is open: it holds a text that would be lost, or is of no study.
     pub fn outlives_study(&self) -> bool {
-        self.offers.iter().any(|offer| matches!(offer, Offer::Save(_) | Offer::PutBack(_)))
+        self.offers.iter().any(|offer| matches!(offer, Offer::Save(_) | Offer::PutBack(_) | Offer::Update))
     }
 }
 
@@ -67,6 +76,7 @@ impl Offer {
             Self::Recent => words().notice_recent(),
             Self::PutBack(_) => words().notice_put_back(),
             Self::Back(_) => words().notice_undo(),
+            Self::Update => words().notice_update(),
         }
     }
 
@@ -85,6 +95,7 @@ impl Offer {
                 bench.app.edit(&Place::file(), |now| *now = (**study).clone());
                 bench.app.seal();
             }
+            Self::Update => drop(Event::new("update").map(|event| window().dispatch_event(&event))),
         }
         // What was saved may have to be saved again; everything else is done.
         if !matches!(self, Self::Save(_) | Self::SaveStudy) {
@@ -102,6 +113,13 @@ pub fn follow(app: App) {
         let html = app.notice.with(|notice| notice.as_ref().map(html).unwrap_or_default());
         if let Some(bar) = by_id(BAR) {
             bar.set_inner_html(&html.into_string());
+        }
+    });
+    // `offline.js` says it again until it is heard: it never takes the place of something else.
+    listen("update-ready", move |event| {
+        if app.notice.with_untracked(Option::is_none) {
+            app.notice.set(Some(Notice::offering(words().notice_update_ready(), Offer::Update)));
+            event.prevent_default();
         }
     });
 }

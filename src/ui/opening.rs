@@ -1,5 +1,6 @@
 //! Which study the page opens with, and what happens when another one comes in later.
 
+use super::embed;
 use super::listen::listen;
 use super::model::App;
 use super::notice::{Notice, Offer};
@@ -25,7 +26,7 @@ pub fn open() -> Opening {
             let own = store::current();
             Opening { slot: slot_beside(own.as_deref(), &study), study, notice: own.map(from_link) }
         }
-        Some(Err(problems)) => Opening { notice: Some(bad_link(&problems)), ..own },
+        Some(Err(bad)) => Opening { notice: Some(bad), ..own },
     }
 }
 
@@ -39,8 +40,10 @@ fn from_link(own_slot: String) -> Notice {
     Notice::offering(words().notice_from_link(), Offer::Reopen(own_slot))
 }
 
-fn bad_link(problems: &[Problem]) -> Notice {
-    Notice { details: lines(problems), ..Notice::new(words().notice_bad_link()) }
+/// What a link holds can be saved where it is a text at all: a newer version may read it.
+fn bad_link(problems: &[Problem], text: Option<String>) -> Notice {
+    let offers = text.into_iter().map(Offer::Save).collect();
+    Notice { details: lines(problems), offers, text: words().notice_bad_link() }
 }
 
 /// The first problems in words, each with its place.
@@ -75,15 +78,30 @@ fn open_own() -> Opening {
 }
 
 /// The study in the address, which is then taken off it: a reload goes on with what has become of the study.
-fn take_link() -> Option<Result<Study, Vec<Problem>>> {
+fn take_link() -> Option<Result<Study, Notice>> {
     let fragment = window().location().hash().ok()?;
     let decoded = link::decode(&fragment)?;
-    if let Ok(history) = window().history() {
-        let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&address()));
+    if !embed::is_on() {
+        show_address(&address());
     }
-    Some(
-        decoded.map_err(|problem| vec![problem]).and_then(|text| file::open(&text)).map(|study| study.source().clone()),
-    )
+    Some(match decoded {
+        Err(problem) => Err(bad_link(&[problem], None)),
+        Ok(text) => match file::open(&text) {
+            Ok(study) => Ok(study.source().clone()),
+            Err(problems) => Err(bad_link(&problems, Some(text))),
+        },
+    })
+}
+
+/// Puts the study into the page's own address, where what the store does not take outlives a reload; or takes it off.
+pub fn keep_in_address(study: Option<&Study>) {
+    show_address(&study.map_or_else(address, address_of));
+}
+
+fn show_address(address: &str) {
+    if let Ok(history) = window().history() {
+        let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(address));
+    }
 }
 
 /// The address that reproduces the study anywhere.
@@ -104,9 +122,9 @@ pub fn follow(app: App) {
         Some(Ok(study)) => {
             let own = app.slot.get_untracked();
             app.replace(slot_beside(Some(&own), &study), study);
-            app.notice.set(Some(from_link(own)));
+            app.notice.set((!embed::is_on()).then(|| from_link(own)));
         }
-        Some(Err(problems)) => app.notice.set(Some(bad_link(&problems))),
+        Some(Err(bad)) => app.notice.set(Some(bad)),
     });
 }
 

@@ -3,7 +3,7 @@
 use super::model::{App, Futures, Progress};
 use super::notice::Notice;
 use super::view::View;
-use super::words::{link, window, words};
+use super::words::{link, window};
 use crate::engine::{LANES, Plan};
 use crate::pool::workers::Pool;
 use crate::pool::{Event, Job, JobId};
@@ -149,7 +149,7 @@ impl Runs {
             Event::Failed { id, message } => {
                 if start_of(id).is_some() {
                     self.stop();
-                    self.app.notice.set(Some(Notice::new(words().notice_simulation_failed(&message))));
+                    self.app.notice.set(Some(Notice::failed(&message)));
                 }
             }
         }

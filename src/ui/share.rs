@@ -1,4 +1,4 @@
-//! The study as a link: onto the clipboard, or shown to be copied by hand.
+//! The study as a link, or as what holds one: onto the clipboard, or shown to be copied by hand.
 
 use super::model::App;
 use super::notice::{Notice, Offer};
@@ -8,18 +8,22 @@ use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
-/// Puts the link that holds the study onto the clipboard, or offers it to be copied by hand.
+/// Puts the link that holds the study onto the clipboard.
 pub fn copy_link(app: App) {
+    copy(app, app.study.with_untracked(address_of), words().notice_link_copied());
+}
+
+/// Puts a text that holds the study onto the clipboard and says that it is `done`, or offers it to be copied by hand.
+pub fn copy(app: App, text: String, done: String) {
     if !app.problems.with_untracked(Vec::is_empty) {
         // Whoever opened it would be told that it cannot be opened.
         app.notice.set(Some(Notice::new(words().notice_link_with_problems())));
         return;
     }
-    let address = app.study.with_untracked(address_of);
     spawn_local(async move {
-        let notice = match copy_text(&address).await {
-            Ok(()) => Notice::new(words().notice_link_copied()),
-            Err(_) => Notice::offering(words().notice_link_by_hand(), Offer::Copy(address)),
+        let notice = match copy_text(&text).await {
+            Ok(()) => Notice::new(done),
+            Err(_) => Notice::offering(words().notice_link_by_hand(), Offer::Copy(text)),
         };
         app.notice.try_set(Some(notice));
     });

@@ -1,7 +1,9 @@
 //! Studies kept in the browser: each in a slot of its own, so that opening one never overwrites another.
 
+use super::embed;
 use super::words::window;
 use crate::scenario::{Study, file};
+use wasm_bindgen::JsValue;
 use web_sys::Storage;
 
 /// The slots in the order of their last use, the last one first, apart by spaces. Slots that it does not name come after.
@@ -15,12 +17,17 @@ const TYPED: &str = "holdfast.typed";
 
 /// The browser's store, where it grants one.
 fn storage() -> Option<Storage> {
-    window().local_storage().ok().flatten()
+    granted(window().local_storage())
+}
+
+/// Inside another page it is not ours to use, even where it is granted.
+fn granted(store: Result<Option<Storage>, JsValue>) -> Option<Storage> {
+    store.ok().flatten().filter(|_| !embed::is_on())
 }
 
 /// What lives as long as the tab.
 fn of_tab() -> Option<Storage> {
-    window().session_storage().ok().flatten()
+    granted(window().session_storage())
 }
 
 /// The slot of the study that was open last: in this tab, else in any.

@@ -53,6 +53,11 @@ impl Typed {
         self.0.retain(|typed| !typed.place.is_in(place));
     }
 
+    /// Whether somebody is at a field now: of a text that can be read nothing stays when the field is left.
+    pub fn is_being_typed(&self) -> bool {
+        self.0.iter().any(|typed| typed.slip.is_none())
+    }
+
     /// Forgets those that were read and taken over.
     pub fn keep_unreadable(&mut self) {
         self.0.retain(|typed| typed.slip.is_some());

@@ -3,6 +3,7 @@
 use super::advice::{Advice, Wishes};
 use super::charts::Rows;
 use super::economics::EVENTS;
+use super::embed;
 use super::form::Item;
 use super::model::App;
 use crate::engine::Quantity;
@@ -115,7 +116,7 @@ pub struct View {
     pub has_worth: RwSignal<bool>,
     /// The event that is open to be edited.
     pub open_event: RwSignal<Option<Item>>,
-    /// Large type and few controls, for a room.
+    /// Few controls: for a room, or inside another page.
     pub is_presenting: RwSignal<bool>,
     pub wishes: Wishes,
     pub advice: Advice,
@@ -124,7 +125,7 @@ pub struct View {
 impl Default for View {
     fn default() -> Self {
         Self {
-            tab: RwSignal::new(Tab::Fan),
+            tab: RwSignal::new(embed::chart().unwrap_or(Tab::Fan)),
             series: RwSignal::new(0),
             is_log: RwSignal::new(false),
             has_samples: RwSignal::new(false),
@@ -138,7 +139,7 @@ impl Default for View {
             has_goal: RwSignal::new(false),
             has_worth: RwSignal::new(false),
             open_event: RwSignal::new(None),
-            is_presenting: RwSignal::new(false),
+            is_presenting: RwSignal::new(embed::is_on()),
             wishes: Wishes::default(),
             advice: Advice::new(),
         }

@@ -1,5 +1,5 @@
 // The page without a mouse, without sight, in light and dark.
-import { test, expect } from "@playwright/test";
+import { test, expect } from "./guard.js";
 import { readFileSync } from "node:fs";
 import { open, preset, type } from "./founder.js";
 

@@ -1,5 +1,5 @@
 // To reach a goal, and what one point is worth: asked, answered, used, saved.
-import { expect, test } from "@playwright/test";
+import { expect, test } from "./guard.js";
 import { readFileSync } from "node:fs";
 import { field, open, preset, settled, slide, watch } from "./founder.js";
 

@@ -1,5 +1,5 @@
 // What matters, the map, and acquiring against retaining: answered by workers, read off, saved, and by keyboard alone.
-import { expect, test } from "@playwright/test";
+import { expect, test } from "./guard.js";
 import { readFileSync } from "node:fs";
 import { field, open, picture, preset, problemOf, settled, slide, type, watch } from "./founder.js";
 

@@ -1,5 +1,5 @@
 // Each chart as a founder uses it: opened, changed, read off, saved and read back.
-import { expect, test } from "@playwright/test";
+import { expect, test } from "./guard.js";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { copyLink, choose as menu, open, picture, preset, settled, slide, watch } from "./founder.js";

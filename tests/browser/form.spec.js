@@ -1,5 +1,5 @@
 // The form: folds, ranges and their pictures, rates by the year, curves and seasons that are pulled, plans, events.
-import { test, expect } from "@playwright/test";
+import { test, expect } from "./guard.js";
 import { card, field, fragment, open, preset, problemOf, settled, slide, type } from "./founder.js";
 
 const fold = (page, stage) => page.locator(`.more[data-stage="${stage}"]`);

@@ -1,5 +1,5 @@
 // Where things stand, on small windows and large ones, and in the system's own colours.
-import { expect, test } from "@playwright/test";
+import { expect, test } from "./guard.js";
 import { choose, open, type } from "./founder.js";
 
 const box = (locator) => locator.boundingBox();

@@ -1,5 +1,5 @@
 // Lighthouse against the release: accessibility and best practices without a fault; speed is printed.
-import { test, expect, chromium } from "@playwright/test";
+import { test, expect, chromium } from "./guard.js";
 import lighthouse, { desktopConfig } from "lighthouse";
 
 const PORT = 9333;

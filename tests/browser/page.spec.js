@@ -1,5 +1,5 @@
 // The main job, as a founder does it: compare churn rates, move a slider, pass the study on.
-import { test, expect } from "@playwright/test";
+import { test, expect } from "./guard.js";
 import { card, copyLink, field, open, picture, preset, settled, slide, type, watch } from "./founder.js";
 
 test("the leaky bucket is there, live, with the published figures", async ({ page }) => {

@@ -1,7 +1,10 @@
 import { defineConfig } from "@playwright/test";
 
 const port = process.env.TEST_PORT ?? "4173";
+const home = `http://127.0.0.1:${port}`;
 const isRoot = process.getuid?.() === 0;
+
+const measurements = ["lighthouse", "memory", "pool", "speed"].map((name) => `**/${name}.spec.js`);
 
 export default defineConfig({
   testDir: ".",
@@ -12,7 +15,6 @@ export default defineConfig({
   timeout: 60_000,
   reporter: [["list"], ["./count-reporter.js"]],
   use: {
-    baseURL: `http://127.0.0.1:${port}/some/sub-path/`,
     browserName: "chromium",
     headless: true,
     launchOptions: {
@@ -30,9 +32,14 @@ export default defineConfig({
       ],
     },
   },
+  // With the headers that the release ships, and with none, where what only measures has nothing to add.
+  projects: [
+    { name: "headers", use: { baseURL: `${home}/some/sub-path/` } },
+    { name: "bare", use: { baseURL: `${home}/bare/sub-path/` }, testIgnore: measurements },
+  ],
   webServer: {
     command: "node serve.js",
-    url: `http://127.0.0.1:${port}/some/sub-path/`,
+    url: `${home}/some/sub-path/`,
     env: { TEST_PORT: port },
     reuseExistingServer: false,
   },

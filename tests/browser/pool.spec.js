@@ -1,7 +1,7 @@
 // Web workers: the suite that every transport passes, and their speed. Runs the build that has the suite inside.
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { test, expect } from "@playwright/test";
+import { test, expect } from "./guard.js";
 
 async function glue(page) {
   await page.goto("/suite/");

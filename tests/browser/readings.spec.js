@@ -1,5 +1,5 @@
 // What a chart shows can be read off and taken away as a file, and they agree.
-import { test, expect } from "@playwright/test";
+import { test, expect } from "./guard.js";
 import { readFileSync } from "node:fs";
 import { open, picture, preset, settled, watch } from "./founder.js";
 

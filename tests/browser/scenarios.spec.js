@@ -1,5 +1,5 @@
 // Scenarios as tabs, and what belongs to the study as a whole: settings, target, correlations.
-import { test, expect } from "@playwright/test";
+import { test, expect } from "./guard.js";
 import { card, field, fragment, open, problemOf, settled, type } from "./founder.js";
 
 const tabs = (page) => page.locator(".tabs .tab:not(.add)");

@@ -1,61 +1,95 @@
-// A static server for the browser tests: the release under a sub-path, packed, as a static host would have it,
-// and the build with the test suite inside. No caching, so that every test starts cold.
+// A static server for the browser tests. `node serve.js` serves the release with the headers that it ships, the release
+// with none, and the build with the test suite inside; a spec that wants more of a host makes one of its own.
 import { createServer } from "node:http";
 import { readFile } from "node:fs/promises";
+import { readFileSync } from "node:fs";
 import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants } from "node:zlib";
 
-const root = fileURLToPath(new URL("../../", import.meta.url));
-const port = Number(process.env.TEST_PORT ?? 4173);
-const folders = {
-  "/some/sub-path/": join(root, "dist"),
-  "/suite/": join(root, "target", "dist-suite"),
-};
+export const root = fileURLToPath(new URL("../../", import.meta.url));
+
+/** What `python3 -m http.server` knows by itself. */
 const types = {
-  ".css": "text/css; charset=utf-8",
-  ".html": "text/html; charset=utf-8",
-  ".ico": "image/x-icon",
-  ".js": "text/javascript; charset=utf-8",
+  ".css": "text/css",
+  ".html": "text/html",
+  ".js": "text/javascript",
   ".json": "application/json",
   ".png": "image/png",
   ".svg": "image/svg+xml",
-  ".txt": "text/plain; charset=utf-8",
   ".wasm": "application/wasm",
-  ".webmanifest": "application/manifest+json",
-  ".woff2": "font/woff2",
 };
 
-function fileOf(address) {
-  // The URL parser has removed every "..", but not an encoded one.
-  const path = normalize(decodeURIComponent(new URL(address, "http://localhost").pathname));
-  const prefix = Object.keys(folders).find((start) => path.startsWith(start));
-  return prefix && join(folders[prefix], path.slice(prefix.length) || "index.html");
+/** The rules of a `_headers` file: a path, or all below one, and what is sent with it. */
+export function rulesOf(text) {
+  const rules = [];
+  for (const line of text.split("\n").filter((line) => line.trim() && !line.startsWith("#"))) {
+    if (!/^\s/.test(line)) rules.push({ path: line, headers: [] });
+    else rules.at(-1).headers.push(line.trim().split(/: (.*)/).slice(0, 2));
+  }
+  return rules;
 }
 
-// Packed as static hosts send it, once.
+/** What the rules send with a path. A host joins the values of one name, which the tests want to see. */
+export function headersFor(rules, path) {
+  const headers = {};
+  for (const rule of rules) {
+    const matches = rule.path.endsWith("*") ? path.startsWith(rule.path.slice(0, -1)) : path === rule.path;
+    if (!matches) continue;
+    for (const [name, value] of rule.headers) {
+      const key = name.toLowerCase();
+      headers[key] = key in headers ? `${headers[key]}, ${value}` : value;
+    }
+  }
+  return headers;
+}
+
 const packed = new Map();
 
-async function packedOf(file) {
-  if (!packed.has(file)) {
-    const content = await readFile(file);
-    packed.set(file, brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }));
-  }
-  return packed.get(file);
+// Packed as static hosts send it, once.
+function pack(file, content) {
+  const known = packed.get(file);
+  if (known?.content.equals(content)) return known.result;
+  const result = brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } });
+  packed.set(file, { content, result });
+  return result;
 }
 
-createServer(async (request, response) => {
-  try {
-    const file = fileOf(request.url);
-    const packed = await packedOf(file);
-    response.writeHead(200, {
-      "content-type": types[extname(file)] ?? "application/octet-stream",
-      "content-encoding": "br",
-      "cache-control": "no-store",
-    });
-    response.end(packed);
-  } catch {
-    response.writeHead(404, { "content-type": "text/plain" });
-    response.end("Not found.");
-  }
-}).listen(port, "127.0.0.1");
+/**
+ * A host on this port. `sites` has for each path what is served below it: `folder`, and either `rules` to send headers
+ * by, or nothing; `types` in place of the usual ones; `fileOf(name)` for a file from elsewhere, or `null` for none.
+ */
+export function host(sites, port = 0) {
+  const server = createServer(async (request, response) => {
+    try {
+      // The URL parser has removed every "..", but not an encoded one.
+      const path = normalize(decodeURIComponent(new URL(request.url, "http://localhost").pathname));
+      const start = Object.keys(sites).filter((start) => path.startsWith(start)).sort((a, b) => b.length - a.length)[0];
+      const site = sites[start];
+      const name = path.slice(start.length) || "index.html";
+      const file = site.fileOf ? site.fileOf(name) : join(site.folder, name);
+      const content = await readFile(file);
+      const headers = { "content-type": (site.types ?? types)[extname(file)] ?? "application/octet-stream" };
+      if (!site.rules) {
+        response.writeHead(200, headers).end(content);
+        return;
+      }
+      Object.assign(headers, headersFor(site.rules, `/${path.slice(start.length)}`), { "content-encoding": "br" });
+      response.writeHead(200, headers).end(pack(file, content));
+    } catch {
+      response.writeHead(404, { "content-type": "text/plain" }).end("Not found.");
+    }
+  });
+  return new Promise((resolve) => server.listen(port, "127.0.0.1", () => resolve(server)));
+}
+
+/** The release, with the headers that its own file says. */
+export const shipped = (folder = join(root, "dist")) => ({ folder, rules: rulesOf(readFileSync(join(folder, "_headers"), "utf8")) });
+
+/** The release, without any. */
+export const bare = (folder = join(root, "dist")) => ({ folder });
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const suite = join(root, "target", "dist-suite");
+  await host({ "/some/sub-path/": shipped(), "/bare/sub-path/": bare(), "/suite/": bare(suite) }, Number(process.env.TEST_PORT ?? 4173));
+}

@@ -1,5 +1,5 @@
 // What a founder does in one sitting, at every size and in both themes; and once more by keyboard alone.
-import { test, expect } from "@playwright/test";
+import { test, expect } from "./guard.js";
 import { readFileSync } from "node:fs";
 import { card, choose, copyLink, field, open, picture, settled, slide, title, type, watch } from "./founder.js";
 

@@ -1,4 +1,4 @@
-import { expect, test } from "@playwright/test";
+import { expect, test } from "./guard.js";
 
 test("the page loads from a sub-path without an error and without a request to anyone else", async ({ page, baseURL }) => {
   const complaints = [];

@@ -1,5 +1,5 @@
 // The study as a whole: its title, files, presets, the studies that are kept, two tabs, shortcuts, presentation, paper.
-import { test, expect } from "@playwright/test";
+import { test, expect } from "./guard.js";
 import { readFileSync } from "node:fs";
 import { card, choose, copyLink, field, open, preset, settled, slide, title, type, watch } from "./founder.js";
 

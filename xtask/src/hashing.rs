@@ -11,14 +11,26 @@ use crate::project::Outcome;
 /// Only what the page loads by a name that we can rewrite; an icon keeps its name.
 const HASHED: [&str; 4] = ["js", "css", "wasm", "json"];
 
+/// How the end of a hashed name looks, as a regular expression.
+pub const HASHED_NAME: &str = "-[0-9a-f]{16}\\.(js|css|wasm|json)$";
+
 /// Text that may name other files. Everything else is hashed, but never rewritten.
 const NAMING: [&str; 3] = ["html", "js", "css"];
 
-/// Renames the files of a folder to `name-<hash>.ext` and rewrites every mention of them. `pages` keep their names, and
-/// whatever is renamed must be found from one of them.
-pub fn rename_all(folder: &Path, pages: &[&str]) -> Outcome<()> {
-    let mut files = BTreeMap::new();
+/// Every file of a folder by its name, which is relative to it, with `/` in it.
+pub type Files = BTreeMap<String, Vec<u8>>;
+
+/// Reads a folder with its subfolders.
+pub fn read(folder: &Path) -> Outcome<Files> {
+    let mut files = Files::new();
     read_into(&mut files, folder, "").map_err(|error| format!("{error}."))?;
+    Ok(files)
+}
+
+/// Renames the files of a folder to `name-<hash>.ext` and rewrites every mention of them. `pages` keep their names, and
+/// whatever is renamed must be found from one of them. Returns the files as they are then.
+pub fn rename_all(folder: &Path, pages: &[&str]) -> Outcome<Files> {
+    let mut files = read(folder)?;
     for (old, new) in rename_in(&mut files, pages)? {
         fs::remove_file(folder.join(&old)).map_err(|error| format!("{old}: {error}."))?;
         if let Some(new) = new {
@@ -29,15 +41,14 @@ pub fn rename_all(folder: &Path, pages: &[&str]) -> Outcome<()> {
         let text = files.get(*page).ok_or_else(|| format!("{page} is missing."))?;
         fs::write(folder.join(page), text).map_err(|error| format!("{page}: {error}."))?;
     }
-    Ok(())
+    Ok(files)
 }
-
-type Files = BTreeMap<String, Vec<u8>>;
 
 /// A file is renamed once all files that it names have their new names, because those are part of
 /// its content. Returns the old names, each with its new one, or with none where the file is dropped.
 fn rename_in(files: &mut Files, pages: &[&str]) -> Outcome<Vec<(String, Option<String>)>> {
-    let mut pending: Vec<String> = files.keys().filter(|name| has_extension(name, &HASHED)).cloned().collect();
+    let is_pending = |name: &&String| has_extension(name, &HASHED) && !pages.contains(&name.as_str());
+    let mut pending: Vec<String> = files.keys().filter(is_pending).cloned().collect();
     let mut done = Vec::new();
     while !pending.is_empty() {
         let is_ready = |name: &String| {
@@ -103,17 +114,27 @@ fn find_mention(text: &str, name: &str, from: usize) -> Option<usize> {
 
 /// `text/en.json` to `text/en-0123456789abcdef.json`.
 fn hashed_name(name: &str, content: &[u8]) -> String {
-    let digest = Sha256::digest(content);
-    let hash: String = digest[..8].iter().map(|byte| format!("{byte:02x}")).collect();
+    let hash = sha256(content);
     let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
-    format!("{stem}-{hash}.{extension}")
+    format!("{stem}-{}.{extension}", &hash[..16])
+}
+
+/// The SHA-256 of a content, in hexadecimal digits.
+pub fn sha256(content: &[u8]) -> String {
+    Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Whether a name carries a hash, as [`HASHED_NAME`] has it.
+pub fn is_hashed(name: &str) -> bool {
+    let hash = name.rsplit_once('.').and_then(|(stem, _)| stem.rsplit_once('-')).map(|(_, hash)| hash);
+    let is_digit = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
+    has_extension(name, &HASHED) && hash.is_some_and(|hash| hash.len() == 16 && hash.bytes().all(is_digit))
 }
 
 fn has_extension(name: &str, extensions: &[&str]) -> bool {
     name.rsplit_once('.').is_some_and(|(_, extension)| extensions.contains(&extension))
 }
 
-/// Reads a folder with its subfolders; names are relative to the first folder, with `/` in them.
 fn read_into(files: &mut Files, folder: &Path, prefix: &str) -> std::io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
@@ -186,6 +207,26 @@ mod tests {
         );
         let mut other = files(&[("index.html", ""), ("other.html", "a.css"), ("a.css", "")]);
         assert!(rename_in(&mut other, &PAGES).is_err(), "nobody opens other.html");
+    }
+
+    #[test]
+    fn a_script_that_keeps_its_name_is_like_a_page() {
+        let pages = ["index.html", "sw.js"];
+        let mut site = files(&[("index.html", "<script src=a.js><meta content=sw.js>"), ("sw.js", ""), ("a.js", "")]);
+        rename_in(&mut site, &pages).unwrap();
+        let kept: Vec<&String> = site.keys().filter(|name| !is_hashed(name)).collect();
+        assert_eq!(kept, pages);
+    }
+
+    #[test]
+    fn a_hashed_name_is_known_again() {
+        assert!(is_hashed(&hashed_name("text/en.json", b"{}")));
+        for name in ["", "sw.js", "icon-192.png", "a-0123456789abcdef.png", "a-0123456789ABCDEF.js", "a-0123.js"] {
+            assert!(!is_hashed(name), "{name}");
+        }
+        for extension in HASHED {
+            assert!(HASHED_NAME.contains(extension));
+        }
     }
 
     #[test]

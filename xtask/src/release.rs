@@ -5,33 +5,27 @@ use std::path::Path;
 
 use crate::command::run;
 use crate::hashing;
+use crate::headers::{self, POLICY, REFERRER};
+use crate::offline;
+use crate::options;
 use crate::project::{Outcome, Project};
 use crate::tools;
 use crate::trunk::trunk;
 
-/// What the page may do. Only the release carries it: the live reload of `trunk serve` is an inline
-/// script. `wasm-unsafe-eval` is what compiling WebAssembly is called here, and allows no `eval`.
-const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; \
-    style-src 'self'; connect-src 'self'; img-src 'self' data: blob:; manifest-src 'self'; \
-    base-uri 'self'; form-action 'none'";
-
 /// What a reader can open: the app, and the page that explains its model. They keep their names.
 const PAGES: [&str; 2] = ["index.html", "model.html"];
 
+/// Where Trunk's output stays as it came, for [`next`].
+const UNFINISHED: &str = "target/dist-trunk";
+
 /// Reads the arguments of `cargo xtask build`, sets up the tools and builds.
 pub fn build(project: &Project, arguments: &[String]) -> Outcome<()> {
-    let (mut dist, mut features) = ("dist", None);
-    let mut words = arguments.iter();
-    while let Some(word) = words.next() {
-        let value = words.next().ok_or_else(|| format!("`{word}` needs a value."))?;
-        match word.as_str() {
-            "--dist" => dist = value,
-            "--features" => features = Some(value.as_str()),
-            _ => return Err(format!("`cargo xtask build` does not know `{word}`.")),
-        }
+    let ([dist, features], others) = options::read("build", ["--dist", "--features"], arguments)?;
+    if let Some(word) = others.first() {
+        return Err(format!("`cargo xtask build` does not know `{word}`."));
     }
     tools::set_up(project)?;
-    build_into(project, dist, features)
+    build_into(project, dist.unwrap_or("dist"), features)
 }
 
 /// Builds the release into a folder; the tools must be there.
@@ -44,7 +38,44 @@ pub fn build_into(project: &Project, dist: &str, features: Option<&str>) -> Outc
     }
     run(&mut trunk)?;
     let folder = project.root.join(dist);
+    if features.is_none() {
+        copy(&folder, &project.root.join(UNFINISHED))?;
+    }
     finish(&folder).map_err(|reason| format!("The release in {dist} could not be finished. {reason}"))
+}
+
+/// Finishes what Trunk made last once more, with another word and another colour: the build after the release, for the
+/// tests of the way from one to the other.
+pub fn next(project: &Project, arguments: &[String]) -> Outcome<()> {
+    let [dist] = arguments else { return Err("`cargo xtask next` needs the folder to write.".into()) };
+    let folder = project.root.join(dist);
+    copy(&project.root.join(UNFINISHED), &folder)?;
+    for (name, now, then) in [
+        ("text/en.json", "\"app.footer\": \"", "\"app.footer\": \"The next build. "),
+        ("tokens.css", "--radius: 0.5rem;", "--radius: 0.25rem;"),
+    ] {
+        let path = folder.join(name);
+        let text = fs::read_to_string(&path).map_err(|error| format!("{name}: {error}."))?;
+        if !text.contains(now) {
+            return Err(format!("{name} does not hold {now}"));
+        }
+        fs::write(&path, text.replace(now, then)).map_err(|error| format!("{name}: {error}."))?;
+    }
+    finish(&folder)
+}
+
+/// Puts a copy of a folder in the place of another.
+fn copy(from: &Path, to: &Path) -> Outcome<()> {
+    let failed = |error: std::io::Error| format!("{} could not be written: {error}.", to.display());
+    if to.exists() {
+        fs::remove_dir_all(to).map_err(failed)?;
+    }
+    for (name, content) in hashing::read(from)? {
+        let path = to.join(name);
+        fs::create_dir_all(path.parent().unwrap_or(to)).map_err(failed)?;
+        fs::write(path, content).map_err(failed)?;
+    }
+    Ok(())
 }
 
 fn finish(dist: &Path) -> Outcome<()> {
@@ -55,14 +86,23 @@ fn finish(dist: &Path) -> Outcome<()> {
         forbid_inline(&text).map_err(at)?;
         fs::write(&path, with_policy(&text).map_err(at)?).map_err(|error| at(format!("{error}.")))?;
     }
-    hashing::rename_all(dist, &PAGES)
+    let mut files = hashing::rename_all(dist, &[&PAGES[..], &[offline::WORKER]].concat())?;
+    files.remove(offline::WORKER);
+    offline::write(dist, &files)?;
+    let names: Vec<String> = files.into_keys().chain([offline::WORKER.into()]).collect();
+    headers::write(dist, &names)
 }
 
-/// The policy comes first in the head, because it rules only what follows it.
+/// The policy comes first in the head, because it rules only what follows it. The worker's name tells the page that it
+/// is a release.
 fn with_policy(page: &str) -> Outcome<String> {
     let (before, after) = page.split_once("<head>").ok_or("there is no plain <head> tag.")?;
-    let meta = format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">");
-    Ok(format!("{before}<head>\n  {meta}{after}"))
+    Ok(format!(
+        "{before}<head>\n  <meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n  \
+        <meta name=\"referrer\" content=\"{REFERRER}\">\n  \
+        <meta name=\"service-worker\" content=\"{}\">{after}",
+        offline::WORKER
+    ))
 }
 
 /// The policy would block these silently, so the build says so first.
@@ -86,7 +126,6 @@ mod tests {
         let page = with_policy("<html><head><title>x</title></head></html>").unwrap();
         assert!(page.starts_with("<html><head>\n  <meta http-equiv=\"Content-Security-Policy\""));
         assert!(page.ends_with("<title>x</title></head></html>"));
-        assert!(!POLICY.contains("  "), "a line of the policy is indented into its text");
     }
 
     #[test]

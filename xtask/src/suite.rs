@@ -31,6 +31,7 @@ fn run_steps(project: &Project, count: &mut Count) -> Outcome<()> {
     let chromium = step("Setting up the tools", || {
         tools::set_up(project)?;
         tools::lints(project)?;
+        tools::cargo_deny(project)?;
         browser::packages(project)?;
         browser::chromium(project)
     })?;
@@ -42,6 +43,7 @@ fn run_steps(project: &Project, count: &mut Count) -> Outcome<()> {
             "clippy --locked --lib --bin holdfast --features app --target wasm32-unknown-unknown -- -D warnings",
         ))
     })?;
+    step("Licences, versions and sources of all crates", || crates(project))?;
     step("Tests, native", || run_counting(&mut cargo("test --workspace --locked --no-fail-fast"), count))?;
     step("Release build", || release::build_into(project, "dist", None))?;
     step("Release build with the test suite inside", || {
@@ -51,6 +53,17 @@ fn run_steps(project: &Project, count: &mut Count) -> Outcome<()> {
         let mut npm = command(project, "npm", &["test", "--silent"]);
         run_counting(npm.current_dir(project.browser_tests()).env("CHROMIUM", &chromium), count)
     })
+}
+
+/// By `deny.toml`. What it allows and nothing needs is an error for the product; `fuzz/` needs little of it.
+fn crates(project: &Project) -> Outcome<()> {
+    for (manifest, level) in [("Cargo.toml", "-D"), ("fuzz/Cargo.toml", "-A")] {
+        let lints =
+            [level, "unmatched-skip", level, "license-not-encountered", "-A", "license-exception-not-encountered"];
+        let arguments = [&["--locked", "--manifest-path", manifest, "check"][..], &lints].concat();
+        run(command(project, "cargo-deny", &arguments).args(["licenses", "bans", "sources"]))?;
+    }
+    Ok(())
 }
 
 fn step<T>(name: &str, work: impl FnOnce() -> Outcome<T>) -> Outcome<T> {

@@ -37,6 +37,18 @@ pub fn set_up(project: &Project) -> Outcome<()> {
     run(&mut command(project, "cargo", &["fetch", "--quiet"]))
 }
 
+/// What reads the licences, versions and sources of all crates.
+pub fn cargo_deny(project: &Project) -> Outcome<()> {
+    let version = Pins::read(project)?.cargo_deny;
+    if is_version(project, "bin/cargo-deny", &version) {
+        return Ok(());
+    }
+    let root = project.tools();
+    let root = root.to_str().ok_or("The path of the checkout must be valid UTF-8.")?;
+    let arguments = ["install", "cargo-deny", "--version", &version, "--locked", "--force", "--root", root];
+    install(project, "cargo-deny", "cargo", &arguments)
+}
+
 /// rustfmt and clippy. `rust-toolchain.toml` lists them, but rustup may be set not to install them.
 pub fn lints(project: &Project) -> Outcome<()> {
     for (component, subcommand) in [("rustfmt", "fmt"), ("clippy", "clippy")] {

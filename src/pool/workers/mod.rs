@@ -7,17 +7,17 @@
 mod messages;
 mod serve;
 
-use super::worker::{Job, Reply, Task};
-use super::{Answer, Desk, Event, Inquiry, JobId, Lanes};
+use super::worker::{Job, Reply, Task, block_seconds};
+use super::{Answer, Desk, Event as News, Inquiry, JobId, Lanes};
 use crate::advice::Question;
 use crate::scenario::CheckedStudy;
 use js_sys::{Array, Object, Reflect};
 use messages::{Outgoing, read_reply, write_task};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 use std::sync::Arc;
 use wasm_bindgen::prelude::*;
-use web_sys::{ErrorEvent, MessageEvent, WorkerOptions, WorkerType};
+use web_sys::{Event, MessageEvent, WorkerOptions, WorkerType};
 
 #[wasm_bindgen]
 extern "C" {
@@ -33,7 +33,7 @@ pub struct Pool {
 
 impl Pool {
     /// `count` workers running the script at `script_url`. Events come on the page's own event loop.
-    pub fn new(count: usize, script_url: String, on_event: impl Fn(Event) + 'static) -> Self {
+    pub fn new(count: usize, script_url: String, on_event: impl Fn(News) + 'static) -> Self {
         let take = |desk: &mut Desk<Workers>, lane, reply| match reply {
             Incoming::Reply(id, reply) => desk.accept(lane, id, reply),
             Incoming::Lost(message) => desk.lost(lane, message),
@@ -47,7 +47,7 @@ impl Pool {
     }
 
     /// See [`Desk::cancel`].
-    pub fn cancel(&self) -> Option<Event> {
+    pub fn cancel(&self) -> Option<News> {
         self.desk.borrow_mut().cancel()
     }
 }
@@ -103,9 +103,18 @@ fn wired<T: 'static, E: 'static>(
 /// What comes out of a worker.
 enum Incoming {
     Reply(JobId, Reply<JsValue>),
-    /// It could not start, or died without a word of ours.
+    /// It could not start, or died without a word of ours; what is known of the reason.
     Lost(String),
 }
+
+/// How many seconds a worker may be silent about what takes a laptop so many. The browser says nothing of a worker that it
+/// has ended; but one that is slow must not be taken for one that is gone.
+fn patience(seconds: f64) -> u32 {
+    (20.0 + 10.0 * seconds) as u32
+}
+
+/// No question takes longer than so many blocks of its study.
+const BLOCKS_OF_QUESTION: f64 = 8000.0;
 
 type OnReply = Rc<dyn Fn(usize, Incoming)>;
 
@@ -114,6 +123,10 @@ pub struct Workers {
     slots: Vec<Option<Slot>>,
     script_url: String,
     on_reply: OnReply,
+    /// For each lane, how many seconds it has left to reply; 0 where it owes nothing.
+    left: Rc<Vec<Cell<u32>>>,
+    /// Of the job that was started last.
+    block_seconds: f64,
 }
 
 /// One live worker. Messages wait until it says that it is ready.
@@ -121,14 +134,34 @@ struct Slot {
     worker: web_sys::Worker,
     waiting: Rc<RefCell<Option<Vec<Outgoing>>>>,
     _on_message: Closure<dyn FnMut(MessageEvent)>,
-    _on_error: Closure<dyn FnMut(ErrorEvent)>,
+    _on_error: Closure<dyn FnMut(Event)>,
 }
 
 impl Workers {
     fn new(count: usize, script_url: String, on_reply: OnReply) -> Self {
-        let mut workers = Self { slots: Vec::new(), script_url, on_reply };
+        let left = Rc::new(vec![Cell::new(0); count.max(1)]);
+        let mut workers = Self { slots: Vec::new(), script_url, on_reply, left, block_seconds: 0.0 };
         workers.slots = (0..count.max(1)).map(|lane| workers.spawn(lane)).collect();
+        workers.count_seconds();
         workers
+    }
+
+    /// Gives up a lane that has no time left. Seconds are counted, not measured: while the machine sleeps none passes.
+    fn count_seconds(&self) {
+        let (left, on_reply) = (self.left.clone(), self.on_reply.clone());
+        let tick = Closure::<dyn FnMut()>::new(move || {
+            for (lane, left) in left.iter().enumerate().filter(|(_, left)| left.get() > 0) {
+                left.set(left.get() - 1);
+                if left.get() == 0 {
+                    on_reply(lane, Incoming::Lost(String::new()));
+                }
+            }
+        });
+        if let Some(window) = web_sys::window() {
+            let tick = tick.as_ref().unchecked_ref();
+            let _ = window.set_interval_with_callback_and_timeout_and_arguments_0(tick, 1000);
+        }
+        tick.forget(); // lives as long as the page
     }
 
     /// Starts a worker; `None` where the browser will not.
@@ -139,10 +172,12 @@ impl Workers {
         let waiting = Rc::new(RefCell::new(Some(Vec::new())));
 
         let (on_reply, queue, port) = (self.on_reply.clone(), waiting.clone(), worker.clone());
+        let left = self.left.clone();
         let on_message = Closure::new(move |event: MessageEvent| {
             let data = event.data();
             if let Some(message) = data.dyn_ref::<Array>() {
                 if let Some((id, reply)) = read_reply(message) {
+                    left[lane].set(0);
                     on_reply(lane, Incoming::Reply(id, reply));
                 }
             } else if let Some(reason) = Reflect::get(&data, &"failed".into()).ok().and_then(|text| text.as_string()) {
@@ -156,9 +191,9 @@ impl Workers {
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
 
         let on_reply = self.on_reply.clone();
-        let on_error = Closure::new(move |event: ErrorEvent| {
+        let on_error = Closure::new(move |event: Event| {
             event.prevent_default();
-            on_reply(lane, Incoming::Lost(event.message()));
+            on_reply(lane, Incoming::Lost(String::new()));
         });
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
 
@@ -193,6 +228,16 @@ impl Lanes for Workers {
             wasm_bindgen_futures::spawn_local(async move { on_reply(lane, Incoming::Lost(String::new())) });
             return;
         };
+        self.left[lane].set(match &task {
+            Task::Start(job) => {
+                self.block_seconds = block_seconds(&job.study);
+                // A batch comes with it: this one has no reply.
+                0
+            }
+            Task::Batch { blocks, .. } => patience(self.block_seconds * f64::from(*blocks)),
+            Task::Ask(study, _) => patience(block_seconds(study) * BLOCKS_OF_QUESTION),
+            _ => patience(0.0),
+        });
         let outgoing = write_task(id, task);
         match &mut *slot.waiting.borrow_mut() {
             Some(waiting) => waiting.push(outgoing),
@@ -201,8 +246,8 @@ impl Lanes for Workers {
     }
 
     fn replace(&mut self, lane: usize) {
-        self.slots[lane] = None; // ends the old one before the new one starts
-        self.slots[lane] = self.spawn(lane);
+        self.left[lane].set(0);
+        self.slots[lane] = None;
     }
 }
 

@@ -3,7 +3,7 @@
 use super::super::model::App;
 use super::super::notice::Notice;
 use super::super::runs::{now, workers};
-use super::super::words::{link, words};
+use super::super::words::link;
 use crate::advice::Question;
 use crate::pool::JobId;
 use crate::pool::workers::Asking;
@@ -131,7 +131,7 @@ impl Topic {
                 }
                 Err(message) => {
                     self.is_busy.set(false);
-                    app.notice.set(Some(Notice::new(words().notice_simulation_failed(&message))));
+                    app.notice.set(Some(Notice::failed(&message)));
                 }
             }
         };

@@ -1,5 +1,6 @@
 //! Everything that can be done by a key, from a menu or in a dialog: one table, which all of these read.
 
+use super::super::embed;
 use super::super::files;
 use super::super::keeping;
 use super::super::notice;
@@ -62,6 +63,7 @@ pub const COMMANDS: &[Command] = &[
     command("present-input", Words::present_input, "", present::choose),
     command("present-slide", Words::present_controls, "", present::slide),
     command("offer", Words::notice_recent, "", notice::take),
+    command("copy-embed", Words::command_copy_embed, "", |bench, _| embed::copy_code(bench)),
     command("dismiss", Words::notice_dismiss, "", |bench, _| bench.app.notice.set(None)),
     command("not-kept", Words::header_not_kept, "", |bench, _| keeping::tell(bench.app)),
 ];

@@ -24,7 +24,7 @@ const NOT_KEPT: &str = "not-kept";
 
 /// What is in it.
 pub fn header(bench: Bench) -> Html {
-    let study = entries(&["new", "presets", "open", "recent", "save", "copy-link", "print"]);
+    let study = entries(&["new", "presets", "open", "recent", "save", "copy-link", "copy-embed", "print"]);
     let mut look = look(bench);
     look.add("{}", &[Own(entries(&["present"]))]);
     let help = Html::fill(

@@ -13,6 +13,7 @@ mod present;
 mod recent;
 mod shortcuts;
 
+use super::embed;
 use super::listen::{listen, with_attribute};
 use super::model::App;
 use super::store;
@@ -70,7 +71,9 @@ impl Bench {
         menu::follow();
         dialog::follow();
         present::follow(bench);
-        shortcuts::follow(bench);
+        if !embed::is_on() {
+            shortcuts::follow(bench);
+        }
         bench
     }
 

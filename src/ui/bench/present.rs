@@ -1,6 +1,7 @@
 //! The presentation: large type for a room, and few controls.
 
 use super::super::charts::{focus, look, tab_id};
+use super::super::embed;
 use super::super::html::{
     Html,
     Part::{Own, Text},
@@ -33,7 +34,7 @@ pub fn enter(view: View) {
 
 /// Ends it.
 pub fn leave(view: View) {
-    if !view.is_presenting.get_untracked() {
+    if !view.is_presenting.get_untracked() || embed::is_on() {
         return;
     }
     set(view, false);
@@ -62,12 +63,13 @@ pub fn follow(bench: Bench) {
         if html != before {
             strip.set_inner_html(&html);
         }
-        if before.is_empty() {
+        if before.is_empty() && !embed::is_on() {
             // Where keys go from chart to chart, and Space does no harm.
             focus(&tab_id(bench.view.tab.get_untracked()));
         }
         let input = key.input();
         bench.app.study.with(|study| {
+            embed::follow(study);
             for (index, scenario) in study.scenarios.iter().enumerate() {
                 let value = exact(scenario.inputs[key]).unwrap_or_default();
                 let (slider, number) = ids(index);
@@ -138,16 +140,18 @@ fn controls(bench: Bench, study: &Study) -> Option<(Key, Html)> {
     }
     let html = Html::fill(
         "<select data-set=present-input aria-label=\"{}\">{}</select><div class=strip-sliders>{}</div>\
-        <button type=button data-do=leave title=\"{}\">{}</button>",
-        &[
-            Text(&words().present_input()),
-            Own(options),
-            Own(sliders),
-            Text(&words().command_leave()),
-            Text(&words().present_leave()),
-        ],
+        {}",
+        &[Text(&words().present_input()), Own(options), Own(sliders), Own(way_out())],
     );
     Some((key, html))
+}
+
+fn way_out() -> Html {
+    if embed::is_on() {
+        return embed::out();
+    }
+    let (title, label) = (words().command_leave(), words().present_leave());
+    Html::fill("<button type=button data-do=leave title=\"{}\">{}</button>", &[Text(&title), Text(&label)])
 }
 
 /// Chooses the input of this name.
