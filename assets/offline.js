@@ -67,7 +67,8 @@ export async function keep(script) {
     tell();
   });
   whenInstalled(registration, tell);
-  await look(registration);
+  // What has only just come is the newest.
+  if (registration.active) await look(registration);
 }
 
 /** The copy does not start: goes over to a newer build, if there is one. Each try needs a newer one, so this ends. */

@@ -185,7 +185,7 @@ test.describe("memory", () => {
     await route.fulfill({ status: 200, contentType: "application/wasm", body: limited(await response.body(), more) });
   });
 
-  test("enough for an absurd study: every tab answers, and Stop stops", async ({ page }) => {
+  test("enough for an absurd study: every tab answers, and the study is kept", async ({ page }) => {
     test.setTimeout(600_000);
     const complaints = watch(page);
     await page.goto(fragment(absurd(1_000_000)));

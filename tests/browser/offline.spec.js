@@ -143,15 +143,26 @@ test("a newer build waits for the reader, and then comes to every tab with all t
 });
 
 test("the news waits until the bar is free, and no tab is left for the next start", async ({ page, context }) => {
-  const sites = { "/": site(DIST) };
+  let looks = 0;
+  const counted = (folder) => ({ ...site(folder), fileOf: (name) => (looks += name === "sw.js", join(folder, name)) });
+  const sites = { "/": counted(DIST) };
   const address = `${await start(sites)}/`;
   await open(page, address);
   await kept(page);
-  sites["/"] = site(NEXT);
+  sites["/"] = counted(NEXT);
   await page.getByRole("button", { name: "Presets", exact: true }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Retention is the new acquisition" }).click();
   await expect(news(page)).toContainText("expansion must differ");
-  await page.evaluate(async () => (await navigator.serviceWorker.ready).update());
+  // The tab was away: for a moment, and then for an hour.
+  const comes = (hours) => page.evaluate((hours) => {
+    const now = Date.now;
+    Date.now = () => now() + 3_600_000 * hours;
+    document.dispatchEvent(new Event("visibilitychange"));
+  }, hours);
+  await comes(0);
+  await page.waitForTimeout(1500);
+  expect(looks).toBe(1);
+  await comes(1);
   await page.waitForFunction(async () => (await navigator.serviceWorker.ready).waiting);
   await page.waitForTimeout(1500);
   await expect(news(page)).toContainText("expansion must differ");
