@@ -369,6 +369,7 @@ fn every_error_has_its_place_and_all_come_at_once() {
         places(&["--preset=leaky-bucket", "--runs=1", "--seed=-1", "--threads=0", "--format=xml", "--fast", "-x"]);
     found.sort();
     assert_eq!(found, ["--fast", "--format", "--runs", "--seed", "--threads", "-x"]);
+    assert_eq!(places(&["--preset", "leaky-bucket", "-\n"]), ["- "], "one problem is one line, whatever is typed");
 }
 
 #[test]

@@ -1,7 +1,13 @@
 //! Changes that keep JSON what it is, so that most inputs reach the engine: a number becomes another, an entry goes,
 //! or is copied to where it may not belong.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use holdfast::scenario::Key;
+use holdfast::scenario::file::MAX_BYTES;
+use holdfast::scenario::link::PREFIX;
+use miniz_oxide::deflate::compress_to_vec;
+use miniz_oxide::inflate::decompress_to_vec_with_limit;
 use serde_json::{Value, json};
 
 const NUMBERS: [f64; 16] =
@@ -18,19 +24,117 @@ impl Dice {
     }
 }
 
-/// Rewrites the bytes and returns their new length; `None` leaves them to the mutations of bytes.
-pub fn structured(data: &mut [u8], size: usize, max_size: usize, seed: u32) -> Option<usize> {
+/// Rewrites a study file and returns its new length; `None` leaves it to the mutations of bytes.
+pub fn file(data: &mut [u8], size: usize, max_size: usize, seed: u32) -> Option<usize> {
     let mut dice = Dice(u64::from(seed));
     if dice.below(4) == 0 {
         return None;
     }
-    let mut value: Value = serde_json::from_slice(&data[..size]).ok()?;
-    for _ in 0..=dice.below(3) {
-        change(&mut value, &mut dice);
+    let text = changed(&data[..size], &mut dice)?;
+    put(&text, data, max_size)
+}
+
+/// Rewrites what a link holds: its study, or, by `bytes`, its packed bytes or its characters.
+pub fn link(
+    data: &mut [u8],
+    size: usize,
+    max_size: usize,
+    seed: u32,
+    bytes: impl Fn(&mut [u8], usize, usize) -> usize,
+) -> Option<usize> {
+    let mut dice = Dice(u64::from(seed));
+    let kind = dice.below(8);
+    if kind == 0 {
+        return None;
     }
-    let text = serde_json::to_vec(&value).ok()?;
+    let fragment = data[..size].strip_prefix(PREFIX.as_bytes())?;
+    let mut packed = URL_SAFE_NO_PAD.decode(fragment).ok()?;
+    if kind < 4 {
+        let length = packed.len();
+        packed.resize(2 * length + 16, 0);
+        let (length, longest) = (bytes(&mut packed, length, 2 * length + 16), packed.len());
+        packed.truncate(length.min(longest));
+    } else {
+        let text = decompress_to_vec_with_limit(&packed, MAX_BYTES).ok()?;
+        // The lowest level: what is to be read is not how well it is packed.
+        packed = compress_to_vec(&changed(&text, &mut dice)?, 1);
+    }
+    put(format!("{PREFIX}{}", URL_SAFE_NO_PAD.encode(packed)).as_bytes(), data, max_size)
+}
+
+/// Puts a word that the command line knows in another's place, or beside it.
+pub fn arguments(data: &mut [u8], size: usize, max_size: usize, seed: u32) -> Option<usize> {
+    let mut dice = Dice(u64::from(seed));
+    if dice.below(2) == 0 {
+        return None;
+    }
+    let mut words: Vec<Vec<u8>> = data[..size].split(|&byte| byte == b'\n').map(<[u8]>::to_vec).collect();
+    for _ in 0..=dice.below(3) {
+        let at = dice.below(words.len());
+        match dice.below(6) {
+            0 if words.len() > 1 => drop(words.remove(at)),
+            1 => words.insert(at, words[at].clone()),
+            2 => words.insert(at, WORDS[dice.below(WORDS.len())].into()),
+            // A study in place of a file's name, which holds itself.
+            3 => {
+                let study = words.iter_mut().find_map(|word| Some((changed(word, &mut dice)?, word)));
+                study.map(|(text, word)| *word = text).unwrap_or_default();
+            }
+            _ => words[at] = WORDS[dice.below(WORDS.len())].into(),
+        }
+    }
+    put(&words.join(&b'\n'), data, max_size)
+}
+
+const WORDS: [&str; 34] = [
+    "--help",
+    "-h",
+    "--list-presets",
+    "--print-preset",
+    "--preset",
+    "--runs",
+    "--seed",
+    "--threads",
+    "--format",
+    "--medians",
+    "--metrics",
+    "--",
+    "-",
+    "",
+    "--unknown",
+    "-x",
+    "--runs=1000",
+    "--seed=7",
+    "--format=csv",
+    "--preset=runway",
+    "json",
+    "csv",
+    "leaky-bucket",
+    "retention-is-the-new-acquisition",
+    "calm-dunning",
+    "runway",
+    "0",
+    "1",
+    "10000",
+    "1000001",
+    "18446744073709551615",
+    "-1",
+    "1e3",
+    "{}",
+];
+
+/// The JSON with some of its values changed.
+fn changed(text: &[u8], dice: &mut Dice) -> Option<Vec<u8>> {
+    let mut value: Value = serde_json::from_slice(text).ok()?;
+    for _ in 0..=dice.below(3) {
+        change(&mut value, dice);
+    }
+    serde_json::to_vec(&value).ok()
+}
+
+fn put(text: &[u8], data: &mut [u8], max_size: usize) -> Option<usize> {
     (text.len() <= max_size.min(data.len())).then(|| {
-        data[..text.len()].copy_from_slice(&text);
+        data[..text.len()].copy_from_slice(text);
         text.len()
     })
 }

@@ -12,12 +12,14 @@ use holdfast::pool::{Desk, Job, threads::Threads};
 use holdfast::scenario::{file, presets};
 use holdfast::summary::{Summary, Track};
 use holdfast::text::{Words, args::NoticeFileProblem};
+use lexopt::Parser;
 use std::io::{self, ErrorKind, Write};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let words = Words::english();
-    let output = arguments::read(&words).and_then(|request| answer(&request, &words));
+    let output = arguments::read(&words, Parser::from_env(), arguments::read_bounded)
+        .and_then(|request| answer(&request, &words));
     match output {
         Ok(text) => match io::stdout().lock().write_all(text.as_bytes()) {
             // Whoever read the pipe has seen enough.

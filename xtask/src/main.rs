@@ -1,4 +1,4 @@
-//! The build tasks of Holdfast: `cargo xtask serve`, `build`, `test` and `bench`.
+//! The build tasks of Holdfast: `cargo xtask serve`, `build`, `test`, `bench`, `fuzz` and `soak`.
 //!
 //! It sets up the tools that the page needs, each at a pinned version inside the checkout, and it
 //! turns Trunk's output into a folder for a static host. It knows nothing of what the page does.
@@ -7,10 +7,13 @@ mod bench;
 mod browser;
 mod command;
 mod count;
+mod fuzz;
 mod hashing;
+mod options;
 mod pins;
 mod project;
 mod release;
+mod soak;
 mod suite;
 mod tools;
 mod trunk;
@@ -28,6 +31,11 @@ Usage: cargo xtask <command>
                        Build the release into dist/, ready for any static host.
   test                 Set up what is missing and run every check and test.
   bench                Time the engine beside NumPy and print the ratios.
+  fuzz [--executions N] [--keep] [TARGET]
+                       Try any bytes on every fuzz target, or on one: 10,000,000 inputs each.
+                       `--keep` writes what reaches all code to fuzz/corpus, instead.
+  soak [--minutes N] [--seed N]
+                       Use the release in dist/ at random, for 30 minutes.
 ";
 
 fn main() -> ExitCode {
@@ -41,6 +49,8 @@ fn main() -> ExitCode {
         "build" => release::build(&project, rest),
         "test" => suite::test(&project, rest),
         "bench" => bench::bench(&project),
+        "fuzz" => fuzz::fuzz(&project, rest),
+        "soak" => soak::soak(&project, rest),
         "help" | "--help" | "-h" => {
             print!("{USAGE}");
             Ok(())

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use crate::command::run;
 use crate::hashing;
+use crate::options;
 use crate::project::{Outcome, Project};
 use crate::tools;
 use crate::trunk::trunk;
@@ -20,18 +21,12 @@ const PAGES: [&str; 2] = ["index.html", "model.html"];
 
 /// Reads the arguments of `cargo xtask build`, sets up the tools and builds.
 pub fn build(project: &Project, arguments: &[String]) -> Outcome<()> {
-    let (mut dist, mut features) = ("dist", None);
-    let mut words = arguments.iter();
-    while let Some(word) = words.next() {
-        let value = words.next().ok_or_else(|| format!("`{word}` needs a value."))?;
-        match word.as_str() {
-            "--dist" => dist = value,
-            "--features" => features = Some(value.as_str()),
-            _ => return Err(format!("`cargo xtask build` does not know `{word}`.")),
-        }
+    let ([dist, features], others) = options::read("build", ["--dist", "--features"], arguments)?;
+    if let Some(word) = others.first() {
+        return Err(format!("`cargo xtask build` does not know `{word}`."));
     }
     tools::set_up(project)?;
-    build_into(project, dist, features)
+    build_into(project, dist.unwrap_or("dist"), features)
 }
 
 /// Builds the release into a folder; the tools must be there.

@@ -5,7 +5,7 @@ use holdfast::text::{Words, args::NoticeFileProblem};
 use lexopt::{Arg, Parser, ValueExt};
 use std::ffi::OsString;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// More threads than any machine has cores would only cost memory.
 const THREADS: (u64, u64) = (1, 256);
@@ -34,10 +34,14 @@ pub enum Format {
     Csv,
 }
 
-/// Reads the command line and the study. `Err` holds every problem, one a line.
-pub fn read(words: &Words) -> Result<Request, Vec<String>> {
+/// Reads the command line, and the study by `bytes_of`, which must not return many more than [`file::MAX_BYTES`]. `Err`
+/// holds every problem, one a line.
+pub fn read(
+    words: &Words,
+    mut parser: Parser,
+    bytes_of: impl Fn(&Path) -> io::Result<Vec<u8>>,
+) -> Result<Request, Vec<String>> {
     let mut arguments = Arguments { words, problems: Vec::new() };
-    let mut parser = Parser::from_env();
     let (mut files, mut named): (Vec<PathBuf>, Vec<&presets::Preset>) = (Vec::new(), Vec::new());
     let (mut runs, mut seed, mut threads) = (None, None, None);
     let (mut format, mut medians, mut what) = (Format::Json, false, What::Series);
@@ -70,12 +74,15 @@ pub fn read(words: &Words) -> Result<Request, Vec<String>> {
                 arguments.report(&name, words.cli_unknown_option());
                 let _ = parser.optional_value(); // of an option that nobody knows
             }
-            Ok(Some(Arg::Short(name))) => arguments.report(&format!("-{name}"), words.cli_unknown_option()),
+            Ok(Some(Arg::Short(name))) => {
+                let name = format!("-{}", shown(&name.to_string()));
+                arguments.report(&name, words.cli_unknown_option());
+            }
             Err(error) => arguments.report("file", shown(&error.to_string())),
         }
     }
     let study = match (files.as_slice(), named.as_slice()) {
-        ([path], []) => arguments.read_study(path),
+        ([path], []) => arguments.read_study(bytes_of(path)),
         ([], [preset]) => Some((preset.study)()),
         ([], []) => {
             // A preset that was named but is unknown has been told already.
@@ -160,8 +167,8 @@ impl Arguments<'_> {
     }
 
     /// Reads a study file; what a key lacks is reported, and the rest still read so that it can be checked.
-    fn read_study(&mut self, path: &PathBuf) -> Option<Study> {
-        let bytes = match read_bounded(path) {
+    fn read_study(&mut self, bytes: io::Result<Vec<u8>>) -> Option<Study> {
+        let bytes = match bytes {
             Ok(bytes) => bytes,
             Err(error) => {
                 self.report("file", self.words.cli_cannot_read(&shown(&error.to_string())));
@@ -182,7 +189,7 @@ impl Arguments<'_> {
 }
 
 /// A file's bytes, but no more than one over what a study may have.
-fn read_bounded(path: &PathBuf) -> io::Result<Vec<u8>> {
+pub fn read_bounded(path: &Path) -> io::Result<Vec<u8>> {
     use io::Read;
     let mut bytes = Vec::new();
     std::fs::File::open(path)?.take(file::MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;

@@ -1,0 +1,45 @@
+//! Any bytes as the command line of `simulate`, one word between two line ends: a request within its bounds, or
+//! problems, each of them one line. Nothing is simulated, and no file is read: a file holds its own name.
+
+#[allow(dead_code)]
+#[path = "../../src/bin/simulate/arguments.rs"]
+mod command_line;
+
+use command_line::{Request, read};
+use holdfast::text::Words;
+use lexopt::Parser;
+use std::ffi::OsString;
+use std::path::Path;
+
+thread_local! {
+    static WORDS: Words = Words::english();
+}
+
+/// Reads the bytes as a command line.
+pub fn check(bytes: &[u8]) {
+    let parser = Parser::from_args(bytes.split(|&byte| byte == b'\n').map(word));
+    let bytes_of = |path: &Path| Ok(path.to_string_lossy().into_owned().into_bytes());
+    match WORDS.with(|words| read(words, parser, bytes_of)) {
+        Ok(Request::Simulate { study, threads, .. }) => {
+            assert!((1..=256).contains(&threads));
+            assert!(study.source().clone().check().is_ok());
+        }
+        Ok(_) => {}
+        Err(problems) => {
+            assert!(!problems.is_empty());
+            for problem in problems {
+                assert!(!problem.contains(char::is_control), "not one line: {problem:?}");
+            }
+        }
+    }
+}
+
+#[cfg(unix)]
+fn word(bytes: &[u8]) -> OsString {
+    std::os::unix::ffi::OsStringExt::from_vec(bytes.to_vec())
+}
+
+#[cfg(not(unix))]
+fn word(bytes: &[u8]) -> OsString {
+    String::from_utf8_lossy(bytes).into_owned().into()
+}

@@ -1,0 +1,19 @@
+//! Any bytes as the fragment of a link: not ours, or refused, or a study file of bounded length; and a study that opens
+//! reads back.
+
+use super::study_file::{digest, reads_back};
+use holdfast::scenario::{file, link};
+
+/// One study that opens in so many is written and read.
+const READ_BACK: u64 = 4;
+
+/// Decodes the bytes and opens what they hold.
+pub fn check(bytes: &[u8]) {
+    let Ok(fragment) = std::str::from_utf8(bytes) else { return };
+    let Some(Ok(text)) = link::decode(fragment) else { return };
+    assert!(text.len() <= file::MAX_BYTES);
+    let Ok(study) = file::open(&text) else { return };
+    if digest(bytes).is_multiple_of(READ_BACK) {
+        reads_back(study.source());
+    }
+}

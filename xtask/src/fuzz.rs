@@ -1,0 +1,79 @@
+//! The fuzz targets, on the pinned toolchain: rustc's own coverage passes and libFuzzer, without a sanitizer, which
+//! would need nightly Rust and find nothing in code without `unsafe`.
+
+use std::fs;
+
+use crate::command::{command, output_of, run};
+use crate::options;
+use crate::project::{Outcome, Project};
+
+const EXECUTIONS: &str = "10000000";
+
+/// What libFuzzer wants to see of a program: its edges, how often each was taken, and what it compares.
+const COVERAGE: &str = "--cfg fuzzing -Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
+    -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
+    -Cllvm-args=-sanitizer-coverage-trace-compares";
+
+/// Builds the targets and runs each. What reaches new code goes to `target/fuzz/corpus`, where the next run goes on from
+/// it; what fails goes to `target/fuzz/finds`. With `--keep` nothing new is tried: `fuzz/corpus`, which
+/// git knows, becomes the fewest inputs that reach all code that it and the finds of this machine reach.
+pub fn fuzz(project: &Project, arguments: &[String]) -> Outcome<()> {
+    let (flags, arguments): (Vec<_>, Vec<_>) = arguments.iter().cloned().partition(|word| word == "--keep");
+    let ([executions], chosen) = options::read("fuzz", ["--executions"], &arguments)?;
+    let targets = targets(project)?;
+    if let Some(unknown) = chosen.iter().find(|name| !targets.iter().any(|target| target == *name)) {
+        return Err(format!("There is no fuzz target {unknown}. There are: {}.", targets.join(", ")));
+    }
+    let folder = build(project)?;
+    for target in targets.iter().filter(|target| chosen.is_empty() || chosen.contains(&target.as_str())) {
+        let (kept, found) = (format!("fuzz/corpus/{target}"), format!("target/fuzz/corpus/{target}"));
+        for place in [&found, "target/fuzz/finds"] {
+            fs::create_dir_all(project.root.join(place)).map_err(|error| format!("{place}: {error}."))?;
+        }
+        println!("\n== {target}");
+        let mut fuzzer = command(project, &format!("{folder}/{target}"), &["-timeout=10", "-rss_limit_mb=2048"]);
+        if flags.is_empty() {
+            let runs = format!("-runs={}", executions.unwrap_or(EXECUTIONS));
+            let finds = format!("-artifact_prefix=target/fuzz/finds/{target}-");
+            run(fuzzer.args([&runs, &finds, "-print_final_stats=1", &found, &kept]))?;
+        } else {
+            // The fewest files that take every edge: those that tell how often one is taken are ten times as many.
+            let fewest = format!("target/fuzz/fewest/{target}");
+            remake(project, &fewest)?;
+            run(fuzzer.args(["-set_cover_merge=1", "-use_counters=0", &fewest, &kept, &found]))?;
+            remake(project, &kept)?;
+            fs::rename(project.root.join(&fewest), project.root.join(&kept)).map_err(|error| format!("{error}."))?;
+        }
+    }
+    Ok(())
+}
+
+/// Makes an empty folder, in place of the one that was there.
+fn remake(project: &Project, place: &str) -> Outcome<()> {
+    let folder = project.root.join(place);
+    if folder.is_dir() {
+        fs::remove_dir_all(&folder).map_err(|error| format!("{place}: {error}."))?;
+    }
+    fs::create_dir_all(folder).map_err(|error| format!("{place}: {error}."))
+}
+
+/// A binary each.
+fn targets(project: &Project) -> Outcome<Vec<String>> {
+    let entries = fs::read_dir(project.root.join("fuzz/src/bin")).map_err(|error| format!("fuzz/src/bin: {error}."))?;
+    let stems = entries.filter_map(|entry| Some(entry.ok()?.path().file_stem()?.to_str()?.to_owned()));
+    let mut targets: Vec<String> = stems.collect();
+    targets.sort();
+    Ok(targets)
+}
+
+/// Returns the folder of the binaries.
+fn build(project: &Project) -> Outcome<String> {
+    let version = output_of(&mut command(project, "rustc", &["-vV"])).unwrap_or_default();
+    let host = version.lines().find_map(|line| line.strip_prefix("host: ")).ok_or("rustc does not say its host.")?;
+    // With a target named, the flags do not reach build scripts, which have no libFuzzer to link to.
+    let arguments = ["build", "--release", "--locked", "--manifest-path", "fuzz/Cargo.toml", "--target-dir"];
+    let arguments = [&arguments[..], &["target/fuzz", "--target", host]].concat();
+    run(command(project, "cargo", &arguments).env("RUSTFLAGS", COVERAGE))?;
+    let folder = project.root.join("target/fuzz").join(host).join("release");
+    Ok(folder.to_str().ok_or("The path of the checkout must be valid UTF-8.")?.to_owned())
+}
