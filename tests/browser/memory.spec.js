@@ -1,21 +1,11 @@
 // What a million futures cost a worker in memory. Figures are printed; the limit is judged.
 import { test, expect } from "@playwright/test";
 import { open } from "./founder.js";
+import { glueOf, megabytes } from "./memory.js";
 
 const MEGABYTES_MAX = 64;
 const RUNS = 1_000_000;
 const LANES = 128;
-
-/** The addresses of the page's glue script and module. */
-const program = (page) => page.evaluate(() => {
-  const boot = new URL(document.querySelector("script[type=module]").src);
-  const address = (key) => new URL(boot.searchParams.get(key), boot).href;
-  return { glue: address("js"), module: address("wasm") };
-});
-
-/** Of the worker's own instance: where there is one already, initSync returns what it exports. A memory never shrinks. */
-const megabytes = (worker, glue) =>
-  worker.evaluate(async (glue) => (await import(glue)).initSync().memory.buffer.byteLength / 2 ** 20, glue);
 
 test("a worker that does nothing but a million runs of the leaky bucket stays small", async ({ page }) => {
   test.setTimeout(300_000);
@@ -28,7 +18,11 @@ test("a worker that does nothing but a million runs of the leaky bucket stays sm
     };
   });
   await open(page);
-  const { glue, module } = await program(page);
+  const glue = await glueOf(page);
+  const module = await page.evaluate(() => {
+    const boot = new URL(document.querySelector("script[type=module]").src);
+    return new URL(boot.searchParams.get("wasm"), boot).href;
+  });
   const started = page.waitForEvent("worker");
   await page.evaluate(async ([glue, module]) => {
     const worker = new Worker(document.getElementById("worker-script").href, { type: "module" });
@@ -67,7 +61,7 @@ for (const count of [1, 2]) {
       Object.defineProperty(navigator, "hardwareConcurrency", { get: () => count });
     }, count);
     await open(page);
-    const { glue } = await program(page);
+    const glue = await glueOf(page);
     const greatest = async () => Math.max(...(await Promise.all(workers.map((worker) => megabytes(worker, glue)))));
     expect(workers.length).toBe(count);
     const thousands = await greatest();
