@@ -116,6 +116,10 @@ impl Field {
         unread.into_iter().for_each(take);
         // On leaving, a value that could be read is written the usual way; any other stays as it was typed.
         let on_leave = move |event: web_sys::Event| {
+            // A field that goes while somebody types in it is left, too: what it was for is gone.
+            if key.is_disposed() {
+                return;
+            }
             take(event_target_value(&event));
             app.seal();
             let is_read = |typed: &TypedText| typed.slip.is_none();

@@ -109,3 +109,18 @@ test("a store that is denied is told, and the page works", async ({ page }) => {
   await open(page);
   await expect(page.locator(".notice")).toContainText("does not keep the study");
 });
+
+test("a study that comes in while somebody types in a field that goes with the old one", async ({ page }) => {
+  const complaints = watch(page);
+  await open(page);
+  await page.getByRole("button", { name: "New event" }).click();
+  await field(page, "From month").focus();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.insertText("7;8");
+  await page.evaluate((hash) => { location.hash = hash; }, fragment(JSON.stringify({ scenarios: [{ name: "Other", churn: 0.07 }] })).slice("./".length));
+  await expect(page.locator(".card")).toHaveCount(1);
+  await type(page, "Monthly churn", "6");
+  await settled(page);
+  await expect(card(page, 0)).toContainText("Other");
+  expect(complaints).toEqual([]);
+});

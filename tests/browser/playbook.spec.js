@@ -1,7 +1,7 @@
 // The playbook: cards that are played, edited and taken back, what they bring, and the best plan under a budget.
 import { test, expect } from "@playwright/test";
 import { readFileSync } from "node:fs";
-import { choose, copyLink, field, fragment, open, problemOf, settled, type } from "./founder.js";
+import { choose, copyLink, field, fragment, open, problemOf, settled, type, watch } from "./founder.js";
 
 const axe = readFileSync(new URL("./node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
 
@@ -51,6 +51,19 @@ test("a card says what it is, and is played, undone and removed by the keyboard"
   await page.keyboard.press("Enter");
   await expect(play(page, "Cancel flow with offers")).toBeFocused();
   await expect(page.locator(".input .events li")).toHaveCount(0);
+});
+
+test("a currency that is none yet does not stop the cards", async ({ page }) => {
+  const complaints = watch(page);
+  await open(page);
+  await page.locator(".settings > summary").click();
+  await type(page, "Currency", "36");
+  await unfold(page);
+  await press(page, "Cancel flow with offers");
+  await expect(technique(page, "Cancel flow with offers")).toContainText("$3K at the start");
+  await type(page, "Currency", "eur");
+  await expect(technique(page, "Cancel flow with offers")).toContainText("€3K at the start");
+  expect(complaints).toEqual([]);
 });
 
 test("a card's amounts are edited in place, within what its source allows", async ({ page }) => {

@@ -45,7 +45,8 @@ pub fn technique(app: App, view: View, card: usize, gains: Memo<Vec<f64>>) -> An
             Some(_) => {
                 words().playbook_from(&of_scenario(app, index, |scenario| from_month(scenario, card)).to_string())
             }
-            None => costs(own, &app.study.with(|study| study.currency.clone())),
+            // Of a currency that is still being typed the browser knows no way to write it.
+            None => costs(own, &app.checked.with(|study| study.source().currency.clone())),
         }
     };
     let toggle = button("button.event-told", "", move |_| is_open.update(|open| *open = !*open))
@@ -90,7 +91,7 @@ fn play(app: App, view: View, card: usize) {
 fn body(app: App, view: View, card: usize, played: Memo<(usize, Vec<usize>)>, is_idle: Memo<bool>) -> AnyView {
     let own = &CARDS[card];
     let curve = Memo::new(move |_| of_scenario(app, app.selected_index(), |scenario| scenario.survival as usize));
-    let currency = Memo::new(move |_| app.study.with(|study| study.currency.clone()));
+    let currency = Memo::new(move |_| app.checked.with(|study| study.source().currency.clone()));
     let note = move || {
         let is_early = own.moves.iter().any(|change| change.input == Key::EarlyChurn);
         let is_halved = is_early && !Survival::ALL[curve.get()].heeds(Key::EarlyChurn);
