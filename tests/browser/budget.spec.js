@@ -1,5 +1,5 @@
 // What a first visit downloads: as the README says, and within its budget.
-import { expect, test } from "@playwright/test";
+import { expect, test } from "./guard.js";
 import { figures, stated } from "./figures.js";
 
 test("the README's table is that of the build, and the build is within its budget", () => {

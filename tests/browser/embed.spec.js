@@ -1,5 +1,5 @@
 // The page inside another one: one chart with its controls, which fills its frame and keeps nothing.
-import { test, expect } from "@playwright/test";
+import { test, expect } from "./guard.js";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { choose, fragment, open, settled, title, type, watch } from "./founder.js";

@@ -1,6 +1,6 @@
 // Bad luck with the machine: workers that end, a start that fails, memory that runs out. Each ends in a clear message,
 // and no study is lost.
-import { test, expect } from "@playwright/test";
+import { test, expect } from "./guard.js";
 import { readFileSync } from "node:fs";
 import { field, fragment, open, picture, settled, title, type, watch } from "./founder.js";
 

@@ -1,5 +1,5 @@
 // Bad luck with what is kept: each fault ends in a clear message, and no study is lost.
-import { test, expect, chromium } from "@playwright/test";
+import { test, expect, chromium } from "./guard.js";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";

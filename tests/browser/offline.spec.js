@@ -7,13 +7,14 @@ import { card, field, open, settled, type, watch } from "./founder.js";
 import { bare, host, root, shipped } from "./serve.js";
 
 const DIST = join(root, "dist");
-const NEXT = join(root, "target", "dist-next");
+/** Of this worker: another one may be at these tests as well. */
+const NEXT = join(root, "target", `dist-next-${process.env.TEST_PARALLEL_INDEX}`);
 const NEXT_FOOTER = "The next build.";
 
 let server;
 
 test.beforeAll(() => {
-  execFileSync("cargo", ["xtask", "next", "target/dist-next"], { cwd: root });
+  execFileSync("cargo", ["xtask", "next", NEXT], { cwd: root });
 });
 
 test.afterEach(() => stop());

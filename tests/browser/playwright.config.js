@@ -4,12 +4,12 @@ const port = process.env.TEST_PORT ?? "4173";
 const home = `http://127.0.0.1:${port}`;
 const isRoot = process.getuid?.() === 0;
 
+/** What is only measured wants the machine for itself. */
 const measurements = ["lighthouse", "memory", "pool", "speed"].map((name) => `**/${name}.spec.js`);
 
 export default defineConfig({
   testDir: ".",
-  // One after the other and never twice: a test that passes at the second try is broken.
-  workers: 1,
+  // Never twice: a test that passes at the second try is broken.
   retries: 0,
   forbidOnly: true,
   timeout: 60_000,
@@ -32,10 +32,13 @@ export default defineConfig({
       ],
     },
   },
-  // With the headers that the release ships, and with none, where what only measures has nothing to add.
+  // With the headers that the release ships, and with none. `npm test` runs these side by side, then the measurements one
+  // after the other.
+  workers: 1,
   projects: [
-    { name: "headers", use: { baseURL: `${home}/some/sub-path/` } },
+    { name: "headers", use: { baseURL: `${home}/some/sub-path/` }, testIgnore: measurements },
     { name: "bare", use: { baseURL: `${home}/bare/sub-path/` }, testIgnore: measurements },
+    { name: "measurements", use: { baseURL: `${home}/some/sub-path/` }, testMatch: measurements },
   ],
   webServer: {
     command: "node serve.js",

@@ -34,6 +34,14 @@ test("a scenario is renamed where its name stands", async ({ page }) => {
   await expect(note).toHaveText("Another scenario has this name.");
 });
 
+test("a study that comes in during a renaming keeps its names", async ({ page }) => {
+  await open(page);
+  await tab(page, "3.5% churn").dblclick();
+  await page.keyboard.insertText("Typed");
+  await page.evaluate((hash) => { location.hash = hash; }, fragment({ scenarios: [{ name: "One" }, { name: "Two" }] }).slice("./".length));
+  await expect.poll(() => names(page)).toEqual(["One", "Two"]);
+});
+
 test("scenarios are put in another order, by mouse, keys and buttons", async ({ page }) => {
   await open(page);
   const [from, to] = [await tab(page, "0.5% churn").boundingBox(), await tab(page, "4% churn").boundingBox()];

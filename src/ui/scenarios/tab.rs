@@ -135,18 +135,22 @@ const EYE: &str = "<svg viewBox='0 0 20 20' aria-hidden='true'><path d='M1.5 10S
 
 /// The field that a tab becomes to be renamed: Enter takes the name, Escape leaves it as it was.
 fn name_field(app: App, index: usize, renamed: RwSignal<Option<usize>>) -> AnyView {
+    let before = untrack(|| name_of(app, index));
     let end = move |name: Option<String>| {
         // The field is left when it goes: once is enough.
         if renamed.get_untracked() != Some(index) {
             return;
         }
         renamed.set(None);
-        if let Some(name) = name.filter(|name| !name.trim().is_empty() && *name != name_of(app, index)) {
+        // A study that came in meanwhile has names of its own.
+        let is_its = untrack(|| name_of(app, index)) == before;
+        if let Some(name) = name.filter(|name| is_its && !name.trim().is_empty() && *name != before) {
             forget(app, &Place::of_scenario(index, "name"));
             rename(app, index, name);
             app.seal();
         }
     };
+    let leave = end.clone();
     let on_key = move |event: KeyboardEvent| {
         let name = match event.key().as_str() {
             "Enter" => Some(event_target_value(&event)),
@@ -171,7 +175,7 @@ fn name_field(app: App, index: usize, renamed: RwSignal<Option<usize>>) -> AnyVi
         .attr("aria-label", words().scenario_rename())
         .prop("value", move || untrack(|| name_of(app, index)))
         .on("keydown", on_key)
-        .on("blur", move |event: Event| end(Some(event_target_value(&event))))
+        .on("blur", move |event: Event| leave(Some(event_target_value(&event))))
         .view()
 }
 
