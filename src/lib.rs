@@ -48,11 +48,7 @@
 //!
 //! The wall between page and engine is the feature `app`: a plain `cargo test` is native and compiles no Leptos.
 
-pub mod advice;
-pub mod chart;
-pub mod pool;
-pub mod text;
-#[cfg(all(feature = "app", target_family = "wasm"))]
-pub mod ui;
-
 pub use holdfast_core::{engine, scenario, summary};
+#[cfg(all(feature = "app", target_family = "wasm"))]
+pub use holdfast_page::ui;
+pub use holdfast_page::{advice, chart, pool, text};

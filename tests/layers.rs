@@ -16,7 +16,7 @@ const ROOMS: [(&str, &[&str]); 7] = [
     ("text", &["scenario"]),
 ];
 /// These may import every room.
-const FREE: [&str; 3] = ["ui", "bin", "lib.rs"];
+const FREE: [&str; 5] = ["ui", "bin", "lib.rs", "core.rs", "page.rs"];
 const UI_LINES_MAX: usize = 250;
 
 fn source() -> PathBuf {
@@ -104,7 +104,7 @@ fn first_names(after: &str) -> Vec<String> {
     names
 }
 
-/// The names that a file takes from the crate's root, by `crate::`, by `holdfast::`, or by enough of `super::`.
+/// The names that a file takes from the crate's root, by `crate::`, by the name of a package, or by enough of `super::`.
 fn from_root(name: &str, text: &str) -> BTreeSet<String> {
     let code = code(text);
     let parts = name.split('/').count();
@@ -127,7 +127,8 @@ fn from_root(name: &str, text: &str) -> BTreeSet<String> {
             continue;
         }
         let rest = &code[at..];
-        if let Some(after) = rest.strip_prefix("crate::").or_else(|| rest.strip_prefix("holdfast::")) {
+        let roots = ["crate::", "holdfast::", "holdfast_core::", "holdfast_page::"];
+        if let Some(after) = roots.iter().find_map(|root| rest.strip_prefix(root)) {
             found.extend(first_names(after));
         }
         let mut after = rest;
@@ -188,6 +189,7 @@ fn the_checker_sees_what_is_planted() {
         "use crate::ui;",
         "use crate::*;",
         "fn f() -> holdfast::text::Words { todo!() }",
+        "use holdfast_page::text::Words;",
         "let a = '{'; let b = '\"'; use crate::chart::x;",
         "use super::super::chart;",
         "mod tests { use super::super::super::{chart, scenario}; }",

@@ -40,7 +40,8 @@ fn run_steps(project: &Project, count: &mut Count) -> Outcome<()> {
     step("Lints, native", || run(&mut cargo("clippy --workspace --all-targets --locked -- -D warnings")))?;
     step("Lints, the page", || {
         run(&mut cargo(
-            "clippy --locked --lib --bin holdfast --features app --target wasm32-unknown-unknown -- -D warnings",
+            "clippy --locked -p holdfast -p holdfast-page --lib --bin holdfast --features app \
+            --target wasm32-unknown-unknown -- -D warnings",
         ))
     })?;
     step("Licences, versions and sources of all crates", || crates(project))?;

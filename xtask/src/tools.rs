@@ -5,6 +5,7 @@ use std::path::Path;
 use crate::command::{command, output_of, run};
 use crate::pins::Pins;
 use crate::project::{Outcome, Project};
+use crate::release::SMALL;
 
 const WASM: &str = "wasm32-unknown-unknown";
 
@@ -17,6 +18,7 @@ pub fn set_up(project: &Project) -> Outcome<()> {
     let root = project.tools();
     let root = root.to_str().ok_or("The path of the checkout must be valid UTF-8.")?;
     wasm_target(project)?;
+    library_source(project)?;
     if !is_version(project, "bin/trunk", &pins.trunk) {
         let arguments = ["install", "trunk", "--version", &pins.trunk, "--locked", "--force", "--root", root];
         install(project, "Trunk", "cargo", &arguments)?;
@@ -33,8 +35,9 @@ pub fn set_up(project: &Project) -> Outcome<()> {
         let arguments = ["install", "--prefix", root, "--no-save", "--no-package-lock", "--ignore-scripts", &package];
         install(project, "wasm-opt", "npm", &arguments)?;
     }
-    // Trunk builds offline, so the crates must be there before.
-    run(&mut command(project, "cargo", &["fetch", "--quiet"]))
+    // Trunk builds offline, so the crates must be there before: ours, and those of the standard library.
+    run(&mut command(project, "cargo", &["fetch", "--quiet"]))?;
+    run(command(project, "cargo", &["fetch", "--quiet", "--target", WASM]).envs(SMALL))
 }
 
 /// What reads the licences, versions and sources of all crates.
@@ -76,6 +79,15 @@ fn wasm_target(project: &Project) -> Outcome<()> {
         return Ok(());
     }
     install(project, "the WebAssembly target", "rustup", &["target", "add", WASM])
+}
+
+/// A release compiles the standard library with the page.
+fn library_source(project: &Project) -> Outcome<()> {
+    let sysroot = output_of(&mut command(project, "rustc", &["--print", "sysroot"])).unwrap_or_default();
+    if Path::new(sysroot.trim()).join("lib/rustlib/src/rust/library/std").is_dir() {
+        return Ok(());
+    }
+    install(project, "the standard library's source", "rustup", &["component", "add", "rust-src"])
 }
 
 /// Asks the tool itself, so that a half-finished installation does not count.

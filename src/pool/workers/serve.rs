@@ -16,6 +16,8 @@ thread_local! {
 /// Makes a worker of this instance of the module; `worker.js` calls it. Answers until it is ended.
 #[wasm_bindgen]
 pub fn serve_worker() {
+    // In a release a panic is a trap, which the browser tells the page of.
+    #[cfg(debug_assertions)]
     std::panic::set_hook(Box::new(|panic| {
         let words = JsValue::from(panic.to_string());
         let _ = scope().post_message(&message(CURRENT.get(), "panicked", &[words]));

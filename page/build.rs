@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::{env, fs, path::Path};
 
-const REFERENCE: &str = "src/text/lang/en.json";
+const REFERENCE: &str = "../src/text/lang/en.json";
 
 fn main() {
     println!("cargo:rerun-if-changed={REFERENCE}");
