@@ -1,5 +1,5 @@
 // How much a first visit downloads: the bytes of dist/ by part, as Brotli sends them. The model page and its sheet are
-// fetched by who opens it, and what is for hosts alone by nobody, so they do not count. `node tests/browser/figures.js`
+// fetched by who opens it, a home screen's icons by who installs it, and what is for hosts by nobody: they do not count. `node tests/browser/figures.js`
 // prints the table; with `--write` it puts it into the README, which the tests compare with the build.
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { extname, join } from "node:path";
@@ -16,7 +16,7 @@ const PARTS = {
   js: [".js"],
   wasm: [".wasm"],
   "text (json)": [".json"],
-  "icons and manifest": [".ico", ".png", ".svg", ".webmanifest"],
+  "icon and manifest": [".svg", ".webmanifest"],
 };
 
 /** One row a part: {part, files, bytes, brotli}; the last row is the sum. */
