@@ -41,7 +41,9 @@ for (const [width, height] of [[320, 240], [480, 320], [720, 480], [1280, 640], 
       const complaints = watch(page);
       await open(page, address());
       await page.screenshot({ path: test.info().outputPath("embed.png") });
-      for (const tab of ["fan", "gap", "distribution", "movements", "cohorts", "survival", "matters"]) {
+      // Colours move nothing, and what fits into the least and the widest frame fits between.
+      const isEdge = colorScheme === "light" && (width === 320 || width === 1600);
+      for (const tab of isEdge ? ["fan", "gap", "distribution", "movements", "cohorts", "survival", "matters"] : ["fan"]) {
         await page.goto("about:blank");
         await page.goto(address(tab));
         await expect(page.locator(".results")).toHaveAttribute("aria-busy", "false", { timeout: 20_000 });

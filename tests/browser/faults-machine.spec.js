@@ -88,6 +88,8 @@ test.describe("workers", () => {
 });
 
 test.describe("a start that fails is told", () => {
+  // Its copy would start in the place of what is spoilt.
+  test.beforeEach(({ context }) => context.addInitScript(() => { delete Navigator.prototype.serviceWorker; }));
   const starts = {
     "WebAssembly is missing": ["unsupported", (page) => page.addInitScript(() => { delete globalThis.WebAssembly; })],
     "there are no vectors": ["unsupported", (page) => page.addInitScript(() => { WebAssembly.Module = class { constructor() { throw new WebAssembly.CompileError("no SIMD"); } }; })],
@@ -118,7 +120,8 @@ test.describe("a start that fails is told", () => {
     "the words do not come": ["unloaded", (page) => page.route(/en-[0-9a-f]+\.json/, (route) => route.abort())],
   };
   for (const [name, [id, spoil]] of Object.entries(starts)) {
-    test(name, async ({ page, context }) => {
+    const annotation = name.startsWith("the policy") ? [{ type: "breaks the policy" }] : [];
+    test(name, { annotation }, async ({ page, context }) => {
       await open(page);
       await type(page, "Monthly churn", "6");
       const before = await kept(page);

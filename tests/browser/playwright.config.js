@@ -4,8 +4,10 @@ const port = process.env.TEST_PORT ?? "4173";
 const home = `http://127.0.0.1:${port}`;
 const isRoot = process.getuid?.() === 0;
 
-/** What is only measured wants the machine for itself. */
-const measurements = ["lighthouse", "memory", "pool", "speed"].map((name) => `**/${name}.spec.js`);
+const specs = (...names) => names.map((name) => `**/${name}.spec.js`);
+const measurements = specs("lighthouse", "memory", "pool", "speed");
+/** Where it matters what the host sends: how the page is loaded, kept, linked, embedded, and what may go wrong there. */
+const hosted = specs("bad-input", "faults-machine", "hosting", "model", "offline", "page", "smoke", "study");
 
 export default defineConfig({
   testDir: ".",
@@ -32,12 +34,11 @@ export default defineConfig({
       ],
     },
   },
-  // With the headers that the release ships, and with none. `npm test` runs these side by side, then the measurements one
-  // after the other.
+  // With the headers that the release ships, and with none, as far as those can matter.
   workers: 1,
   projects: [
     { name: "headers", use: { baseURL: `${home}/some/sub-path/` }, testIgnore: measurements },
-    { name: "bare", use: { baseURL: `${home}/bare/sub-path/` }, testIgnore: measurements },
+    { name: "bare", use: { baseURL: `${home}/bare/sub-path/` }, testMatch: hosted },
     { name: "measurements", use: { baseURL: `${home}/some/sub-path/` }, testMatch: measurements },
   ],
   webServer: {
