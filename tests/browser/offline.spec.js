@@ -285,7 +285,7 @@ test("a copy that does not start goes over to a newer one, once", async ({ page 
   await kept(page);
   sites["/"] = site(NEXT);
   await page.addInitScript(() => {
-    WebAssembly.validate = () => false;
+    CSS.supports = () => false;
   });
   let loads = 0;
   page.on("load", () => loads += 1);
