@@ -17,7 +17,7 @@ thread_local! {
 #[wasm_bindgen]
 pub fn serve_worker() {
     // In a release a panic is a trap, which the browser tells the page of.
-    #[cfg(debug_assertions)]
+    #[cfg(not(panic = "immediate-abort"))]
     std::panic::set_hook(Box::new(|panic| {
         let words = JsValue::from(panic.to_string());
         let _ = scope().post_message(&message(CURRENT.get(), "panicked", &[words]));
