@@ -1,5 +1,6 @@
 //! The rooms that compute: what a business is, the engine, and what its runs come to. The map of the code is in `lib.rs`.
 
+pub use holdfast_scenario as scenario;
+
 pub mod engine;
-pub mod scenario;
 pub mod summary;

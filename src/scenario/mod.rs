@@ -8,6 +8,7 @@ mod check;
 mod checked;
 mod correlation;
 mod curve;
+mod decimal;
 mod estimate;
 mod event;
 pub mod file;
@@ -28,6 +29,7 @@ mod unit;
 
 pub use checked::{CheckedPlan, CheckedScenario, CheckedStudy};
 pub use correlation::{Copula, cholesky};
+pub use decimal::read_decimal;
 pub use estimate::{End, Estimate, Prior, Z_95, rounded};
 pub use event::{Action, CheckedEvent, Event};
 pub use input::{Input, Key, Stage};

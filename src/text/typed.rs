@@ -2,7 +2,7 @@
 
 use super::{Words, args};
 use crate::scenario::input::SEED;
-use crate::scenario::{Estimate, Fault, Unit};
+use crate::scenario::{Estimate, Fault, Unit, read_decimal};
 
 /// Reads a typed number into the unit's own scale: "4", "4%" and "4,0" are 0.04 in a share's field, "$1,225" is 1225 in
 /// one of money, "50%" is 0.5 of a ratio and a fault elsewhere; money and counts take "10k", "1.5M" and "2bn".
@@ -36,8 +36,7 @@ pub fn read_number(typed: &str, unit: Unit) -> Result<f64, Fault> {
     // Moving the exponent instead of multiplying gives the double nearest to what was typed.
     let (mantissa, exponent) = plain.split_once('e').unwrap_or((&plain, "0"));
     let exponent = exponent.parse::<i32>().map_err(|_| Fault::NotFinite)?.saturating_add(power);
-    let number =
-        [mantissa, "e", &exponent.to_string()].concat().parse::<f64>().ok().filter(|number| number.is_finite());
+    let number = read_decimal(&[mantissa, "e", &exponent.to_string()].concat()).filter(|number| number.is_finite());
     let number = number.ok_or(Fault::NotFinite)?;
     if is_percent && !unit.is_share() && unit != Unit::Ratio { Err(Fault::NoPercent) } else { Ok(number) }
 }

@@ -1,5 +1,6 @@
 //! Reads JSON key by key and notes what is wrong, for every version of the file.
 
+use super::super::decimal::read_decimal;
 use super::super::estimate::Estimate;
 use super::super::event::Action;
 use super::super::input::{self, Key};
@@ -213,7 +214,7 @@ impl Reader {
 
     /// A number such as 1e999 is none that can be computed with.
     fn finite(&mut self, number: &Number, place: &Place) -> Option<f64> {
-        let finite = number.as_f64().filter(|number| number.is_finite());
+        let finite = read_decimal(number.as_str()).filter(|number| number.is_finite());
         if finite.is_none() {
             self.report(place.clone(), Fault::NotFinite);
         }
@@ -234,7 +235,7 @@ impl Reader {
 /// A whole number, also one that is written as 1e4 or 10000.0.
 pub(super) fn whole(value: &Value) -> Option<u64> {
     let exact = |number: f64| (number >= 0.0 && number.fract() == 0.0 && number < 9e15).then_some(number as u64);
-    value.as_u64().or_else(|| value.as_f64().and_then(exact))
+    value.as_u64().or_else(|| read_decimal(value.as_number()?.as_str()).and_then(exact))
 }
 
 /// A, B, C …: a name in every language.

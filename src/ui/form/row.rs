@@ -9,7 +9,7 @@ use super::about::{about, help_id};
 use super::{Toggled, Yearly, estimate_of};
 use crate::chart::Hill;
 use crate::scenario::input::Support;
-use crate::scenario::{End, Estimate, Fault, Key, Part, Place, Scenario, Spoken, Unit};
+use crate::scenario::{End, Estimate, Fault, Key, Part, Place, Scenario, Spoken, Unit, read_decimal};
 use crate::text::{args, read_estimate, show_number};
 use leptos::prelude::*;
 
@@ -103,7 +103,7 @@ fn end_row(index: usize, key: Key, end: End, estimate: Memo<Estimate>, unit: Mem
         Ok(())
     };
     let on_slide = move |event: web_sys::Event| {
-        if let Ok(position) = event_target_value(&event).parse() {
+        if let Some(position) = read_decimal(&event_target_value(&event)) {
             at.with_value(|at| forget(app, at));
             let number = untrack(spoken).value(position);
             set(estimate.get_untracked().short_of_partner(end, number, input.slider_step));
