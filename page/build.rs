@@ -5,6 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::{env, fs, path::Path};
 
+#[path = "../src/text/fingerprint.rs"]
+mod fingerprint;
+
 const REFERENCE: &str = "../src/text/lang/en.json";
 
 fn main() {
@@ -14,7 +17,9 @@ fn main() {
     let texts: BTreeMap<String, serde_json::Value> =
         serde_json::from_str(&json).expect("the reference language is one JSON object");
 
-    let mut ids = String::from("/// Every text id, sorted.\npub const IDS: &[&str] = &[\n");
+    let mut ids = String::from(
+        "/// Every text id, sorted.\n#[cfg(not(target_family = \"wasm\"))]\npub const IDS: &[&str] = &[\n",
+    );
     let mut structs = String::from(
         "/// Arguments of texts that take more than one, so that none can take another's place.\npub mod args {\n",
     );
@@ -47,7 +52,8 @@ fn main() {
         )
         .unwrap();
     }
-    let out = format!("{ids}];\n\n{structs}}}\n\n{functions}}}\n");
+    let fingerprint = fingerprint::fingerprint(texts.keys());
+    let out = format!("{ids}];\n\nconst FINGERPRINT: u64 = {fingerprint};\n\n{structs}}}\n\n{functions}}}\n");
     fs::write(Path::new(&env::var("OUT_DIR").unwrap()).join("texts.rs"), out).expect("OUT_DIR can be written");
 }
 

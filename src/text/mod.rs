@@ -6,11 +6,13 @@
 //! its texts, and `tests/texts.rs` compares every other language with it. The page loads only the language in use. How
 //! numbers look is the locale's business, which is handed in: the browser's `Intl` on the page, plain digits elsewhere.
 
+mod fingerprint;
 mod problems;
 mod told;
 mod typed;
 
 use crate::scenario::{Input, Stage, Unit};
+use fingerprint::fingerprint;
 use serde_json::{Map, Value};
 
 pub use typed::{read_estimate, read_number, read_numbers, read_whole, show_number};
@@ -88,7 +90,9 @@ impl Text {
 
 /// A language ready for use.
 pub struct Words {
-    /// In the order of [`IDS`].
+    /// Sorted: the build made its functions of the same ids, and each of them knows its place.
+    ids: Vec<String>,
+    /// In the order of the ids.
     texts: Vec<Text>,
     locale: Box<dyn Locale>,
 }
@@ -100,12 +104,17 @@ include!(concat!(env!("OUT_DIR"), "/texts.rs"));
 pub const ENGLISH: &str = include_str!("lang/en.json");
 
 impl Words {
-    /// Reads a language file. `Err` says what is wrong with it; a text that it lacks shows as its id.
+    /// Reads a language file. `Err` says what is wrong with it: it must have the ids of the reference, in any order. What
+    /// is no text shows as its id.
     pub fn read(json: &str, locale: Box<dyn Locale>) -> Result<Self, String> {
-        let mut texts: Map<String, Value> = serde_json::from_str(json).map_err(|error| error.to_string())?;
-        let text = |id: &&str| texts.remove(*id).and_then(Text::read).unwrap_or_else(|| Text::Plain((*id).into()));
-        let texts = IDS.iter().map(text).collect();
-        Ok(Self { texts, locale })
+        let texts: Map<String, Value> = serde_json::from_str(json).map_err(|error| error.to_string())?;
+        let (ids, texts): (Vec<String>, Vec<Value>) = texts.into_iter().unzip();
+        if fingerprint(ids.iter()) != FINGERPRINT {
+            return Err("The texts are those of another build.".into());
+        }
+        let text = |(value, id): (Value, &String)| Text::read(value).unwrap_or_else(|| Text::Plain(id.clone()));
+        let texts = texts.into_iter().zip(&ids).map(text).collect();
+        Ok(Self { ids, texts, locale })
     }
 
     /// English with plain numbers.
@@ -127,7 +136,7 @@ impl Words {
                 let category = self.locale.plural(count.unwrap_or_default());
                 let form =
                     |wanted: &str| forms.iter().find(|(known, _)| known == wanted).map(|(_, form)| form.as_str());
-                form(&category).or_else(|| form("other")).unwrap_or(IDS[at])
+                form(&category).or_else(|| form("other")).unwrap_or(&self.ids[at])
             }
         };
         let mut out = String::with_capacity(template.len() + 16);
@@ -154,7 +163,7 @@ impl Words {
     /// The text of a row of a table, by the row's key.
     fn of_row(&self, group: &str, key: &str) -> String {
         let id = format!("{group}:{key}");
-        IDS.binary_search(&id.as_str()).map_or(id, |at| self.fill(at, None, &[]))
+        self.ids.binary_search(&id).map_or(id, |at| self.fill(at, None, &[]))
     }
 
     /// An input's label.
@@ -225,6 +234,13 @@ impl Words {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_file_with_other_ids_is_refused() {
+        let renamed = ENGLISH.replacen("\"app.title\"", "\"app.titel\"", 1);
+        assert!(renamed != ENGLISH && Words::read(&renamed, Box::new(Plain)).is_err());
+        assert!(Words::read("{}", Box::new(Plain)).is_err());
+    }
 
     #[test]
     fn braces_in_an_argument_mean_nothing() {
