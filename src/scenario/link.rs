@@ -2,36 +2,61 @@
 
 use super::file;
 use super::problem::{Fault, Place, Problem};
+#[cfg(not(target_family = "wasm"))]
 use super::study::Study;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 /// What the fragment starts with, after the `#`.
 pub const PREFIX: &str = "study=";
-const LEVEL: u8 = 9;
 
-/// The fragment that reproduces `study`, without the `#`.
-pub fn encode(study: &Study) -> String {
-    let packed = miniz_oxide::deflate::compress_to_vec(file::write_compact(study).as_bytes(), LEVEL);
-    format!("{PREFIX}{}", URL_SAFE_NO_PAD.encode(packed))
+/// The fragment, without the `#`, of a compact file that has been deflated.
+pub fn fragment(deflated: &[u8]) -> String {
+    format!("{PREFIX}{}", URL_SAFE_NO_PAD.encode(deflated))
 }
 
-/// The study file that a fragment holds; `None` where the fragment is not one of ours. The file is still to be read:
-/// whatever it says comes from a stranger. No more than [`file::MAX_BYTES`] are ever inflated.
-pub fn decode(fragment: &str) -> Option<Result<String, Problem>> {
+/// What is to be inflated of a fragment; `None` where that is not one of ours.
+pub fn deflated(fragment: &str) -> Option<Result<Vec<u8>, Problem>> {
     let packed = fragment.trim_start_matches('#').strip_prefix(PREFIX)?;
-    let problem = |fault| Problem::new(Place::link(), fault);
-    let too_large = Fault::TooLarge { max_bytes: file::MAX_BYTES };
     if packed.len() > 2 * file::MAX_BYTES {
-        return Some(Err(problem(too_large)));
+        return Some(Err(too_large()));
     }
-    let inflated = URL_SAFE_NO_PAD.decode(packed).map_err(|_| problem(Fault::BrokenLink)).and_then(|packed| {
-        miniz_oxide::inflate::decompress_to_vec_with_limit(&packed, file::MAX_BYTES).map_err(|error| {
-            let full = error.status == miniz_oxide::inflate::TINFLStatus::HasMoreOutput;
-            problem(if full { too_large } else { Fault::BrokenLink })
-        })
-    });
-    Some(inflated.and_then(|bytes| String::from_utf8(bytes).map_err(|_| problem(Fault::BrokenLink))))
+    Some(URL_SAFE_NO_PAD.decode(packed).map_err(|_| broken()))
+}
+
+/// The study file in what has been inflated, `None` where it could not be. Who inflates may stop as soon as there is more
+/// than [`file::MAX_BYTES`]. The file is still to be read: whatever it says comes from a stranger.
+pub fn file_of(inflated: Option<Vec<u8>>) -> Result<String, Problem> {
+    let bytes = inflated.ok_or_else(broken)?;
+    if bytes.len() > file::MAX_BYTES { Err(too_large()) } else { String::from_utf8(bytes).map_err(|_| broken()) }
+}
+
+fn too_large() -> Problem {
+    Problem::new(Place::link(), Fault::TooLarge { max_bytes: file::MAX_BYTES })
+}
+
+fn broken() -> Problem {
+    Problem::new(Place::link(), Fault::BrokenLink)
+}
+
+/// The fragment that reproduces `study`, without the `#`. In the page, where the browser deflates, that is `ui::packed`.
+#[cfg(not(target_family = "wasm"))]
+pub fn encode(study: &Study) -> String {
+    const LEVEL: u8 = 9;
+    fragment(&miniz_oxide::deflate::compress_to_vec(file::write_compact(study).as_bytes(), LEVEL))
+}
+
+/// The study file that a fragment holds; `None` where the fragment is not one of ours. In the page, where the browser
+/// inflates, that is `ui::packed`.
+#[cfg(not(target_family = "wasm"))]
+pub fn decode(fragment: &str) -> Option<Result<String, Problem>> {
+    let inflate =
+        |deflated: Vec<u8>| match miniz_oxide::inflate::decompress_to_vec_with_limit(&deflated, file::MAX_BYTES) {
+            Ok(bytes) => file_of(Some(bytes)),
+            Err(error) if error.status == miniz_oxide::inflate::TINFLStatus::HasMoreOutput => Err(too_large()),
+            Err(_) => file_of(None),
+        };
+    Some(deflated(fragment)?.and_then(inflate))
 }
 
 #[cfg(test)]

@@ -30,16 +30,18 @@ pub fn start() {
     console_error_panic_hook::set_once();
     wasm_bindgen_futures::spawn_local(async {
         match words::load().await {
-            Ok(()) => mount_to_body(Page),
+            Ok(()) => {
+                let opening = opening::open().await;
+                mount_to_body(move || page(opening));
+            }
             // Without its words the page can say nothing but what `index.html` holds.
             Err(_) => show("unloaded", true),
         }
     });
 }
 
-#[component]
-fn Page() -> impl IntoView {
-    let Opening { study, slot, notice: told } = opening::open();
+fn page(opening: Opening) -> AnyView {
+    let Opening { study, slot, notice: told } = opening;
     // The presets are sound, which a test asserts: one of them stands in for a study that came back with problems.
     let Ok(good) = (presets::ALL[0].study)().check() else { return ().into_any() };
     let (app, view) = (App::new(study, slot, good), View::default());

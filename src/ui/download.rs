@@ -31,11 +31,16 @@ pub fn table(title: &str, what: &str, table: &Table) {
 
 /// Offers a text as a file.
 pub fn text(name: &str, kind: &str, text: &str) {
-    let options = BlobPropertyBag::new();
-    options.set_type(kind);
-    if let Ok(blob) = Blob::new_with_str_sequence_and_options(&js_sys::Array::of1(&text.into()), &options) {
+    if let Ok(blob) = blob(text, kind) {
         let _ = offer(name, &blob);
     }
+}
+
+/// A text of a kind, as the browser passes it on.
+pub fn blob(text: &str, kind: &str) -> Result<Blob, JsValue> {
+    let options = BlobPropertyBag::new();
+    options.set_type(kind);
+    Blob::new_with_str_sequence_and_options(&js_sys::Array::of1(&text.into()), &options)
 }
 
 /// Offers a canvas as a PNG file.

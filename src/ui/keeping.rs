@@ -4,7 +4,7 @@
 //! this page hears of it or comes back; should it hear too late, undo still leads to it.
 
 use super::bench::Bench;
-use super::listen::{listen, listen_last};
+use super::listen::{listen, listen_last, whenever};
 use super::model::App;
 use super::notice::{Notice, Offer};
 use super::opening::{self, readable};
@@ -14,6 +14,7 @@ use super::words::words;
 use crate::scenario::{Place, Study, file};
 use leptos::prelude::*;
 use std::time::Duration;
+use wasm_bindgen_futures::spawn_local;
 
 /// How much later the address holds a study that the store does not take.
 const ADDRESS_REST: Duration = Duration::from_millis(500);
@@ -33,12 +34,12 @@ pub fn follow(bench: Bench) {
     // Whether the address is to be brought up.
     let is_due = StoredValue::new(false);
     let app = bench.app;
-    Effect::new(move |_| {
+    whenever(move || {
         let is_kept = keep(bench, known, app.slot.get(), app.study.get());
         // Once: a notice at every keystroke would be worse than the fault.
         match (bench.is_kept.get_untracked(), is_kept) {
             (true, false) => tell(app),
-            (false, true) => opening::keep_in_address(None),
+            (false, true) => opening::clear_address(),
             _ => {}
         }
         bench.is_kept.set(is_kept);
@@ -46,9 +47,11 @@ pub fn follow(bench: Bench) {
             is_due.set_value(true);
             let keep = move || {
                 is_due.set_value(false);
-                if !bench.is_kept.get_untracked() {
-                    app.study.with_untracked(|study| opening::keep_in_address(Some(study)));
-                }
+                spawn_local(async move {
+                    if !bench.is_kept.get_untracked() {
+                        opening::keep_in_address(&app.study.get_untracked()).await;
+                    }
+                });
             };
             // Not at every move of a slider: browsers stop listening to a page that changes its address so often.
             set_timeout(keep, ADDRESS_REST);
@@ -57,7 +60,7 @@ pub fn follow(bench: Bench) {
     if let Some(lines) = store::typed(&app.slot.get_untracked()) {
         app.typed.set(Typed::from_lines(&lines.split('\n').collect::<Vec<_>>()));
     }
-    Effect::new(move |_| store::keep_typed(&app.slot.get(), &app.typed.with(Typed::lines)));
+    whenever(move || store::keep_typed(&app.slot.get(), &app.typed.with(Typed::lines)));
     // A tab that slept hears of nothing until it is shown again.
     for name in ["storage", "pageshow", "visibilitychange"] {
         listen(name, move |_| look(bench, known));

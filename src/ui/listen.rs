@@ -1,7 +1,7 @@
-//! The page's elements and events below the views: listeners for the life of the page, elements by id.
+//! The page's elements, events and signals below the views: listeners for the life of the page, elements by id.
 
 use super::words::window;
-use leptos::prelude::document;
+use leptos::prelude::{Effect, document};
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, Event, HtmlElement};
 
@@ -20,6 +20,17 @@ fn listen_by(name: &str, is_first: bool, act: Box<dyn FnMut(Event)>) {
     let callback = Closure::wrap(act);
     let _ = window().add_event_listener_with_callback_and_bool(name, callback.as_ref().unchecked_ref(), is_first);
     callback.forget();
+}
+
+/// Calls `act` once what is there now has been shown, and whenever a signal that it reads has changed.
+pub fn whenever(act: impl FnMut() + 'static) {
+    run_whenever(Box::new(act));
+}
+
+/// One effect for all of them.
+#[inline(never)]
+fn run_whenever(mut act: Box<dyn FnMut()>) {
+    Effect::new(move |_| act());
 }
 
 /// The element with this id, once it is there.

@@ -30,6 +30,7 @@ mod locale;
 mod model;
 mod notice;
 mod opening;
+mod packed;
 mod report;
 mod runs;
 mod scenarios;

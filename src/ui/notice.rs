@@ -7,7 +7,7 @@ use super::html::{
     Html,
     Part::{Own, Text},
 };
-use super::listen::{by_id, listen};
+use super::listen::{by_id, listen, whenever};
 use super::model::App;
 use super::opening;
 use super::store;
@@ -109,7 +109,7 @@ pub const BAR: &str = "notice";
 
 /// Keeps the bar up with what is to be told.
 pub fn follow(app: App) {
-    Effect::new(move |_| {
+    whenever(move || {
         let html = app.notice.with(|notice| notice.as_ref().map(html).unwrap_or_default());
         if let Some(bar) = by_id(BAR) {
             bar.set_inner_html(&html.into_string());

@@ -4,11 +4,13 @@ use super::embed;
 use super::listen::listen;
 use super::model::App;
 use super::notice::{Notice, Offer};
+use super::packed;
 use super::store;
 use super::words::{window, words};
 use crate::scenario::{Fault, Problem, Scenario, Study, file, link, presets};
 use crate::text::args::{NoticeFileProblem, NoticePreset};
 use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 
 /// What to start with.
 pub struct Opening {
@@ -18,15 +20,15 @@ pub struct Opening {
 }
 
 /// A link's study where there is a sound one; else the last one from the store; else the first preset.
-pub fn open() -> Opening {
+pub async fn open() -> Opening {
     let own = open_own();
-    match take_link() {
-        None => own,
-        Some(Ok(study)) => {
+    let Some(linked) = take_link() else { return own };
+    match linked.study().await {
+        Ok(study) => {
             let own = store::current();
             Opening { slot: slot_beside(own.as_deref(), &study), study, notice: own.map(from_link) }
         }
-        Some(Err(bad)) => Opening { notice: Some(bad), ..own },
+        Err(bad) => Opening { notice: Some(bad), ..own },
     }
 }
 
@@ -77,25 +79,41 @@ fn open_own() -> Opening {
     }
 }
 
+/// What a link holds, still packed.
+struct Linked(Result<Vec<u8>, Problem>);
+
 /// The study in the address, which is then taken off it: a reload goes on with what has become of the study.
-fn take_link() -> Option<Result<Study, Notice>> {
+fn take_link() -> Option<Linked> {
     let fragment = window().location().hash().ok()?;
-    let decoded = link::decode(&fragment)?;
+    let deflated = link::deflated(&fragment)?;
     if !embed::is_on() {
         show_address(&address());
     }
-    Some(match decoded {
-        Err(problem) => Err(bad_link(&[problem], None)),
-        Ok(text) => match file::open(&text) {
-            Ok(study) => Ok(study.source().clone()),
-            Err(problems) => Err(bad_link(&problems, Some(text))),
-        },
-    })
+    Some(Linked(deflated))
 }
 
-/// Puts the study into the page's own address, where what the store does not take outlives a reload; or takes it off.
-pub fn keep_in_address(study: Option<&Study>) {
-    show_address(&study.map_or_else(address, address_of));
+impl Linked {
+    async fn study(self) -> Result<Study, Notice> {
+        let text = match self.0 {
+            Ok(deflated) => packed::file_of(&deflated).await,
+            Err(problem) => Err(problem),
+        };
+        let text = text.map_err(|problem| bad_link(&[problem], None))?;
+        match file::open(&text) {
+            Ok(study) => Ok(study.source().clone()),
+            Err(problems) => Err(bad_link(&problems, Some(text))),
+        }
+    }
+}
+
+/// Puts the study into the page's own address, where what the store does not take outlives a reload.
+pub async fn keep_in_address(study: &Study) {
+    show_address(&address_of(study).await);
+}
+
+/// Takes the study off the page's own address.
+pub fn clear_address() {
+    show_address(&address());
 }
 
 fn show_address(address: &str) {
@@ -105,8 +123,8 @@ fn show_address(address: &str) {
 }
 
 /// The address that reproduces the study anywhere.
-pub fn address_of(study: &Study) -> String {
-    format!("{}#{}", address(), link::encode(study))
+pub async fn address_of(study: &Study) -> String {
+    format!("{}#{}", address(), packed::encode(study).await)
 }
 
 /// The page's address without a fragment.
@@ -117,14 +135,18 @@ fn address() -> String {
 
 /// Follows links that are opened while the page is open.
 pub fn follow(app: App) {
-    listen("hashchange", move |_| match take_link() {
-        None => {}
-        Some(Ok(study)) => {
-            let own = app.slot.get_untracked();
-            app.replace(slot_beside(Some(&own), &study), study);
-            app.notice.set((!embed::is_on()).then(|| from_link(own)));
-        }
-        Some(Err(bad)) => app.notice.set(Some(bad)),
+    listen("hashchange", move |_| {
+        let Some(linked) = take_link() else { return };
+        spawn_local(async move {
+            match linked.study().await {
+                Ok(study) => {
+                    let own = app.slot.get_untracked();
+                    app.replace(slot_beside(Some(&own), &study), study);
+                    app.notice.set((!embed::is_on()).then(|| from_link(own)));
+                }
+                Err(bad) => app.notice.set(Some(bad)),
+            }
+        });
     });
 }
 

@@ -1,5 +1,6 @@
 //! Keeps the simulated futures up with the study: a quick fan after every change, all runs once it rests.
 
+use super::listen::whenever;
 use super::model::{App, Futures, Progress};
 use super::notice::Notice;
 use super::view::View;
@@ -63,7 +64,8 @@ impl Runs {
         let pool = Pool::new(workers(), link("worker-script"), move |event| listener.hear(event));
         let _ = runs.pool.set(pool);
         let follower = runs.clone();
-        Effect::new(move |before: Option<(Arc<CheckedStudy>, Ask)>| {
+        let mut before: Option<(Arc<CheckedStudy>, Ask)> = None;
+        whenever(move || {
             let study = app.checked.get();
             let ask = view.ask(app, &study);
             let is_same = |(known, asked): &(Arc<CheckedStudy>, Ask)| known.has_same_futures(&study) && *asked == ask;
@@ -74,7 +76,7 @@ impl Runs {
                 let quick = study.with_runs(quick_runs(&study));
                 follower.submit(study.clone(), quick);
             }
-            (study, ask)
+            before = Some((study, ask));
         });
         runs
     }

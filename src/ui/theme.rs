@@ -1,6 +1,7 @@
 //! The theme: light, dark or as the system has it, and high contrast. The style sheet holds the colours; the charts read
 //! theirs from it.
 
+use super::listen::whenever;
 use super::scenarios::PALETTE;
 use super::store;
 use super::words::window;
@@ -41,9 +42,10 @@ impl Scheme {
             Self { scheme: RwSignal::new(scheme), has_contrast: RwSignal::new(has_contrast), system: RwSignal::new(0) };
         // Before any view, so that none is drawn in another theme first.
         own.apply();
-        Effect::new(move |before: Option<()>| {
+        let mut is_chosen = false;
+        whenever(move || {
             let (scheme, contrast) = (own.scheme.get(), own.has_contrast.get());
-            if before.is_some() {
+            if std::mem::replace(&mut is_chosen, true) {
                 own.apply();
                 store::prefer(SCHEME, scheme);
                 store::prefer(CONTRAST, if contrast { "more" } else { "normal" });

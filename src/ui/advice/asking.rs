@@ -1,5 +1,6 @@
 //! Questions to workers: asked anew when they or the study change, while somebody looks at the answers.
 
+use super::super::listen::whenever;
 use super::super::model::App;
 use super::super::notice::Notice;
 use super::super::runs::{now, workers};
@@ -86,16 +87,16 @@ impl Topic {
 
     /// One piece of code for all topics.
     fn follows(self, app: App, wanted: Box<dyn Fn() -> Wanted>) {
-        Effect::new(move |before: Option<Wanted>| {
-            let (before, wanted) = (before.flatten(), wanted());
-            let Some((study, questions)) = wanted else { return before };
+        let mut before: Wanted = None;
+        whenever(move || {
+            let Some((study, questions)) = wanted() else { return };
             let is_same = |(known, asked): &(Arc<CheckedStudy>, Vec<Question>)| {
                 known.has_same_futures(&study) && *asked == questions
             };
             if !before.as_ref().is_some_and(is_same) {
                 self.ask(app, study.clone(), questions.clone(), |_| {});
             }
-            Some((study, questions))
+            before = Some((study, questions));
         });
     }
 

@@ -4,7 +4,7 @@ use super::super::html::{
     Html,
     Part::{Own, Text},
 };
-use super::super::listen::{by_id, listen, set_property, show};
+use super::super::listen::{by_id, listen, set_property, show, whenever};
 use super::super::theme::SCHEMES;
 use super::super::words::{link, words};
 use super::Bench;
@@ -96,7 +96,7 @@ fn look(bench: Bench) -> Html {
 /// Keeps it up with the study.
 pub fn follow(bench: Bench) {
     let app = bench.app;
-    Effect::new(move |_| {
+    whenever(move || {
         let title = app.study.with(|study| study.title.clone());
         if let Some(field) = by_id(TITLE) {
             set_property(&field, "value", &title.as_str().into());

@@ -6,7 +6,7 @@ use super::super::html::{
     Html,
     Part::{Own, Text},
 };
-use super::super::listen::{by_id, listen, set_property};
+use super::super::listen::{by_id, listen, set_property, whenever};
 use super::super::scenarios::swatch;
 use super::super::view::View;
 use super::super::words::words;
@@ -55,10 +55,13 @@ fn set(view: View, is_on: bool) {
 /// Keeps the strip up with the study: what is in it is made anew when scenarios or the input change, and only numbers
 /// and sliders move otherwise, one of which may be held.
 pub fn follow(bench: Bench) {
-    Effect::new(move |before: Option<String>| {
-        let before = before.unwrap_or_default();
-        let Some(strip) = by_id(STRIP).filter(|_| bench.view.is_presenting.get()) else { return String::new() };
-        let Some((key, html)) = bench.app.study.with(|study| controls(bench, study)) else { return before };
+    let mut before = String::new();
+    whenever(move || {
+        let Some(strip) = by_id(STRIP).filter(|_| bench.view.is_presenting.get()) else {
+            before.clear();
+            return;
+        };
+        let Some((key, html)) = bench.app.study.with(|study| controls(bench, study)) else { return };
         let html = html.into_string();
         if html != before {
             strip.set_inner_html(&html);
@@ -68,8 +71,8 @@ pub fn follow(bench: Bench) {
             focus(&tab_id(bench.view.tab.get_untracked()));
         }
         let input = key.input();
+        embed::follow(bench.app);
         bench.app.study.with(|study| {
-            embed::follow(study);
             for (index, scenario) in study.scenarios.iter().enumerate() {
                 let value = exact(scenario.inputs[key]).unwrap_or_default();
                 let (slider, number) = ids(index);
@@ -83,7 +86,7 @@ pub fn follow(bench: Bench) {
                 }
             }
         });
-        html
+        before = html;
     });
     // Escape that ends the full screen never reaches the page as a key.
     listen("fullscreenchange", move |_| {

@@ -1,5 +1,6 @@
 //! Data of the charts that no futures are simulated for: movements of MRR, cohorts, survival.
 
+use super::super::listen::whenever;
 use super::super::model::App;
 use super::super::view::{Tab, View};
 use super::super::words::words;
@@ -110,7 +111,7 @@ impl Rows {
     /// months that takes a second or so: it is done bit by bit, and what was there stays until all is.
     pub fn follow(self, app: App, view: View) {
         let change = StoredValue::new(0_u32);
-        Effect::new(move |_| {
+        whenever(move || {
             change.update_value(|change| *change += 1);
             let (study, index) = (app.checked.get(), app.selected_index());
             if view.tab.get() == Tab::Cohorts && index < study.scenarios().len() {

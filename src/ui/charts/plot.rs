@@ -3,6 +3,7 @@
 use super::super::el::el;
 use super::super::html::Html;
 use super::super::html::Part::{Own, Text};
+use super::super::listen::whenever;
 use super::super::model::App;
 use super::super::scenarios::swatch;
 use super::super::theme;
@@ -59,7 +60,7 @@ pub fn plot(
     let cursor = RwSignal::new(None::<Spot>);
     let figuring = Memo::new(move |_| Figuring::of(app));
 
-    Effect::new(move |_| {
+    whenever(move || {
         if let Some(canvas) = canvas.get() {
             watch_size(&canvas, size);
         }
@@ -71,7 +72,7 @@ pub fn plot(
         view.is_presenting.get();
         theme::read(size.get().units())
     });
-    Effect::new(move |_| {
+    whenever(move || {
         let (Some(canvas), Some(theme), size) = (canvas.get(), theme.get(), size.get()) else { return };
         if size.width < 1.0 {
             return;
