@@ -1,12 +1,12 @@
 //! Makes a typed function of every text in `src/text/lang/en.json`, the reference of all languages, so that a missing
 //! text or a wrong argument fails the build.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::{env, fs, path::Path};
 
-#[path = "../src/text/fingerprint.rs"]
-mod fingerprint;
+#[path = "../src/text/reference.rs"]
+mod reference;
 
 const REFERENCE: &str = "../src/text/lang/en.json";
 
@@ -30,11 +30,11 @@ fn main() {
         if id.contains(':') {
             continue;
         }
-        let (count, count_type) = if text.is_object() { ("Some(count)", ", count: f64") } else { ("None", "") };
-        let names = placeholders(text);
+        let (count, count_type) = if text.is_object() { (", count", ", count: f64") } else { ("", "") };
+        let names = reference::placeholders(forms(text).iter());
         let (argument, prefix) = match names.len() {
             0 => (String::new(), ""),
-            1 => (format!(", {}: &str", names.first().unwrap()), ""),
+            1 => (format!(", {}: &str", names[0]), ""),
             _ => {
                 let name = camel_case(id);
                 writeln!(structs, "    /// Of `{id}`.\n    pub struct {name}<'a> {{").unwrap();
@@ -43,16 +43,21 @@ fn main() {
                 (format!(", args: args::{name}<'_>"), "args.")
             }
         };
-        let pairs: Vec<String> = names.iter().map(|name| format!("({name:?}, {prefix}{name})")).collect();
+        let given: Vec<String> = names.iter().map(|name| format!("{prefix}{name}")).collect();
+        // Most texts take nothing, and their calls are the most of all.
+        let (function, given) = match (text.is_object(), given.is_empty()) {
+            (true, _) => ("count", format!(", &[{}]", given.join(", "))),
+            (false, true) => ("plain", String::new()),
+            (false, false) => ("fill", format!(", &[{}]", given.join(", "))),
+        };
         writeln!(
             functions,
-            "    /// `{id}`\n    pub fn {}(&self{count_type}{argument}) -> String {{\n        self.fill({at}, {count}, &[{}])\n    }}",
+            "    /// `{id}`\n    pub fn {}(&self{count_type}{argument}) -> String {{\n        self.{function}({at}{count}{given})\n    }}",
             id.replace('.', "_"),
-            pairs.join(", ")
         )
         .unwrap();
     }
-    let fingerprint = fingerprint::fingerprint(texts.keys());
+    let fingerprint = reference::fingerprint(texts.keys());
     let out = format!("{ids}];\n\nconst FINGERPRINT: u64 = {fingerprint};\n\n{structs}}}\n\n{functions}}}\n");
     fs::write(Path::new(&env::var("OUT_DIR").unwrap()).join("texts.rs"), out).expect("OUT_DIR can be written");
 }
@@ -62,12 +67,12 @@ fn camel_case(id: &str) -> String {
     id.split(['.', '_']).map(|part| part[..1].to_uppercase() + &part[1..]).collect()
 }
 
-/// The names between braces other than `count`, in a plain text or in any plural form of one.
-fn placeholders(text: &serde_json::Value) -> BTreeSet<String> {
-    let forms: Vec<&str> = match text {
-        serde_json::Value::Object(forms) => forms.values().filter_map(|form| form.as_str()).collect(),
-        _ => text.as_str().into_iter().collect(),
-    };
-    let names = forms.iter().flat_map(|form| form.split('{').skip(1).filter_map(|rest| rest.split('}').next()));
-    names.filter(|name| *name != "count").map(str::to_string).collect()
+/// A plain text, or every plural form of one.
+fn forms(text: &serde_json::Value) -> Vec<String> {
+    match text {
+        serde_json::Value::Object(forms) => {
+            forms.values().filter_map(|form| form.as_str()).map(str::to_string).collect()
+        }
+        _ => text.as_str().map(str::to_string).into_iter().collect(),
+    }
 }

@@ -6,13 +6,13 @@
 //! its texts, and `tests/texts.rs` compares every other language with it. The page loads only the language in use. How
 //! numbers look is the locale's business, which is handed in: the browser's `Intl` on the page, plain digits elsewhere.
 
-mod fingerprint;
 mod problems;
+mod reference;
 mod told;
 mod typed;
 
 use crate::scenario::{Input, Stage, Unit};
-use fingerprint::fingerprint;
+use reference::{fingerprint, placeholders};
 use serde_json::{Map, Value};
 
 pub use typed::{read_estimate, read_number, read_numbers, read_whole, show_number};
@@ -69,22 +69,27 @@ impl Locale for Plain {
 }
 
 /// One text of a language file.
-#[derive(Clone, Debug, PartialEq)]
-enum Text {
-    Plain(String),
-    /// Plural category and form.
-    Plural(Vec<(String, String)>),
+struct Text {
+    /// Plural category and form; one form without a category where nothing is counted.
+    forms: Vec<(String, String)>,
+    /// What its arguments are called, in their order.
+    names: Vec<String>,
 }
 
 impl Text {
     /// `None` where the value is neither a text nor an object of texts.
     fn read(value: Value) -> Option<Self> {
         let form = |(category, form): (String, Value)| Some((category, form.as_str()?.to_string()));
-        match value {
-            Value::String(text) => Some(Self::Plain(text)),
-            Value::Object(forms) => forms.into_iter().map(form).collect::<Option<_>>().map(Self::Plural),
-            _ => None,
-        }
+        let forms = match value {
+            Value::String(text) => vec![(String::new(), text)],
+            Value::Object(forms) => forms.into_iter().map(form).collect::<Option<_>>()?,
+            _ => return None,
+        };
+        Some(Self { names: placeholders(forms.iter().map(|(_, form)| form)), forms })
+    }
+
+    fn form(&self, category: &str) -> Option<&str> {
+        self.forms.iter().find(|(known, _)| known == category).map(|(_, form)| form.as_str())
     }
 }
 
@@ -112,7 +117,8 @@ impl Words {
         if fingerprint(ids.iter()) != FINGERPRINT {
             return Err("The texts are those of another build.".into());
         }
-        let text = |(value, id): (Value, &String)| Text::read(value).unwrap_or_else(|| Text::Plain(id.clone()));
+        let itself = |id: &String| Text { forms: vec![(String::new(), id.clone())], names: Vec::new() };
+        let text = |(value, id): (Value, &String)| Text::read(value).unwrap_or_else(|| itself(id));
         let texts = texts.into_iter().zip(&ids).map(text).collect();
         Ok(Self { ids, texts, locale })
     }
@@ -128,17 +134,27 @@ impl Words {
         &*self.locale
     }
 
-    fn fill(&self, at: usize, count: Option<f64>, arguments: &[(&str, &str)]) -> String {
-        let number = count.map(|count| self.locale.number(count));
-        let template = match &self.texts[at] {
-            Text::Plain(text) => text,
-            Text::Plural(forms) => {
-                let category = self.locale.plural(count.unwrap_or_default());
-                let form =
-                    |wanted: &str| forms.iter().find(|(known, _)| known == wanted).map(|(_, form)| form.as_str());
-                form(&category).or_else(|| form("other")).unwrap_or(&self.ids[at])
-            }
-        };
+    /// A text that takes nothing.
+    #[inline(never)]
+    fn plain(&self, at: usize) -> String {
+        self.fill(at, &[])
+    }
+
+    /// A text with its arguments, in the order of their names.
+    #[inline(never)]
+    fn fill(&self, at: usize, arguments: &[&str]) -> String {
+        self.filled(at, "", "", arguments)
+    }
+
+    /// A text that depends on a count.
+    #[inline(never)]
+    fn count(&self, at: usize, count: f64, arguments: &[&str]) -> String {
+        self.filled(at, &self.locale.plural(count), &self.locale.number(count), arguments)
+    }
+
+    fn filled(&self, at: usize, category: &str, count: &str, arguments: &[&str]) -> String {
+        let text = &self.texts[at];
+        let template = text.form(category).or_else(|| text.form("other")).unwrap_or(&self.ids[at]);
         let mut out = String::with_capacity(template.len() + 16);
         let mut rest = template;
         // One pass from the left, so that braces in an argument mean nothing.
@@ -149,12 +165,9 @@ impl Words {
                 rest = after;
                 continue;
             };
-            let value = arguments.iter().find(|(known, _)| *known == name).map(|(_, value)| *value);
-            match (value, &number) {
-                (Some(value), _) => out.push_str(value),
-                (None, Some(number)) if name == "count" => out.push_str(number),
-                _ => out.push_str(name),
-            }
+            let place = text.names.binary_search_by(|known| known.as_str().cmp(name));
+            let argument = place.ok().and_then(|place| arguments.get(place)).copied();
+            out.push_str(if name == "count" { count } else { argument.unwrap_or(name) });
             rest = after;
         }
         out + rest
@@ -163,7 +176,7 @@ impl Words {
     /// The text of a row of a table, by the row's key.
     fn of_row(&self, group: &str, key: &str) -> String {
         let id = format!("{group}:{key}");
-        self.ids.binary_search(&id).map_or(id, |at| self.fill(at, None, &[]))
+        self.ids.binary_search(&id).map_or(id, |at| self.plain(at))
     }
 
     /// An input's label.

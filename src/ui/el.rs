@@ -21,8 +21,10 @@ use wasm_bindgen::{JsCast, JsValue};
 /// A closure of one type for all that give the same.
 type Shared<T> = Arc<Mutex<dyn FnMut() -> T + Send>>;
 
-/// An element in the making.
-pub struct El {
+/// An element in the making. Boxed: it goes from hand to hand with every attribute and child.
+pub struct El(Box<Parts>);
+
+struct Parts {
     tag: &'static str,
     attributes: Vec<AnyAttribute>,
     children: Vec<AnyView>,
@@ -32,7 +34,7 @@ pub struct El {
 #[inline(never)]
 pub fn el(tag: &'static str) -> El {
     let (tag, classes) = tag.split_once('.').unwrap_or((tag, ""));
-    let element = El { tag, attributes: Vec::new(), children: Vec::new() };
+    let element = El(Box::new(Parts { tag, attributes: Vec::new(), children: Vec::new() }));
     if classes.is_empty() { element } else { element.attr("class", classes.replace('.', " ")) }
 }
 
@@ -54,7 +56,7 @@ pub fn wrong_mark(title: String) -> AnyView {
 
 impl El {
     fn with(mut self, attribute: AnyAttribute) -> Self {
-        self.attributes.push(attribute);
+        self.0.attributes.push(attribute);
         self
     }
 
@@ -123,7 +125,7 @@ impl El {
 
     /// A child.
     pub fn child(mut self, child: AnyView) -> Self {
-        self.children.push(child);
+        self.0.children.push(child);
         self
     }
 
@@ -134,7 +136,7 @@ impl El {
 
     /// Children.
     pub fn children(mut self, children: impl IntoIterator<Item = AnyView>) -> Self {
-        self.children.extend(children);
+        self.0.children.extend(children);
         self
     }
 
@@ -165,7 +167,7 @@ impl El {
     /// The element as it is now.
     #[inline(never)]
     pub fn view(self) -> AnyView {
-        let Self { tag, attributes, children } = self;
+        let Parts { tag, attributes, children } = *self.0;
         custom(tag).add_any_attr(attributes).child(StaticVec::from(children)).into_any()
     }
 }

@@ -12,6 +12,7 @@ thread_local! {
 }
 
 /// The language in use. [`load`] has been waited for before any view exists.
+#[inline(never)]
 pub fn words() -> &'static Words {
     WORDS.get().unwrap_or_else(|| unreachable!("views are mounted after the words are loaded"))
 }
