@@ -12,6 +12,7 @@ mod hashing;
 mod headers;
 mod offline;
 mod options;
+mod pack;
 mod pins;
 mod project;
 mod release;

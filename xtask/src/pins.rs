@@ -10,6 +10,7 @@ pub struct Pins {
     pub wasm_bindgen: String,
     pub binaryen: String,
     pub cargo_deny: String,
+    pub esbuild: String,
 }
 
 impl Pins {
@@ -26,11 +27,13 @@ impl Pins {
         let binaryen = quoted(&settings, "wasm_opt").ok_or_else(|| missing("wasm-opt"))?;
         let wasm_bindgen = locked(&lock, "wasm-bindgen").ok_or_else(|| missing("wasm-bindgen"))?;
         let cargo_deny = quoted(&manifest, "cargo-deny").ok_or_else(|| missing("cargo-deny"))?;
+        let esbuild = quoted(&manifest, "esbuild").ok_or_else(|| missing("esbuild"))?;
         Ok(Self {
             trunk: trunk.trim_start_matches('=').to_owned(),
             wasm_bindgen: wasm_bindgen.to_owned(),
             binaryen: binaryen.trim_start_matches("version_").to_owned(),
             cargo_deny: cargo_deny.to_owned(),
+            esbuild: esbuild.to_owned(),
         })
     }
 }

@@ -8,6 +8,7 @@ use crate::hashing;
 use crate::headers::{self, POLICY, REFERRER};
 use crate::offline;
 use crate::options;
+use crate::pack;
 use crate::project::{Outcome, Project};
 use crate::tools;
 use crate::trunk::trunk;
@@ -58,7 +59,7 @@ pub fn build_into(project: &Project, dist: &str, features: Option<&str>) -> Outc
     if features.is_none() {
         copy(&folder, &project.root.join(UNFINISHED))?;
     }
-    finish(&folder).map_err(|reason| format!("The release in {dist} could not be finished. {reason}"))
+    finish(project, &folder).map_err(|reason| format!("The release in {dist} could not be finished. {reason}"))
 }
 
 /// Finishes what Trunk made last once more, with another word and another colour: the build after the release, for the
@@ -69,7 +70,7 @@ pub fn next(project: &Project, arguments: &[String]) -> Outcome<()> {
     copy(&project.root.join(UNFINISHED), &folder)?;
     for (name, now, then) in [
         ("text/en.json", "\"app.footer\": \"", "\"app.footer\": \"The next build. "),
-        ("tokens.css", "--radius: 0.5rem;", "--radius: 0.25rem;"),
+        ("style/tokens.css", "--radius: 0.5rem;", "--radius: 0.25rem;"),
     ] {
         let path = folder.join(name);
         let text = fs::read_to_string(&path).map_err(|error| format!("{name}: {error}."))?;
@@ -78,7 +79,7 @@ pub fn next(project: &Project, arguments: &[String]) -> Outcome<()> {
         }
         fs::write(&path, text.replace(now, then)).map_err(|error| format!("{name}: {error}."))?;
     }
-    finish(&folder)
+    finish(project, &folder)
 }
 
 /// Puts a copy of a folder in the place of another.
@@ -95,7 +96,8 @@ fn copy(from: &Path, to: &Path) -> Outcome<()> {
     Ok(())
 }
 
-fn finish(dist: &Path) -> Outcome<()> {
+fn finish(project: &Project, dist: &Path) -> Outcome<()> {
+    pack::style(project, dist)?;
     for page in PAGES {
         let path = dist.join(page);
         let at = |reason: String| format!("{page}: {reason}");
