@@ -4,10 +4,15 @@ use std::fs;
 use std::path::Path;
 
 use crate::command::{command, run};
+use crate::hashing;
+use crate::offline;
 use crate::project::{Outcome, Project};
 
 /// The oldest browsers that the page is made for: what these know stays as it is written.
 const BROWSERS: &str = "--target=chrome123,firefox120,safari17.5";
+
+/// The script that has to be read by the browsers before them, too: it tells who cannot read the others.
+const GUARD: &str = "guard.js";
 
 /// The one sheet of each page, in the folder of all sheets.
 const STYLE: &str = "style";
@@ -27,8 +32,24 @@ pub fn style(project: &Project, dist: &Path) -> Outcome<()> {
     Ok(())
 }
 
+/// Minifies all scripts but the service worker, whose table is not yet filled in: `""` would be taken for what it is.
+pub fn scripts(project: &Project, dist: &Path) -> Outcome<()> {
+    let files = hashing::read(dist)?;
+    let later = [GUARD, offline::WORKER];
+    let is_script = |name: &&str| name.ends_with(".js") && !later.contains(name);
+    let scripts: Vec<&str> = files.keys().map(String::as_str).filter(is_script).collect();
+    esbuild(project, dist, &[BROWSERS], &scripts)?;
+    esbuild(project, dist, &["--target=es5"], &[GUARD])
+}
+
+/// Minifies the service worker as it will be.
+pub fn worker(project: &Project, dist: &Path) -> Outcome<()> {
+    esbuild(project, dist, &[BROWSERS], &[offline::WORKER])
+}
+
 /// Minifies files in their places.
 fn esbuild(project: &Project, folder: &Path, options: &[&str], files: &[&str]) -> Outcome<()> {
-    let always = ["--minify", "--charset=utf8", "--log-level=warning", "--outdir=.", "--allow-overwrite"];
+    let always =
+        ["--minify", "--charset=utf8", "--log-level=warning", "--outbase=.", "--outdir=.", "--allow-overwrite"];
     run(command(project, "esbuild", &[&always, options, files].concat()).current_dir(folder))
 }

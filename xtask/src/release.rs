@@ -98,6 +98,7 @@ fn copy(from: &Path, to: &Path) -> Outcome<()> {
 
 fn finish(project: &Project, dist: &Path) -> Outcome<()> {
     pack::style(project, dist)?;
+    pack::scripts(project, dist)?;
     for page in PAGES {
         let path = dist.join(page);
         let at = |reason: String| format!("{page}: {reason}");
@@ -108,6 +109,7 @@ fn finish(project: &Project, dist: &Path) -> Outcome<()> {
     let mut files = hashing::rename_all(dist, &[&PAGES[..], &[offline::WORKER]].concat())?;
     files.remove(offline::WORKER);
     offline::write(dist, &files)?;
+    pack::worker(project, dist)?;
     let names: Vec<String> = files.into_keys().chain([offline::WORKER.into()]).collect();
     headers::write(dist, &names)
 }
