@@ -29,7 +29,7 @@ pub const SMALL: [(&str, &str); 3] = [
     ),
 ];
 
-/// Where Trunk's output stays as it came, for [`next`].
+/// Where what [`finish`] begins with stays, for [`next`].
 const UNFINISHED: &str = "target/dist-trunk";
 
 /// Reads the arguments of `cargo xtask build`, sets up the tools and builds.
@@ -56,13 +56,14 @@ pub fn build_into(project: &Project, dist: &str, features: Option<&str>) -> Outc
     }
     run(&mut trunk)?;
     let folder = project.root.join(dist);
+    pack::module(project, &folder)?;
     if features.is_none() {
         copy(&folder, &project.root.join(UNFINISHED))?;
     }
     finish(project, &folder).map_err(|reason| format!("The release in {dist} could not be finished. {reason}"))
 }
 
-/// Finishes what Trunk made last once more, with another word and another colour: the build after the release, for the
+/// Finishes what was built last once more, with another word and another colour: the build after the release, for the
 /// tests of the way from one to the other.
 pub fn next(project: &Project, arguments: &[String]) -> Outcome<()> {
     let [dist] = arguments else { return Err("`cargo xtask next` needs the folder to write.".into()) };
