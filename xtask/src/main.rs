@@ -8,6 +8,7 @@ mod browser;
 mod command;
 mod count;
 mod fuzz;
+mod glue;
 mod hashing;
 mod headers;
 mod offline;

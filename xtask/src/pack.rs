@@ -3,7 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-use crate::command::{command, run};
+use crate::command::{command, printed_by, run};
+use crate::glue::{self, Names};
 use crate::hashing;
 use crate::offline;
 use crate::project::{Outcome, Project};
@@ -18,26 +19,38 @@ const GUARD: &str = "guard.js";
 const STYLE: &str = "style";
 const SHEETS: [&str; 2] = ["page.css", "model.css"];
 
-/// The module, which comes with the names of its functions.
+/// The module, which comes with the names of its functions, and the script that is between it and the browser.
 const MODULE: &str = "holdfast_bg.wasm";
+const GLUE: &str = "holdfast.js";
 
 /// What makes the module fast and small. Nothing is at the lowest addresses but the end of a stack that is about to
 /// overflow. What the compiler has not inlined is better left. Functions with like names are alike, which Brotli finds
 /// where they are neighbours.
-const SMALL: [&str; 7] = [
+const SMALL: [&str; 8] = [
     "-O3",
     "--low-memory-unused",
     "--flexible-inline-max-function-size=5",
     "--one-caller-inline-max-function-size=20",
     "--reorder-functions-by-name",
+    "--minify-imports-and-exports-and-modules",
     "--strip-producers",
     "--strip-target-features",
 ];
 
-/// Optimises the module.
+/// Takes out of the module what the page does not use, and the long names on both sides.
 pub fn module(project: &Project, dist: &Path) -> Outcome<()> {
-    let arguments = [&[MODULE, "-o", MODULE], &SMALL[..]].concat();
-    run(command(project, "wasm-opt", &arguments).current_dir(dist))
+    let at = |error: std::io::Error| format!("{GLUE}: {error}.");
+    let script = glue::without_classes(&fs::read_to_string(dist.join(GLUE)).map_err(at)?);
+    let graph = dist.join("graph.json");
+    fs::write(&graph, glue::graph(&script)).map_err(at)?;
+    let tool = |name: &str, options: &[&str]| {
+        let arguments = [&[MODULE, "-o", MODULE], options].concat();
+        printed_by(command(project, name, &arguments).current_dir(dist))
+    };
+    tool("wasm-metadce", &["-g", "--graph-file", "graph.json"])?;
+    fs::remove_file(graph).map_err(at)?;
+    let names = Names::read(&tool("wasm-opt", &SMALL)?);
+    fs::write(dist.join(GLUE), glue::renamed(&script, &names)?).map_err(at)
 }
 
 /// Puts into each page's sheet those that it imports, and drops those.
@@ -60,7 +73,7 @@ pub fn scripts(project: &Project, dist: &Path) -> Outcome<()> {
     let later = [GUARD, offline::WORKER];
     let is_script = |name: &&str| name.ends_with(".js") && !later.contains(name);
     let scripts: Vec<&str> = files.keys().map(String::as_str).filter(is_script).collect();
-    esbuild(project, dist, &[BROWSERS], &scripts)?;
+    esbuild(project, dist, &["--tree-shaking=true", BROWSERS], &scripts)?;
     esbuild(project, dist, &["--target=es5"], &[GUARD])
 }
 
