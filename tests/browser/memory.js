@@ -8,7 +8,11 @@ export const glueOf = (page) => page.evaluate(() => {
 
 /** Of a page's or a worker's own instance: where there is one already, initSync returns what it exports. A memory never shrinks. */
 export const megabytes = (of, glue) =>
-  of.evaluate(async (glue) => (await import(glue)).initSync().memory.buffer.byteLength / 2 ** 20, glue);
+  of.evaluate(async (glue) => {
+    // The release gives it another name.
+    const memory = Object.values((await import(glue)).initSync()).find((value) => value instanceof WebAssembly.Memory);
+    return memory.buffer.byteLength / 2 ** 20;
+  }, glue);
 
 /** The page's JavaScript heap without what nobody holds, by a CDP session. */
 export async function heap(session) {

@@ -57,7 +57,7 @@ function pack(file, content) {
 
 /**
  * A host on this port. `sites` has for each path what is served below it: `folder`, and either `rules` to send headers
- * by, or nothing; `types` in place of the usual ones; `fileOf(name)` for a file from elsewhere, or `null` for none.
+ * by, or nothing; `types` in place of the usual ones; `fileOf(name, request)` for a file from elsewhere, or `null` for none.
  */
 export function host(sites, port = 0) {
   const server = createServer(async (request, response) => {
@@ -67,7 +67,7 @@ export function host(sites, port = 0) {
       const start = Object.keys(sites).filter((start) => path.startsWith(start)).sort((a, b) => b.length - a.length)[0];
       const site = sites[start];
       const name = path.slice(start.length) || "index.html";
-      const file = site.fileOf ? site.fileOf(name) : join(site.folder, name);
+      const file = site.fileOf ? site.fileOf(name, request) : join(site.folder, name);
       const content = await readFile(file);
       const headers = { "content-type": (site.types ?? types)[extname(file)] ?? "application/octet-stream" };
       if (!site.rules) {

@@ -36,6 +36,16 @@ pub fn run_counting(command: &mut Command, count: &mut Count) -> Outcome<()> {
     if status.success() { Ok(()) } else { Err(failed(command)) }
 }
 
+/// Runs to the end and returns what the program prints; what it complains of goes to the terminal.
+pub fn printed_by(command: &mut Command) -> Outcome<String> {
+    let output = command.stderr(Stdio::inherit()).output().map_err(|error| cannot_start(command, &error))?;
+    if output.status.success() {
+        Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+    } else {
+        Err(failed(command))
+    }
+}
+
 /// What a program prints, or nothing where it is absent or fails.
 pub fn output_of(command: &mut Command) -> Option<String> {
     let output = command.stderr(Stdio::null()).output().ok()?;

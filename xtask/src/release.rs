@@ -8,6 +8,7 @@ use crate::hashing;
 use crate::headers::{self, POLICY, REFERRER};
 use crate::offline;
 use crate::options;
+use crate::pack;
 use crate::project::{Outcome, Project};
 use crate::tools;
 use crate::trunk::trunk;
@@ -28,7 +29,7 @@ pub const SMALL: [(&str, &str); 3] = [
     ),
 ];
 
-/// Where Trunk's output stays as it came, for [`next`].
+/// Where what [`finish`] begins with stays, for [`next`].
 const UNFINISHED: &str = "target/dist-trunk";
 
 /// Reads the arguments of `cargo xtask build`, sets up the tools and builds.
@@ -55,13 +56,14 @@ pub fn build_into(project: &Project, dist: &str, features: Option<&str>) -> Outc
     }
     run(&mut trunk)?;
     let folder = project.root.join(dist);
+    pack::module(project, &folder)?;
     if features.is_none() {
         copy(&folder, &project.root.join(UNFINISHED))?;
     }
-    finish(&folder).map_err(|reason| format!("The release in {dist} could not be finished. {reason}"))
+    finish(project, &folder).map_err(|reason| format!("The release in {dist} could not be finished. {reason}"))
 }
 
-/// Finishes what Trunk made last once more, with another word and another colour: the build after the release, for the
+/// Finishes what was built last once more, with another word and another colour: the build after the release, for the
 /// tests of the way from one to the other.
 pub fn next(project: &Project, arguments: &[String]) -> Outcome<()> {
     let [dist] = arguments else { return Err("`cargo xtask next` needs the folder to write.".into()) };
@@ -69,7 +71,7 @@ pub fn next(project: &Project, arguments: &[String]) -> Outcome<()> {
     copy(&project.root.join(UNFINISHED), &folder)?;
     for (name, now, then) in [
         ("text/en.json", "\"app.footer\": \"", "\"app.footer\": \"The next build. "),
-        ("tokens.css", "--radius: 0.5rem;", "--radius: 0.25rem;"),
+        ("style/tokens.css", "--radius: 0.5rem;", "--radius: 0.25rem;"),
     ] {
         let path = folder.join(name);
         let text = fs::read_to_string(&path).map_err(|error| format!("{name}: {error}."))?;
@@ -78,7 +80,7 @@ pub fn next(project: &Project, arguments: &[String]) -> Outcome<()> {
         }
         fs::write(&path, text.replace(now, then)).map_err(|error| format!("{name}: {error}."))?;
     }
-    finish(&folder)
+    finish(project, &folder)
 }
 
 /// Puts a copy of a folder in the place of another.
@@ -95,7 +97,9 @@ fn copy(from: &Path, to: &Path) -> Outcome<()> {
     Ok(())
 }
 
-fn finish(dist: &Path) -> Outcome<()> {
+fn finish(project: &Project, dist: &Path) -> Outcome<()> {
+    pack::style(project, dist)?;
+    pack::scripts(project, dist)?;
     for page in PAGES {
         let path = dist.join(page);
         let at = |reason: String| format!("{page}: {reason}");
@@ -106,6 +110,7 @@ fn finish(dist: &Path) -> Outcome<()> {
     let mut files = hashing::rename_all(dist, &[&PAGES[..], &[offline::WORKER]].concat())?;
     files.remove(offline::WORKER);
     offline::write(dist, &files)?;
+    pack::worker(project, dist)?;
     let names: Vec<String> = files.into_keys().chain([offline::WORKER.into()]).collect();
     headers::write(dist, &names)
 }

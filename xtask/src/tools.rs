@@ -28,12 +28,14 @@ pub fn set_up(project: &Project) -> Outcome<()> {
         let arguments = ["install", "wasm-bindgen-cli", "--version", &pins.wasm_bindgen, "--force", "--root", root];
         install(project, "wasm-bindgen", "cargo", &arguments)?;
     }
-    if !is_version(project, "node_modules/.bin/wasm-opt", &pins.binaryen) {
-        // The packages of Linux distributions are too old for what rustc emits.
-        let package = format!("binaryen@{}.0.0", pins.binaryen);
+    let packed = [("node_modules/.bin/wasm-opt", &pins.binaryen), ("node_modules/.bin/esbuild", &pins.esbuild)];
+    if !packed.iter().all(|(tool, version)| is_version(project, tool, version)) {
+        // The packages of Linux distributions are too old for what rustc emits. In one go: npm removes what it is not told.
+        let packages = [format!("binaryen@{}.0.0", pins.binaryen), format!("esbuild@{}", pins.esbuild)];
         needs_node(project)?;
-        let arguments = ["install", "--prefix", root, "--no-save", "--no-package-lock", "--ignore-scripts", &package];
-        install(project, "wasm-opt", "npm", &arguments)?;
+        let mut arguments = vec!["install", "--prefix", root, "--no-save", "--no-package-lock", "--ignore-scripts"];
+        arguments.extend(packages.iter().map(String::as_str));
+        install(project, "wasm-opt and esbuild", "npm", &arguments)?;
     }
     // Trunk builds offline, so the crates must be there before: ours, and those of the standard library.
     run(&mut command(project, "cargo", &["fetch", "--quiet"]))?;
