@@ -1,6 +1,7 @@
 //! Unit economics and rates of each scenario, side by side: what a customer is worth, and where things settle.
 
 use super::charts::folded;
+use super::derived::memo;
 use super::el::el;
 use super::html::{Html, Part::Text};
 use super::model::App;
@@ -55,7 +56,7 @@ type Column = (CheckedScenario, usize, String, Vec<String>);
 /// The table, made while it is open.
 pub fn economics(app: App, view: View) -> AnyView {
     // Each scenario's are computed anew only when it changes.
-    let columns = Memo::new(move |before: Option<&Vec<Column>>| {
+    let columns = memo(move |before: Option<&Vec<Column>>| {
         if !view.has_economics.get() {
             return Vec::new();
         }

@@ -55,6 +55,7 @@ pub fn wrong_mark(title: String) -> AnyView {
 }
 
 impl El {
+    #[inline(never)]
     fn with(mut self, attribute: AnyAttribute) -> Self {
         self.0.attributes.push(attribute);
         self
@@ -92,19 +93,31 @@ impl El {
 
     /// A class that the element has while the condition holds.
     pub fn class(self, name: &'static str, is: impl Fn() -> bool + Send + 'static) -> Self {
-        let is: Shared<bool> = shared(is);
+        self.changing_class(name, shared(is))
+    }
+
+    #[inline(never)]
+    fn changing_class(self, name: &'static str, is: Shared<bool>) -> Self {
         self.with(class((name, is)).into_any_attr())
     }
 
     /// A property of the style.
     pub fn style(self, name: &'static str, value: impl Fn() -> String + Send + 'static) -> Self {
-        let value: Shared<String> = shared(value);
+        self.changing_style(name, shared(value))
+    }
+
+    #[inline(never)]
+    fn changing_style(self, name: &'static str, value: Shared<String>) -> Self {
         self.with(style((name, value)).into_any_attr())
     }
 
     /// A property of the element itself, which it may change by itself: `value`, `checked`, `open`.
     pub fn prop<T: Into<JsValue>>(self, name: &'static str, value: impl Fn() -> T + Send + 'static) -> Self {
-        let value: Shared<JsValue> = shared(move || value().into());
+        self.changing_prop(name, shared(move || value().into()))
+    }
+
+    #[inline(never)]
+    fn changing_prop(self, name: &'static str, value: Shared<JsValue>) -> Self {
         self.with(prop(name, value).into_any_attr())
     }
 
@@ -124,6 +137,7 @@ impl El {
     }
 
     /// A child.
+    #[inline(never)]
     pub fn child(mut self, child: AnyView) -> Self {
         self.0.children.push(child);
         self
@@ -142,25 +156,41 @@ impl El {
 
     /// A text.
     pub fn text(self, text: impl Into<String>) -> Self {
-        let text: String = text.into();
+        self.fixed_text(text.into())
+    }
+
+    #[inline(never)]
+    fn fixed_text(self, text: String) -> Self {
         self.child(text.into_any())
     }
 
     /// A text that changes.
     pub fn says(self, text: impl Fn() -> String + Send + 'static) -> Self {
-        let text: Shared<String> = shared(text);
+        self.changing_text(shared(text))
+    }
+
+    #[inline(never)]
+    fn changing_text(self, text: Shared<String>) -> Self {
         self.child(text.into_any())
     }
 
     /// A child that comes and goes.
     pub fn shows(self, child: impl Fn() -> Option<AnyView> + Send + 'static) -> Self {
-        let child: Shared<Option<AnyView>> = shared(child);
+        self.changing_child(shared(child))
+    }
+
+    #[inline(never)]
+    fn changing_child(self, child: Shared<Option<AnyView>>) -> Self {
         self.child(child.into_any())
     }
 
     /// Children that come and go.
     pub fn lists(self, children: impl Fn() -> Vec<AnyView> + Send + 'static) -> Self {
-        let children: Shared<Vec<AnyView>> = shared(children);
+        self.changing_children(shared(children))
+    }
+
+    #[inline(never)]
+    fn changing_children(self, children: Shared<Vec<AnyView>>) -> Self {
         self.child(children.into_any())
     }
 

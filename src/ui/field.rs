@@ -1,5 +1,6 @@
 //! Labelled controls for one value, with the problems of its place beside it: a text field, and a choice.
 
+use super::derived::memo;
 use super::el::el;
 use super::model::App;
 use super::typed::{Slip, TypedText};
@@ -11,7 +12,7 @@ use leptos::prelude::*;
 pub fn problem_at(app: App, place: Place) -> Memo<Option<String>> {
     let ends = End::ALL.map(|end| place.at(end));
     let entries = format!("{place}[");
-    Memo::new(move |_| {
+    memo(move |_| {
         let say = |problem: &Problem| {
             if ends.contains(&problem.place) {
                 return Some(words().problem(problem));
@@ -26,7 +27,7 @@ pub fn problem_at(app: App, place: Place) -> Memo<Option<String>> {
 /// What is to be said anywhere at or below a place, with the names of the places.
 pub fn problems_below(app: App, place: Place) -> Memo<Vec<String>> {
     let say = |problem: &Problem| words().described_problem("", problem);
-    Memo::new(move |_| {
+    memo(move |_| {
         app.problems.with(|problems| problems.iter().filter(|problem| problem.place.is_in(&place)).map(say).collect())
     })
 }

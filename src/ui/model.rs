@@ -1,6 +1,7 @@
 //! The state of the page, and what can be done to it. One study; everything else is derived from it.
 
 use super::advice::WISHES;
+use super::derived::memo;
 use super::history::History;
 use super::notice::Notice;
 use super::typed::Typed;
@@ -66,14 +67,14 @@ impl App {
         let good = Arc::new(good);
         let study = RwSignal::new(study);
         let typed = RwSignal::new(Typed::default());
-        let result = Memo::new(move |_| study.with(Study::check));
+        let result = memo(move |_| study.with(Study::check));
         let slot = RwSignal::new(slot);
         Self {
             study,
             slot,
             selected: RwSignal::new(0),
             typed,
-            problems: Memo::new(move |_| {
+            problems: memo(move |_| {
                 // What is wished beside the study holds it up in nothing.
                 let wishes = Place::study(WISHES);
                 let is_of_study = |problem: &Problem| !problem.place.is_in(&wishes);
@@ -83,12 +84,12 @@ impl App {
                 unreadable.iter().cloned().chain(checked.into_iter().filter(is_new)).collect()
             }),
             // The same study keeps its place in memory, which the futures that are on their way go by.
-            checked: Memo::new(move |before: Option<&Arc<CheckedStudy>>| match (result.get(), before) {
+            checked: memo(move |before: Option<&Arc<CheckedStudy>>| match (result.get(), before) {
                 (Ok(study), Some(before)) if study == **before => before.clone(),
                 (Ok(study), _) => Arc::new(study),
                 (Err(_), before) => before.unwrap_or(&good).clone(),
             }),
-            good_slot: Memo::new(move |before: Option<&Option<String>>| match result.with(Result::is_ok) {
+            good_slot: memo(move |before: Option<&Option<String>>| match result.with(Result::is_ok) {
                 true => Some(slot.get()),
                 false => before.cloned().flatten(),
             }),

@@ -1,5 +1,6 @@
 //! What cards bring together, as a table and as a file.
 
+use super::super::derived::memo;
 use super::super::download;
 use super::super::el::{button, el};
 use super::super::html::{
@@ -35,7 +36,7 @@ pub fn table(app: App, topic: Topic, title: String, says: fn(f64, String) -> Str
             download::table(&title, &words().playbook_title(), &csv(&study, &bundle));
         }
     };
-    let is_there = Memo::new(move |_| found(topic).is_some());
+    let is_there = memo(move |_| found(topic).is_some());
     let region = el("div.scroll").attr("tabindex", "0").attr("role", "region").attr("aria-label", title).markup(shown);
     el("div")
         .el(el("p").attr("role", "status").says(lead))

@@ -1,6 +1,7 @@
 //! To acquire or to retain: the same money a month, spent on new customers or on keeping those there are.
 
 use super::super::charts::{whose, wish};
+use super::super::derived::memo;
 use super::super::el::el;
 use super::super::model::App;
 use super::super::view::{Tab, View};
@@ -161,7 +162,7 @@ pub fn tools(app: App, view: View) -> Vec<AnyView> {
         wish_field(app, view, want, row.unit, row.bounds, move || view.wishes.get(want)).view()
     };
     // Made anew for another means alone, so that what is being typed stays.
-    let by_cards = Memo::new(move |_| has_cards(view));
+    let by_cards = memo(move |_| has_cards(view));
     let ratios = move || if by_cards.get() { vec![] } else { vec![field(Want::RatioLow), field(Want::RatioHigh)] };
     let ratios = el("span.tool.axis").lists(ratios).view();
     let means = vec![words().contest_by_ratio(), words().contest_by_cards()];

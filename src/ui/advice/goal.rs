@@ -1,6 +1,7 @@
 //! To reach a goal: what an input must be so that it is reached by a month with some probability.
 
 use super::super::charts::{focus, fold};
+use super::super::derived::{derived, memo};
 use super::super::el::{button, el};
 use super::super::field::{Choice, forget};
 use super::super::model::App;
@@ -84,7 +85,7 @@ fn shown(app: App, view: View, searching: Searching) -> Vec<AnyView> {
         searching.stop();
         focus(FIND);
     };
-    let is_busy = Memo::new(move |_| topic.is_busy.get() && searching.is_current());
+    let is_busy = memo(move |_| topic.is_busy.get() && searching.is_current());
     let stop = move || is_busy.get().then(|| button("button", words().goal_stop(), stop).view());
     let put = move |_| {
         searching.put();
@@ -103,9 +104,9 @@ fn shown(app: App, view: View, searching: Searching) -> Vec<AnyView> {
 fn fields(app: App, view: View) -> AnyView {
     let goal = move || asked(app, view);
     // Lists and fields are made anew only where they are others: the curve, the measure, the horizon.
-    let curve = Memo::new(move |_| survival(app) as usize);
-    let measured = Memo::new(move |_| goal().target.measure as usize);
-    let last = Memo::new(move |_| horizon(app));
+    let curve = memo(move |_| survival(app) as usize);
+    let measured = memo(move |_| goal().target.measure as usize);
+    let last = memo(move |_| horizon(app));
     let lever = move || {
         let keys = levers(Survival::ALL[curve.get()]);
         let names = keys.iter().map(|key| words().input_label(key.input())).collect();
@@ -149,7 +150,7 @@ pub fn choice(
     choose: impl Fn(usize) + Send + Sync + 'static,
 ) -> AnyView {
     let (label, options) = (words().wish(want.row().name), vec![(String::new(), names)]);
-    let (chosen, choose) = (Signal::derive(chosen), Callback::new(choose));
+    let (chosen, choose) = (derived(chosen), Callback::new(choose));
     Choice { place: place_of(want), label, options, chosen, choose, hides_label: false, help: String::new() }.view()
 }
 

@@ -1,6 +1,7 @@
 //! The two-way map: an outcome over a grid of two inputs.
 
 use super::super::charts::{keys, measures_and_chance, month, whose};
+use super::super::derived::memo;
 use super::super::el::el;
 use super::super::model::App;
 use super::super::view::{Tab, View};
@@ -146,7 +147,7 @@ pub fn tools(app: App, view: View) -> Vec<AnyView> {
     let axis = move |axis: usize| {
         let (want, ends) = AXES[axis];
         // Made anew for another input, whose unit and bounds are its own, and for no other reason.
-        let chosen = Memo::new(move |_| key(view, axis) as usize);
+        let chosen = memo(move |_| key(view, axis) as usize);
         let ends = move || {
             let input = Key::ALL[chosen.get()].input();
             let field = |at: usize| {

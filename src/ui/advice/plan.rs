@@ -1,5 +1,6 @@
 //! The best plan under a budget: searched for by a worker on the expected path, then simulated.
 
+use super::super::derived::memo;
 use super::super::el::{button, el};
 use super::super::html::{Html, Part::Text};
 use super::super::model::App;
@@ -42,7 +43,7 @@ enum State {
 pub fn plan(app: App, view: View) -> AnyView {
     let own = view.advice.playbook;
     let budget = move || view.wishes.get(Want::PlanBudget);
-    let state = Memo::new(move |_| {
+    let state = memo(move |_| {
         let now = alone(app);
         if own.plan.is_busy.get() {
             return State::Busy;

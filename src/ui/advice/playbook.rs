@@ -1,6 +1,7 @@
 //! The playbook: techniques to play in the selected scenario, what they bring together, and the best of them under a budget.
 
 use super::super::charts::fold;
+use super::super::derived::memo;
 use super::super::el::el;
 use super::super::model::App;
 use super::super::view::View;
@@ -53,7 +54,7 @@ fn has_cards(study: &CheckedStudy) -> bool {
 /// The fold.
 pub fn playbook(app: App, view: View) -> AnyView {
     let own = view.advice.playbook;
-    let gains = Memo::new(move |_| own.gains.only().map(|(_, gains)| gains).unwrap_or_default());
+    let gains = memo(move |_| own.gains.only().map(|(_, gains)| gains).unwrap_or_default());
     let inside = move || {
         let cards = (0..CARDS.len()).map(|card| technique(app, view, card, gains));
         own.is_open.get().then(|| {
@@ -72,7 +73,7 @@ pub fn playbook(app: App, view: View) -> AnyView {
 
 /// What the played cards bring.
 fn result(app: App, own: Playbook) -> AnyView {
-    let is_none = Memo::new(move |_| !has_cards(&alone(app)));
+    let is_none = memo(move |_| !has_cards(&alone(app)));
     let is_old = move || {
         let now = alone(app);
         let is_new = own.bundle.heard.get().is_some_and(|heard| heard.study.has_same_futures(&now));

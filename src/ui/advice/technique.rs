@@ -1,5 +1,6 @@
 //! A card of the playbook: what it is, what it moves, costs and takes; and played, its events.
 
+use super::super::derived::memo;
 use super::super::el::{button, el, unseen};
 use super::super::form::{Item, cell, item, of_scenario};
 use super::super::html::{
@@ -21,13 +22,13 @@ pub fn technique(app: App, view: View, card: usize, gains: Memo<Vec<f64>>) -> An
     let own = &CARDS[card];
     let is_open = RwSignal::new(false);
     // The scenario, and which of its events are the card's.
-    let played = Memo::new(move |_| {
+    let played = memo(move |_| {
         let index = app.selected_index();
         let is_its = |scenario: &Scenario, at: &usize| scenario.events[*at].card == Some(card);
         let of = |scenario: &Scenario| (0..scenario.events.len()).filter(|at| is_its(scenario, at)).collect();
         (index, of_scenario(app, index, of))
     });
-    let is_played = Memo::new(move |_| played.with(|(_, events): &(usize, Vec<usize>)| !events.is_empty()));
+    let is_played = memo(move |_| played.with(|(_, events): &(usize, Vec<usize>)| !events.is_empty()));
     let gain = move || {
         let currency = app.checked.with(|study| study.source().currency.clone());
         gains.with(|gains| match gains.get(card) {
@@ -64,7 +65,7 @@ pub fn technique(app: App, view: View, card: usize, gains: Memo<Vec<f64>>) -> An
         .says(label)
         .child(unseen([" ", &words().card(own)].concat()))
         .when("disabled", is_full);
-    let is_idle = Memo::new(move |_| gains.with(|gains| gains.get(card).is_some_and(|mrr| mrr.is_nan())));
+    let is_idle = memo(move |_| gains.with(|gains| gains.get(card).is_some_and(|mrr| mrr.is_nan())));
     let body = move || is_open.get().then(|| body(app, view, card, played, is_idle));
     el("li.technique")
         .class("is-played", move || is_played.get())
@@ -90,8 +91,8 @@ fn play(app: App, view: View, card: usize) {
 /// What a card says when it is open: what it is, and what it moves or, played, its events.
 fn body(app: App, view: View, card: usize, played: Memo<(usize, Vec<usize>)>, is_idle: Memo<bool>) -> AnyView {
     let own = &CARDS[card];
-    let curve = Memo::new(move |_| of_scenario(app, app.selected_index(), |scenario| scenario.survival as usize));
-    let currency = Memo::new(move |_| app.checked.with(|study| study.source().currency.clone()));
+    let curve = memo(move |_| of_scenario(app, app.selected_index(), |scenario| scenario.survival as usize));
+    let currency = memo(move |_| app.checked.with(|study| study.source().currency.clone()));
     let note = move || {
         let is_early = own.moves.iter().any(|change| change.input == Key::EarlyChurn);
         let is_halved = is_early && !Survival::ALL[curve.get()].heeds(Key::EarlyChurn);

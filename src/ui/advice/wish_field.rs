@@ -1,5 +1,6 @@
 //! A field for a wish, with its own problem beside it: what cannot be read here holds up nothing else.
 
+use super::super::derived::{derived, memo};
 use super::super::el::el;
 use super::super::field::Field;
 use super::super::model::App;
@@ -36,7 +37,7 @@ pub fn wish_field(
 ) -> Field {
     let place = place_of(want);
     let at = place.clone();
-    let problem = Memo::new(move |_| {
+    let problem = memo(move |_| {
         app.typed.with(|typed| typed.problems().find(|problem| problem.place == at).map(|p| words().problem(&p)))
     });
     let commit = move |typed: String| -> Result<(), Slip> {
@@ -52,7 +53,7 @@ pub fn wish_field(
         view.wishes.set(want, value);
         Ok(())
     };
-    let shown = Signal::derive(move || show_number(unit.in_short(now()), unit));
+    let shown = derived(move || show_number(unit.in_short(now()), unit));
     let currency = move || app.checked.with(|study| words().unit(unit, &study.source().currency));
     let field = Field::new(place, words().wish(want.row().name), shown, commit);
     let unit = Some(el("span.unit").says(currency).view());

@@ -1,6 +1,7 @@
 //! What one point of each lever is worth, and how levers trade against each other.
 
 use super::super::charts::fold;
+use super::super::derived::memo;
 use super::super::download;
 use super::super::el::{button, el};
 use super::super::field::{Field, forget};
@@ -56,9 +57,9 @@ fn inside(app: App, view: View, worths: Topic, rates: Topic) -> Vec<AnyView> {
     };
     let region =
         el("div.scroll").attr("tabindex", "0").attr("role", "region").attr("aria-label", words().worth_title());
-    let names = Memo::new(move |_| levers(worths).into_iter().map(|at| label(Lever::ALL[at])).collect::<Vec<String>>());
+    let names = memo(move |_| levers(worths).into_iter().map(|at| label(Lever::ALL[at])).collect::<Vec<String>>());
     // Beyond all of them, none.
-    let traded_at = Memo::new(move |_| {
+    let traded_at = memo(move |_| {
         let place = |(lever, _)| Lever::ALL.iter().position(|&known| known == lever);
         traded(view, worths).and_then(place).unwrap_or(Lever::ALL.len())
     });

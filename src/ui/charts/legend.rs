@@ -1,6 +1,7 @@
 //! The legend: what is drawn and what could be, each a button that takes it out of the chart and puts it back.
 
 use super::super::advice::contest_legend;
+use super::super::derived::memo;
 use super::super::el::{button, el};
 use super::super::model::App;
 use super::super::scenarios::{swatch_of, swatch_view};
@@ -31,7 +32,7 @@ fn entries(app: App, view: View) -> Vec<Entry> {
 /// The legend of the open chart; none where there is nothing to hide.
 pub fn legend(app: App, view: View) -> AnyView {
     // Made anew when entries come or go, not whenever a slider moves or one is hidden, which would lose the focus.
-    let entries = Memo::new(move |_| entries(app, view));
+    let entries = memo(move |_| entries(app, view));
     let entry = move |(at, (movement, name, look)): (usize, Entry)| {
         let is_hidden = move || match movement {
             Some(name) => view.hidden_movements.with(|hidden| hidden.contains(&name)),

@@ -1,5 +1,6 @@
 //! The events of the scenarios as markers on the time axis, which can be dragged to another month.
 
+use super::super::derived::memo;
 use super::super::el::el;
 use super::super::model::App;
 use super::super::scenarios::PALETTE;
@@ -17,7 +18,7 @@ type Which = (usize, usize, u64);
 /// The markers, over a plot of months.
 pub fn markers(app: App, drawn: RwSignal<Drawn>) -> AnyView {
     // Made anew when events come or go, not while one is dragged.
-    let all = Memo::new(move |_| {
+    let all = memo(move |_| {
         app.study.with(|study| {
             let shown = study.scenarios.iter().enumerate().filter(|(_, scenario)| !scenario.hidden);
             let of = |(index, scenario): (usize, &_)| {

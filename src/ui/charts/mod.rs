@@ -13,6 +13,7 @@ mod status;
 mod tools;
 
 use super::advice::{contest_caption, matters_caption};
+use super::derived::derived;
 use super::el::{button, el};
 use super::model::App;
 use super::runs::Runs;
@@ -52,7 +53,7 @@ impl Shown {
 pub fn charts(runs: Runs) -> AnyView {
     let (app, view, Shown(chart)) = (expect_context::<App>(), expect_context::<View>(), expect_context::<Shown>());
     let drawn = RwSignal::new(Drawn::default());
-    let title = Signal::derive(move || words().chart_label(&words().tab(view.tab.get().name())));
+    let title = derived(move || words().chart_label(&words().tab(view.tab.get().name())));
     let tab = |tab: Tab| {
         let is_open = move || view.tab.get() == tab;
         // Arrow keys go from tab to tab, as in any list of tabs.

@@ -1,5 +1,6 @@
 //! A chart on a canvas, with a crosshair that mouse, touch and arrow keys move.
 
+use super::super::derived::memo;
 use super::super::el::el;
 use super::super::html::Html;
 use super::super::html::Part::{Own, Text};
@@ -58,7 +59,7 @@ pub fn plot(
     let canvas = NodeRef::<html::Canvas>::new();
     let size = RwSignal::new(Size::default());
     let cursor = RwSignal::new(None::<Spot>);
-    let figuring = Memo::new(move |_| Figuring::of(app));
+    let figuring = memo(move |_| Figuring::of(app));
 
     whenever(move || {
         if let Some(canvas) = canvas.get() {
@@ -67,7 +68,7 @@ pub fn plot(
     });
     // Read when the theme or the window changes, not whenever a slider moves.
     let scheme = expect_context::<theme::Scheme>();
-    let theme = Memo::new(move |_| {
+    let theme = memo(move |_| {
         scheme.changes();
         view.is_presenting.get();
         theme::read(size.get().units())
@@ -180,7 +181,7 @@ pub fn plot(
         .on("focus", on_focus)
         .on("blur", move |_: web_sys::Event| cursor.set(None));
     let picture = view! { <canvas node_ref=canvas role="img" aria-label=move || label.get()></canvas> }.into_any();
-    let is_fan = Memo::new(move |_| view.tab.get() == Tab::Fan);
+    let is_fan = memo(move |_| view.tab.get() == Tab::Fan);
     el("div.plot")
         .attr("dir", "ltr")
         .child(picture)

@@ -1,5 +1,6 @@
 //! How many futures are on the screen, how far the simulation is, and what keeps a newer one from being made.
 
+use super::super::derived::memo;
 use super::super::el::{button, el};
 use super::super::model::{App, Progress};
 use super::super::runs::Runs;
@@ -15,7 +16,7 @@ pub fn status(app: App, runs: Runs) -> AnyView {
     let count =
         el("span.count").attr("role", "status").says(move || futures().unwrap_or_else(|| words().status_first()));
     // Made anew when it begins or ends: a button that went while it was pressed would not be pressed.
-    let is_running = Memo::new(move |_| app.progress.with(Option::is_some));
+    let is_running = memo(move |_| app.progress.with(Option::is_some));
     let running = move || {
         let of = move |number: fn(&Progress) -> u32| {
             move || app.progress.with(|progress| progress.as_ref().map(|progress| number(progress).to_string()))

@@ -1,6 +1,7 @@
 //! What can be chosen about the open chart: which series and how, whose, at which month.
 
 use super::super::advice::{Want, contest_tools, map_tools, matters_tools};
+use super::super::derived::{derived, memo};
 use super::super::el::el;
 use super::super::model::App;
 use super::super::view::{Tab, View};
@@ -24,16 +25,11 @@ fn choices(app: App, view: View, tab: Tab) -> Vec<AnyView> {
     let series = || {
         let names = tab.series().iter().map(|series| words().series(series.name())).collect();
         let chosen = move || tab.series().iter().position(|&series| series == view.shown_series()).unwrap_or(0);
-        select(
-            (HEARD, words().tools_series()),
-            names,
-            Signal::derive(chosen),
-            Callback::new(move |at| view.series.set(at)),
-        )
+        select((HEARD, words().tools_series()), names, derived(chosen), Callback::new(move |at| view.series.set(at)))
     };
     // Of two ways the second one, if the signal is on.
     let either = |label, names: [String; 2], is_second: RwSignal<bool>| {
-        let chosen = Signal::derive(move || usize::from(is_second.get()));
+        let chosen = derived(move || usize::from(is_second.get()));
         select((HEARD, label), names.into(), chosen, Callback::new(move |at| is_second.set(at == 1)))
     };
     match tab {
@@ -45,7 +41,7 @@ fn choices(app: App, view: View, tab: Tab) -> Vec<AnyView> {
         }
         Tab::Gap => {
             let gap = move || view.shown_gap(app);
-            let (of, from) = (Signal::derive(move || gap().0), Signal::derive(move || gap().1));
+            let (of, from) = (derived(move || gap().0), derived(move || gap().1));
             let of =
                 scenarios(app, (HEARD, words().tools_gap_of()), of, move |at| view.gap.set(Some((at, untrack(gap).1))));
             let from = scenarios(app, (SEEN, words().tools_gap_from()), from, move |at| {
@@ -96,19 +92,19 @@ fn scenarios(
     choose: impl Fn(usize) + Send + Sync + 'static,
 ) -> AnyView {
     let choose = Callback::new(choose);
-    let names = Memo::new(move |_| app.study.with(|study| study.scenarios.iter().map(|s| s.name.clone()).collect()));
+    let names = memo(move |_| app.study.with(|study| study.scenarios.iter().map(|s| s.name.clone()).collect()));
     el("span").shows(move || Some(select(label.clone(), names.get(), chosen, choose))).view()
 }
 
 /// Whose chart it is: the scenario whose inputs are shown.
 pub fn whose(app: App) -> AnyView {
-    let selected = Signal::derive(move || app.selected_index());
+    let selected = derived(move || app.selected_index());
     scenarios(app, (HEARD, words().tools_scenario()), selected, move |at| app.selected.set(at))
 }
 
 /// A list to choose a wish from, by places in the list.
 pub fn wish(view: View, want: Want, label: String, names: Vec<String>, then: &'static [Want]) -> AnyView {
-    let chosen = Signal::derive(move || view.wishes.get(want) as usize);
+    let chosen = derived(move || view.wishes.get(want) as usize);
     let choose = Callback::new(move |at: usize| {
         // What was wished for another choice is left to the study again.
         then.iter().for_each(|&want| view.wishes.set(want, f64::NAN));
@@ -125,7 +121,7 @@ pub fn measures(view: View, want: Want) -> AnyView {
 
 /// The same, and where the study has a target the chance to reach it.
 pub fn measures_and_chance(app: App, view: View, want: Want) -> AnyView {
-    let has_target = Memo::new(move |_| app.checked.with(|study| study.target().is_some()));
+    let has_target = memo(move |_| app.checked.with(|study| study.target().is_some()));
     let list = move || {
         let names = Measure::ALL.map(|measure| words().map_median(&words().series(measure.name()))).into_iter();
         let chance = has_target.get().then(|| words().series(Series::TargetReached.name()));

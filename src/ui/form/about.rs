@@ -1,6 +1,7 @@
 //! What stands around every part of a scenario: its name, whether it differs from the first scenario's, and behind a
 //! button what it means and what can be done with it as a whole.
 
+use super::super::derived::memo;
 use super::super::el::{button, el, unseen};
 use super::super::field::{forget, id_of};
 use super::super::model::App;
@@ -48,7 +49,7 @@ pub fn about(
 ) -> [AnyView; 2] {
     let app = expect_context::<App>();
     let is_open = RwSignal::new(false);
-    let differs = Memo::new(move |_| {
+    let differs = memo(move |_| {
         app.study.with(|study| match (study.scenarios.first(), study.scenarios.get(index)) {
             (Some(first), Some(own)) if !part.is_same(own, first) => Some(first_of(first, part)),
             _ => None,
@@ -81,7 +82,7 @@ fn first_of(first: &Scenario, part: Part) -> String {
 
 fn actions(app: App, index: usize, part: Part) -> AnyView {
     let action = |(name, change): Action| {
-        let is_useless = Memo::new(move |_| {
+        let is_useless = memo(move |_| {
             app.study.with(|study| {
                 let mut changed = study.clone();
                 change(&mut changed, index, part);

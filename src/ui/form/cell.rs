@@ -1,5 +1,6 @@
 //! A field for something of a scenario, by how it is shown and how it is taken from a text.
 
+use super::super::derived::derived;
 use super::super::field::Field;
 use super::super::model::App;
 use super::super::typed::Slip;
@@ -30,5 +31,5 @@ pub fn cell(index: usize, place: Place, label: String, show: Box<Show>, take: Bo
 /// Something of a scenario as it is written now.
 pub fn shown(index: usize, show: Box<Show>) -> Signal<String> {
     let app = expect_context::<App>();
-    Signal::derive(move || of_scenario(app, index, |scenario| show(scenario)))
+    derived(move || of_scenario(app, index, |scenario| show(scenario)))
 }

@@ -1,6 +1,7 @@
 //! The survival curve of a scenario: which one, a picture of it to pull, and the inputs that it uses. Those of the other
 //! curves are hidden.
 
+use super::super::derived::{derived, memo};
 use super::super::el::{button, el};
 use super::super::field::{Choice, forget};
 use super::super::model::App;
@@ -26,7 +27,7 @@ const TABLE: List = List {
 pub fn curve(index: usize) -> AnyView {
     let app = expect_context::<App>();
     let place = Place::of_scenario(index, "survival");
-    let chosen = Memo::new(move |_| of_scenario(app, index, |scenario| scenario.survival as usize));
+    let chosen = memo(move |_| of_scenario(app, index, |scenario| scenario.survival as usize));
     let curve = move || Survival::ALL[chosen.get()];
     let choose = Callback::new(move |chosen: usize| {
         app.edit_scenario(index, &Place::of_scenario(index, "survival"), |scenario| {
@@ -40,13 +41,13 @@ pub fn curve(index: usize) -> AnyView {
     });
     // A hidden field must not keep a problem that nobody can see.
     let row = move |key: Key| {
-        let is_shown = Memo::new(move |_| {
+        let is_shown = memo(move |_| {
             let is_here = |problem: &Problem| Part::Input(key).has(index, &problem.place);
             curve().inputs().contains(&key) || app.problems.with(|problems| problems.iter().any(is_here))
         });
         el("div").shows(move || is_shown.get().then(|| input_row(index, key))).view()
     };
-    let picture = Memo::new(move |_| picture(app, index));
+    let picture = memo(move |_| picture(app, index));
     let pull = Callback::new(move |(hand, pull)| {
         let names = Survival::INPUTS.iter().map(|key| key.input().name).chain([TABLE.key]);
         names.for_each(|name| forget(app, &Place::of_scenario(index, name)));
@@ -58,7 +59,7 @@ pub fn curve(index: usize) -> AnyView {
     let drawing = move || plotlet("curve", words().curve_chart(), picture, curve() == Survival::Table, pull);
     let part = Part::Survival;
     let label = words().survival_label();
-    let help = Signal::derive(move || words().survival_help(curve()) + " " + &words().plotlet_help());
+    let help = derived(move || words().survival_help(curve()) + " " + &words().plotlet_help());
     let [head, help] = about(index, part, label.clone(), help, Signal::stored(String::new()), None);
     let choice = Choice {
         place,
@@ -117,7 +118,7 @@ fn table(app: App, index: usize) -> AnyView {
     };
     let more = move |_| set(|rows| rows.push(rows.last().copied().unwrap_or(1.0)));
     let fewer = move |_| set(|rows| rows.truncate(rows.len().saturating_sub(1)));
-    let is_least = Memo::new(move |_| of_scenario(app, index, |scenario| scenario.retention.len() < 2));
+    let is_least = memo(move |_| of_scenario(app, index, |scenario| scenario.retention.len() < 2));
     let id = "retention-help";
     let head = el("div.input-head").el(el("span.input-name").attr("aria-hidden", "true").text(label.as_str()));
     let rows = el("div.about-actions").el(button("button", words().retention_more(), more)).el(button(

@@ -1,5 +1,6 @@
 //! The fields of one event.
 
+use super::super::derived::{derived, memo};
 use super::super::el::{button, el};
 use super::super::field::{Choice, Field, forget, unit_text};
 use super::super::model::App;
@@ -89,9 +90,7 @@ pub fn fields(
     let all: Vec<Key> = Stage::ALL.into_iter().flat_map(keys).collect();
     let chosen = |of: fn(&Event, &[Key]) -> usize| {
         let all = all.clone();
-        Signal::derive(move || {
-            of_scenario(app, index, |scenario| scenario.events.get(at).map_or(0, |event| of(event, &all)))
-        })
+        derived(move || of_scenario(app, index, |scenario| scenario.events.get(at).map_or(0, |event| of(event, &all))))
     };
     let choose = |key: &'static str, change: Chosen| {
         let all = all.clone();
@@ -125,7 +124,7 @@ pub fn fields(
         chosen(|event, all| all.iter().position(|key| *key == event.input).unwrap_or(0)),
         choose("input", |event, chosen, all| Some((*all.get(chosen)?, event.action))),
     );
-    let names = Memo::new(move |_| {
+    let names = memo(move |_| {
         let key = of_scenario(app, index, |scenario| scenario.events.get(at).map_or(Key::Churn, |event| event.input));
         suiting(key).map(|action| words().action(action)).collect::<Vec<String>>()
     });

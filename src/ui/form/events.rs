@@ -1,5 +1,6 @@
 //! Events as a list: each a sentence, which opens to be edited.
 
+use super::super::derived::{derived, memo};
 use super::super::el::{button, el, wrong_mark};
 use super::super::field::problems_below;
 use super::super::model::App;
@@ -28,7 +29,7 @@ pub struct Item {
 /// The list, and how to have more events.
 pub fn events(index: usize) -> AnyView {
     let app = expect_context::<App>();
-    let count = Memo::new(move |_| of_scenario(app, index, |scenario| scenario.events.len()));
+    let count = memo(move |_| of_scenario(app, index, |scenario| scenario.events.len()));
     let open = expect_context::<View>().open_event;
     // What was open may have been another study's.
     open.set(None);
@@ -44,7 +45,7 @@ pub fn events(index: usize) -> AnyView {
         });
         open.set(Some(listed(count.get_untracked().saturating_sub(1))));
     };
-    let note = Signal::derive(move || match count.get() {
+    let note = derived(move || match count.get() {
         0 => words().events_none(),
         count => words().form_in_use(count as f64),
     });
@@ -64,7 +65,7 @@ pub fn events(index: usize) -> AnyView {
 pub fn item(app: App, own: Item, open: RwSignal<Option<Item>>) -> AnyView {
     let Item { index, at, in_playbook } = own;
     let place = Place::of_scenario(index, "events").entry(at);
-    let is_open = Memo::new(move |_| open.get() == Some(own));
+    let is_open = memo(move |_| open.get() == Some(own));
     let told = move || {
         let told = of_scenario(app, index, |scenario| scenario.events.get(at).map(|event| words().event(event)));
         told.unwrap_or_default()
@@ -76,10 +77,10 @@ pub fn item(app: App, own: Item, open: RwSignal<Option<Item>>) -> AnyView {
         })
     };
     // The last such input is offered too: it may be chosen again, by undo at least.
-    let last_idle = Memo::new(move |before: Option<&Option<usize>>| idle().or(before.copied().flatten()));
-    let curve = Memo::new(move |_| of_scenario(app, index, |scenario| scenario.survival as usize));
+    let last_idle = memo(move |before: Option<&Option<usize>>| idle().or(before.copied().flatten()));
+    let curve = memo(move |_| of_scenario(app, index, |scenario| scenario.survival as usize));
     let problems = problems_below(app, place);
-    let is_wrong = Memo::new(move |_| problems.with(|problems| !problems.is_empty()));
+    let is_wrong = memo(move |_| problems.with(|problems| !problems.is_empty()));
     let toggle = move |_| open.set((!is_open.get_untracked()).then_some(own));
     let told = button("button.event-told", "", toggle)
         .state("aria-expanded", move || is_open.get())

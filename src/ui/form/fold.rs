@@ -1,5 +1,6 @@
 //! Parts that are folded away until they are wanted, in use or wrong. Closed for ever they are never made.
 
+use super::super::derived::memo;
 use super::super::el::{el, wrong_mark};
 use super::super::model::App;
 use super::super::words::words;
@@ -12,18 +13,18 @@ use wasm_bindgen::JsCast;
 pub fn fold(index: usize, name: &'static str, title: String, parts: Vec<Part>) -> AnyView {
     let app = expect_context::<App>();
     let parts = StoredValue::new(parts);
-    let in_use = Memo::new(move |_| {
+    let in_use = memo(move |_| {
         of_scenario(app, index, |scenario| {
             parts.with_value(|parts| parts.iter().map(|part| part.size(scenario)).sum::<usize>())
         })
     });
-    let is_wrong = Memo::new(move |_| {
+    let is_wrong = memo(move |_| {
         let is_here =
             |part: &Part| app.problems.with(|problems| problems.iter().any(|problem| part.has(index, &problem.place)));
         parts.with_value(|parts| parts.iter().any(is_here))
     });
     // Once open it is the reader's to close, and once made it stays.
-    let opens = Memo::new(move |before: Option<&bool>| before == Some(&true) || in_use.get() > 0 || is_wrong.get());
+    let opens = memo(move |before: Option<&bool>| before == Some(&true) || in_use.get() > 0 || is_wrong.get());
     let is_made = RwSignal::new(false);
     let on_toggle = move |event: web_sys::Event| {
         let details = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlDetailsElement>().ok());
@@ -31,7 +32,7 @@ pub fn fold(index: usize, name: &'static str, title: String, parts: Vec<Part>) -
             is_made.set(true);
         }
     };
-    let is_wanted = Memo::new(move |_| opens.get() || is_made.get());
+    let is_wanted = memo(move |_| opens.get() || is_made.get());
     let content = move || {
         let make = |part: &Part| view_of(index, *part);
         if is_wanted.get() { parts.with_value(|parts| parts.iter().map(make).collect()) } else { Vec::new() }

@@ -1,6 +1,7 @@
 //! Plans as a table: what a plan has of its own, and the scenario's where a cell is empty.
 
 use super::super::charts::focus;
+use super::super::derived::{derived, memo};
 use super::super::el::{button, el, unseen};
 use super::super::field::{Field, id_of, problems_below};
 use super::super::model::App;
@@ -92,9 +93,9 @@ impl Column {
 pub fn plans(index: usize) -> AnyView {
     let app = expect_context::<App>();
     let list = Place::of_scenario(index, "plans");
-    let count = Memo::new(move |_| of_scenario(app, index, |scenario| scenario.plans.len()));
-    let survival = Memo::new(move |_| of_scenario(app, index, |scenario| scenario.survival as usize));
-    let currency = Memo::new(move |_| app.study.with(|study| study.currency.clone()));
+    let count = memo(move |_| of_scenario(app, index, |scenario| scenario.plans.len()));
+    let survival = memo(move |_| of_scenario(app, index, |scenario| scenario.survival as usize));
+    let currency = memo(move |_| app.study.with(|study| study.currency.clone()));
     let change = move |change: &dyn Fn(&mut Scenario)| {
         app.rearrange(&Place::of_scenario(index, "plans"), |study| {
             study.scenarios.get_mut(index).into_iter().for_each(change)
@@ -118,7 +119,7 @@ pub fn plans(index: usize) -> AnyView {
         (count.get() > 0).then(|| el("div.scroll").el(el("table.plans").el(head).el(body)).view())
     };
     let sum = move || of_scenario(app, index, |scenario| scenario.plans.iter().map(|plan| plan.share).sum::<f64>());
-    let is_off = Memo::new(move |_| count.get() > 0 && (sum() - 1.0).abs() > 1e-6);
+    let is_off = memo(move |_| count.get() > 0 && (sum() - 1.0).abs() > 1e-6);
     let balance = move || button("button", words().plans_balance(), move |_| change(&Scenario::balance_plans)).view();
     // Below the table, where there is room; the field says it to who does not see it.
     let problems = problems_below(app, list.clone());
@@ -129,7 +130,7 @@ pub fn plans(index: usize) -> AnyView {
         let name = id_of(&list.entry(at).then("name"));
         request_animation_frame(move || focus(&name));
     };
-    let note = Signal::derive(move || match count.get() {
+    let note = derived(move || match count.get() {
         0 => words().plans_none(),
         _ => words().plans_sum(&words().locale().amount(sum(), Unit::Share)),
     });

@@ -1,6 +1,7 @@
 //! A small chart whose places can be pulled up and down, by pointer and by keyboard.
 
 use super::super::charts::focus;
+use super::super::derived::memo;
 use super::super::el::el;
 use super::super::html::{Html, Part::Text};
 use super::super::model::App;
@@ -56,7 +57,7 @@ pub fn plotlet(
     // Which handle the keyboard reaches, and which one the pointer holds.
     let current = RwSignal::new(0usize);
     let held = StoredValue::new(None::<usize>);
-    let count = Memo::new(move |_| picture.with(|picture| picture.handles.len()));
+    let count = memo(move |_| picture.with(|picture| picture.handles.len()));
 
     let nearest = move |x: f64| {
         picture.with_untracked(|picture| {

@@ -1,5 +1,6 @@
 //! One input of a scenario: its estimate, exact or a range, by the month or by the year.
 
+use super::super::derived::{derived, memo};
 use super::super::el::{button, el, unseen};
 use super::super::field::{Field, forget};
 use super::super::html::Html;
@@ -18,10 +19,10 @@ pub fn input_row(index: usize, key: Key) -> AnyView {
     let app = expect_context::<App>();
     let (yearly, toggled) = (expect_context::<Yearly>(), expect_context::<Toggled>());
     let input = key.input();
-    let unit = Memo::new(move |_| app.study.with(|study| words().unit(input.unit, &study.currency)));
+    let unit = memo(move |_| app.study.with(|study| words().unit(input.unit, &study.currency)));
     let name = words().input_label(input);
-    let estimate = Memo::new(move |_| estimate_of(app, index, key));
-    let is_range = Memo::new(move |_| matches!(estimate.get(), Estimate::Range { .. }));
+    let estimate = memo(move |_| estimate_of(app, index, key));
+    let is_range = memo(move |_| matches!(estimate.get(), Estimate::Range { .. }));
     let place = Place::of_scenario(index, input.name);
     let toggle = move |_| {
         forget(app, &place);
@@ -60,7 +61,7 @@ pub fn input_row(index: usize, key: Key) -> AnyView {
         if is_yearly { words().rate_a_month(&rate) } else { words().rate_a_year(&rate) }
     };
     let help = Signal::stored(words().input_help(input) + " " + &words().input_source(input));
-    let [head, help] = about(index, Part::Input(key), name, help, Signal::derive(other_way), switch);
+    let [head, help] = about(index, Part::Input(key), name, help, derived(other_way), switch);
     el("div.input")
         .attr("data-input", input.name)
         .child(head)
@@ -121,7 +122,7 @@ fn end_row(index: usize, key: Key, end: End, estimate: Memo<Estimate>, unit: Mem
         .prop("value", move || spoken().position(value()))
         .on("input", on_slide)
         .on("change", move |_: web_sys::Event| app.seal());
-    let shown = Signal::derive(move || {
+    let shown = derived(move || {
         let spoken = spoken();
         show_number(spoken.shown(value()), spoken.unit())
     });

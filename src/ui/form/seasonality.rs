@@ -1,5 +1,6 @@
 //! The yearly course of trials: twelve bars to pull, and the same as a line of numbers.
 
+use super::super::derived::memo;
 use super::super::el::{button, el};
 use super::super::field::Field;
 use super::super::locale::month_name;
@@ -26,7 +27,7 @@ const STEPS: f64 = 20.0;
 pub fn seasonality(index: usize) -> AnyView {
     let app = expect_context::<App>();
     let months: Vec<[String; 2]> = (0..12).map(|at| ["long", "narrow"].map(|style| month_name(at, style))).collect();
-    let picture = Memo::new(move |before: Option<&Picture>| {
+    let picture = memo(move |before: Option<&Picture>| {
         let factors = of_scenario(app, index, |scenario| whole_year(&scenario.seasonality));
         let most = factors.iter().copied().fold(1.5, f64::max);
         let scale = [2.0, 3.0, 5.0].into_iter().find(|scale| *scale >= most).unwrap_or(SEASON_BOUNDS.1);
@@ -70,7 +71,7 @@ pub fn seasonality(index: usize) -> AnyView {
         set(&|year| year.fill(1.0));
         app.seal();
     };
-    let is_even = Memo::new(move |_| of_scenario(app, index, |scenario| scenario.seasonality.is_empty()));
+    let is_even = memo(move |_| of_scenario(app, index, |scenario| scenario.seasonality.is_empty()));
     let part = Part::Seasonality;
     let label = words().seasonality_label();
     let help = Signal::stored(words().seasonality_help() + " " + &words().plotlet_help());

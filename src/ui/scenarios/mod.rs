@@ -3,6 +3,7 @@
 mod look;
 mod tab;
 
+use super::derived::{derived, memo};
 use super::el::{button, el, unseen};
 use super::field::Field;
 use super::form::{Toggled, Yearly, form};
@@ -24,8 +25,8 @@ pub fn scenarios() -> AnyView {
     let app = expect_context::<App>();
     provide_context(Yearly::default());
     provide_context(Toggled::default());
-    let count = Memo::new(move |_| app.study.with(|study| study.scenarios.len()));
-    let selected = Memo::new(move |_| app.selected_index());
+    let count = memo(move |_| app.study.with(|study| study.scenarios.len()));
+    let selected = memo(move |_| app.selected_index());
     let tabs = Tabs::default();
     let add = button("button.tab.add", "", move |_| app.add(&words().scenario_new()))
         .when("disabled", move || !app.can_add())
@@ -99,7 +100,7 @@ pub fn swatch_view(look: Look) -> AnyView {
 /// How the scenario at an index is drawn, as one number, which [`shown`] gives back.
 fn look_at(app: App, index: usize) -> Memo<usize> {
     let number = |scenario: &Scenario| scenario.color as usize * LineStyle::ALL.len() + scenario.line as usize;
-    Memo::new(move |_| app.study.with(|study| study.scenarios.get(index).map_or(0, number)))
+    memo(move |_| app.study.with(|study| study.scenarios.get(index).map_or(0, number)))
 }
 
 fn shown(look: usize) -> Look {
@@ -112,7 +113,7 @@ fn name_field(app: App, index: usize) -> AnyView {
         rename(app, index, typed);
         Ok(())
     };
-    let shown = Signal::derive(move || name_of(app, index));
+    let shown = derived(move || name_of(app, index));
     Field::new(Place::of_scenario(index, "name"), words().scenario_name(), shown, commit).view()
 }
 

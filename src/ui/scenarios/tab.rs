@@ -2,6 +2,7 @@
 //! an eye that takes it out of the charts.
 
 use super::super::charts::focus;
+use super::super::derived::memo;
 use super::super::el::{button, el, wrong_mark};
 use super::super::field::forget;
 use super::super::html::Html;
@@ -40,13 +41,12 @@ fn tab_at(x: i32, y: i32) -> Option<usize> {
 pub fn tab(index: usize, selected: Memo<usize>, tabs: Tabs) -> AnyView {
     let app = expect_context::<App>();
     let Tabs { renamed, pressed, target } = tabs;
-    let name = Memo::new(move |_| name_of(app, index));
+    let name = memo(move |_| name_of(app, index));
     let look = look_at(app, index);
     let is_hidden =
-        Memo::new(move |_| app.study.with(|study| study.scenarios.get(index).is_some_and(|scenario| scenario.hidden)));
-    let is_wrong = Memo::new(move |_| {
-        app.problems.with(|problems| problems.iter().any(|problem| problem.place.is_in_scenario(index)))
-    });
+        memo(move |_| app.study.with(|study| study.scenarios.get(index).is_some_and(|scenario| scenario.hidden)));
+    let is_wrong =
+        memo(move |_| app.problems.with(|problems| problems.iter().any(|problem| problem.place.is_in_scenario(index))));
 
     let on_key = move |event: KeyboardEvent| {
         let to = match event.key().as_str() {
@@ -106,7 +106,7 @@ pub fn tab(index: usize, selected: Memo<usize>, tabs: Tabs) -> AnyView {
             .shows(move || is_wrong.get().then(|| wrong_mark(words().scenario_wrong())))
             .view()
     };
-    let is_renamed = Memo::new(move |_| renamed.get() == Some(index));
+    let is_renamed = memo(move |_| renamed.get() == Some(index));
     let content = move || Some(if is_renamed.get() { name_field(app, index, renamed) } else { name_button() });
     let toggle = move |_| {
         let place = Place::of_scenario(index, "hidden");

@@ -1,5 +1,6 @@
 //! How ranged inputs go together: a matrix of rank correlations, of which the lower half says everything.
 
+use super::super::derived::{derived, memo};
 use super::super::el::{el, unseen};
 use super::super::field::{Field, problems_below};
 use super::super::model::App;
@@ -32,7 +33,7 @@ fn position(study: &Study, pair: [Key; 2]) -> Option<usize> {
 /// The matrix, or why there is none.
 pub fn correlations() -> AnyView {
     let app = expect_context::<App>();
-    let names = Memo::new(move |_| {
+    let names = memo(move |_| {
         app.study.with(|study| keys_of(study).iter().map(|key| key.input().name.to_string()).collect::<Vec<String>>())
     });
     let content = move || {
@@ -68,7 +69,7 @@ fn cell(app: App, pair: [Key; 2]) -> AnyView {
     let [a, b] = pair.map(|key| key.input());
     let place = Place::study("correlations").then(a.name).then(b.name);
     let label = words().correlations_of(CorrelationsOf { a: &words().input_label(a), b: &words().input_label(b) });
-    let shown = Signal::derive(move || {
+    let shown = derived(move || {
         app.study.with(|study| {
             let found = position(study, pair).map(|at| study.correlations[at].rank_correlation);
             found.map(|number| show_number(number, Unit::Ratio)).unwrap_or_default()
@@ -90,7 +91,7 @@ fn cell(app: App, pair: [Key; 2]) -> AnyView {
     };
     // A problem of the study names the pair by its number; one of the text, by the inputs.
     let own = place.clone();
-    let problem = Memo::new(move |_| {
+    let problem = memo(move |_| {
         let entry = app.study.with(|study| position(study, pair)).map(|at| Place::study("correlations").entry(at));
         let is_here =
             |problem: &&Problem| problem.place == own || entry.as_ref().is_some_and(|entry| problem.place.is_in(entry));

@@ -4,6 +4,7 @@ mod correlations;
 mod currency;
 mod target;
 
+use super::derived::derived;
 use super::el::el;
 use super::field::{Choice, Field, forget};
 use super::locale::month_name;
@@ -66,12 +67,12 @@ fn setting(
         app.edit(&Place::study(key), |own| *own = study);
         Ok(())
     };
-    Field::new(Place::study(key), label, Signal::derive(move || app.study.with(show)), commit)
+    Field::new(Place::study(key), label, derived(move || app.study.with(show)), commit)
 }
 
 fn whole(key: &'static str, label: String, bounds: (u64, u64), part: fn(&mut Study) -> &mut u64) -> AnyView {
     let app = expect_context::<App>();
-    let shown = Signal::derive(move || part(&mut app.study.get()).to_string());
+    let shown = derived(move || part(&mut app.study.get()).to_string());
     let commit = move |typed: String| {
         let number = read_whole(&typed, bounds)?;
         app.edit(&Place::study(key), |study| *part(study) = number);
@@ -93,7 +94,7 @@ fn first_month() -> [AnyView; 2] {
         place: Place::study("calendar_month"),
         label: words().settings_first_month(),
         options: vec![(String::new(), (0..12).map(|at| month_name(at, "long")).collect())],
-        chosen: Signal::derive(move || app.study.with(|study| study.first_month.month as usize).saturating_sub(1)),
+        chosen: derived(move || app.study.with(|study| study.first_month.month as usize).saturating_sub(1)),
         choose,
         hides_label: false,
         help: String::new(),

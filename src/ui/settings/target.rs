@@ -1,5 +1,6 @@
 //! What the study wants to reach, if anything.
 
+use super::super::derived::{derived, memo};
 use super::super::el::el;
 use super::super::field::{Choice, Field, forget};
 use super::super::model::App;
@@ -24,8 +25,7 @@ pub fn target() -> AnyView {
     let app = expect_context::<App>();
     let place = || Place::study("target");
     // 0 for none, then the measures.
-    let chosen =
-        Memo::new(move |_| app.study.with(|study| study.target.map_or(0, |target| target.measure as usize + 1)));
+    let chosen = memo(move |_| app.study.with(|study| study.target.map_or(0, |target| target.measure as usize + 1)));
     let choose = Callback::new(move |chosen: usize| {
         let measure = chosen.checked_sub(1).and_then(|at| Measure::ALL.get(at).copied());
         forget(app, &place());
@@ -48,7 +48,7 @@ pub fn target() -> AnyView {
         hides_label: false,
         help: String::new(),
     };
-    let has_target = Memo::new(move |_| chosen.get() > 0);
+    let has_target = memo(move |_| chosen.get() > 0);
     let value = el("div").shows(move || has_target.get().then(|| value(app)));
     el("div.target").child(measure.view()).el(value).view()
 }
@@ -64,7 +64,7 @@ fn value(app: App) -> AnyView {
     let of_target = move |read: fn(&Study, Target) -> String| {
         move || app.study.with(|study| study.target.map(|target| read(study, target)).unwrap_or_default())
     };
-    let shown = Signal::derive(of_target(|_, target| show_number(target.value, Unit::Plain)));
+    let shown = derived(of_target(|_, target| show_number(target.value, Unit::Plain)));
     let unit = of_target(|study, target| words().unit(unit_of(target.measure), &study.currency));
     let field = Field::new(place, words().settings_target_value(), shown, commit);
     Field { unit: Some(el("span.unit").says(unit).view()), input_mode: "decimal", ..field }.view()
