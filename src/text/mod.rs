@@ -87,10 +87,6 @@ impl Text {
         };
         Some(Self { names: placeholders(forms.iter().map(|(_, form)| form)), forms })
     }
-
-    fn form(&self, category: &str) -> Option<&str> {
-        self.forms.iter().find(|(known, _)| known == category).map(|(_, form)| form.as_str())
-    }
 }
 
 /// A language ready for use.
@@ -134,27 +130,33 @@ impl Words {
         &*self.locale
     }
 
-    /// A text that takes nothing.
+    /// A text that takes nothing. Most take nothing, so this has code of its own, which calls need least for.
     #[inline(never)]
     fn plain(&self, at: usize) -> String {
-        self.fill(at, &[])
+        self.form(at, "").to_string()
     }
 
     /// A text with its arguments, in the order of their names.
     #[inline(never)]
     fn fill(&self, at: usize, arguments: &[&str]) -> String {
-        self.filled(at, "", "", arguments)
+        self.filled(at, self.form(at, ""), "", arguments)
     }
 
     /// A text that depends on a count.
     #[inline(never)]
     fn count(&self, at: usize, count: f64, arguments: &[&str]) -> String {
-        self.filled(at, &self.locale.plural(count), &self.locale.number(count), arguments)
+        self.filled(at, self.form(at, &self.locale.plural(count)), &self.locale.number(count), arguments)
     }
 
-    fn filled(&self, at: usize, category: &str, count: &str, arguments: &[&str]) -> String {
-        let text = &self.texts[at];
-        let template = text.form(category).or_else(|| text.form("other")).unwrap_or(&self.ids[at]);
+    /// The form for a category, or else the one that every text has.
+    fn form(&self, at: usize, category: &str) -> &str {
+        let forms = &self.texts[at].forms;
+        let form = |wanted: &str| forms.iter().find(|(known, _)| known == wanted).map(|(_, form)| form.as_str());
+        form(category).or_else(|| form("other")).unwrap_or(&self.ids[at])
+    }
+
+    fn filled(&self, at: usize, template: &str, count: &str, arguments: &[&str]) -> String {
+        let names = &self.texts[at].names;
         let mut out = String::with_capacity(template.len() + 16);
         let mut rest = template;
         // One pass from the left, so that braces in an argument mean nothing.
@@ -165,7 +167,7 @@ impl Words {
                 rest = after;
                 continue;
             };
-            let place = text.names.binary_search_by(|known| known.as_str().cmp(name));
+            let place = names.binary_search_by(|known| known.as_str().cmp(name));
             let argument = place.ok().and_then(|place| arguments.get(place)).copied();
             out.push_str(if name == "count" { count } else { argument.unwrap_or(name) });
             rest = after;

@@ -8,6 +8,7 @@ use super::typed::Typed;
 use crate::scenario::{CheckedStudy, Place, Problem, Scenario, Study};
 use crate::summary::Summary;
 use leptos::prelude::*;
+use std::ops::Deref;
 use std::sync::Arc;
 
 /// Simulated futures, and the study that they are of.
@@ -34,9 +35,12 @@ struct State {
     selected: usize,
 }
 
-/// The page's state, in the context of every view.
+/// The page's state, in the context of every view, for the life of the page.
 #[derive(Clone, Copy)]
-pub struct App {
+pub struct App(&'static Signals);
+
+/// What the page's state consists of.
+pub struct Signals {
     /// As typed: it may have problems. Changed by [`Self::edit`] and its kin alone, which can be undone.
     pub study: RwSignal<Study>,
     /// Where the study is kept in the browser's store.
@@ -61,6 +65,14 @@ pub struct App {
     pub reach: RwSignal<(bool, bool)>,
 }
 
+impl Deref for App {
+    type Target = Signals;
+
+    fn deref(&self) -> &Signals {
+        self.0
+    }
+}
+
 impl App {
     /// `good` stands in for `study` where that has problems.
     pub fn new(study: Study, slot: String, good: CheckedStudy) -> Self {
@@ -69,7 +81,7 @@ impl App {
         let typed = RwSignal::new(Typed::default());
         let result = memo(move |_| study.with(Study::check));
         let slot = RwSignal::new(slot);
-        Self {
+        Self(Box::leak(Box::new(Signals {
             study,
             slot,
             selected: RwSignal::new(0),
@@ -99,7 +111,7 @@ impl App {
             notice: RwSignal::new(None),
             history: StoredValue::default(),
             reach: RwSignal::new((false, false)),
-        }
+        })))
     }
 
     /// Whether more futures of the study as it is are on their way.

@@ -10,6 +10,7 @@ use crate::engine::Quantity;
 use crate::scenario::CheckedStudy;
 use crate::summary::{Ask, Close, Series, Track};
 use leptos::prelude::*;
+use std::ops::Deref;
 
 /// The charts, in the order of their tabs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,9 +89,12 @@ const SERIES: [Series; 11] = [
     Series::TargetReached,
 ];
 
-/// What is shown, in the context of every view.
+/// What is shown, in the context of every view, for the life of the page.
 #[derive(Clone, Copy)]
-pub struct View {
+pub struct View(&'static Choices);
+
+/// What can be chosen of what is shown.
+pub struct Choices {
     pub tab: RwSignal<Tab>,
     /// Index into [`SERIES`].
     pub series: RwSignal<usize>,
@@ -122,9 +126,17 @@ pub struct View {
     pub advice: Advice,
 }
 
+impl Deref for View {
+    type Target = Choices;
+
+    fn deref(&self) -> &Choices {
+        self.0
+    }
+}
+
 impl Default for View {
     fn default() -> Self {
-        Self {
+        Self(Box::leak(Box::new(Choices {
             tab: RwSignal::new(embed::chart().unwrap_or(Tab::Fan)),
             series: RwSignal::new(0),
             is_log: RwSignal::new(false),
@@ -142,7 +154,7 @@ impl Default for View {
             is_presenting: RwSignal::new(embed::is_on()),
             wishes: Wishes::default(),
             advice: Advice::new(),
-        }
+        })))
     }
 }
 

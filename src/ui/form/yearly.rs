@@ -7,13 +7,13 @@ use super::super::words::words;
 use crate::scenario::{Key, Place};
 use leptos::prelude::*;
 
-/// The inputs whose fields and sliders speak by the year, in the context of the form.
+/// The inputs whose fields and sliders speak by the year, in the context of the form, for the life of the page.
 #[derive(Clone, Copy)]
-pub struct Yearly([RwSignal<bool>; Key::ALL.len()]);
+pub struct Yearly(&'static [RwSignal<bool>; Key::ALL.len()]);
 
 impl Default for Yearly {
     fn default() -> Self {
-        Self([(); Key::ALL.len()].map(|()| RwSignal::new(false)))
+        Self(Box::leak(Box::new([(); Key::ALL.len()].map(|()| RwSignal::new(false)))))
     }
 }
 
