@@ -1,9 +1,9 @@
 //! Unit economics and rates of each scenario, side by side: what a customer is worth, and where things settle.
 
 use super::charts::folded;
-use super::derived::memo;
 use super::el::el;
 use super::html::{Html, Part::Text};
+use super::live::memo;
 use super::model::App;
 use super::view::View;
 use super::words::words;

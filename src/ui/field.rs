@@ -1,7 +1,7 @@
 //! Labelled controls for one value, with the problems of its place beside it: a text field, and a choice.
 
-use super::derived::memo;
 use super::el::el;
+use super::live::{Derived, memo};
 use super::model::App;
 use super::typed::{Slip, TypedText};
 use super::words::words;
@@ -9,7 +9,7 @@ use crate::scenario::{End, Place, Problem};
 use leptos::prelude::*;
 
 /// What is to be said at a place or at an end of its range; where it is a list, also of an entry, which is named then.
-pub fn problem_at(app: App, place: Place) -> Memo<Option<String>> {
+pub fn problem_at(app: App, place: Place) -> Derived<Option<String>> {
     let ends = End::ALL.map(|end| place.at(end));
     let entries = format!("{place}[");
     memo(move |_| {
@@ -25,7 +25,7 @@ pub fn problem_at(app: App, place: Place) -> Memo<Option<String>> {
 }
 
 /// What is to be said anywhere at or below a place, with the names of the places.
-pub fn problems_below(app: App, place: Place) -> Memo<Vec<String>> {
+pub fn problems_below(app: App, place: Place) -> Derived<Vec<String>> {
     let say = |problem: &Problem| words().described_problem("", problem);
     memo(move |_| {
         app.problems.with(|problems| problems.iter().filter(|problem| problem.place.is_in(&place)).map(say).collect())
@@ -54,15 +54,15 @@ pub struct Field {
     pub place: Place,
     pub label: String,
     /// How the value is written when nobody is typing.
-    pub shown: Signal<String>,
+    pub shown: Derived<String>,
     pub commit: Callback<String, Result<(), Slip>>,
     pub unit: Option<AnyView>,
     pub input_mode: &'static str,
     pub hides_label: bool,
     /// What is to be said, where that is not found at the place.
-    pub problem: Option<Memo<Option<String>>>,
+    pub problem: Option<Derived<Option<String>>>,
     /// What an empty field stands for.
-    pub placeholder: Option<Signal<String>>,
+    pub placeholder: Option<Derived<String>>,
     /// The id of a text that explains it.
     pub help: String,
     /// The id of a list of suggestions.
@@ -74,7 +74,7 @@ impl Field {
     pub fn new(
         place: Place,
         label: String,
-        shown: Signal<String>,
+        shown: Derived<String>,
         commit: impl Fn(String) -> Result<(), Slip> + Send + Sync + 'static,
     ) -> Self {
         let commit = Callback::new(commit);
@@ -170,7 +170,7 @@ pub struct Choice {
     pub label: String,
     /// Groups and the names in them. A group without a name is none.
     pub options: Vec<(String, Vec<String>)>,
-    pub chosen: Signal<usize>,
+    pub chosen: Derived<usize>,
     pub choose: Callback<usize>,
     pub hides_label: bool,
     /// The id of a text that explains it.

@@ -1,8 +1,8 @@
 //! The state of the page, and what can be done to it. One study; everything else is derived from it.
 
 use super::advice::WISHES;
-use super::derived::memo;
 use super::history::History;
+use super::live::{Derived, Live, memo};
 use super::notice::Notice;
 use super::typed::Typed;
 use crate::scenario::{CheckedStudy, Place, Problem, Scenario, Study};
@@ -42,27 +42,27 @@ pub struct App(&'static Signals);
 /// What the page's state consists of.
 pub struct Signals {
     /// As typed: it may have problems. Changed by [`Self::edit`] and its kin alone, which can be undone.
-    pub study: RwSignal<Study>,
+    pub study: Live<Study>,
     /// Where the study is kept in the browser's store.
-    pub slot: RwSignal<String>,
+    pub slot: Live<String>,
     /// Index of the scenario whose inputs are shown.
-    pub selected: RwSignal<usize>,
+    pub selected: Live<usize>,
     /// Text in fields that is being typed or cannot be read as a number, by place.
-    pub typed: RwSignal<Typed>,
+    pub typed: Live<Typed>,
     /// Everything that keeps the page from simulating what it shows: texts that cannot be read, then the study's own.
-    pub problems: Memo<Vec<Problem>>,
+    pub problems: Derived<Vec<Problem>>,
     /// The study, or the last one that had no problem.
-    pub checked: Memo<Arc<CheckedStudy>>,
+    pub checked: Derived<Arc<CheckedStudy>>,
     /// The slot of the last study that had no problem.
-    good_slot: Memo<Option<String>>,
-    pub futures: RwSignal<Option<Arc<Futures>>>,
-    pub progress: RwSignal<Option<Progress>>,
+    good_slot: Derived<Option<String>>,
+    pub futures: Live<Option<Arc<Futures>>>,
+    pub progress: Live<Option<Progress>>,
     /// Whether the simulation ended before all runs, by the user or by a fault.
-    pub stopped: RwSignal<bool>,
-    pub notice: RwSignal<Option<Notice>>,
+    pub stopped: Live<bool>,
+    pub notice: Live<Option<Notice>>,
     history: StoredValue<History<State>>,
     /// Whether there is something to undo, and to redo.
-    pub reach: RwSignal<(bool, bool)>,
+    pub reach: Live<(bool, bool)>,
 }
 
 impl Deref for App {
@@ -77,14 +77,14 @@ impl App {
     /// `good` stands in for `study` where that has problems.
     pub fn new(study: Study, slot: String, good: CheckedStudy) -> Self {
         let good = Arc::new(good);
-        let study = RwSignal::new(study);
-        let typed = RwSignal::new(Typed::default());
+        let study = Live::new(study);
+        let typed = Live::new(Typed::default());
         let result = memo(move |_| study.with(Study::check));
-        let slot = RwSignal::new(slot);
+        let slot = Live::new(slot);
         Self(Box::leak(Box::new(Signals {
             study,
             slot,
-            selected: RwSignal::new(0),
+            selected: Live::new(0),
             typed,
             problems: memo(move |_| {
                 // What is wished beside the study holds it up in nothing.
@@ -105,12 +105,12 @@ impl App {
                 true => Some(slot.get()),
                 false => before.cloned().flatten(),
             }),
-            futures: RwSignal::new(None),
-            progress: RwSignal::new(None),
-            stopped: RwSignal::new(false),
-            notice: RwSignal::new(None),
+            futures: Live::new(None),
+            progress: Live::new(None),
+            stopped: Live::new(false),
+            notice: Live::new(None),
             history: StoredValue::default(),
-            reach: RwSignal::new((false, false)),
+            reach: Live::new((false, false)),
         })))
     }
 

@@ -13,7 +13,6 @@ use super::opening;
 use super::store;
 use super::words::{window, words};
 use crate::scenario::{Place, Study};
-use leptos::prelude::*;
 use web_sys::Event;
 
 /// Something the user should know.

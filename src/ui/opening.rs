@@ -9,7 +9,6 @@ use super::store;
 use super::words::{window, words};
 use crate::scenario::{Fault, Problem, Scenario, Study, file, link, presets};
 use crate::text::args::{NoticeFileProblem, NoticePreset};
-use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 /// What to start with.

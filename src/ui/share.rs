@@ -6,7 +6,6 @@ use super::notice::{Notice, Offer};
 use super::opening::address_of;
 use super::words::{window, words};
 use js_sys::{Array, Object, Promise, Reflect};
-use leptos::prelude::*;
 use std::cell::RefCell;
 use std::pin::Pin;
 use std::rc::Rc;

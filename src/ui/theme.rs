@@ -2,6 +2,7 @@
 //! theirs from it.
 
 use super::listen::whenever;
+use super::live::Live;
 use super::scenarios::PALETTE;
 use super::store;
 use super::words::window;
@@ -19,10 +20,10 @@ pub const SCHEMES: [&str; 3] = ["system", "light", "dark"];
 #[derive(Clone, Copy)]
 pub struct Scheme {
     /// One of [`SCHEMES`].
-    pub scheme: RwSignal<&'static str>,
-    pub has_contrast: RwSignal<bool>,
+    pub scheme: Live<&'static str>,
+    pub has_contrast: Live<bool>,
     /// Counts the system's changes.
-    system: RwSignal<u32>,
+    system: Live<u32>,
 }
 
 const SCHEME: &str = "scheme";
@@ -38,8 +39,7 @@ impl Scheme {
             query.is_some_and(|query| query.matches())
         };
         let has_contrast = store::preference(CONTRAST).map_or_else(wants_contrast, |chosen| chosen == "more");
-        let own =
-            Self { scheme: RwSignal::new(scheme), has_contrast: RwSignal::new(has_contrast), system: RwSignal::new(0) };
+        let own = Self { scheme: Live::new(scheme), has_contrast: Live::new(has_contrast), system: Live::new(0) };
         // Before any view, so that none is drawn in another theme first.
         own.apply();
         let mut is_chosen = false;

@@ -5,11 +5,11 @@ use super::charts::Rows;
 use super::economics::EVENTS;
 use super::embed;
 use super::form::Item;
+use super::live::Live;
 use super::model::App;
 use crate::engine::Quantity;
 use crate::scenario::CheckedStudy;
 use crate::summary::{Ask, Close, Series, Track};
-use leptos::prelude::*;
 use std::ops::Deref;
 
 /// The charts, in the order of their tabs.
@@ -95,33 +95,33 @@ pub struct View(&'static Choices);
 
 /// What can be chosen of what is shown.
 pub struct Choices {
-    pub tab: RwSignal<Tab>,
+    pub tab: Live<Tab>,
     /// Index into [`SERIES`].
-    pub series: RwSignal<usize>,
-    pub is_log: RwSignal<bool>,
+    pub series: Live<usize>,
+    pub is_log: Live<bool>,
     /// Whether single futures are drawn.
-    pub has_samples: RwSignal<bool>,
+    pub has_samples: Live<bool>,
     /// The month of the distribution; `None` is the last one.
-    pub month: RwSignal<Option<usize>>,
+    pub month: Live<Option<usize>>,
     /// Which scenario the gap is of, and which one it is taken from; indices. `None` is what the headline compares.
-    pub gap: RwSignal<Option<(usize, usize)>>,
+    pub gap: Live<Option<(usize, usize)>>,
     /// Whether the distribution is dots instead of bars.
-    pub has_dots: RwSignal<bool>,
+    pub has_dots: Live<bool>,
     /// Whether cohorts are followed by MRR instead of customers.
-    pub cohorts_mrr: RwSignal<bool>,
+    pub cohorts_mrr: Live<bool>,
     /// What is left of the cohorts, where it was asked for.
     pub cohorts: Rows,
     /// Names of the movements of MRR that are not drawn.
-    pub hidden_movements: RwSignal<Vec<&'static str>>,
+    pub hidden_movements: Live<Vec<&'static str>>,
     /// Whether the table of unit economics is open.
-    pub has_economics: RwSignal<bool>,
+    pub has_economics: Live<bool>,
     /// Whether a goal can be sought, and whether the table of what levers are worth is open.
-    pub has_goal: RwSignal<bool>,
-    pub has_worth: RwSignal<bool>,
+    pub has_goal: Live<bool>,
+    pub has_worth: Live<bool>,
     /// The event that is open to be edited.
-    pub open_event: RwSignal<Option<Item>>,
+    pub open_event: Live<Option<Item>>,
     /// Few controls: for a room, or inside another page.
-    pub is_presenting: RwSignal<bool>,
+    pub is_presenting: Live<bool>,
     pub wishes: Wishes,
     pub advice: Advice,
 }
@@ -137,21 +137,21 @@ impl Deref for View {
 impl Default for View {
     fn default() -> Self {
         Self(Box::leak(Box::new(Choices {
-            tab: RwSignal::new(embed::chart().unwrap_or(Tab::Fan)),
-            series: RwSignal::new(0),
-            is_log: RwSignal::new(false),
-            has_samples: RwSignal::new(false),
-            month: RwSignal::new(None),
-            gap: RwSignal::new(None),
-            has_dots: RwSignal::new(false),
-            cohorts_mrr: RwSignal::new(false),
+            tab: Live::new(embed::chart().unwrap_or(Tab::Fan)),
+            series: Live::new(0),
+            is_log: Live::new(false),
+            has_samples: Live::new(false),
+            month: Live::new(None),
+            gap: Live::new(None),
+            has_dots: Live::new(false),
+            cohorts_mrr: Live::new(false),
             cohorts: Rows::default(),
-            hidden_movements: RwSignal::new(Vec::new()),
-            has_economics: RwSignal::new(false),
-            has_goal: RwSignal::new(false),
-            has_worth: RwSignal::new(false),
-            open_event: RwSignal::new(None),
-            is_presenting: RwSignal::new(embed::is_on()),
+            hidden_movements: Live::new(Vec::new()),
+            has_economics: Live::new(false),
+            has_goal: Live::new(false),
+            has_worth: Live::new(false),
+            open_event: Live::new(None),
+            is_presenting: Live::new(embed::is_on()),
             wishes: Wishes::default(),
             advice: Advice::new(),
         })))

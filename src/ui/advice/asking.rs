@@ -1,6 +1,7 @@
 //! Questions to workers: asked anew when they or the study change, while somebody looks at the answers.
 
 use super::super::listen::whenever;
+use super::super::live::Live;
 use super::super::model::App;
 use super::super::notice::Notice;
 use super::super::runs::{now, workers};
@@ -9,7 +10,6 @@ use crate::advice::Question;
 use crate::pool::JobId;
 use crate::pool::workers::Asking;
 use crate::scenario::CheckedStudy;
-use leptos::prelude::*;
 use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -31,9 +31,9 @@ pub struct Heard {
 #[derive(Clone, Copy)]
 pub struct Topic {
     at: usize,
-    pub heard: RwSignal<Option<Arc<Heard>>>,
+    pub heard: Live<Option<Arc<Heard>>>,
     /// Whether answers are on their way.
-    pub is_busy: RwSignal<bool>,
+    pub is_busy: Live<bool>,
 }
 
 /// What is to be asked of which study, if anything.
@@ -77,7 +77,7 @@ impl Topic {
     pub fn new() -> Self {
         let at = TOPICS.get();
         TOPICS.set(at + 1);
-        Self { at, heard: RwSignal::new(None), is_busy: RwSignal::new(false) }
+        Self { at, heard: Live::new(None), is_busy: Live::new(false) }
     }
 
     /// Asks what is wanted whenever that changes; nothing is wanted while nobody looks.

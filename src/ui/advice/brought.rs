@@ -1,12 +1,12 @@
 //! What cards bring together, as a table and as a file.
 
-use super::super::derived::memo;
 use super::super::download;
 use super::super::el::{button, el};
 use super::super::html::{
     Html,
     Part::{Own, Text},
 };
+use super::super::live::memo;
 use super::super::model::App;
 use super::super::words::words;
 use super::asking::Topic;

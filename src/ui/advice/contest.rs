@@ -1,8 +1,8 @@
 //! To acquire or to retain: the same money a month, spent on new customers or on keeping those there are.
 
 use super::super::charts::{whose, wish};
-use super::super::derived::memo;
 use super::super::el::el;
+use super::super::live::memo;
 use super::super::model::App;
 use super::super::view::{Tab, View};
 use super::super::words::words;

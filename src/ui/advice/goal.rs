@@ -1,9 +1,9 @@
 //! To reach a goal: what an input must be so that it is reached by a month with some probability.
 
 use super::super::charts::{focus, fold};
-use super::super::derived::{derived, memo};
 use super::super::el::{button, el};
 use super::super::field::{Choice, forget};
+use super::super::live::{derived, memo};
 use super::super::model::App;
 use super::super::settings::{first_value, unit_of};
 use super::super::view::View;

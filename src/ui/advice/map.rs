@@ -1,8 +1,8 @@
 //! The two-way map: an outcome over a grid of two inputs.
 
 use super::super::charts::{keys, measures_and_chance, month, whose};
-use super::super::derived::memo;
 use super::super::el::el;
+use super::super::live::memo;
 use super::super::model::App;
 use super::super::view::{Tab, View};
 use super::super::words::words;

@@ -21,7 +21,6 @@ use crate::scenario::CheckedStudy;
 use asking::Topic;
 pub use contest::{caption as contest_caption, contest, legend as contest_legend, tools as contest_tools};
 pub use goal::goal;
-use leptos::prelude::*;
 pub use map::{map, tools as map_tools};
 pub use matters::{caption as matters_caption, matters, tools as matters_tools};
 use playbook::Playbook;

@@ -1,8 +1,8 @@
 //! The best plan under a budget: searched for by a worker on the expected path, then simulated.
 
-use super::super::derived::memo;
 use super::super::el::{button, el};
 use super::super::html::{Html, Part::Text};
+use super::super::live::memo;
 use super::super::model::App;
 use super::super::view::View;
 use super::super::words::words;

@@ -1,8 +1,8 @@
 //! The playbook: techniques to play in the selected scenario, what they bring together, and the best of them under a budget.
 
 use super::super::charts::fold;
-use super::super::derived::memo;
 use super::super::el::el;
+use super::super::live::{Live, memo};
 use super::super::model::App;
 use super::super::view::View;
 use super::super::words::words;
@@ -17,7 +17,7 @@ use leptos::prelude::*;
 /// What is asked about the playbook, while it is open.
 #[derive(Clone, Copy)]
 pub struct Playbook {
-    is_open: RwSignal<bool>,
+    is_open: Live<bool>,
     /// What each card brings by itself.
     gains: Topic,
     /// What the cards bring that are played.
@@ -32,7 +32,7 @@ impl Playbook {
     /// Closed.
     pub fn new() -> Self {
         let [gains, bundle, plan, confirmed] = [(); 4].map(|()| Topic::new());
-        Self { is_open: RwSignal::new(false), gains, bundle, plan, confirmed }
+        Self { is_open: Live::new(false), gains, bundle, plan, confirmed }
     }
 
     /// Follows the study while the playbook is open.

@@ -1,6 +1,7 @@
 //! The search for what reaches a goal: asks workers, step by step, until something is found.
 
 use super::super::field::forget;
+use super::super::live::Live;
 use super::super::model::App;
 use super::super::runs::workers;
 use super::super::view::View;
@@ -27,13 +28,13 @@ pub struct Searching {
     app: App,
     view: View,
     pub topic: Topic,
-    pub search: RwSignal<Option<Search>>,
+    pub search: Live<Option<Search>>,
 }
 
 impl Searching {
     /// None yet.
     pub fn new(app: App, view: View) -> Self {
-        Self { app, view, topic: Topic::new(), search: RwSignal::new(None) }
+        Self { app, view, topic: Topic::new(), search: Live::new(None) }
     }
 
     /// Whether it is of this study and of what is asked for now: what was found for another is no answer.

@@ -1,12 +1,12 @@
 //! A card of the playbook: what it is, what it moves, costs and takes; and played, its events.
 
-use super::super::derived::memo;
 use super::super::el::{button, el, unseen};
 use super::super::form::{Item, cell, item, of_scenario};
 use super::super::html::{
     Html,
     Part::{Own, Text},
 };
+use super::super::live::{Derived, Live, memo};
 use super::super::model::App;
 use super::super::view::View;
 use super::super::words::words;
@@ -18,9 +18,9 @@ use crate::text::read_whole;
 use leptos::prelude::*;
 
 /// A card: its name, which opens it, and a button; of what each card brings NaN says that it does nothing.
-pub fn technique(app: App, view: View, card: usize, gains: Memo<Vec<f64>>) -> AnyView {
+pub fn technique(app: App, view: View, card: usize, gains: Derived<Vec<f64>>) -> AnyView {
     let own = &CARDS[card];
-    let is_open = RwSignal::new(false);
+    let is_open = Live::new(false);
     // The scenario, and which of its events are the card's.
     let played = memo(move |_| {
         let index = app.selected_index();
@@ -89,7 +89,7 @@ fn play(app: App, view: View, card: usize) {
 }
 
 /// What a card says when it is open: what it is, and what it moves or, played, its events.
-fn body(app: App, view: View, card: usize, played: Memo<(usize, Vec<usize>)>, is_idle: Memo<bool>) -> AnyView {
+fn body(app: App, view: View, card: usize, played: Derived<(usize, Vec<usize>)>, is_idle: Derived<bool>) -> AnyView {
     let own = &CARDS[card];
     let curve = memo(move |_| of_scenario(app, app.selected_index(), |scenario| scenario.survival as usize));
     let currency = memo(move |_| app.checked.with(|study| study.source().currency.clone()));

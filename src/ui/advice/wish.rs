@@ -1,7 +1,7 @@
 //! What is asked for beside the study: one table. Not part of the study; a link does not carry it.
 
+use super::super::live::Live;
 use crate::scenario::Unit;
-use leptos::prelude::*;
 
 /// A number that somebody can wish.
 #[derive(Debug)]
@@ -71,11 +71,11 @@ impl Want {
 
 /// All wishes as they are.
 #[derive(Clone, Copy)]
-pub struct Wishes(RwSignal<Vec<f64>>);
+pub struct Wishes(Live<Vec<f64>>);
 
 impl Default for Wishes {
     fn default() -> Self {
-        Self(RwSignal::new(WISHES.iter().map(|wish| wish.default).collect()))
+        Self(Live::new(WISHES.iter().map(|wish| wish.default).collect()))
     }
 }
 

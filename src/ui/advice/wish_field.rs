@@ -1,8 +1,8 @@
 //! A field for a wish, with its own problem beside it: what cannot be read here holds up nothing else.
 
-use super::super::derived::{derived, memo};
 use super::super::el::el;
 use super::super::field::Field;
+use super::super::live::{derived, memo};
 use super::super::model::App;
 use super::super::typed::Slip;
 use super::super::view::View;
@@ -10,7 +10,6 @@ use super::super::words::words;
 use super::wish::Want;
 use crate::scenario::{Fault, Place, Unit};
 use crate::text::{read_number, show_number};
-use leptos::prelude::*;
 
 /// The place that all wishes are below.
 pub const WISHES: &str = "advice";

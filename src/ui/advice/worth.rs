@@ -1,11 +1,11 @@
 //! What one point of each lever is worth, and how levers trade against each other.
 
 use super::super::charts::fold;
-use super::super::derived::memo;
 use super::super::download;
 use super::super::el::{button, el};
 use super::super::field::{Field, forget};
 use super::super::html::{Html, Part::Text};
+use super::super::live::memo;
 use super::super::model::App;
 use super::super::view::View;
 use super::super::words::words;

@@ -11,7 +11,6 @@ use super::super::view::Tab;
 use super::super::words::window;
 use super::{Bench, Dialog, dialog, gallery, header, present, recent};
 use crate::text::Words;
-use leptos::prelude::*;
 
 /// One of them.
 pub struct Command {

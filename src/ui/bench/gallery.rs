@@ -10,7 +10,6 @@ use super::super::words::words;
 use super::{Bench, dialog};
 use crate::engine::{Quantity, expected};
 use crate::scenario::{Study, presets};
-use leptos::prelude::Set;
 
 /// Width and height of a picture, in its own units.
 const SIZE: (f64, f64) = (240.0, 96.0);

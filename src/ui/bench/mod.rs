@@ -15,6 +15,7 @@ mod shortcuts;
 
 use super::embed;
 use super::listen::{listen, with_attribute};
+use super::live::Live;
 use super::model::App;
 use super::store;
 use super::theme::Scheme;
@@ -22,7 +23,6 @@ use super::view::View;
 use crate::scenario::Key;
 pub use dialog::{Dialog, open as open_dialog};
 pub use header::header;
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlInputElement, HtmlSelectElement};
 
@@ -33,11 +33,11 @@ pub struct Bench {
     pub view: View,
     pub scheme: Scheme,
     /// Whether the browser keeps the study.
-    pub is_kept: RwSignal<bool>,
+    pub is_kept: Live<bool>,
     /// Whether single keys are shortcuts.
-    pub has_keys: RwSignal<bool>,
+    pub has_keys: Live<bool>,
     /// The input that the presentation's sliders move.
-    pub moved: RwSignal<Key>,
+    pub moved: Live<Key>,
 }
 
 const KEYS: &str = "keys";
@@ -46,7 +46,7 @@ impl Bench {
     /// Takes commands from now on.
     pub fn start(app: App, view: View, scheme: Scheme) -> Self {
         let has_keys = store::preference(KEYS).as_deref() != Some("off");
-        let (is_kept, has_keys, moved) = (RwSignal::new(true), RwSignal::new(has_keys), RwSignal::new(Key::Churn));
+        let (is_kept, has_keys, moved) = (Live::new(true), Live::new(has_keys), Live::new(Key::Churn));
         let bench = Self { app, view, scheme, is_kept, has_keys, moved };
         listen("click", move |event| {
             if let Some((element, name)) = with_attribute(&event, "data-do") {

@@ -12,7 +12,6 @@ use super::super::store;
 use super::super::words::words;
 use super::{Bench, Dialog, dialog};
 use crate::scenario::{Study, read_decimal};
-use leptos::prelude::*;
 
 /// The list, the study that was used last first; above it what was deleted, as long as it can be put back.
 pub fn list(bench: Bench) -> Html {
@@ -97,7 +96,7 @@ pub fn delete(bench: Bench, slot: &str) {
     let told = words().notice_deleted(&title);
     bench.app.notice.set(Some(Notice::offering(told, Offer::PutBack(text))));
     // There may be room now for what was not kept.
-    bench.app.study.notify();
+    bench.app.study.update(|_| {});
     dialog::open(bench, Dialog::Recent);
 }
 

@@ -11,7 +11,6 @@ use crate::engine::{Expected, Quantity, expected};
 use crate::scenario::{CheckedStudy, Scenario};
 use crate::summary::{Series, Stats, Track};
 use crate::text::args;
-use leptos::prelude::*;
 use std::sync::Arc;
 
 /// The chart of the tab that is open, of the study as it is now and the futures of its last simulation.

@@ -2,6 +2,7 @@
 
 use super::super::el::{El, el};
 use super::super::html::{Html, Part::Text};
+use super::super::live::{Derived, Live};
 use super::super::model::App;
 use super::super::words::words;
 use super::paper::Figuring;
@@ -13,8 +14,8 @@ use std::sync::Arc;
 const CELLS_MAX: usize = 1900;
 
 /// The table, made while it is open.
-pub fn figures(app: App, chart: Signal<Arc<dyn Chart>>) -> AnyView {
-    let is_open = RwSignal::new(false);
+pub fn figures(app: App, chart: Derived<Arc<dyn Chart>>) -> AnyView {
+    let is_open = Live::new(false);
     let table = move || {
         let rendered = || Figuring::of(app).with(|formats| rendered(&chart.get().table(formats), formats));
         if is_open.get() { rendered() } else { Html::default() }
@@ -23,13 +24,13 @@ pub fn figures(app: App, chart: Signal<Arc<dyn Chart>>) -> AnyView {
 }
 
 /// A fold with a table in it, which knows whether it is open.
-pub fn folded(title: String, is_open: RwSignal<bool>, inside: El) -> AnyView {
+pub fn folded(title: String, is_open: Live<bool>, inside: El) -> AnyView {
     let inside = inside.attr("class", "scroll").attr("aria-label", title.as_str());
     fold(title, is_open, inside)
 }
 
 /// A fold, which knows whether it is open.
-pub fn fold(title: String, is_open: RwSignal<bool>, inside: El) -> AnyView {
+pub fn fold(title: String, is_open: Live<bool>, inside: El) -> AnyView {
     let on_toggle = move |event: web_sys::Event| {
         is_open.set(event_target::<web_sys::Element>(&event).has_attribute("open"));
     };

@@ -1,8 +1,8 @@
 //! The legend: what is drawn and what could be, each a button that takes it out of the chart and puts it back.
 
 use super::super::advice::contest_legend;
-use super::super::derived::memo;
 use super::super::el::{button, el};
+use super::super::live::memo;
 use super::super::model::App;
 use super::super::scenarios::{swatch_of, swatch_view};
 use super::super::view::{Tab, View};

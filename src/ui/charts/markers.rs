@@ -1,7 +1,7 @@
 //! The events of the scenarios as markers on the time axis, which can be dragged to another month.
 
-use super::super::derived::memo;
 use super::super::el::el;
+use super::super::live::{Live, memo};
 use super::super::model::App;
 use super::super::scenarios::PALETTE;
 use super::super::words::words;
@@ -16,7 +16,7 @@ use web_sys::{HtmlElement, KeyboardEvent, PointerEvent};
 type Which = (usize, usize, u64);
 
 /// The markers, over a plot of months.
-pub fn markers(app: App, drawn: RwSignal<Drawn>) -> AnyView {
+pub fn markers(app: App, drawn: Live<Drawn>) -> AnyView {
     // Made anew when events come or go, not while one is dragged.
     let all = memo(move |_| {
         app.study.with(|study| {
@@ -36,7 +36,7 @@ fn with_event<T>(app: App, (index, event, _): Which, read: impl FnOnce(&Event) -
     app.study.with(|study| study.scenarios.get(index).and_then(|scenario| scenario.events.get(event)).map(read))
 }
 
-fn marker(app: App, which: Which, drawn: RwSignal<Drawn>) -> AnyView {
+fn marker(app: App, which: Which, drawn: Live<Drawn>) -> AnyView {
     let (index, at, color) = which;
     let month = move || with_event(app, which, |event| event.from_month).unwrap_or(1);
     let last = move || app.study.with(|study| study.horizon_months);

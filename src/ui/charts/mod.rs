@@ -13,8 +13,8 @@ mod status;
 mod tools;
 
 use super::advice::{contest_caption, matters_caption};
-use super::derived::derived;
 use super::el::{button, el};
+use super::live::{Derived, Live, derived, renewed};
 use super::model::App;
 use super::runs::Runs;
 use super::view::{Tab, View};
@@ -37,7 +37,7 @@ pub use tools::{keys, measures, measures_and_chance, month, whose, wish};
 
 /// The chart of the open tab, in the context of every view.
 #[derive(Clone, Copy)]
-pub struct Shown(pub Signal<Arc<dyn Chart>>);
+pub struct Shown(pub Derived<Arc<dyn Chart>>);
 
 impl Shown {
     /// Follows the study, its futures and what is to be shown of them.
@@ -45,14 +45,14 @@ impl Shown {
         view.cohorts.follow(app, view);
         view.advice.follow(app, view);
         // Made once for all who read it; whether two charts are equal nobody needs to know.
-        Self(Memo::new_with_compare(move |_| data::chart(app, view), |_, _| true).into())
+        Self(renewed(move || data::chart(app, view)))
     }
 }
 
 /// The tabs and the open chart.
 pub fn charts(runs: Runs) -> AnyView {
     let (app, view, Shown(chart)) = (expect_context::<App>(), expect_context::<View>(), expect_context::<Shown>());
-    let drawn = RwSignal::new(Drawn::default());
+    let drawn = Live::new(Drawn::default());
     let title = derived(move || words().chart_label(&words().tab(view.tab.get().name())));
     let tab = |tab: Tab| {
         let is_open = move || view.tab.get() == tab;

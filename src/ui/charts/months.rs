@@ -1,6 +1,7 @@
 //! Data of the charts that no futures are simulated for: movements of MRR, cohorts, survival.
 
 use super::super::listen::whenever;
+use super::super::live::Live;
 use super::super::model::App;
 use super::super::view::{Tab, View};
 use super::super::words::words;
@@ -98,11 +99,11 @@ struct Triangle {
 
 /// The cohorts that were followed last.
 #[derive(Clone, Copy)]
-pub struct Rows(RwSignal<Option<Arc<Triangle>>>);
+pub struct Rows(Live<Option<Arc<Triangle>>>);
 
 impl Default for Rows {
     fn default() -> Self {
-        Self(RwSignal::new(None))
+        Self(Live::new(None))
     }
 }
 

@@ -1,10 +1,10 @@
 //! A chart on a canvas, with a crosshair that mouse, touch and arrow keys move.
 
-use super::super::derived::memo;
 use super::super::el::el;
 use super::super::html::Html;
 use super::super::html::Part::{Own, Text};
 use super::super::listen::whenever;
+use super::super::live::{Derived, Live, memo};
 use super::super::model::App;
 use super::super::scenarios::swatch;
 use super::super::theme;
@@ -34,7 +34,7 @@ impl Drawn {
 }
 
 /// Follows the size of an element for as long as the page lives.
-fn watch_size(element: &web_sys::Element, size: RwSignal<Size>) {
+fn watch_size(element: &web_sys::Element, size: Live<Size>) {
     let watched = element.clone();
     let measure = move || {
         let rect = watched.get_bounding_client_rect();
@@ -52,13 +52,13 @@ fn watch_size(element: &web_sys::Element, size: RwSignal<Size>) {
 pub fn plot(
     app: App,
     view: View,
-    chart: Signal<Arc<dyn Chart>>,
-    drawn: RwSignal<Drawn>,
-    label: Signal<String>,
+    chart: Derived<Arc<dyn Chart>>,
+    drawn: Live<Drawn>,
+    label: Derived<String>,
 ) -> AnyView {
     let canvas = NodeRef::<html::Canvas>::new();
-    let size = RwSignal::new(Size::default());
-    let cursor = RwSignal::new(None::<Spot>);
+    let size = Live::new(Size::default());
+    let cursor = Live::new(None::<Spot>);
     let figuring = memo(move |_| Figuring::of(app));
 
     whenever(move || {

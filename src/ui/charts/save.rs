@@ -2,6 +2,7 @@
 
 use super::super::download;
 use super::super::el::{button, el};
+use super::super::live::{Derived, Live};
 use super::super::model::App;
 use super::super::view::View;
 use super::super::words::words;
@@ -12,7 +13,7 @@ use leptos::prelude::*;
 use std::sync::Arc;
 
 /// A button for each kind of file.
-pub fn save(app: App, view: View, chart: Signal<Arc<dyn Chart>>, drawn: RwSignal<Drawn>) -> AnyView {
+pub fn save(app: App, view: View, chart: Derived<Arc<dyn Chart>>, drawn: Live<Drawn>) -> AnyView {
     let save = move |kind: &'static str| {
         let (chart, figuring) = (chart.get_untracked(), untrack(|| Figuring::of(app)));
         let size = drawn.get_untracked().size;

@@ -1,7 +1,7 @@
 //! How many futures are on the screen, how far the simulation is, and what keeps a newer one from being made.
 
-use super::super::derived::memo;
 use super::super::el::{button, el};
+use super::super::live::memo;
 use super::super::model::{App, Progress};
 use super::super::runs::Runs;
 use super::super::words::words;

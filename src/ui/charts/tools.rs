@@ -1,8 +1,8 @@
 //! What can be chosen about the open chart: which series and how, whose, at which month.
 
 use super::super::advice::{Want, contest_tools, map_tools, matters_tools};
-use super::super::derived::{derived, memo};
 use super::super::el::el;
+use super::super::live::{Derived, Live, derived, memo};
 use super::super::model::App;
 use super::super::view::{Tab, View};
 use super::super::words::words;
@@ -16,7 +16,7 @@ use leptos::prelude::*;
 use std::sync::Arc;
 
 /// The choices that the open chart has, and the ways to save it.
-pub fn tools(app: App, view: View, chart: Signal<Arc<dyn Chart>>, drawn: RwSignal<Drawn>) -> AnyView {
+pub fn tools(app: App, view: View, chart: Derived<Arc<dyn Chart>>, drawn: Live<Drawn>) -> AnyView {
     let choices = move || choices(app, view, view.tab.get());
     el("div.tools").lists(choices).child(save(app, view, chart, drawn)).view()
 }
@@ -28,7 +28,7 @@ fn choices(app: App, view: View, tab: Tab) -> Vec<AnyView> {
         select((HEARD, words().tools_series()), names, derived(chosen), Callback::new(move |at| view.series.set(at)))
     };
     // Of two ways the second one, if the signal is on.
-    let either = |label, names: [String; 2], is_second: RwSignal<bool>| {
+    let either = |label, names: [String; 2], is_second: Live<bool>| {
         let chosen = derived(move || usize::from(is_second.get()));
         select((HEARD, label), names.into(), chosen, Callback::new(move |at| is_second.set(at == 1)))
     };
@@ -73,7 +73,7 @@ const SEEN: &str = "tool-name";
 fn select(
     (class, label): (&'static str, String),
     names: Vec<String>,
-    chosen: Signal<usize>,
+    chosen: Derived<usize>,
     choose: Callback<usize>,
 ) -> AnyView {
     let option = |(at, name): (usize, String)| {
@@ -88,7 +88,7 @@ fn select(
 fn scenarios(
     app: App,
     label: (&'static str, String),
-    chosen: Signal<usize>,
+    chosen: Derived<usize>,
     choose: impl Fn(usize) + Send + Sync + 'static,
 ) -> AnyView {
     let choose = Callback::new(choose);
@@ -154,7 +154,7 @@ pub fn month(app: App, view: View) -> AnyView {
 }
 
 /// A box to tick.
-fn switch(label: String, signal: RwSignal<bool>) -> AnyView {
+fn switch(label: String, signal: Live<bool>) -> AnyView {
     let toggle = move |_: web_sys::Event| signal.update(|on| *on = !*on);
     let tick = el("input").attr("type", "checkbox").prop("checked", move || signal.get()).on("change", toggle);
     el("label.tool").el(tick).text(label).view()

@@ -1,9 +1,9 @@
 //! What stands around every part of a scenario: its name, whether it differs from the first scenario's, and behind a
 //! button what it means and what can be done with it as a whole.
 
-use super::super::derived::memo;
 use super::super::el::{button, el, unseen};
 use super::super::field::{forget, id_of};
+use super::super::live::{Derived, Live, memo};
 use super::super::model::App;
 use super::super::words::words;
 use crate::scenario::{Part, Place, Scenario, Study};
@@ -43,12 +43,12 @@ pub fn about(
     index: usize,
     part: Part,
     name: String,
-    help: Signal<String>,
-    note: Signal<String>,
+    help: Derived<String>,
+    note: Derived<String>,
     switch: Option<AnyView>,
 ) -> [AnyView; 2] {
     let app = expect_context::<App>();
-    let is_open = RwSignal::new(false);
+    let is_open = Live::new(false);
     let differs = memo(move |_| {
         app.study.with(|study| match (study.scenarios.first(), study.scenarios.get(index)) {
             (Some(first), Some(own)) if !part.is_same(own, first) => Some(first_of(first, part)),

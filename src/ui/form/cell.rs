@@ -1,7 +1,7 @@
 //! A field for something of a scenario, by how it is shown and how it is taken from a text.
 
-use super::super::derived::derived;
 use super::super::field::Field;
+use super::super::live::{Derived, derived};
 use super::super::model::App;
 use super::super::typed::Slip;
 use super::of_scenario;
@@ -29,7 +29,7 @@ pub fn cell(index: usize, place: Place, label: String, show: Box<Show>, take: Bo
 }
 
 /// Something of a scenario as it is written now.
-pub fn shown(index: usize, show: Box<Show>) -> Signal<String> {
+pub fn shown(index: usize, show: Box<Show>) -> Derived<String> {
     let app = expect_context::<App>();
     derived(move || of_scenario(app, index, |scenario| show(scenario)))
 }

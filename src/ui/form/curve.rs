@@ -1,9 +1,9 @@
 //! The survival curve of a scenario: which one, a picture of it to pull, and the inputs that it uses. Those of the other
 //! curves are hidden.
 
-use super::super::derived::{derived, memo};
 use super::super::el::{button, el};
 use super::super::field::{Choice, forget};
+use super::super::live::{Derived, derived, memo};
 use super::super::model::App;
 use super::super::words::words;
 use super::about::{about, help_id};
@@ -60,12 +60,12 @@ pub fn curve(index: usize) -> AnyView {
     let part = Part::Survival;
     let label = words().survival_label();
     let help = derived(move || words().survival_help(curve()) + " " + &words().plotlet_help());
-    let [head, help] = about(index, part, label.clone(), help, Signal::stored(String::new()), None);
+    let [head, help] = about(index, part, label.clone(), help, Derived::fixed(String::new()), None);
     let choice = Choice {
         place,
         label,
         options: vec![(String::new(), Survival::ALL.map(|curve| words().survival(curve)).into())],
-        chosen: chosen.into(),
+        chosen,
         choose,
         hides_label: true,
         help: help_id(index, part),

@@ -1,8 +1,8 @@
 //! The fields of one event.
 
-use super::super::derived::{derived, memo};
 use super::super::el::{button, el};
 use super::super::field::{Choice, Field, forget, unit_text};
+use super::super::live::{Derived, Live, derived, memo};
 use super::super::model::App;
 use super::super::words::words;
 use super::cell::cell;
@@ -79,7 +79,7 @@ pub fn fields(
     index: usize,
     at: usize,
     is_offered: impl Fn(&Key) -> bool + Copy,
-    open: RwSignal<Option<Item>>,
+    open: Live<Option<Item>>,
 ) -> AnyView {
     let place = Place::of_scenario(index, "events").entry(at);
     // The inputs that an event can change, by stage.
@@ -166,7 +166,7 @@ fn field(app: App, index: usize, at: usize, detail: Detail) -> AnyView {
         Detail::Amount => (Some(el("span.unit").says(unit).view()), None),
         Detail::Ramp => (unit_text(words().unit(Unit::Months, "")), None),
         Detail::From => (None, None),
-        Detail::Until => (None, Some(Signal::stored(words().event_for_good()))),
+        Detail::Until => (None, Some(Derived::fixed(words().event_for_good()))),
     };
     let field = cell(index, place, detail.label(), Box::new(show), Box::new(take));
     Field { unit, placeholder, ..field }.view()

@@ -1,8 +1,8 @@
 //! Events as a list: each a sentence, which opens to be edited.
 
-use super::super::derived::{derived, memo};
 use super::super::el::{button, el, wrong_mark};
 use super::super::field::problems_below;
+use super::super::live::{Derived, Live, derived, memo};
 use super::super::model::App;
 use super::super::view::View;
 use super::super::words::words;
@@ -49,7 +49,7 @@ pub fn events(index: usize) -> AnyView {
         0 => words().events_none(),
         count => words().form_in_use(count as f64),
     });
-    let help = Signal::stored(words().events_help());
+    let help = Derived::fixed(words().events_help());
     let [head, help] = about(index, Part::Events, words().events_title(), help, note, None);
     let more = button("button", words().events_more(), add).when("disabled", move || count.get() >= EVENTS_MAX);
     el("div.input.has-title-above")
@@ -62,7 +62,7 @@ pub fn events(index: usize) -> AnyView {
 }
 
 /// One event: its sentence, and when open its fields.
-pub fn item(app: App, own: Item, open: RwSignal<Option<Item>>) -> AnyView {
+pub fn item(app: App, own: Item, open: Live<Option<Item>>) -> AnyView {
     let Item { index, at, in_playbook } = own;
     let place = Place::of_scenario(index, "events").entry(at);
     let is_open = memo(move |_| open.get() == Some(own));

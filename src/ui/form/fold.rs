@@ -1,7 +1,7 @@
 //! Parts that are folded away until they are wanted, in use or wrong. Closed for ever they are never made.
 
-use super::super::derived::memo;
 use super::super::el::{el, wrong_mark};
+use super::super::live::{Live, memo};
 use super::super::model::App;
 use super::super::words::words;
 use super::{of_scenario, view_of};
@@ -25,7 +25,7 @@ pub fn fold(index: usize, name: &'static str, title: String, parts: Vec<Part>) -
     });
     // Once open it is the reader's to close, and once made it stays.
     let opens = memo(move |before: Option<&bool>| before == Some(&true) || in_use.get() > 0 || is_wrong.get());
-    let is_made = RwSignal::new(false);
+    let is_made = Live::new(false);
     let on_toggle = move |event: web_sys::Event| {
         let details = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlDetailsElement>().ok());
         if details.is_some_and(|details| details.open()) {

@@ -1,9 +1,9 @@
 //! Plans as a table: what a plan has of its own, and the scenario's where a cell is empty.
 
 use super::super::charts::focus;
-use super::super::derived::{derived, memo};
 use super::super::el::{button, el, unseen};
 use super::super::field::{Field, id_of, problems_below};
+use super::super::live::{Derived, derived, memo};
 use super::super::model::App;
 use super::super::words::words;
 use super::about::about;
@@ -134,7 +134,7 @@ pub fn plans(index: usize) -> AnyView {
         0 => words().plans_none(),
         _ => words().plans_sum(&words().locale().amount(sum(), Unit::Share)),
     });
-    let help = Signal::stored(words().plans_help());
+    let help = Derived::fixed(words().plans_help());
     let [head, help] = about(index, Part::Plans, words().plans_title(), help, note, None);
     let actions = el("div.about-actions")
         .el(button("button", words().plans_more(), add).when("disabled", move || count.get() >= PLANS_MAX))

@@ -1,9 +1,9 @@
 //! A small chart whose places can be pulled up and down, by pointer and by keyboard.
 
 use super::super::charts::focus;
-use super::super::derived::memo;
 use super::super::el::el;
 use super::super::html::{Html, Part::Text};
+use super::super::live::{Derived, Live, memo};
 use super::super::model::App;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -48,14 +48,14 @@ pub enum Pull {
 pub fn plotlet(
     id: &'static str,
     label: String,
-    picture: Memo<Picture>,
+    picture: Derived<Picture>,
     paints: bool,
     pull: Callback<(usize, Pull)>,
 ) -> AnyView {
     let app = expect_context::<App>();
     let handle_id = move |at: usize| [id, "-handle-", &at.to_string()].concat();
     // Which handle the keyboard reaches, and which one the pointer holds.
-    let current = RwSignal::new(0usize);
+    let current = Live::new(0usize);
     let held = StoredValue::new(None::<usize>);
     let count = memo(move |_| picture.with(|picture| picture.handles.len()));
 

@@ -1,9 +1,9 @@
 //! One input of a scenario: its estimate, exact or a range, by the month or by the year.
 
-use super::super::derived::{derived, memo};
 use super::super::el::{button, el, unseen};
 use super::super::field::{Field, forget};
 use super::super::html::Html;
+use super::super::live::{Derived, derived, memo};
 use super::super::model::App;
 use super::super::words::words;
 use super::about::{about, help_id};
@@ -60,7 +60,7 @@ pub fn input_row(index: usize, key: Key) -> AnyView {
         };
         if is_yearly { words().rate_a_month(&rate) } else { words().rate_a_year(&rate) }
     };
-    let help = Signal::stored(words().input_help(input) + " " + &words().input_source(input));
+    let help = Derived::fixed(words().input_help(input) + " " + &words().input_source(input));
     let [head, help] = about(index, Part::Input(key), name, help, derived(other_way), switch);
     el("div.input")
         .attr("data-input", input.name)
@@ -72,7 +72,7 @@ pub fn input_row(index: usize, key: Key) -> AnyView {
 }
 
 /// A number field and a slider for one number of an estimate.
-fn end_row(index: usize, key: Key, end: End, estimate: Memo<Estimate>, unit: Memo<String>) -> AnyView {
+fn end_row(index: usize, key: Key, end: End, estimate: Derived<Estimate>, unit: Derived<String>) -> AnyView {
     let app = expect_context::<App>();
     let yearly = expect_context::<Yearly>();
     let input = key.input();
@@ -143,7 +143,7 @@ fn end_row(index: usize, key: Key, end: End, estimate: Memo<Estimate>, unit: Mem
 }
 
 /// How likely the values of a range are, and what its ends mean.
-fn picture(estimate: Memo<Estimate>, key: Key, unit: Memo<String>) -> AnyView {
+fn picture(estimate: Derived<Estimate>, key: Key, unit: Derived<String>) -> AnyView {
     let yearly = expect_context::<Yearly>();
     let input = key.input();
     let hill = move || {
@@ -159,7 +159,7 @@ fn picture(estimate: Memo<Estimate>, key: Key, unit: Memo<String>) -> AnyView {
 }
 
 /// "4% a month", "40 to 62.5 USD a month": an estimate in the way that its input is spoken of.
-fn told(estimate: Estimate, key: Key, spoken: Spoken, unit: Memo<String>) -> String {
+fn told(estimate: Estimate, key: Key, spoken: Spoken, unit: Derived<String>) -> String {
     let own = key.input().unit;
     let amount = words().estimate_amount(estimate.map(|value| spoken.shown(value)), spoken.unit());
     match () {

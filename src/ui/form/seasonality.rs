@@ -1,8 +1,8 @@
 //! The yearly course of trials: twelve bars to pull, and the same as a line of numbers.
 
-use super::super::derived::memo;
 use super::super::el::{button, el};
 use super::super::field::Field;
+use super::super::live::{Derived, memo};
 use super::super::locale::month_name;
 use super::super::model::App;
 use super::super::words::words;
@@ -74,10 +74,10 @@ pub fn seasonality(index: usize) -> AnyView {
     let is_even = memo(move |_| of_scenario(app, index, |scenario| scenario.seasonality.is_empty()));
     let part = Part::Seasonality;
     let label = words().seasonality_label();
-    let help = Signal::stored(words().seasonality_help() + " " + &words().plotlet_help());
-    let [head, help] = about(index, part, label.clone(), help, Signal::stored(String::new()), None);
+    let help = Derived::fixed(words().seasonality_help() + " " + &words().plotlet_help());
+    let [head, help] = about(index, part, label.clone(), help, Derived::fixed(String::new()), None);
     let line = Field {
-        placeholder: Some(Signal::stored(words().seasonality_even())),
+        placeholder: Some(Derived::fixed(words().seasonality_even())),
         ..numbers(index, LIST, label, help_id(index, part))
     };
     el("div.input")

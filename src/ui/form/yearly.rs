@@ -2,6 +2,7 @@
 
 use super::super::el::{button, unseen};
 use super::super::field::forget;
+use super::super::live::Live;
 use super::super::model::App;
 use super::super::words::words;
 use crate::scenario::{Key, Place};
@@ -9,11 +10,11 @@ use leptos::prelude::*;
 
 /// The inputs whose fields and sliders speak by the year, in the context of the form, for the life of the page.
 #[derive(Clone, Copy)]
-pub struct Yearly(&'static [RwSignal<bool>; Key::ALL.len()]);
+pub struct Yearly(&'static [Live<bool>; Key::ALL.len()]);
 
 impl Default for Yearly {
     fn default() -> Self {
-        Self(Box::leak(Box::new([(); Key::ALL.len()].map(|()| RwSignal::new(false)))))
+        Self(Box::leak(Box::new([(); Key::ALL.len()].map(|()| Live::new(false)))))
     }
 }
 

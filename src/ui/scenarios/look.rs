@@ -1,6 +1,7 @@
 //! How a scenario is drawn: a colour of the palette and a line style, behind a button that shows both.
 
 use super::super::el::{button, el, unseen};
+use super::super::live::{Derived, Live};
 use super::super::model::App;
 use super::super::words::words;
 use super::{PALETTE, look_at, shown, swatch_view};
@@ -11,7 +12,7 @@ use leptos::prelude::*;
 /// The button, and what it opens.
 pub fn look(index: usize) -> [AnyView; 2] {
     let app = expect_context::<App>();
-    let is_open = RwSignal::new(false);
+    let is_open = Live::new(false);
     let own = look_at(app, index);
     let open = button("button.look-switch", "", move |_| is_open.update(|open| *open = !*open))
         .attr("title", words().look_title())
@@ -21,7 +22,7 @@ pub fn look(index: usize) -> [AnyView; 2] {
     [open.view(), el("div.look").shows(move || is_open.get().then(|| choices(app, index, own))).view()]
 }
 
-fn choices(app: App, index: usize, own: Memo<usize>) -> AnyView {
+fn choices(app: App, index: usize, own: Derived<usize>) -> AnyView {
     let choice = move |group: &'static str, label: String, change: fn(&mut Look, u64), to: u64| {
         let changed = move |own: usize| {
             let mut look = shown(own);

@@ -3,11 +3,11 @@
 mod look;
 mod tab;
 
-use super::derived::{derived, memo};
 use super::el::{button, el, unseen};
 use super::field::Field;
 use super::form::{Toggled, Yearly, form};
 use super::html::{Html, Part::Text};
+use super::live::{Derived, derived, memo};
 use super::model::App;
 use super::words::words;
 use crate::chart::Look;
@@ -52,7 +52,7 @@ pub fn scenarios() -> AnyView {
 }
 
 /// What can be done with the selected scenario as a whole.
-fn actions(app: App, selected: Memo<usize>, count: Memo<usize>) -> AnyView {
+fn actions(app: App, selected: Derived<usize>, count: Derived<usize>) -> AnyView {
     let shift = move |by: isize| {
         let from = selected.get_untracked();
         app.reorder(from, from.wrapping_add_signed(by));
@@ -98,7 +98,7 @@ pub fn swatch_view(look: Look) -> AnyView {
 }
 
 /// How the scenario at an index is drawn, as one number, which [`shown`] gives back.
-fn look_at(app: App, index: usize) -> Memo<usize> {
+fn look_at(app: App, index: usize) -> Derived<usize> {
     let number = |scenario: &Scenario| scenario.color as usize * LineStyle::ALL.len() + scenario.line as usize;
     memo(move |_| app.study.with(|study| study.scenarios.get(index).map_or(0, number)))
 }

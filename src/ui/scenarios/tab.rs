@@ -2,10 +2,10 @@
 //! an eye that takes it out of the charts.
 
 use super::super::charts::focus;
-use super::super::derived::memo;
 use super::super::el::{button, el, wrong_mark};
 use super::super::field::forget;
 use super::super::html::Html;
+use super::super::live::{Derived, Live, memo};
 use super::super::model::App;
 use super::super::words::words;
 use super::{look_at, name_of, rename, shown, swatch_view};
@@ -20,11 +20,11 @@ const DRAG_MIN: i32 = 6;
 /// What is being done to the tabs.
 #[derive(Clone, Copy, Default)]
 pub struct Tabs {
-    renamed: RwSignal<Option<usize>>,
+    renamed: Live<Option<usize>>,
     /// Which tab is pressed, and where in CSS pixels from the left.
     pressed: StoredValue<Option<(usize, i32)>>,
     /// Where a pressed tab is to go, once the press is a drag.
-    target: RwSignal<Option<usize>>,
+    target: Live<Option<usize>>,
 }
 
 fn tab_id(index: usize) -> String {
@@ -38,7 +38,7 @@ fn tab_at(x: i32, y: i32) -> Option<usize> {
 }
 
 /// The tab of the scenario at an index.
-pub fn tab(index: usize, selected: Memo<usize>, tabs: Tabs) -> AnyView {
+pub fn tab(index: usize, selected: Derived<usize>, tabs: Tabs) -> AnyView {
     let app = expect_context::<App>();
     let Tabs { renamed, pressed, target } = tabs;
     let name = memo(move |_| name_of(app, index));
@@ -134,7 +134,7 @@ const EYE: &str = "<svg viewBox='0 0 20 20' aria-hidden='true'><path d='M1.5 10S
      10 15.5 1.5 10 1.5 10z'/><circle cx='10' cy='10' r='2.5'/><path class='eye-off' d='M3 17 17 3'/></svg>";
 
 /// The field that a tab becomes to be renamed: Enter takes the name, Escape leaves it as it was.
-fn name_field(app: App, index: usize, renamed: RwSignal<Option<usize>>) -> AnyView {
+fn name_field(app: App, index: usize, renamed: Live<Option<usize>>) -> AnyView {
     let before = untrack(|| name_of(app, index));
     let end = move |name: Option<String>| {
         // The field is left when it goes: once is enough.

@@ -1,8 +1,8 @@
 //! How ranged inputs go together: a matrix of rank correlations, of which the lower half says everything.
 
-use super::super::derived::{derived, memo};
 use super::super::el::{el, unseen};
 use super::super::field::{Field, problems_below};
+use super::super::live::{derived, memo};
 use super::super::model::App;
 use super::super::words::words;
 use crate::scenario::{Correlation, Estimate, Key, Place, Problem, Study, Unit};

@@ -2,6 +2,7 @@
 
 use super::super::el::el;
 use super::super::field::Field;
+use super::super::live::Live;
 use super::super::words::words;
 use super::setting;
 use js_sys::{Array, Function, Reflect};
@@ -10,7 +11,7 @@ use wasm_bindgen::{JsCast, JsValue};
 
 /// The field, and its suggestions once it is used.
 pub fn currency() -> AnyView {
-    let is_used = RwSignal::new(false);
+    let is_used = Live::new(false);
     let options = move || {
         let known = is_used.get().then(known).flatten().unwrap_or_default();
         known.into_iter().map(|(code, name)| el("option").attr("value", code).text(name).view()).collect()

@@ -4,9 +4,9 @@ mod correlations;
 mod currency;
 mod target;
 
-use super::derived::derived;
 use super::el::el;
 use super::field::{Choice, Field, forget};
+use super::live::{Live, derived};
 use super::locale::month_name;
 use super::model::App;
 use super::words::words;
@@ -18,7 +18,7 @@ pub use target::{first_value, unit_of};
 
 /// The fields, folded away until wanted and not made before.
 pub fn settings() -> AnyView {
-    let is_made = RwSignal::new(false);
+    let is_made = Live::new(false);
     el("details.settings")
         .on("toggle", move |_: web_sys::Event| is_made.set(true))
         .el(el("summary").text(words().settings_title()))

@@ -1,8 +1,8 @@
 //! What the study wants to reach, if anything.
 
-use super::super::derived::{derived, memo};
 use super::super::el::el;
 use super::super::field::{Choice, Field, forget};
+use super::super::live::{derived, memo};
 use super::super::model::App;
 use super::super::words::words;
 use crate::scenario::{Measure, Place, Study, Target, Unit};
@@ -43,7 +43,7 @@ pub fn target() -> AnyView {
         place: place(),
         label: words().settings_target(),
         options: vec![(String::new(), [words().settings_target_none()].into_iter().chain(measures).collect())],
-        chosen: chosen.into(),
+        chosen,
         choose,
         hides_label: false,
         help: String::new(),
