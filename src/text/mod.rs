@@ -95,7 +95,7 @@ pub struct Words {
     ids: Vec<String>,
     /// In the order of the ids.
     texts: Vec<Text>,
-    locale: Box<dyn Locale>,
+    locale: &'static dyn Locale,
 }
 
 include!(concat!(env!("OUT_DIR"), "/texts.rs"));
@@ -105,9 +105,12 @@ include!(concat!(env!("OUT_DIR"), "/texts.rs"));
 pub const ENGLISH: &str = include_str!("lang/en.json");
 
 impl Words {
+    /// No language at all, until there is one.
+    pub const NONE: &Self = &Self { ids: Vec::new(), texts: Vec::new(), locale: &Plain };
+
     /// Reads a language file. `Err` says what is wrong with it: it must have the ids of the reference, in any order. What
     /// is no text shows as its id.
-    pub fn read(json: &str, locale: Box<dyn Locale>) -> Result<Self, String> {
+    pub fn read(json: &str, locale: &'static dyn Locale) -> Result<Self, String> {
         let texts: Map<String, Value> = serde_json::from_str(json).map_err(|error| error.to_string())?;
         let (ids, texts): (Vec<String>, Vec<Value>) = texts.into_iter().unzip();
         if fingerprint(ids.iter()) != FINGERPRINT {
@@ -122,12 +125,12 @@ impl Words {
     /// English with plain numbers.
     #[cfg(not(target_family = "wasm"))]
     pub fn english() -> Self {
-        Self::read(ENGLISH, Box::new(Plain)).unwrap_or_else(|error| unreachable!("tests/texts.rs reads it: {error}"))
+        Self::read(ENGLISH, &Plain).unwrap_or_else(|error| unreachable!("tests/texts.rs reads it: {error}"))
     }
 
     /// How this language writes numbers.
     pub fn locale(&self) -> &dyn Locale {
-        &*self.locale
+        self.locale
     }
 
     /// A text that takes nothing. Most take nothing, so this has code of its own, which calls need least for.
@@ -253,8 +256,8 @@ mod tests {
     #[test]
     fn a_file_with_other_ids_is_refused() {
         let renamed = ENGLISH.replacen("\"app.title\"", "\"app.titel\"", 1);
-        assert!(renamed != ENGLISH && Words::read(&renamed, Box::new(Plain)).is_err());
-        assert!(Words::read("{}", Box::new(Plain)).is_err());
+        assert!(renamed != ENGLISH && Words::read(&renamed, &Plain).is_err());
+        assert!(Words::read("{}", &Plain).is_err());
     }
 
     #[test]

@@ -3,9 +3,11 @@
 use super::advice::{goal, playbook, worth};
 use super::bench::{Bench, header};
 use super::charts::{Shown, charts};
+use super::context::Context;
 use super::economics::economics;
 use super::embed;
 use super::files;
+use super::form::{Toggled, Yearly};
 use super::headline::headline;
 use super::html::{Html, Part::Text};
 use super::keeping;
@@ -47,10 +49,7 @@ fn page(opening: Opening) -> AnyView {
     let (app, view) = (App::new(study, slot, good), View::default());
     // What a preset has to say is for those who can choose another.
     app.notice.set(told.filter(|told| !embed::is_on() || !told.details.is_empty()));
-    provide_context(app);
-    provide_context(view);
     let scheme = Scheme::start();
-    provide_context(scheme);
     let bench = Bench::start(app, view, scheme);
     opening::follow(app);
     notice::follow(app);
@@ -59,7 +58,8 @@ fn page(opening: Opening) -> AnyView {
         files::follow(app);
     }
     let shown = Shown::start(app, view);
-    provide_context(shown);
+    let (yearly, toggled) = (Yearly::default(), Toggled::default());
+    provide_context(Context { app, view, scheme, shown, yearly, toggled });
     report::follow(app, view, scheme, shown);
     let runs = Runs::start(app, view);
     view! {

@@ -1,5 +1,6 @@
 //! Labelled controls for one value, with the problems of its place beside it: a text field, and a choice.
 
+use super::context::context;
 use super::el::el;
 use super::live::{Derived, memo};
 use super::model::App;
@@ -98,7 +99,7 @@ impl Field {
     pub fn view(self) -> AnyView {
         let Self { place, label, shown, commit, unit, input_mode, hides_label, problem, placeholder, help, list } =
             self;
-        let app = expect_context::<App>();
+        let app = context().app;
         let problem = problem.unwrap_or_else(|| problem_at(app, place.clone()));
         let id = id_of(&place);
         let problem_id = id.clone() + "-problem";
@@ -181,7 +182,7 @@ impl Choice {
     /// The list.
     pub fn view(self) -> AnyView {
         let Self { place, label, options, chosen, choose, hides_label, help } = self;
-        let app = expect_context::<App>();
+        let app = context().app;
         let problem = problem_at(app, place.clone());
         let id = id_of(&place);
         let mut count = 0;

@@ -14,6 +14,7 @@ mod app;
 mod arrange;
 mod bench;
 mod charts;
+mod context;
 mod download;
 mod economics;
 mod el;

@@ -8,13 +8,12 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{HtmlLinkElement, Response};
 
 thread_local! {
-    static WORDS: Cell<Option<&'static Words>> = const { Cell::new(None) };
+    static WORDS: Cell<&'static Words> = const { Cell::new(Words::NONE) };
 }
 
 /// The language in use. [`load`] has been waited for before any view exists.
-#[inline(never)]
 pub fn words() -> &'static Words {
-    WORDS.get().unwrap_or_else(|| unreachable!("views are mounted after the words are loaded"))
+    WORDS.get()
 }
 
 /// Fetches the language file that the page's own link names.
@@ -22,9 +21,9 @@ pub async fn load() -> Result<(), JsValue> {
     let language = "en";
     let response = JsFuture::from(window().fetch_with_str(&link(&format!("text-{language}")))).await?;
     let json = JsFuture::from(response.dyn_into::<Response>()?.text()?).await?.as_string().unwrap_or_default();
-    let words = Words::read(&json, Box::new(Browser::new(language))).map_err(JsValue::from)?;
     // For the life of the page, like the page itself.
-    WORDS.set(Some(Box::leak(Box::new(words))));
+    let words = Words::read(&json, Box::leak(Box::new(Browser::new(language)))).map_err(JsValue::from)?;
+    WORDS.set(Box::leak(Box::new(words)));
     Ok(())
 }
 

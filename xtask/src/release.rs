@@ -99,6 +99,7 @@ fn copy(from: &Path, to: &Path) -> Outcome<()> {
 
 fn finish(project: &Project, dist: &Path) -> Outcome<()> {
     pack::style(project, dist)?;
+    pack::texts(dist)?;
     pack::scripts(project, dist)?;
     for page in PAGES {
         let path = dist.join(page);

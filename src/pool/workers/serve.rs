@@ -2,7 +2,7 @@
 
 use super::super::JobId;
 use super::super::worker::Worker;
-use super::messages::{self, Outgoing, read_task, write_reply};
+use super::messages::{Outgoing, read_task, write_reply};
 use js_sys::{Array, Object, Reflect};
 use std::cell::Cell;
 use wasm_bindgen::prelude::*;
@@ -20,7 +20,7 @@ pub fn serve_worker() {
     #[cfg(not(panic = "immediate-abort"))]
     std::panic::set_hook(Box::new(|panic| {
         let words = JsValue::from(panic.to_string());
-        let _ = scope().post_message(&messages::message(CURRENT.get(), "panicked", &[words]));
+        let _ = scope().post_message(&super::messages::message(CURRENT.get(), "panicked", &[words]));
     }));
     let mut worker = Worker::default();
     let mut ask = JsValue::UNDEFINED;

@@ -13,6 +13,7 @@ mod status;
 mod tools;
 
 use super::advice::{contest_caption, matters_caption};
+use super::context::{Context, context};
 use super::el::{button, el};
 use super::live::{Derived, Live, derived, renewed};
 use super::model::App;
@@ -51,7 +52,7 @@ impl Shown {
 
 /// The tabs and the open chart.
 pub fn charts(runs: Runs) -> AnyView {
-    let (app, view, Shown(chart)) = (expect_context::<App>(), expect_context::<View>(), expect_context::<Shown>());
+    let Context { app, view, shown: Shown(chart), .. } = context();
     let drawn = Live::new(Drawn::default());
     let title = derived(move || words().chart_label(&words().tab(view.tab.get().name())));
     let tab = |tab: Tab| {

@@ -1,5 +1,6 @@
 //! A chart on a canvas, with a crosshair that mouse, touch and arrow keys move.
 
+use super::super::context::context;
 use super::super::el::el;
 use super::super::html::Html;
 use super::super::html::Part::{Own, Text};
@@ -67,7 +68,7 @@ pub fn plot(
         }
     });
     // Read when the theme or the window changes, not whenever a slider moves.
-    let scheme = expect_context::<theme::Scheme>();
+    let scheme = context().scheme;
     let theme = memo(move |_| {
         scheme.changes();
         view.is_presenting.get();

@@ -1,6 +1,7 @@
 //! What stands around every part of a scenario: its name, whether it differs from the first scenario's, and behind a
 //! button what it means and what can be done with it as a whole.
 
+use super::super::context::context;
 use super::super::el::{button, el, unseen};
 use super::super::field::{forget, id_of};
 use super::super::live::{Derived, Live, memo};
@@ -47,7 +48,7 @@ pub fn about(
     note: Derived<String>,
     switch: Option<AnyView>,
 ) -> [AnyView; 2] {
-    let app = expect_context::<App>();
+    let app = context().app;
     let is_open = Live::new(false);
     let differs = memo(move |_| {
         app.study.with(|study| match (study.scenarios.first(), study.scenarios.get(index)) {

@@ -1,12 +1,11 @@
 //! A field for something of a scenario, by how it is shown and how it is taken from a text.
 
+use super::super::context::context;
 use super::super::field::Field;
 use super::super::live::{Derived, derived};
-use super::super::model::App;
 use super::super::typed::Slip;
 use super::of_scenario;
 use crate::scenario::{Place, Scenario};
-use leptos::prelude::*;
 
 /// How something of a scenario is written.
 pub type Show = dyn Fn(&Scenario) -> String + Send + Sync;
@@ -15,7 +14,7 @@ pub type Take = dyn Fn(&mut Scenario, &str) -> Result<(), Slip> + Send + Sync;
 
 /// A field for a place of the scenario at `index`.
 pub fn cell(index: usize, place: Place, label: String, show: Box<Show>, take: Box<Take>) -> Field {
-    let app = expect_context::<App>();
+    let app = context().app;
     let at = place.clone();
     let commit = move |typed: String| {
         let scenario = app.study.with_untracked(|study| study.scenarios.get(index).cloned());
@@ -30,6 +29,6 @@ pub fn cell(index: usize, place: Place, label: String, show: Box<Show>, take: Bo
 
 /// Something of a scenario as it is written now.
 pub fn shown(index: usize, show: Box<Show>) -> Derived<String> {
-    let app = expect_context::<App>();
+    let app = context().app;
     derived(move || of_scenario(app, index, |scenario| show(scenario)))
 }

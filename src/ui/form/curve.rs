@@ -1,6 +1,7 @@
 //! The survival curve of a scenario: which one, a picture of it to pull, and the inputs that it uses. Those of the other
 //! curves are hidden.
 
+use super::super::context::context;
 use super::super::el::{button, el};
 use super::super::field::{Choice, forget};
 use super::super::live::{Derived, derived, memo};
@@ -25,7 +26,7 @@ const TABLE: List = List {
 
 /// The choice, and below it what the chosen curve uses.
 pub fn curve(index: usize) -> AnyView {
-    let app = expect_context::<App>();
+    let app = context().app;
     let place = Place::of_scenario(index, "survival");
     let chosen = memo(move |_| of_scenario(app, index, |scenario| scenario.survival as usize));
     let curve = move || Survival::ALL[chosen.get()];

@@ -1,8 +1,8 @@
 //! Parts that are folded away until they are wanted, in use or wrong. Closed for ever they are never made.
 
+use super::super::context::context;
 use super::super::el::{el, wrong_mark};
 use super::super::live::{Live, memo};
-use super::super::model::App;
 use super::super::words::words;
 use super::{of_scenario, view_of};
 use crate::scenario::Part;
@@ -11,7 +11,7 @@ use wasm_bindgen::JsCast;
 
 /// The parts under their title, with the number of them that are in use.
 pub fn fold(index: usize, name: &'static str, title: String, parts: Vec<Part>) -> AnyView {
-    let app = expect_context::<App>();
+    let app = context().app;
     let parts = StoredValue::new(parts);
     let in_use = memo(move |_| {
         of_scenario(app, index, |scenario| {

@@ -17,6 +17,7 @@ mod seasonality;
 mod toggled;
 mod yearly;
 
+use super::context::context;
 use super::el::el;
 use super::field::problem_at;
 use super::model::App;
@@ -43,7 +44,7 @@ const PLAIN: [Key; 8] = [
 
 /// The form of one scenario.
 pub fn form(index: usize) -> AnyView {
-    let app = expect_context::<App>();
+    let app = context().app;
     let stage = |stage: Stage| {
         let keys = Key::ALL.iter().filter(|key| key.input().stage == stage && !Survival::INPUTS.contains(key));
         let (plain, folded): (Vec<Key>, Vec<Key>) = keys.partition(|key| PLAIN.contains(key));

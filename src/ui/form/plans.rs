@@ -1,10 +1,10 @@
 //! Plans as a table: what a plan has of its own, and the scenario's where a cell is empty.
 
 use super::super::charts::focus;
+use super::super::context::context;
 use super::super::el::{button, el, unseen};
 use super::super::field::{Field, id_of, problems_below};
 use super::super::live::{Derived, derived, memo};
-use super::super::model::App;
 use super::super::words::words;
 use super::about::about;
 use super::cell::{cell, shown};
@@ -91,7 +91,7 @@ impl Column {
 
 /// The table, how the shares sum, and how to have more plans or fewer.
 pub fn plans(index: usize) -> AnyView {
-    let app = expect_context::<App>();
+    let app = context().app;
     let list = Place::of_scenario(index, "plans");
     let count = memo(move |_| of_scenario(app, index, |scenario| scenario.plans.len()));
     let survival = memo(move |_| of_scenario(app, index, |scenario| scenario.survival as usize));

@@ -1,10 +1,10 @@
 //! A small chart whose places can be pulled up and down, by pointer and by keyboard.
 
 use super::super::charts::focus;
+use super::super::context::context;
 use super::super::el::el;
 use super::super::html::{Html, Part::Text};
 use super::super::live::{Derived, Live, memo};
-use super::super::model::App;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, KeyboardEvent, PointerEvent};
@@ -52,7 +52,7 @@ pub fn plotlet(
     paints: bool,
     pull: Callback<(usize, Pull)>,
 ) -> AnyView {
-    let app = expect_context::<App>();
+    let app = context().app;
     let handle_id = move |at: usize| [id, "-handle-", &at.to_string()].concat();
     // Which handle the keyboard reaches, and which one the pointer holds.
     let current = Live::new(0usize);

@@ -1,13 +1,13 @@
 //! One input of a scenario: its estimate, exact or a range, by the month or by the year.
 
+use super::super::context::{Context, context};
 use super::super::el::{button, el, unseen};
 use super::super::field::{Field, forget};
 use super::super::html::Html;
 use super::super::live::{Derived, derived, memo};
-use super::super::model::App;
 use super::super::words::words;
 use super::about::{about, help_id};
-use super::{Toggled, Yearly, estimate_of};
+use super::estimate_of;
 use crate::chart::Hill;
 use crate::scenario::input::Support;
 use crate::scenario::{End, Estimate, Fault, Key, Part, Place, Scenario, Spoken, Unit, read_decimal};
@@ -16,8 +16,7 @@ use leptos::prelude::*;
 
 /// Its name, its numbers, and what they come to.
 pub fn input_row(index: usize, key: Key) -> AnyView {
-    let app = expect_context::<App>();
-    let (yearly, toggled) = (expect_context::<Yearly>(), expect_context::<Toggled>());
+    let Context { app, yearly, toggled, .. } = context();
     let input = key.input();
     let unit = memo(move |_| app.study.with(|study| words().unit(input.unit, &study.currency)));
     let name = words().input_label(input);
@@ -73,8 +72,8 @@ pub fn input_row(index: usize, key: Key) -> AnyView {
 
 /// A number field and a slider for one number of an estimate.
 fn end_row(index: usize, key: Key, end: End, estimate: Derived<Estimate>, unit: Derived<String>) -> AnyView {
-    let app = expect_context::<App>();
-    let yearly = expect_context::<Yearly>();
+    let app = context().app;
+    let yearly = context().yearly;
     let input = key.input();
     let spoken = move || Spoken::new(input, yearly.has(key));
     // The estimate may have another shape already when this end is about to go.
@@ -144,7 +143,7 @@ fn end_row(index: usize, key: Key, end: End, estimate: Derived<Estimate>, unit: 
 
 /// How likely the values of a range are, and what its ends mean.
 fn picture(estimate: Derived<Estimate>, key: Key, unit: Derived<String>) -> AnyView {
-    let yearly = expect_context::<Yearly>();
+    let yearly = context().yearly;
     let input = key.input();
     let hill = move || {
         let hill = estimate.get().prior(input).and_then(|prior| Hill::of(&prior));

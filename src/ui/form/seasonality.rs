@@ -1,10 +1,10 @@
 //! The yearly course of trials: twelve bars to pull, and the same as a line of numbers.
 
+use super::super::context::context;
 use super::super::el::{button, el};
 use super::super::field::Field;
 use super::super::live::{Derived, memo};
 use super::super::locale::month_name;
-use super::super::model::App;
 use super::super::words::words;
 use super::about::{about, help_id};
 use super::numbers::{List, numbers};
@@ -25,7 +25,7 @@ const STEPS: f64 = 20.0;
 
 /// The bars, the line, and how to make every month alike.
 pub fn seasonality(index: usize) -> AnyView {
-    let app = expect_context::<App>();
+    let app = context().app;
     let months: Vec<[String; 2]> = (0..12).map(|at| ["long", "narrow"].map(|style| month_name(at, style))).collect();
     let picture = memo(move |before: Option<&Picture>| {
         let factors = of_scenario(app, index, |scenario| whole_year(&scenario.seasonality));

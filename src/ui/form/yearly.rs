@@ -1,9 +1,9 @@
 //! Which monthly rates are spoken of by the year: the reader's choice, input by input, which no study holds.
 
+use super::super::context::context;
 use super::super::el::{button, unseen};
 use super::super::field::forget;
 use super::super::live::Live;
-use super::super::model::App;
 use super::super::words::words;
 use crate::scenario::{Key, Place};
 use leptos::prelude::*;
@@ -26,7 +26,7 @@ impl Yearly {
 
     /// The unit behind the field of a rate, which switches between month and year.
     pub fn switch(self, index: usize, key: Key) -> AnyView {
-        let app = expect_context::<App>();
+        let app = context().app;
         let input = key.input();
         let switch = move |_| {
             forget(app, &Place::of_scenario(index, input.name));

@@ -1,5 +1,6 @@
 //! How a scenario is drawn: a colour of the palette and a line style, behind a button that shows both.
 
+use super::super::context::context;
 use super::super::el::{button, el, unseen};
 use super::super::live::{Derived, Live};
 use super::super::model::App;
@@ -11,7 +12,7 @@ use leptos::prelude::*;
 
 /// The button, and what it opens.
 pub fn look(index: usize) -> [AnyView; 2] {
-    let app = expect_context::<App>();
+    let app = context().app;
     let is_open = Live::new(false);
     let own = look_at(app, index);
     let open = button("button.look-switch", "", move |_| is_open.update(|open| *open = !*open))

@@ -3,9 +3,10 @@
 mod look;
 mod tab;
 
+use super::context::context;
 use super::el::{button, el, unseen};
 use super::field::Field;
-use super::form::{Toggled, Yearly, form};
+use super::form::form;
 use super::html::{Html, Part::Text};
 use super::live::{Derived, derived, memo};
 use super::model::App;
@@ -22,9 +23,7 @@ pub const PALETTE: u64 = *SCENARIOS.end() as u64;
 
 /// The panel on the left: which scenario, and its inputs.
 pub fn scenarios() -> AnyView {
-    let app = expect_context::<App>();
-    provide_context(Yearly::default());
-    provide_context(Toggled::default());
+    let app = context().app;
     let count = memo(move |_| app.study.with(|study| study.scenarios.len()));
     let selected = memo(move |_| app.selected_index());
     let tabs = Tabs::default();

@@ -2,6 +2,7 @@
 //! an eye that takes it out of the charts.
 
 use super::super::charts::focus;
+use super::super::context::context;
 use super::super::el::{button, el, wrong_mark};
 use super::super::field::forget;
 use super::super::html::Html;
@@ -39,7 +40,7 @@ fn tab_at(x: i32, y: i32) -> Option<usize> {
 
 /// The tab of the scenario at an index.
 pub fn tab(index: usize, selected: Derived<usize>, tabs: Tabs) -> AnyView {
-    let app = expect_context::<App>();
+    let app = context().app;
     let Tabs { renamed, pressed, target } = tabs;
     let name = memo(move |_| name_of(app, index));
     let look = look_at(app, index);

@@ -1,5 +1,6 @@
 //! How ranged inputs go together: a matrix of rank correlations, of which the lower half says everything.
 
+use super::super::context::context;
 use super::super::el::{el, unseen};
 use super::super::field::{Field, problems_below};
 use super::super::live::{derived, memo};
@@ -32,7 +33,7 @@ fn position(study: &Study, pair: [Key; 2]) -> Option<usize> {
 
 /// The matrix, or why there is none.
 pub fn correlations() -> AnyView {
-    let app = expect_context::<App>();
+    let app = context().app;
     let names = memo(move |_| {
         app.study.with(|study| keys_of(study).iter().map(|key| key.input().name.to_string()).collect::<Vec<String>>())
     });

@@ -4,11 +4,11 @@ mod correlations;
 mod currency;
 mod target;
 
+use super::context::context;
 use super::el::el;
 use super::field::{Choice, Field, forget};
 use super::live::{Live, derived};
 use super::locale::month_name;
-use super::model::App;
 use super::words::words;
 use crate::scenario::input::{FIRST_YEAR, HORIZON_MONTHS, RUNS, SEED};
 use crate::scenario::{Fault, Place, Study};
@@ -60,7 +60,7 @@ fn setting(
     show: fn(&Study) -> String,
     take: fn(&mut Study, &str) -> Result<(), Fault>,
 ) -> Field {
-    let app = expect_context::<App>();
+    let app = context().app;
     let commit = move |typed: String| {
         let mut study = app.study.get_untracked();
         take(&mut study, &typed)?;
@@ -71,7 +71,7 @@ fn setting(
 }
 
 fn whole(key: &'static str, label: String, bounds: (u64, u64), part: fn(&mut Study) -> &mut u64) -> AnyView {
-    let app = expect_context::<App>();
+    let app = context().app;
     let shown = derived(move || part(&mut app.study.get()).to_string());
     let commit = move |typed: String| {
         let number = read_whole(&typed, bounds)?;
@@ -83,7 +83,7 @@ fn whole(key: &'static str, label: String, bounds: (u64, u64), part: fn(&mut Stu
 
 /// The month of the calendar that month 1 is: its name to choose, its year to type.
 fn first_month() -> [AnyView; 2] {
-    let app = expect_context::<App>();
+    let app = context().app;
     let choose = Callback::new(move |chosen: usize| {
         let place = Place::study("first_month");
         app.edit(&place, |study| study.first_month.month = chosen as u64 + 1);

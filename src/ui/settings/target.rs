@@ -1,5 +1,6 @@
 //! What the study wants to reach, if anything.
 
+use super::super::context::context;
 use super::super::el::el;
 use super::super::field::{Choice, Field, forget};
 use super::super::live::{derived, memo};
@@ -22,7 +23,7 @@ pub fn first_value(measure: Measure) -> f64 {
 
 /// Which measure, and which value of it.
 pub fn target() -> AnyView {
-    let app = expect_context::<App>();
+    let app = context().app;
     let place = || Place::study("target");
     // 0 for none, then the measures.
     let chosen = memo(move |_| app.study.with(|study| study.target.map_or(0, |target| target.measure as usize + 1)));
