@@ -1,4 +1,4 @@
-//! The rooms that compute: what a business is, the engine, and what its runs come to. The map of the code is in `lib.rs`.
+//! The rooms that compute: the engine, and what its runs come to. The map of the code is in `lib.rs`.
 
 pub use holdfast_scenario as scenario;
 

@@ -127,7 +127,7 @@ fn from_root(name: &str, text: &str) -> BTreeSet<String> {
             continue;
         }
         let rest = &code[at..];
-        let roots = ["crate::", "holdfast::", "holdfast_core::", "holdfast_page::"];
+        let roots = ["crate::", "holdfast::", "holdfast_core::", "holdfast_page::", "holdfast_scenario::"];
         if let Some(after) = roots.iter().find_map(|root| rest.strip_prefix(root)) {
             found.extend(first_names(after));
         }

@@ -19,14 +19,6 @@ fn of_mut<T: 'static>(value: &mut Value) -> &mut T {
 /// A value that can be set, and tells those who read it: Leptos' `RwSignal`.
 pub struct Live<T>(RwSignal<Value>, PhantomData<fn() -> T>);
 
-impl<T> Clone for Live<T> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<T> Copy for Live<T> {}
-
 impl<T: Default + Send + Sync + 'static> Default for Live<T> {
     fn default() -> Self {
         Self::new(T::default())
@@ -37,35 +29,6 @@ impl<T: Send + Sync + 'static> Live<T> {
     /// Holds a value.
     pub fn new(value: T) -> Self {
         Self(new(Box::new(value)), PhantomData)
-    }
-
-    /// Reads the value; who does so in a view, a derived value or [`super::listen::whenever`] is run again when it
-    /// changes.
-    pub fn with<U>(self, read: impl FnOnce(&T) -> U) -> U {
-        read(of(&self.0.read()))
-    }
-
-    /// Reads the value once.
-    pub fn with_untracked<U>(self, read: impl FnOnce(&T) -> U) -> U {
-        read(of(&self.0.read_untracked()))
-    }
-
-    /// A copy, as by [`Self::with`].
-    #[inline(never)]
-    pub fn get(self) -> T
-    where
-        T: Clone,
-    {
-        self.with(T::clone)
-    }
-
-    /// A copy, once.
-    #[inline(never)]
-    pub fn get_untracked(self) -> T
-    where
-        T: Clone,
-    {
-        self.with_untracked(T::clone)
     }
 
     /// Reads it only to be run again when it changes.
@@ -102,48 +65,59 @@ fn set(signal: RwSignal<Value>, value: Value) {
 /// A value that follows from others: Leptos' `Memo` and `Signal`.
 pub struct Derived<T>(Signal<Value>, PhantomData<fn() -> T>);
 
-impl<T> Clone for Derived<T> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<T> Copy for Derived<T> {}
-
 impl<T: Send + Sync + 'static> Derived<T> {
     /// A value that stays.
     pub fn fixed(value: T) -> Self {
         Self(Signal::stored(Box::new(value)), PhantomData)
     }
-
-    /// Reads the value; who does so is run again when it changes.
-    pub fn with<U>(self, read: impl FnOnce(&T) -> U) -> U {
-        read(of(&self.0.read()))
-    }
-
-    /// Reads the value once.
-    pub fn with_untracked<U>(self, read: impl FnOnce(&T) -> U) -> U {
-        read(of(&self.0.read_untracked()))
-    }
-
-    /// A copy, as by [`Self::with`].
-    #[inline(never)]
-    pub fn get(self) -> T
-    where
-        T: Clone,
-    {
-        self.with(T::clone)
-    }
-
-    /// A copy, once.
-    #[inline(never)]
-    pub fn get_untracked(self) -> T
-    where
-        T: Clone,
-    {
-        self.with_untracked(T::clone)
-    }
 }
+
+/// What both can: be handed on, and be read.
+macro_rules! readable {
+    ($Type:ident) => {
+        impl<T> Clone for $Type<T> {
+            fn clone(&self) -> Self {
+                *self
+            }
+        }
+
+        impl<T> Copy for $Type<T> {}
+
+        impl<T: Send + Sync + 'static> $Type<T> {
+            /// Reads the value; who does so in a view, a derived value or [`super::listen::whenever`] is run again when
+            /// it changes.
+            pub fn with<U>(self, read: impl FnOnce(&T) -> U) -> U {
+                read(of(&self.0.read()))
+            }
+
+            /// Reads the value once.
+            pub fn with_untracked<U>(self, read: impl FnOnce(&T) -> U) -> U {
+                read(of(&self.0.read_untracked()))
+            }
+
+            /// A copy, as by [`Self::with`].
+            #[inline(never)]
+            pub fn get(self) -> T
+            where
+                T: Clone,
+            {
+                self.with(T::clone)
+            }
+
+            /// A copy, once.
+            #[inline(never)]
+            pub fn get_untracked(self) -> T
+            where
+                T: Clone,
+            {
+                self.with_untracked(T::clone)
+            }
+        }
+    };
+}
+
+readable!(Live);
+readable!(Derived);
 
 /// A value that is computed whenever it is read.
 pub fn derived<T: Send + Sync + 'static>(value: impl Fn() -> T + Send + Sync + 'static) -> Derived<T> {

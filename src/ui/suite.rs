@@ -5,7 +5,7 @@ use crate::engine::Quantity;
 use crate::pool::suite::{Driver, LEAKY_BUCKET_DIGEST, check, digest};
 use crate::pool::workers::Pool;
 use crate::pool::{Event, Job, JobId};
-use crate::scenario::file;
+use crate::scenario::{file, read_decimal};
 use crate::summary::Track;
 use futures_channel::mpsc::{UnboundedReceiver, unbounded};
 use futures_util::StreamExt;
@@ -36,6 +36,12 @@ impl Driver for InBrowser {
     async fn next(&mut self) -> Option<Event> {
         self.events.next().await
     }
+}
+
+/// A decimal as the page reads it.
+#[wasm_bindgen]
+pub fn decimal(text: &str) -> Option<f64> {
+    read_decimal(text)
 }
 
 /// Runs the suite over this many workers, and compares the fixed vector. Panics where a promise is broken.

@@ -1,6 +1,7 @@
 // How much a first visit downloads: the bytes of dist/ by part, as Brotli sends them. The model page and its sheet are
-// fetched by who opens it, a home screen's icons by who installs it, and what is for hosts by nobody: they do not count. `node tests/browser/figures.js`
-// prints the table; with `--write` it puts it into the README, which the tests compare with the build.
+// fetched by who opens it, a home screen's icons by who installs it, and what is for hosts by nobody: they do not count.
+// `node tests/browser/figures.js` prints the table; with `--write` it puts it into the README, which the tests compare
+// with the build.
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";

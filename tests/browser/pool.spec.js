@@ -21,6 +21,14 @@ for (const workers of [1, 2, 7]) {
   });
 }
 
+test("decimals are read as they are without a browser", async ({ page }) => {
+  const call = await glue(page);
+  const rows = JSON.parse(readFileSync(fileURLToPath(new URL("../decimals.json", import.meta.url)), "utf8"));
+  for (const [text, number] of [...rows, ["1e999", Infinity], ["-0", -0]]) {
+    expect((await call("decimal", text)) ?? null, JSON.stringify(text)).toBe(number);
+  }
+});
+
 test("speed of one worker and of two (printed, not judged)", async ({ page }) => {
   test.setTimeout(240_000);
   const call = await glue(page);
