@@ -11,6 +11,7 @@ use super::view::Tab;
 use super::words::{window, words};
 use crate::scenario::Study;
 use leptos::prelude::*;
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 
 /// The chart to show, where the page is embedded: `boot.js` has put its name there. The first one where there is no such.
@@ -25,10 +26,10 @@ pub fn is_on() -> bool {
 }
 
 /// The page as it stands by itself, with this study.
-async fn address(query: &str, study: &Study) -> String {
+async fn address(query: &str, study: &Study) -> Result<String, JsValue> {
     let here = window().location();
     let (origin, path) = (here.origin().unwrap_or_default(), here.pathname().unwrap_or_default());
-    [&origin, &path, query, "#", &packed::encode(study).await].concat()
+    Ok([&origin, &path, query, "#", &packed::encode(study).await?].concat())
 }
 
 /// Id of the link to the page as it stands by itself.
@@ -45,9 +46,10 @@ pub fn follow(app: App) {
     let Some(out) = by_id(OUT) else { return };
     spawn_local(async move {
         let study = app.study.get_untracked();
-        let address = address("", &study).await;
         // It may have gone on meanwhile.
-        if app.study.with_untracked(|now| *now == study) {
+        if let Ok(address) = address("", &study).await
+            && app.study.with_untracked(|now| *now == study)
+        {
             set_property(&out, "href", &address.into());
         }
     });
@@ -57,13 +59,13 @@ pub fn follow(app: App) {
 pub fn copy_code(bench: Bench) {
     let query = "?embed=".to_string() + bench.view.tab.get_untracked().name();
     let code = async move {
-        let address = address(&query, &bench.app.study.get_untracked()).await;
-        Html::fill(
+        let address = address(&query, &bench.app.study.get_untracked()).await?;
+        let code = Html::fill(
             "<iframe src=\"{}\" title=\"{}\" width=\"100%\" height=\"480\" style=\"border:0\" loading=\"lazy\" \
             allow=\"clipboard-write\"></iframe>",
             &[Text(&address), Text(&document().title())],
-        )
-        .into_string()
+        );
+        Ok(code.into_string())
     };
     share::copy(bench.app, Box::pin(code), words().notice_embed_copied());
 }

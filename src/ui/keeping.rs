@@ -48,9 +48,9 @@ pub fn follow(bench: Bench) {
             let keep = move || {
                 is_due.set_value(false);
                 spawn_local(async move {
-                    if !bench.is_kept.get_untracked() {
-                        opening::keep_in_address(&app.study.get_untracked()).await;
-                    }
+                    let study = app.study.get_untracked();
+                    let is_due = || !bench.is_kept.get_untracked() && app.study.with_untracked(|now| *now == study);
+                    opening::keep_in_address(&study, is_due).await;
                 });
             };
             // Not at every move of a slider: browsers stop listening to a page that changes its address so often.

@@ -36,19 +36,16 @@ impl<T: Send + Sync + 'static> Live<T> {
         self.0.track();
     }
 
-    /// Puts another value in.
+    /// Puts another value in, if whatever this belongs to is still there.
     pub fn set(self, value: T) {
         set(self.0, Box::new(value));
     }
 
-    /// Puts another value in, if whatever this belongs to is still there.
-    pub fn try_set(self, value: T) {
-        self.0.try_set(Box::new(value));
-    }
-
-    /// Changes the value.
+    /// Changes the value, if whatever this belongs to is still there.
     pub fn update(self, change: impl FnOnce(&mut T)) {
-        change(of_mut(&mut self.0.write()));
+        if let Some(mut value) = self.0.try_write() {
+            change(of_mut(&mut value));
+        }
     }
 }
 

@@ -9,6 +9,8 @@ use super::store;
 use super::words::{window, words};
 use crate::scenario::{Fault, Problem, Scenario, Study, file, link, presets};
 use crate::text::args::{NoticeFileProblem, NoticePreset};
+use leptos::prelude::*;
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 
 /// What to start with.
@@ -21,7 +23,7 @@ pub struct Opening {
 /// A link's study where there is a sound one; else the last one from the store; else the first preset.
 pub async fn open() -> Opening {
     let own = open_own();
-    let Some(linked) = take_link() else { return own };
+    let Some(linked) = linked() else { return own };
     match linked.study().await {
         Ok(study) => {
             let own = store::current();
@@ -81,22 +83,21 @@ fn open_own() -> Opening {
 /// What a link holds, still packed.
 struct Linked(Result<Vec<u8>, Problem>);
 
-/// The study in the address, which is then taken off it: a reload goes on with what has become of the study.
-fn take_link() -> Option<Linked> {
-    let fragment = window().location().hash().ok()?;
-    let deflated = link::deflated(&fragment)?;
-    if !embed::is_on() {
-        show_address(&address());
-    }
-    Some(Linked(deflated))
+/// What the address holds.
+fn linked() -> Option<Linked> {
+    link::deflated(&window().location().hash().ok()?).map(Linked)
 }
 
 impl Linked {
+    /// The study, which is then taken off the address: a reload goes on with what has become of it.
     async fn study(self) -> Result<Study, Notice> {
         let text = match self.0 {
             Ok(deflated) => packed::file_of(&deflated).await,
             Err(problem) => Err(problem),
         };
+        if !embed::is_on() {
+            clear_address();
+        }
         let text = text.map_err(|problem| bad_link(&[problem], None))?;
         match file::open(&text) {
             Ok(study) => Ok(study.source().clone()),
@@ -105,9 +106,14 @@ impl Linked {
     }
 }
 
-/// Puts the study into the page's own address, where what the store does not take outlives a reload.
-pub async fn keep_in_address(study: &Study) {
-    show_address(&address_of(study).await);
+/// Puts the study into the page's own address, where what the store does not take outlives a reload, if that is still
+/// due when the link is packed.
+pub async fn keep_in_address(study: &Study, is_due: impl Fn() -> bool) {
+    if let Ok(address) = address_of(study).await
+        && is_due()
+    {
+        show_address(&address);
+    }
 }
 
 /// Takes the study off the page's own address.
@@ -122,8 +128,8 @@ fn show_address(address: &str) {
 }
 
 /// The address that reproduces the study anywhere.
-pub async fn address_of(study: &Study) -> String {
-    format!("{}#{}", address(), packed::encode(study).await)
+pub async fn address_of(study: &Study) -> Result<String, JsValue> {
+    Ok(format!("{}#{}", address(), packed::encode(study).await?))
 }
 
 /// The page's address without a fragment.
@@ -134,10 +140,15 @@ fn address() -> String {
 
 /// Follows links that are opened while the page is open.
 pub fn follow(app: App) {
+    let count = StoredValue::new(0_u32);
     listen("hashchange", move |_| {
-        let Some(linked) = take_link() else { return };
+        let Some(linked) = linked() else { return };
+        let mine = count.get_value() + 1;
+        count.set_value(mine);
         spawn_local(async move {
             match linked.study().await {
+                // Another link has come in the meantime.
+                _ if count.get_value() != mine => {}
                 Ok(study) => {
                     let own = app.slot.get_untracked();
                     app.replace(slot_beside(Some(&own), &study), study);

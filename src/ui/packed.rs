@@ -13,29 +13,33 @@ const FORMAT: &str = "deflate-raw";
 extern "C" {
     #[wasm_bindgen(extends = ReadableWritablePair)]
     type CompressionStream;
-    #[wasm_bindgen(constructor)]
-    fn new(format: &str) -> CompressionStream;
+    #[wasm_bindgen(constructor, catch)]
+    fn new(format: &str) -> Result<CompressionStream, JsValue>;
 
     #[wasm_bindgen(extends = ReadableWritablePair)]
     type DecompressionStream;
-    #[wasm_bindgen(constructor)]
-    fn new(format: &str) -> DecompressionStream;
+    #[wasm_bindgen(constructor, catch)]
+    fn new(format: &str) -> Result<DecompressionStream, JsValue>;
 }
 
-/// The fragment that reproduces the study anywhere, without the `#`. Deflating does not fail: every browser that the
-/// page starts in has it.
-pub async fn encode(study: &Study) -> String {
+/// The fragment that reproduces the study anywhere, without the `#`.
+pub async fn encode(study: &Study) -> Result<String, JsValue> {
     let file = file::write_compact(study);
-    let deflated = through(&CompressionStream::new(FORMAT), file.as_bytes(), usize::MAX).await;
-    link::fragment(&deflated.unwrap_or_default())
+    let deflated = through(CompressionStream::new(FORMAT)?.unchecked_ref(), file.as_bytes(), usize::MAX).await?;
+    Ok(link::fragment(&deflated))
 }
 
-/// The study file in what a link holds. No more than [`file::MAX_BYTES`] and the browser's next piece are ever inflated.
+/// The study file in what a link holds.
 pub async fn file_of(deflated: &[u8]) -> Result<String, Problem> {
-    link::file_of(through(&DecompressionStream::new(FORMAT), deflated, file::MAX_BYTES).await.ok())
+    link::file_of(inflate(deflated).await.ok())
 }
 
-/// What comes out of the browser's stream, up to the piece that passes `max` bytes.
+async fn inflate(deflated: &[u8]) -> Result<Vec<u8>, JsValue> {
+    through(DecompressionStream::new(FORMAT)?.unchecked_ref(), deflated, file::MAX_BYTES).await
+}
+
+/// What comes out of the browser's stream, or something longer than `max` bytes in place of more. The browser may hold
+/// more than that at once; none of it comes in here, where memory is never given back.
 async fn through(stream: &ReadableWritablePair, bytes: &[u8], max: usize) -> Result<Vec<u8>, JsValue> {
     let blob = Blob::new_with_u8_array_sequence(&Array::of1(&Uint8Array::from(bytes)))?;
     let reader: ReadableStreamDefaultReader = blob.stream().pipe_through(stream).get_reader().unchecked_into();
@@ -46,10 +50,11 @@ async fn through(stream: &ReadableWritablePair, bytes: &[u8], max: usize) -> Res
         if value.is_undefined() {
             return Ok(out);
         }
-        out.extend(Uint8Array::new(&value).to_vec());
-        if out.len() > max {
+        let piece = Uint8Array::new(&value);
+        if piece.length() as usize > max - out.len() {
             let _ = reader.cancel();
-            return Ok(out);
+            return Ok(vec![0; max + 1]);
         }
+        out.extend(piece.to_vec());
     }
 }

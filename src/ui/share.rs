@@ -20,7 +20,7 @@ pub fn copy_link(app: App) {
 }
 
 /// Puts a text that holds the study onto the clipboard and says that it is `done`, or offers it to be copied by hand.
-pub fn copy(app: App, text: Pin<Box<dyn Future<Output = String>>>, done: String) {
+pub fn copy(app: App, text: Pin<Box<dyn Future<Output = Result<String, JsValue>>>>, done: String) {
     if !app.problems.with_untracked(Vec::is_empty) {
         // Whoever opened it would be told that it cannot be opened.
         app.notice.set(Some(Notice::new(words().notice_link_with_problems())));
@@ -29,7 +29,7 @@ pub fn copy(app: App, text: Pin<Box<dyn Future<Output = String>>>, done: String)
     let copied = Rc::new(RefCell::new(String::new()));
     let copy = copied.clone();
     let blob = future_to_promise(async move {
-        let text = text.await;
+        let text = text.await?;
         let blob = blob(&text, PLAIN)?;
         copy.replace(text);
         Ok(blob.into())
@@ -47,7 +47,7 @@ pub fn copy(app: App, text: Pin<Box<dyn Future<Output = String>>>, done: String)
             let _ = JsFuture::from(blob).await;
             Notice::offering(words().notice_link_by_hand(), Offer::Copy(copied.take()))
         };
-        app.notice.try_set(Some(notice));
+        app.notice.set(Some(notice));
     });
 }
 
