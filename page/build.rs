@@ -44,20 +44,19 @@ fn main() {
             }
         };
         let given: Vec<String> = names.iter().map(|name| format!("{prefix}{name}")).collect();
-        // Most texts take nothing, and their calls are the most of all.
         let (function, given) = match (text.is_object(), given.is_empty()) {
             (true, _) => ("count", format!(", &[{}]", given.join(", "))),
             (false, true) => ("plain", String::new()),
             (false, false) => ("fill", format!(", &[{}]", given.join(", "))),
         };
-        writeln!(
-            functions,
-            "    /// `{id}`\n    pub fn {}(&self{count_type}{argument}) -> String {{\n        self.{function}({at}{count}{given})\n    }}",
-            id.replace('.', "_"),
-        )
-        .unwrap();
+        let signature = format!("{}(&self{count_type}{argument}) -> String", id.replace('.', "_"));
+        let body = format!("self.{function}({at}{count}{given})");
+        writeln!(functions, "    /// `{id}`\n    pub fn {signature} {{\n        {body}\n    }}").unwrap();
     }
-    let fingerprint = reference::fingerprint(texts.keys());
+    let fingerprint = reference::fingerprint(texts.iter().map(|(id, text)| {
+        let names = reference::placeholders(forms(text).iter());
+        (id, names)
+    }));
     let out = format!("{ids}];\n\nconst FINGERPRINT: u64 = {fingerprint};\n\n{structs}}}\n\n{functions}}}\n");
     fs::write(Path::new(&env::var("OUT_DIR").unwrap()).join("texts.rs"), out).expect("OUT_DIR can be written");
 }

@@ -1,5 +1,5 @@
-//! Decimals are read the same here and in the page: `tests/decimals.json` is the table that `browser/pool.spec.js` tries on
-//! the page.
+//! Decimals are read the same here and in the page: `tests/decimals.json` is the table that `browser/pool.spec.js` tries
+//! there.
 
 use holdfast::scenario::read_decimal;
 

@@ -47,7 +47,7 @@ pub fn encode(study: &Study) -> String {
 }
 
 /// The study file that a fragment holds; `None` where the fragment is not one of ours. In the page, where the browser
-/// inflates, that is `ui::packed`.
+/// inflates, that is `ui::packed`; it refuses bytes behind the end, which this lets pass.
 #[cfg(not(target_family = "wasm"))]
 pub fn decode(fragment: &str) -> Option<Result<String, Problem>> {
     let inflate =

@@ -72,7 +72,7 @@ impl Locale for Plain {
 struct Text {
     /// Plural category and form; one form without a category where nothing is counted.
     forms: Vec<(String, String)>,
-    /// What its arguments are called, in their order.
+    /// What its arguments are called, in their order: as in the reference, which the fingerprint holds.
     names: Vec<String>,
 }
 
@@ -108,17 +108,17 @@ impl Words {
     /// No language at all, until there is one.
     pub const NONE: &Self = &Self { ids: Vec::new(), texts: Vec::new(), locale: &Plain };
 
-    /// Reads a language file. `Err` says what is wrong with it: it must have the ids of the reference, in any order. What
-    /// is no text shows as its id.
+    /// Reads a language file. `Err` says what is wrong with it: it must have the ids of the reference, in any order, and the same
+    /// arguments.
     pub fn read(json: &str, locale: &'static dyn Locale) -> Result<Self, String> {
         let texts: Map<String, Value> = serde_json::from_str(json).map_err(|error| error.to_string())?;
         let (ids, texts): (Vec<String>, Vec<Value>) = texts.into_iter().unzip();
-        if fingerprint(ids.iter()) != FINGERPRINT {
-            return Err("The texts are those of another build.".into());
-        }
         let itself = |id: &String| Text { forms: vec![(String::new(), id.clone())], names: Vec::new() };
         let text = |(value, id): (Value, &String)| Text::read(value).unwrap_or_else(|| itself(id));
-        let texts = texts.into_iter().zip(&ids).map(text).collect();
+        let texts: Vec<Text> = texts.into_iter().zip(&ids).map(text).collect();
+        if fingerprint(ids.iter().zip(texts.iter().map(|text| text.names.clone()))) != FINGERPRINT {
+            return Err("The texts are those of another build.".into());
+        }
         Ok(Self { ids, texts, locale })
     }
 
@@ -133,7 +133,7 @@ impl Words {
         self.locale
     }
 
-    /// A text that takes nothing. Most take nothing, so this has code of its own, which calls need least for.
+    /// A text that takes nothing: most of all texts, so that their calls are short.
     #[inline(never)]
     fn plain(&self, at: usize) -> String {
         self.form(at, "").to_string()

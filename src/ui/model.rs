@@ -41,7 +41,7 @@ pub struct App(&'static Signals);
 
 /// What the page's state consists of.
 pub struct Signals {
-    /// As typed: it may have problems. Changed by [`Self::edit`] and its kin alone, which can be undone.
+    /// As typed: it may have problems. Changed by [`App::edit`] and its kin alone, which can be undone.
     pub study: Live<Study>,
     /// Where the study is kept in the browser's store.
     pub slot: Live<String>,
@@ -127,7 +127,7 @@ impl App {
         self.futures.get().map_or_else(|| self.checked.get(), |futures| futures.study.clone())
     }
 
-    /// Whether the open study has had problems for as long as it is open: the study that [`Self::checked`] has in its
+    /// Whether the open study has had problems for as long as it is open: the study that [`Signals::checked`] has in its
     /// place, and its figures, are another one's.
     pub fn is_unknown(&self) -> bool {
         self.good_slot.get() != Some(self.slot.get())

@@ -33,7 +33,8 @@ impl Names {
 
 /// The script without the classes that it exports. They are a crate's that comes with Leptos and streams to a server
 /// (wasm-streams); a page of ours has no use for a class, but all that these call would be kept for them.
-pub fn without_classes(glue: &str) -> String {
+/// Fails where something else names one of them.
+pub fn without_classes(glue: &str) -> Outcome<String> {
     let name = |line: &str| line.strip_prefix("export class ")?.split(' ').next().map(str::to_owned);
     let classes: Vec<String> = glue.lines().filter_map(name).collect();
     let is_of_class = |line: &str| {
@@ -51,7 +52,11 @@ pub fn without_classes(glue: &str) -> String {
         }
         !is_dropped
     };
-    joined(glue.lines().filter(is_kept))
+    let kept = joined(glue.lines().filter(is_kept));
+    match classes.iter().find(|name| kept.contains(*name)) {
+        Some(name) => Err(format!("The script uses {name}, a class that was to be dropped.")),
+        None => Ok(kept),
+    }
 }
 
 /// What the script uses of the module, as the graph that wasm-metadce reads: the rest of the module may go.
@@ -65,6 +70,10 @@ pub fn graph(glue: &str) -> String {
 
 /// The script with new names, and without what the module no longer imports. Fails where the two do not fit together.
 pub fn renamed(glue: &str, names: &Names) -> Outcome<String> {
+    // A tool that prints them in another way would seem to have found nothing to rename.
+    if names.imports.is_empty() || names.exports.is_empty() {
+        return Err("wasm-opt printed no new names of imports, or none of exports.".into());
+    }
     let mut missing = names.imports.clone();
     let (mut lines, mut is_dropped) = (Vec::new(), false);
     for line in glue.lines() {
@@ -164,7 +173,7 @@ let wasm;
 
     #[test]
     fn nothing_is_left_of_a_class() {
-        let text = without_classes(GLUE);
+        let text = without_classes(GLUE).unwrap();
         assert!(!text.contains("Source") && !text.contains("source"), "{text}");
         assert!(text.starts_with("export function serve() {\n    wasm.serve();\n}\nfunction __wbg_get_imports() {\n"));
         assert!(text.ends_with("    };\n}\nlet wasm;\n"));
@@ -174,12 +183,12 @@ let wasm;
     fn the_graph_has_each_export_that_is_used_once() {
         let node = |name| format!("{{\"name\":\"{name}\",\"export\":\"{name}\",\"root\":true}}");
         let nodes = ["memory", "serve", "table"].map(node);
-        assert_eq!(graph(&without_classes(GLUE)), format!("[{}]", nodes.join(",")));
+        assert_eq!(graph(&without_classes(GLUE).unwrap()), format!("[{}]", nodes.join(",")));
     }
 
     #[test]
     fn names_are_changed_and_what_is_not_imported_goes() {
-        let text = renamed(&without_classes(GLUE), &Names::read(PRINTED)).unwrap();
+        let text = renamed(&without_classes(GLUE).unwrap(), &Names::read(PRINTED)).unwrap();
         assert!(text.contains(
             "        __proto__: null,\n        $a: function(arg0) { return handleError(function () {\n            \
             arg0.add(wasm.b);\n        }, arguments); },\n        if: function(arg0) {\n            const ret = arg0 === null;\n"
@@ -190,7 +199,7 @@ let wasm;
 
     #[test]
     fn a_module_and_a_script_that_do_not_fit_are_refused() {
-        let glue = without_classes(GLUE);
+        let glue = without_classes(GLUE).unwrap();
         let fits = |printed: &str| renamed(&glue, &Names::read(printed)).is_ok();
         assert!(fits(PRINTED));
         assert!(!fits(&PRINTED.replace("__wbindgen_is_null", "__wbindgen_is_string")));

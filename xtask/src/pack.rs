@@ -26,6 +26,9 @@ const TEXTS: &str = "text";
 const MODULE: &str = "holdfast_bg.wasm";
 const GLUE: &str = "holdfast.js";
 
+/// What the script uses of the module, for as long as that takes.
+const GRAPH: &str = "graph.json";
+
 /// What makes the module fast and small. Nothing is at the lowest addresses but the end of a stack that is about to
 /// overflow. What has one caller and was not inlined by the compiler is better left; with small functions the same would
 /// cost the engine a sixth of its speed.
@@ -42,15 +45,16 @@ const FINISH: [&str; 4] = [
 /// Takes out of the module what the page does not use, and the long names on both sides.
 pub fn module(project: &Project, dist: &Path) -> Outcome<()> {
     let at = |error: std::io::Error| format!("{GLUE}: {error}.");
-    let script = glue::without_classes(&fs::read_to_string(dist.join(GLUE)).map_err(at)?);
-    let graph = dist.join("graph.json");
+    let script = glue::without_classes(&fs::read_to_string(dist.join(GLUE)).map_err(at)?)?;
+    let graph = dist.join(GRAPH);
     fs::write(&graph, glue::graph(&script)).map_err(at)?;
     let tool = |name: &str, options: &[&str]| {
         let arguments = [&[MODULE, "-o", MODULE], options].concat();
         printed_by(command(project, name, &arguments).current_dir(dist))
     };
-    tool("wasm-metadce", &["-g", "--graph-file", "graph.json"])?;
+    let is_done = tool("wasm-metadce", &["-g", "--graph-file", GRAPH]);
     fs::remove_file(graph).map_err(at)?;
+    is_done?;
     // The second time finds what the first has uncovered.
     tool("wasm-opt", &[&OPTIMIZE[..], &["-g"]].concat())?;
     let names = Names::read(&tool("wasm-opt", &[&OPTIMIZE[..], &FINISH].concat())?);

@@ -56,11 +56,13 @@ pub fn build_into(project: &Project, dist: &str, features: Option<&str>) -> Outc
     }
     run(&mut trunk)?;
     let folder = project.root.join(dist);
-    pack::module(project, &folder)?;
-    if features.is_none() {
-        copy(&folder, &project.root.join(UNFINISHED))?;
-    }
-    finish(project, &folder).map_err(|reason| format!("The release in {dist} could not be finished. {reason}"))
+    let packed = pack::module(project, &folder).and_then(|()| match features {
+        None => copy(&folder, &project.root.join(UNFINISHED)),
+        Some(_) => Ok(()),
+    });
+    packed
+        .and_then(|()| finish(project, &folder))
+        .map_err(|reason| format!("The release in {dist} could not be finished. {reason}"))
 }
 
 /// Finishes what was built last once more, with another word and another colour: the build after the release, for the

@@ -12,7 +12,7 @@ const WASM: &str = "wasm32-unknown-unknown";
 /// What Playwright asks for.
 const OLDEST_NODE: u32 = 20;
 
-/// Everything that Trunk needs to build the page.
+/// Everything that a build of the page needs.
 pub fn set_up(project: &Project) -> Outcome<()> {
     let pins = Pins::read(project)?;
     let root = project.tools();
@@ -30,7 +30,8 @@ pub fn set_up(project: &Project) -> Outcome<()> {
     }
     let packed = [("node_modules/.bin/wasm-opt", &pins.binaryen), ("node_modules/.bin/esbuild", &pins.esbuild)];
     if !packed.iter().all(|(tool, version)| is_version(project, tool, version)) {
-        // The packages of Linux distributions are too old for what rustc emits. In one go: npm removes what it is not told.
+        // The packages of Linux distributions are too old for what rustc emits. In one go: npm removes what it is not
+        // told.
         let packages = [format!("binaryen@{}.0.0", pins.binaryen), format!("esbuild@{}", pins.esbuild)];
         needs_node(project)?;
         let mut arguments = vec!["install", "--prefix", root, "--no-save", "--no-package-lock", "--ignore-scripts"];

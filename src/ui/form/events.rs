@@ -1,6 +1,6 @@
 //! Events as a list: each a sentence, which opens to be edited.
 
-use super::super::context::context;
+use super::super::context::{Context, context};
 use super::super::el::{button, el, wrong_mark};
 use super::super::field::problems_below;
 use super::super::live::{Derived, Live, derived, memo};
@@ -28,9 +28,9 @@ pub struct Item {
 
 /// The list, and how to have more events.
 pub fn events(index: usize) -> AnyView {
-    let app = context().app;
+    let Context { app, view, .. } = context();
     let count = memo(move |_| of_scenario(app, index, |scenario| scenario.events.len()));
-    let open = context().view.open_event;
+    let open = view.open_event;
     // What was open may have been another study's.
     open.set(None);
     let listed = move |at: usize| Item { index, at, in_playbook: false };

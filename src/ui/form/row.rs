@@ -72,8 +72,7 @@ pub fn input_row(index: usize, key: Key) -> AnyView {
 
 /// A number field and a slider for one number of an estimate.
 fn end_row(index: usize, key: Key, end: End, estimate: Derived<Estimate>, unit: Derived<String>) -> AnyView {
-    let app = context().app;
-    let yearly = context().yearly;
+    let Context { app, yearly, .. } = context();
     let input = key.input();
     let spoken = move || Spoken::new(input, yearly.has(key));
     // The estimate may have another shape already when this end is about to go.

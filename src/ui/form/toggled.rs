@@ -3,7 +3,7 @@
 use crate::scenario::{Estimate, Input, Place};
 use leptos::prelude::*;
 
-/// What each switch has made of what, in the context of the form.
+/// What each switch has made of what, in the context of every view.
 #[derive(Clone, Copy, Default)]
 pub struct Toggled(StoredValue<Vec<Switched>>);
 

@@ -8,7 +8,7 @@ use super::super::words::words;
 use crate::scenario::{Key, Place};
 use leptos::prelude::*;
 
-/// The inputs whose fields and sliders speak by the year, in the context of the form, for the life of the page.
+/// The inputs whose fields and sliders speak by the year, in the context of every view, for the life of the page.
 #[derive(Clone, Copy)]
 pub struct Yearly(&'static [Live<bool>; Key::ALL.len()]);
 
