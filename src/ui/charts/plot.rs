@@ -120,7 +120,8 @@ pub fn plot(
             "PageUp" => Some(Spot { column: column + 12, row }),
             "Home" => Some(Spot { column: 0, row }),
             "End" => Some(Spot { column: usize::MAX, row }),
-            "Escape" => None,
+            // Where there is no crosshair to take away, it ends a presentation.
+            "Escape" if cursor.get_untracked().is_some() => None,
             _ => return,
         };
         event.prevent_default();
