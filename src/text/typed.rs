@@ -119,7 +119,8 @@ fn plain_digit(c: char) -> char {
 pub fn show_number(value: f64, unit: Unit) -> String {
     // Beyond any sensible input: digits without end would say less.
     if value.abs() >= 1e15 {
-        return format!("{:e}", if unit.is_share() { value * 100.0 } else { value });
+        let value = if unit.is_share() { value * 100.0 } else { value };
+        return serde_json::Number::from_f64(value).map_or_else(String::new, |number| number.to_string());
     }
     if !unit.is_share() {
         return value.to_string();

@@ -2,7 +2,7 @@
 
 use super::context::context;
 use super::el::el;
-use super::live::{Derived, memo};
+use super::live::{Derived, Live, memo};
 use super::model::App;
 use super::typed::{Slip, TypedText};
 use super::words::words;
@@ -103,15 +103,16 @@ impl Field {
         let problem = problem.unwrap_or_else(|| problem_at(app, place.clone()));
         let id = id_of(&place);
         let problem_id = id.clone() + "-problem";
-        let key = StoredValue::new(place);
-        let typed =
-            move || key.with_value(|place| app.typed.with(|typed| typed.get(place).map(|typed| typed.text.clone())));
+        let key = Live::new(place);
+        let typed = move || {
+            key.with_untracked(|place| app.typed.with(|typed| typed.get(place).map(|typed| typed.text.clone())))
+        };
         let take = move |text: String| {
             let slip = commit.run(text.clone()).err();
-            app.typed.update(|typed| typed.set(TypedText { place: key.get_value(), text, slip }));
+            app.typed.update(|typed| typed.set(TypedText { place: key.get_untracked(), text, slip }));
         };
         // What came back with the page has not been tried yet.
-        let unread = key.with_value(|place| {
+        let unread = key.with_untracked(|place| {
             let is_unread = |typed: &&TypedText| typed.slip.is_some();
             app.typed.with_untracked(|typed| typed.get(place).filter(is_unread).map(|typed| typed.text.clone()))
         });
@@ -125,7 +126,7 @@ impl Field {
             take(event_target_value(&event));
             app.seal();
             let is_read = |typed: &TypedText| typed.slip.is_none();
-            key.with_value(|place| {
+            key.with_untracked(|place| {
                 if app.typed.with_untracked(|typed| typed.get(place).is_some_and(is_read)) {
                     app.typed.update(|typed| typed.remove(place));
                 }

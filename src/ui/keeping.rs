@@ -5,6 +5,7 @@
 
 use super::bench::Bench;
 use super::listen::{listen, listen_last, whenever};
+use super::live::Live;
 use super::model::App;
 use super::notice::{Notice, Offer};
 use super::opening::{self, readable};
@@ -30,9 +31,9 @@ struct Known {
 
 /// Follows the study and the store from now on.
 pub fn follow(bench: Bench) {
-    let known = StoredValue::new(Known::default());
+    let known = Live::new(Known::default());
     // Whether the address is to be brought up.
-    let is_due = StoredValue::new(false);
+    let is_due = Live::new(false);
     let app = bench.app;
     whenever(move || {
         let is_kept = keep(bench, known, app.slot.get(), app.study.get());
@@ -43,10 +44,10 @@ pub fn follow(bench: Bench) {
             _ => {}
         }
         bench.is_kept.set(is_kept);
-        if !is_kept && !is_due.get_value() {
-            is_due.set_value(true);
+        if !is_kept && !is_due.get_untracked() {
+            is_due.set(true);
             let keep = move || {
-                is_due.set_value(false);
+                is_due.set(false);
                 spawn_local(async move {
                     let study = app.study.get_untracked();
                     let is_due = || !bench.is_kept.get_untracked() && app.study.with_untracked(|now| *now == study);
@@ -80,15 +81,15 @@ pub fn tell(app: App) {
     app.notice.set(Some(Notice { offers, ..Notice::new(words().notice_not_kept()) }));
 }
 
-fn keep(bench: Bench, known: StoredValue<Known>, slot: String, study: Study) -> bool {
+fn keep(bench: Bench, known: Live<Known>, slot: String, study: Study) -> bool {
     let (mut text, stored) = (file::write_compact(&study), store::read(&slot));
-    let is_known = |stored: &String| known.with_value(|known| known.slot == slot && known.text == *stored);
+    let is_known = |stored: &String| known.with_untracked(|known| known.slot == slot && known.text == *stored);
     if let Some(stored) = stored.filter(|stored| *stored != text && !is_known(stored)) {
         match readable(&stored) {
             // The same in other words, such as an older version's.
             Ok(theirs) if theirs == study => text = stored,
             Ok(theirs) => {
-                known.set_value(Known { slot, text: stored, is_theirs: true });
+                known.set(Known { slot, text: stored, is_theirs: true });
                 step_over(bench, theirs, study);
                 return true;
             }
@@ -101,8 +102,8 @@ fn keep(bench: Bench, known: StoredValue<Known>, slot: String, study: Study) -> 
     }
     let is_kept = store::read(&slot).is_some_and(|stored| stored == text) || store::write(&slot, &text);
     let is_touched = store::touch(&slot);
-    if is_kept && known.with_value(|known| known.slot != slot || known.text != text) {
-        known.set_value(Known { slot, text, is_theirs: false });
+    if is_kept && known.with_untracked(|known| known.slot != slot || known.text != text) {
+        known.set(Known { slot, text, is_theirs: false });
     }
     is_kept && is_touched
 }
@@ -119,7 +120,7 @@ fn step_over(bench: Bench, theirs: Study, ours: Study) {
 }
 
 /// Takes over what another tab has kept, as a step that can be undone.
-fn look(bench: Bench, known: StoredValue<Known>) {
+fn look(bench: Bench, known: Live<Known>) {
     let app = bench.app;
     let slot = app.slot.get_untracked();
     let Some(text) = store::read(&slot) else { return };
@@ -127,13 +128,13 @@ fn look(bench: Bench, known: StoredValue<Known>) {
     if app.typed.with_untracked(Typed::is_being_typed) {
         return;
     }
-    if known.with_value(|known| known.slot == slot && known.text == text) {
+    if known.with_untracked(|known| known.slot == slot && known.text == text) {
         return;
     }
     // What cannot be read stays where it is: the next change goes to another slot.
     let Ok(theirs) = readable(&text) else { return };
-    let is_next = known.with_value(|known| known.is_theirs);
-    known.set_value(Known { slot, text, is_theirs: true });
+    let is_next = known.with_untracked(|known| known.is_theirs);
+    known.set(Known { slot, text, is_theirs: true });
     if app.study.with_untracked(|study| *study == theirs) {
         return;
     }

@@ -16,7 +16,7 @@ fn of_mut<T: 'static>(value: &mut Value) -> &mut T {
     value.downcast_mut().unwrap_or_else(|| unreachable!("only a value of this type was ever put in"))
 }
 
-/// A value that can be set, and tells those who read it: Leptos' `RwSignal`.
+/// A value that can be set, and tells those who read it: Leptos' `RwSignal`, and `StoredValue` where nobody does.
 pub struct Live<T>(RwSignal<Value>, PhantomData<fn() -> T>);
 
 impl<T: Default + Send + Sync + 'static> Default for Live<T> {
@@ -34,6 +34,11 @@ impl<T: Send + Sync + 'static> Live<T> {
     /// Reads it only to be run again when it changes.
     pub fn track(self) {
         self.0.track();
+    }
+
+    /// Whether what it belongs to is gone.
+    pub fn is_disposed(self) -> bool {
+        self.0.is_disposed()
     }
 
     /// Puts another value in, if whatever this belongs to is still there.

@@ -7,7 +7,6 @@ use super::notice::Notice;
 use super::typed::Typed;
 use crate::scenario::{CheckedStudy, Place, Problem, Scenario, Study};
 use crate::summary::Summary;
-use leptos::prelude::*;
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -60,7 +59,7 @@ pub struct Signals {
     /// Whether the simulation ended before all runs, by the user or by a fault.
     pub stopped: Live<bool>,
     pub notice: Live<Option<Notice>>,
-    history: StoredValue<History<State>>,
+    history: Live<History<State>>,
     /// Whether there is something to undo, and to redo.
     pub reach: Live<(bool, bool)>,
 }
@@ -109,7 +108,7 @@ impl App {
             progress: Live::new(None),
             stopped: Live::new(false),
             notice: Live::new(None),
-            history: StoredValue::default(),
+            history: Live::default(),
             reach: Live::new((false, false)),
         })))
     }
@@ -175,12 +174,12 @@ impl App {
 
     /// Ends a step of undo, such as when a slider is let go or a field is left.
     pub fn seal(&self) {
-        self.history.update_value(History::seal);
+        self.history.update(History::seal);
     }
 
     fn record(&self, at: Option<&Place>) {
         let now = self.state();
-        self.history.update_value(|history| history.record(at, now));
+        self.history.update(|history| history.record(at, now));
         self.tell_reach();
     }
 
@@ -190,7 +189,7 @@ impl App {
     }
 
     fn tell_reach(&self) {
-        let reach = self.history.with_value(History::reach);
+        let reach = self.history.with_untracked(History::reach);
         if self.reach.get_untracked() != reach {
             self.reach.set(reach);
         }
@@ -208,7 +207,8 @@ impl App {
 
     fn travel(&self, to: fn(&mut History<State>, State) -> Option<State>) {
         let now = self.state();
-        let then = self.history.try_update_value(|history| to(history, now)).flatten();
+        let mut then = None;
+        self.history.update(|history| then = to(history, now));
         if let Some(then) = then {
             self.show(then);
         }

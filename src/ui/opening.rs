@@ -2,6 +2,7 @@
 
 use super::embed;
 use super::listen::listen;
+use super::live::Live;
 use super::model::App;
 use super::notice::{Notice, Offer};
 use super::packed;
@@ -9,7 +10,6 @@ use super::store;
 use super::words::{window, words};
 use crate::scenario::{Fault, Problem, Scenario, Study, file, link, presets};
 use crate::text::args::{NoticeFileProblem, NoticePreset};
-use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 
@@ -140,15 +140,15 @@ fn address() -> String {
 
 /// Follows links that are opened while the page is open.
 pub fn follow(app: App) {
-    let count = StoredValue::new(0_u32);
+    let count = Live::new(0_u32);
     listen("hashchange", move |_| {
         let Some(linked) = linked() else { return };
-        let mine = count.get_value() + 1;
-        count.set_value(mine);
+        let mine = count.get_untracked() + 1;
+        count.set(mine);
         spawn_local(async move {
             match linked.study().await {
                 // Another link has come in the meantime.
-                _ if count.get_value() != mine => {}
+                _ if count.get_untracked() != mine => {}
                 Ok(study) => {
                     let own = app.slot.get_untracked();
                     app.replace(slot_beside(Some(&own), &study), study);

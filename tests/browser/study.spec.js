@@ -475,6 +475,9 @@ test("the presentation: large type, one slider a scenario, and a way out by Esca
   await page.keyboard.press("]");
   await expect(page.getByRole("tab", { selected: true })).toHaveText("Difference");
   expect(await faults(page)).toEqual([]);
+  await page.locator(".pointer-area").focus();
+  await page.keyboard.press("Escape");
+  await expect(page.locator("html"), "the first takes the crosshair away").toHaveAttribute("data-present");
   await page.keyboard.press("Escape");
   await expect(page.getByRole("button", { name: "View", exact: true })).toBeVisible();
   await expect(page.locator("html")).not.toHaveAttribute("data-present");

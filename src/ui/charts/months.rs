@@ -111,19 +111,19 @@ impl Rows {
     /// From now on follows the cohorts of the selected scenario while their chart is open. With everything on and many
     /// months that takes a second or so: it is done bit by bit, and what was there stays until all is.
     pub fn follow(self, app: App, view: View) {
-        let change = StoredValue::new(0_u32);
+        let change = Live::new(0_u32);
         whenever(move || {
-            change.update_value(|change| *change += 1);
+            change.update(|change| *change += 1);
             let (study, index) = (app.checked.get(), app.selected_index());
             if view.tab.get() == Tab::Cohorts && index < study.scenarios().len() {
-                self.step(Triangle { study, index, rows: Vec::new() }, change, change.get_value());
+                self.step(Triangle { study, index, rows: Vec::new() }, change, change.get_untracked());
             }
         });
     }
 
     /// Goes on for a stretch, unless something has changed since.
-    fn step(self, mut triangle: Triangle, change: StoredValue<u32>, mine: u32) {
-        if change.get_value() != mine {
+    fn step(self, mut triangle: Triangle, change: Live<u32>, mine: u32) {
+        if change.get_untracked() != mine {
             return;
         }
         let horizon = triangle.study.horizon_months();

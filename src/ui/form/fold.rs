@@ -12,16 +12,16 @@ use wasm_bindgen::JsCast;
 /// The parts under their title, with the number of them that are in use.
 pub fn fold(index: usize, name: &'static str, title: String, parts: Vec<Part>) -> AnyView {
     let app = context().app;
-    let parts = StoredValue::new(parts);
+    let parts = Live::new(parts);
     let in_use = memo(move |_| {
         of_scenario(app, index, |scenario| {
-            parts.with_value(|parts| parts.iter().map(|part| part.size(scenario)).sum::<usize>())
+            parts.with_untracked(|parts| parts.iter().map(|part| part.size(scenario)).sum::<usize>())
         })
     });
     let is_wrong = memo(move |_| {
         let is_here =
             |part: &Part| app.problems.with(|problems| problems.iter().any(|problem| part.has(index, &problem.place)));
-        parts.with_value(|parts| parts.iter().any(is_here))
+        parts.with_untracked(|parts| parts.iter().any(is_here))
     });
     // Once open it is the reader's to close, and once made it stays.
     let opens = memo(move |before: Option<&bool>| before == Some(&true) || in_use.get() > 0 || is_wrong.get());
@@ -35,7 +35,7 @@ pub fn fold(index: usize, name: &'static str, title: String, parts: Vec<Part>) -
     let is_wanted = memo(move |_| opens.get() || is_made.get());
     let content = move || {
         let make = |part: &Part| view_of(index, *part);
-        if is_wanted.get() { parts.with_value(|parts| parts.iter().map(make).collect()) } else { Vec::new() }
+        if is_wanted.get() { parts.with_untracked(|parts| parts.iter().map(make).collect()) } else { Vec::new() }
     };
     let count = move || match in_use.get() {
         0 => String::new(),

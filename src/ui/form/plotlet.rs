@@ -56,7 +56,7 @@ pub fn plotlet(
     let handle_id = move |at: usize| [id, "-handle-", &at.to_string()].concat();
     // Which handle the keyboard reaches, and which one the pointer holds.
     let current = Live::new(0usize);
-    let held = StoredValue::new(None::<usize>);
+    let held = Live::new(None::<usize>);
     let count = memo(move |_| picture.with(|picture| picture.handles.len()));
 
     let nearest = move |x: f64| {
@@ -74,7 +74,7 @@ pub fn plotlet(
         let Some(at) = nearest(x) else { return };
         event.prevent_default();
         let _ = area.set_pointer_capture(event.pointer_id());
-        held.set_value(Some(at));
+        held.set(Some(at));
         current.set(at);
         focus(&handle_id(at));
         if !is_handle {
@@ -82,11 +82,11 @@ pub fn plotlet(
         }
     };
     let on_move = move |event: PointerEvent| {
-        let (Some(at), Some((_, x, y))) = (held.get_value(), share_of(&event)) else { return };
+        let (Some(at), Some((_, x, y))) = (held.get_untracked(), share_of(&event)) else { return };
         pull.run((if paints { nearest(x).unwrap_or(at) } else { at }, Pull::To(y)));
     };
     let on_end = move |_: Event| {
-        held.set_value(None);
+        held.set(None);
         app.seal();
     };
     let on_key = move |event: KeyboardEvent| {

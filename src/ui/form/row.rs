@@ -4,7 +4,7 @@ use super::super::context::{Context, context};
 use super::super::el::{button, el, unseen};
 use super::super::field::{Field, forget};
 use super::super::html::Html;
-use super::super::live::{Derived, derived, memo};
+use super::super::live::{Derived, Live, derived, memo};
 use super::super::words::words;
 use super::about::{about, help_id};
 use super::estimate_of;
@@ -84,10 +84,10 @@ fn end_row(index: usize, key: Key, end: End, estimate: Derived<Estimate>, unit: 
         End::Low => words().range_low(&name),
         End::High => words().range_high(&name),
     };
-    let at = StoredValue::new(place.clone());
+    let at = Live::new(place.clone());
     let set = move |number| {
         let change = |scenario: &mut Scenario| scenario.inputs[key] = scenario.inputs[key].with_end(end, number);
-        at.with_value(|at| app.edit_scenario(index, at, change));
+        at.with_untracked(|at| app.edit_scenario(index, at, change));
     };
     let commit = move |typed: String| {
         let spoken = untrack(spoken);
@@ -103,7 +103,7 @@ fn end_row(index: usize, key: Key, end: End, estimate: Derived<Estimate>, unit: 
     };
     let on_slide = move |event: web_sys::Event| {
         if let Some(position) = read_decimal(&event_target_value(&event)) {
-            at.with_value(|at| forget(app, at));
+            at.with_untracked(|at| forget(app, at));
             let number = untrack(spoken).value(position);
             set(estimate.get_untracked().short_of_partner(end, number, input.slider_step));
         }

@@ -23,7 +23,7 @@ const DRAG_MIN: i32 = 6;
 pub struct Tabs {
     renamed: Live<Option<usize>>,
     /// Which tab is pressed, and where in CSS pixels from the left.
-    pressed: StoredValue<Option<(usize, i32)>>,
+    pressed: Live<Option<(usize, i32)>>,
     /// Where a pressed tab is to go, once the press is a drag.
     target: Live<Option<usize>>,
 }
@@ -71,19 +71,19 @@ pub fn tab(index: usize, selected: Derived<usize>, tabs: Tabs) -> AnyView {
         if event.pointer_type() != "touch" && event.button() == 0 {
             let target = event.current_target().map(|target| target.unchecked_into::<Element>());
             let _ = target.map(|target| target.set_pointer_capture(event.pointer_id()));
-            pressed.set_value(Some((index, event.client_x())));
+            pressed.set(Some((index, event.client_x())));
         }
     };
     let on_move = move |event: PointerEvent| {
-        let (Some((from, x)), before) = (pressed.get_value(), target.get_untracked()) else { return };
+        let (Some((from, x)), before) = (pressed.get_untracked(), target.get_untracked()) else { return };
         if before.is_some() || (event.client_x() - x).abs() >= DRAG_MIN {
             let to = tab_at(event.client_x(), event.client_y()).or(before).unwrap_or(from);
             target.set(Some(to));
         }
     };
     let end = move |is_dropped: bool| {
-        let (from, to) = (pressed.get_value(), target.get_untracked());
-        pressed.set_value(None);
+        let (from, to) = (pressed.get_untracked(), target.get_untracked());
+        pressed.set(None);
         if let (Some((from, _)), Some(to)) = (from, to) {
             target.set(None);
             if is_dropped {
