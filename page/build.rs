@@ -24,14 +24,14 @@ fn main() {
         "/// Arguments of texts that take more than one, so that none can take another's place.\npub mod args {\n",
     );
     let mut functions = String::from("impl Words {\n");
-    for (at, (id, text)) in texts.iter().enumerate() {
+    let names: Vec<Vec<String>> = texts.values().map(|text| reference::placeholders(forms(text).iter())).collect();
+    for (at, ((id, text), names)) in texts.iter().zip(&names).enumerate() {
         writeln!(ids, "    {id:?},").unwrap();
         // Texts whose id holds a table's key are looked up by that key, not by name.
         if id.contains(':') {
             continue;
         }
         let (count, count_type) = if text.is_object() { (", count", ", count: f64") } else { ("", "") };
-        let names = reference::placeholders(forms(text).iter());
         let (argument, prefix) = match names.len() {
             0 => (String::new(), ""),
             1 => (format!(", {}: &str", names[0]), ""),
@@ -53,10 +53,7 @@ fn main() {
         let body = format!("self.{function}({at}{count}{given})");
         writeln!(functions, "    /// `{id}`\n    pub fn {signature} {{\n        {body}\n    }}").unwrap();
     }
-    let fingerprint = reference::fingerprint(texts.iter().map(|(id, text)| {
-        let names = reference::placeholders(forms(text).iter());
-        (id, names)
-    }));
+    let fingerprint = reference::fingerprint(texts.keys().zip(&names));
     let out = format!("{ids}];\n\nconst FINGERPRINT: u64 = {fingerprint};\n\n{structs}}}\n\n{functions}}}\n");
     fs::write(Path::new(&env::var("OUT_DIR").unwrap()).join("texts.rs"), out).expect("OUT_DIR can be written");
 }

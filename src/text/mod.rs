@@ -108,15 +108,15 @@ impl Words {
     /// No language at all, until there is one.
     pub const NONE: &Self = &Self { ids: Vec::new(), texts: Vec::new(), locale: &Plain };
 
-    /// Reads a language file. `Err` says what is wrong with it: it must have the ids of the reference, in any order, and the same
-    /// arguments.
+    /// Reads a language file. `Err` says what is wrong with it: it must have the ids of the reference, in any order, and
+    /// the same arguments.
     pub fn read(json: &str, locale: &'static dyn Locale) -> Result<Self, String> {
         let texts: Map<String, Value> = serde_json::from_str(json).map_err(|error| error.to_string())?;
         let (ids, texts): (Vec<String>, Vec<Value>) = texts.into_iter().unzip();
         let itself = |id: &String| Text { forms: vec![(String::new(), id.clone())], names: Vec::new() };
         let text = |(value, id): (Value, &String)| Text::read(value).unwrap_or_else(|| itself(id));
         let texts: Vec<Text> = texts.into_iter().zip(&ids).map(text).collect();
-        if fingerprint(ids.iter().zip(texts.iter().map(|text| text.names.clone()))) != FINGERPRINT {
+        if fingerprint(ids.iter().zip(texts.iter().map(|text| &text.names))) != FINGERPRINT {
             return Err("The texts are those of another build.".into());
         }
         Ok(Self { ids, texts, locale })

@@ -1,15 +1,22 @@
-//! What the build, which makes functions of the reference language, and the reader of a language file agree on. The build
-//! script reads this file too.
+//! What the build, which makes functions of the reference language, and the reader of a language file agree on. The
+//! build script reads this file too.
 
-/// A number that all but certainly differs where two lists of texts differ in an id, or in the names of a text's arguments
-/// (FNV-1a, 64 bits: <http://www.isthe.com/chongo/tech/comp/fnv/>).
-pub fn fingerprint<'a>(texts: impl Iterator<Item = (&'a String, Vec<String>)>) -> u64 {
+/// A number that all but certainly differs where two lists of texts differ in an id, or in the names of a text's
+/// arguments (FNV-1a, 64 bits: <http://www.isthe.com/chongo/tech/comp/fnv/>).
+pub fn fingerprint<'a>(texts: impl Iterator<Item = (&'a String, &'a Vec<String>)>) -> u64 {
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    for (id, names) in texts {
-        let line = [id.as_str(), " ", &names.join(" "), "\n"].concat();
-        for byte in line.bytes() {
+    let mut mix = |text: &str| {
+        for byte in text.bytes() {
             hash = (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3);
         }
+    };
+    for (id, names) in texts {
+        mix(id);
+        names.iter().for_each(|name| {
+            mix(" ");
+            mix(name);
+        });
+        mix("\n");
     }
     hash
 }
