@@ -41,6 +41,22 @@ test("what cannot be read outlives a reload", async ({ page }) => {
   await settled(page);
 });
 
+test("what is wrong in the folded settings opens them at the start, and is marked", async ({ page }) => {
+  await open(page);
+  const settings = page.locator("details.settings");
+  await expect(settings).not.toHaveAttribute("open");
+  await settings.locator("summary").first().click();
+  await type(page, "Simulated futures", "1");
+  await expect(settings.locator("summary .wrong-mark").first()).toBeVisible();
+  await page.reload();
+  await expect(page.locator(".results")).toContainText("must lie between 2 and 1,000,000");
+  await expect(problemOf(page, "Simulated futures")).toBeVisible();
+  await type(page, "Simulated futures", "500");
+  await expect(settings.locator("summary .wrong-mark")).toHaveCount(0);
+  await expect(field(page, "Simulated futures")).toBeVisible();
+  await settled(page, "500 futures");
+});
+
 test("a reversed range, a fraction of a customer and clashing inputs are told", async ({ page }) => {
   await open(page);
   await type(page, "Price (ARPA), low end", "90");

@@ -6,8 +6,6 @@ const isRoot = process.getuid?.() === 0;
 
 const specs = (...names) => names.map((name) => `**/${name}.spec.js`);
 const measurements = specs("lighthouse", "memory", "pool", "speed");
-/** Where it matters what the host sends: how the page is loaded, kept, linked, embedded, and what may go wrong there. */
-const hosted = specs("bad-input", "faults-machine", "hosting", "model", "offline", "page", "smoke", "study");
 
 export default defineConfig({
   testDir: ".",
@@ -34,11 +32,11 @@ export default defineConfig({
       ],
     },
   },
-  // With the headers that the release ships, and with none, as far as those can matter.
+  // With the headers that the release ships, and again with none.
   workers: 1,
   projects: [
     { name: "headers", use: { baseURL: `${home}/some/sub-path/` }, testIgnore: measurements },
-    { name: "bare", use: { baseURL: `${home}/bare/sub-path/` }, testMatch: hosted },
+    { name: "bare", use: { baseURL: `${home}/bare/sub-path/` }, testIgnore: measurements },
     { name: "measurements", use: { baseURL: `${home}/some/sub-path/` }, testMatch: measurements },
   ],
   webServer: {

@@ -178,8 +178,9 @@ async function rest(page) {
     document.querySelectorAll(":popover-open").forEach((menu) => menu.hidePopover());
     document.querySelectorAll("details[open] > summary").forEach((summary) => summary.click());
   });
-  await page.locator("[role=tab]").first().click();
+  // The study first: without one that can be simulated there may be no chart to turn to.
   await page.evaluate((hash) => { location.hash = hash; }, fragment(MEASURED).slice("./".length));
+  await page.locator("[role=tab]").first().click();
   await page.locator('.results[aria-busy="false"]').waitFor({ timeout: 60_000 });
   await page.locator(".status .count", { hasText: "2,000 futures" }).waitFor({ timeout: 60_000 });
   await page.mouse.move(1, 1);

@@ -15,18 +15,14 @@ const OLDEST_NODE: u32 = 20;
 /// Everything that a build of the page needs.
 pub fn set_up(project: &Project) -> Outcome<()> {
     let pins = Pins::read(project)?;
-    let root = project.tools();
-    let root = root.to_str().ok_or("The path of the checkout must be valid UTF-8.")?;
     wasm_target(project)?;
     library_source(project)?;
     if !is_version(project, "bin/trunk", &pins.trunk) {
-        let arguments = ["install", "trunk", "--version", &pins.trunk, "--locked", "--force", "--root", root];
-        install(project, "Trunk", "cargo", &arguments)?;
+        compile(project, "Trunk", &["trunk", "--version", &pins.trunk, "--locked"])?;
     }
     if !is_version(project, "bin/wasm-bindgen", &pins.wasm_bindgen) {
         // Without --locked: its own lock file names a crate that was withdrawn.
-        let arguments = ["install", "wasm-bindgen-cli", "--version", &pins.wasm_bindgen, "--force", "--root", root];
-        install(project, "wasm-bindgen", "cargo", &arguments)?;
+        compile(project, "wasm-bindgen", &["wasm-bindgen-cli", "--version", &pins.wasm_bindgen])?;
     }
     let packed = [("node_modules/.bin/wasm-opt", &pins.binaryen), ("node_modules/.bin/esbuild", &pins.esbuild)];
     if !packed.iter().all(|(tool, version)| is_version(project, tool, version)) {
@@ -34,7 +30,8 @@ pub fn set_up(project: &Project) -> Outcome<()> {
         // told.
         let packages = [format!("binaryen@{}.0.0", pins.binaryen), format!("esbuild@{}", pins.esbuild)];
         needs_node(project)?;
-        let mut arguments = vec!["install", "--prefix", root, "--no-save", "--no-package-lock", "--ignore-scripts"];
+        let root = folder(project)?;
+        let mut arguments = vec!["install", "--prefix", &root, "--no-save", "--no-package-lock", "--ignore-scripts"];
         arguments.extend(packages.iter().map(String::as_str));
         install(project, "wasm-opt and esbuild", "npm", &arguments)?;
     }
@@ -49,10 +46,7 @@ pub fn cargo_deny(project: &Project) -> Outcome<()> {
     if is_version(project, "bin/cargo-deny", &version) {
         return Ok(());
     }
-    let root = project.tools();
-    let root = root.to_str().ok_or("The path of the checkout must be valid UTF-8.")?;
-    let arguments = ["install", "cargo-deny", "--version", &version, "--locked", "--force", "--root", root];
-    install(project, "cargo-deny", "cargo", &arguments)
+    compile(project, "cargo-deny", &["cargo-deny", "--version", &version, "--locked"])
 }
 
 /// rustfmt and clippy. `rust-toolchain.toml` lists them, but rustup may be set not to install them.
@@ -98,6 +92,21 @@ fn is_version(project: &Project, tool: &str, version: &str) -> bool {
     let tool = project.tools().join(tool);
     let printed = tool.to_str().and_then(|tool| output_of(&mut command(project, tool, &["--version"])));
     printed.is_some_and(|text| text.split_whitespace().any(|word| word == version))
+}
+
+/// A program from the crates' registry. The authors' release profiles spend minutes on optimising the whole program at
+/// once, which files as small as ours do not give back.
+fn compile(project: &Project, what: &str, arguments: &[&str]) -> Outcome<()> {
+    println!("Setting up {what}.");
+    let quick = [("LTO", "off"), ("CODEGEN_UNITS", "16"), ("OPT_LEVEL", "1")];
+    let quick = quick.map(|(option, value)| (format!("CARGO_PROFILE_RELEASE_{option}"), value));
+    let mut cargo = command(project, "cargo", &["install", "--force", "--root", &folder(project)?]);
+    run(cargo.args(arguments).envs(quick))
+}
+
+fn folder(project: &Project) -> Outcome<String> {
+    let folder = project.tools().into_os_string().into_string();
+    folder.map_err(|_| "The path of the checkout must be valid UTF-8.".into())
 }
 
 fn install(project: &Project, what: &str, program: &str, arguments: &[&str]) -> Outcome<()> {

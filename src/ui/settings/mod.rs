@@ -5,9 +5,9 @@ mod currency;
 mod target;
 
 use super::context::context;
-use super::el::el;
+use super::el::{el, wrong_mark};
 use super::field::{Choice, Field, forget};
-use super::live::{Live, derived};
+use super::live::{Live, derived, memo};
 use super::locale::month_name;
 use super::words::words;
 use crate::scenario::input::{FIRST_YEAR, HORIZON_MONTHS, RUNS, SEED};
@@ -16,12 +16,22 @@ use crate::text::read_whole;
 use leptos::prelude::*;
 pub use target::{first_value, unit_of};
 
-/// The fields, folded away until wanted and not made before.
+/// The fields, folded away until wanted or wrong, and not made before.
 pub fn settings() -> AnyView {
+    let app = context().app;
     let is_made = Live::new(false);
+    let scenarios = Place::study("scenarios");
+    let is_wrong =
+        memo(move |_| app.problems.with(|problems| problems.iter().any(|problem| !problem.place.is_in(&scenarios))));
+    // Once open it is the reader's to close.
+    let opens = memo(move |before: Option<&bool>| before == Some(&true) || is_wrong.get());
+    let title = el("summary")
+        .text(words().settings_title())
+        .shows(move || is_wrong.get().then(|| wrong_mark(words().form_more_wrong())));
     el("details.settings")
+        .prop("open", move || opens.get())
         .on("toggle", move |_: web_sys::Event| is_made.set(true))
-        .el(el("summary").text(words().settings_title()))
+        .el(title)
         .shows(move || is_made.get().then(fields))
         .view()
 }
