@@ -36,8 +36,8 @@ test("a card says what it is, and is played, undone and removed by the keyboard"
   for (const said of ["003", "assumption; at most 30% by source 003", "$3K at the start, $100 a month", "fully after 1 month"]) {
     await expect(card).toContainText(said);
   }
-  await press(page, "Second product by month three");
-  await expect(technique(page, "Second product by month three")).toContainText("from source 002");
+  await press(page, "Second product, then a third");
+  await expect(technique(page, "Second product, then a third")).toContainText("from source 002");
   await play(page, "Cancel flow with offers").focus();
   await page.keyboard.press("Enter");
   await expect(remove(page, "Cancel flow with offers"), "the focus stays where it was").toBeFocused();

@@ -12,7 +12,7 @@ use super::{Advice, alone};
 use crate::advice::{Figure, Grid, Outcome, Question};
 use crate::chart::Heat;
 use crate::scenario::input::Support;
-use crate::scenario::{CheckedStudy, Input, Key, Measure, Target, Unit};
+use crate::scenario::{CheckedStudy, Input, Key, Measure, Target, Unit, rounded};
 use crate::summary::Series;
 use crate::text::args;
 use leptos::prelude::*;
@@ -32,7 +32,7 @@ fn key(view: View, axis: usize) -> Key {
 }
 
 /// Where an axis begins and ends: as wished, else from a half to double what the input is, or where that is nothing as far
-/// as its slider goes.
+/// as its slider goes. In three digits, which a field has room for.
 fn span(app: App, view: View, axis: usize) -> (f64, f64) {
     let key = key(view, axis);
     let input = key.input();
@@ -45,8 +45,8 @@ fn span(app: App, view: View, axis: usize) -> (f64, f64) {
     };
     let (min, max) = input.bounds;
     let [low_wish, high_wish] = AXES[axis].1;
-    let low = view.wishes.get_or(low_wish, || input.unit.in_short(low.clamp(min, max)));
-    let high = view.wishes.get_or(high_wish, || input.unit.in_short(high.clamp(min, max)));
+    let low = view.wishes.get_or(low_wish, || rounded(low, 3).clamp(min, max));
+    let high = view.wishes.get_or(high_wish, || rounded(high, 3).clamp(min, max));
     (low, high)
 }
 

@@ -107,16 +107,18 @@ impl Now {
                 is_selected: index == self.app.selected_index(),
             }
         };
-        let target = self.study.target().filter(|target| Series::from(target.measure) == series);
+        let target = self.study.target();
+        let is_unasked = series == Series::TargetReached && target.is_none();
+        let target = target.filter(|target| Series::from(target.measure) == series);
         Fan {
-            curves: shown(&self.study).map(curve).collect(),
+            curves: if is_unasked { Vec::new() } else { shown(&self.study).map(curve).collect() },
             last_month,
             unit: series.unit(),
             is_log: self.view.is_log.get() && can_be_log(series),
             series: self.series_name(),
             target: target.map(|target| (words().chart_target(), target.value)),
             words: columns(),
-            none: words().chart_all_hidden(),
+            none: if is_unasked { words().chart_no_target() } else { words().chart_all_hidden() },
         }
     }
 
