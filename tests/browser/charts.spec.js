@@ -165,6 +165,18 @@ test("single futures are drawn on demand", async ({ page }) => {
   await expect.poll(() => picture(page)).toBe(plain);
 });
 
+test("the probability of a target that is not set is no curve at zero", async ({ page }) => {
+  await open(page);
+  await settled(page);
+  await choose(page, "Series", "Probability that the target is reached");
+  const svg = (await saved(page, "SVG")).bytes.toString("utf8");
+  expect(svg).toContain("No target is set yet");
+  // The names stand at the ends of the curves.
+  expect(svg).not.toContain("3.5% churn");
+  await choose(page, "Series", "MRR");
+  expect((await saved(page, "SVG")).bytes.toString("utf8")).toContain("3.5% churn");
+});
+
 test("every chart is saved as SVG, PNG and CSV with what is on the screen", async ({ page }) => {
   await open(page);
   for (const tab of TABS) {
