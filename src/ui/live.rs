@@ -141,6 +141,11 @@ where
     memo_by(Box::new(value), differs)
 }
 
+/// Whether something has been so at any time until now.
+pub fn ever(is_so: impl Fn() -> bool + Send + Sync + 'static) -> Derived<bool> {
+    memo(move |before: Option<&bool>| before == Some(&true) || is_so())
+}
+
 /// A value that is computed anew when something that it reads has changed, and that is always another one.
 pub fn renewed<T: Send + Sync + 'static>(value: impl Fn() -> T + Send + Sync + 'static) -> Derived<T> {
     memo_by(Box::new(move |_| value()), |_, _| true)

@@ -2,7 +2,12 @@
 import { expect, test } from "./guard.js";
 import { choose, open, type } from "./founder.js";
 
-const box = (locator) => locator.boundingBox();
+/** Where it stands. What is just being made anew has no place for a moment. */
+async function box(locator) {
+  let found;
+  await expect.poll(async () => (found = await locator.boundingBox())).not.toBeNull();
+  return found;
+}
 const bottom = ({ y, height }) => y + height;
 
 async function addUntil(page, count) {

@@ -2,7 +2,7 @@
 
 use super::super::context::context;
 use super::super::el::{el, wrong_mark};
-use super::super::live::{Live, memo};
+use super::super::live::{Live, ever, memo};
 use super::super::words::words;
 use super::{of_scenario, view_of};
 use crate::scenario::Part;
@@ -24,7 +24,7 @@ pub fn fold(index: usize, name: &'static str, title: String, parts: Vec<Part>) -
         parts.with_untracked(|parts| parts.iter().any(is_here))
     });
     // Once open it is the reader's to close, and once made it stays.
-    let opens = memo(move |before: Option<&bool>| before == Some(&true) || in_use.get() > 0 || is_wrong.get());
+    let opens = ever(move || in_use.get() > 0 || is_wrong.get());
     let is_made = Live::new(false);
     let on_toggle = move |event: web_sys::Event| {
         let details = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlDetailsElement>().ok());

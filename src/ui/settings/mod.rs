@@ -7,7 +7,7 @@ mod target;
 use super::context::context;
 use super::el::{el, wrong_mark};
 use super::field::{Choice, Field, forget};
-use super::live::{Live, derived, memo};
+use super::live::{Live, derived, ever, memo};
 use super::locale::month_name;
 use super::words::words;
 use crate::scenario::input::{FIRST_YEAR, HORIZON_MONTHS, RUNS, SEED};
@@ -24,7 +24,7 @@ pub fn settings() -> AnyView {
     let is_wrong =
         memo(move |_| app.problems.with(|problems| problems.iter().any(|problem| !problem.place.is_in(&scenarios))));
     // Once open it is the reader's to close.
-    let opens = memo(move |before: Option<&bool>| before == Some(&true) || is_wrong.get());
+    let opens = ever(move || is_wrong.get());
     let title = el("summary")
         .text(words().settings_title())
         .shows(move || is_wrong.get().then(|| wrong_mark(words().form_more_wrong())));
