@@ -179,6 +179,13 @@ pub struct Choice {
     pub help: String,
 }
 
+/// Chooses what the list says, by its place; where it says nothing, as one without options does, nothing.
+pub fn choose_by(event: &web_sys::Event, choose: Callback<usize>) {
+    if let Ok(at) = event_target_value(event).parse() {
+        choose.run(at);
+    }
+}
+
 impl Choice {
     /// The list.
     pub fn view(self) -> AnyView {
@@ -195,7 +202,7 @@ impl Choice {
         let mut list = el("select")
             .attr("id", id.as_str())
             .attr("aria-describedby", help)
-            .on("change", move |event| choose.run(event_target_value::<web_sys::Event>(&event).parse().unwrap_or(0)));
+            .on("change", move |event| choose_by(&event, choose));
         for (group, names) in options {
             let names: Vec<AnyView> = names.into_iter().map(&mut option).collect();
             list = match group.is_empty() {

@@ -1,7 +1,7 @@
 // To reach a goal, and what one point is worth: asked, answered, used, saved.
 import { expect, test } from "./guard.js";
 import { readFileSync } from "node:fs";
-import { field, open, preset, settled, slide, watch } from "./founder.js";
+import { field, fragment, open, preset, settled, slide, watch } from "./founder.js";
 
 const axe = readFileSync(new URL("./node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
 
@@ -186,6 +186,18 @@ test("one point of each lever is worth what was computed natively, and is saved"
   expect(name).toBe("Monthly churn −1 point");
   expect(Number(mrr)).toBeCloseTo(169776.142, 2);
   expect(Number(revenue)).toBeCloseTo(3096083.984, 2);
+});
+
+test("where no lever does anything there is nothing to save and to trade", async ({ page }) => {
+  const complaints = watch(page);
+  await page.goto(fragment({ scenarios: [{ name: "Nobody", trials_start: 0, trials_step: 0, opening_customers: 0 }] }));
+  await settled(page);
+  await unfold(page, WORTH);
+  await expect(fold(page, WORTH)).toContainText("No lever changes anything.");
+  for (const none of ["button", "select", "h3"]) await expect(fold(page, WORTH).locator(none), none).toHaveCount(0);
+  await slide(page, "Trials in month 1", 20);
+  await expect(said(page, WORTH)).toContainText("=");
+  expect(complaints).toEqual([]);
 });
 
 test("levers trade against each other, and little churn has little to lose", async ({ page }) => {

@@ -107,6 +107,29 @@ test("a script in a name is a name", async ({ page }) => {
   expect(complaints).toEqual([]);
 });
 
+test("a list that says nothing chooses nothing", async ({ page }) => {
+  const complaints = watch(page);
+  await open(page);
+  for (const name of ["Playbook", "Reach a goal", "One point is worth"]) await page.getByText(name, { exact: true }).click();
+  const before = await card(page, 0).innerText();
+  for (const tab of await page.getByRole("tab").all()) {
+    await tab.click();
+    const lists = page.locator("select:visible");
+    expect(await lists.count()).toBeGreaterThan(0);
+    await lists.evaluateAll((lists) => lists.forEach((list) => {
+      const chosen = list.selectedIndex;
+      list.selectedIndex = -1;
+      list.dispatchEvent(new Event("change", { bubbles: true }));
+      list.selectedIndex = chosen;
+    }));
+  }
+  await settled(page);
+  expect(await card(page, 0).innerText()).toBe(before);
+  await type(page, "Monthly churn", "5");
+  await settled(page);
+  expect(complaints).toEqual([]);
+});
+
 test("a broken store is set aside and offered as a file", async ({ page }) => {
   await open(page);
   await page.evaluate(() => localStorage.setItem(`holdfast.study.${localStorage.getItem("holdfast.current")}`, '{"version":'));

@@ -35,7 +35,13 @@ pub fn worth(app: App, view: View) -> AnyView {
         let (lever, part) = traded(view, worths).filter(|_| is_open.get())?;
         Some((alone(app), vec![Question::Exchange(lever, amount(lever, part))]))
     });
-    let inside = move || if is_open.get() { inside(app, view, worths, rates) } else { Vec::new() };
+    // Where no lever does anything there is nothing to save and nothing to trade.
+    let is_any = memo(move |_| !levers(worths).is_empty());
+    let inside = move || match (is_open.get(), is_any.get()) {
+        (false, _) => Vec::new(),
+        (_, false) => told(worths),
+        (_, true) => told(worths).into_iter().chain(traded_for(app, view, worths, rates)).collect(),
+    };
     fold(words().worth_title(), is_open, el("div.advice").lists(inside))
 }
 
@@ -44,19 +50,25 @@ fn found(worths: Topic) -> Found {
     Some((study, Worth::decode(&words)?))
 }
 
-fn inside(app: App, view: View, worths: Topic, rates: Topic) -> Vec<AnyView> {
+/// The table.
+fn told(worths: Topic) -> Vec<AnyView> {
     let shown = move || match found(worths) {
         Some((study, worths)) => html(&table_of(&study, &worths), &worths, &study),
         None => Html::fill("<p>{}</p>", &[Text(&words().advice_pending())]),
     };
     let about = move || found(worths).map(|(study, _)| words().worth_about(&study.source().scenarios[0].name));
+    let region =
+        el("div.scroll").attr("tabindex", "0").attr("role", "region").attr("aria-label", words().worth_title());
+    vec![el("p.help").says(move || about().unwrap_or_default()).view(), region.markup(shown).view()]
+}
+
+/// What may be done with it: it is saved, and one lever is traded for others.
+fn traded_for(app: App, view: View, worths: Topic, rates: Topic) -> Vec<AnyView> {
     let save = move |_| {
         if let Some((study, worths)) = untrack(|| found(worths)) {
             download::table(&study.source().title, &words().worth_title(), &table_of(&study, &worths));
         }
     };
-    let region =
-        el("div.scroll").attr("tabindex", "0").attr("role", "region").attr("aria-label", words().worth_title());
     let names = memo(move |_| levers(worths).into_iter().map(|at| label(Lever::ALL[at])).collect::<Vec<String>>());
     // Beyond all of them, none.
     let traded_at = memo(move |_| {
@@ -77,8 +89,6 @@ fn inside(app: App, view: View, worths: Topic, rates: Topic) -> Vec<AnyView> {
     };
     let part = move || Lever::ALL.get(traded_at.get()).map(|&lever| part_field(app, view, lever, worths));
     vec![
-        el("p.help").says(move || about().unwrap_or_default()).view(),
-        region.markup(shown).view(),
         button("button.quiet", words().worth_save(), save).view(),
         el("h3").text(words().worth_rates()).view(),
         el("div.wishes").shows(lever).shows(part).view(),

@@ -2,6 +2,7 @@
 
 use super::super::advice::{Want, contest_tools, map_tools, matters_tools};
 use super::super::el::el;
+use super::super::field::choose_by;
 use super::super::live::{Derived, Live, derived, memo};
 use super::super::model::App;
 use super::super::view::{Tab, View};
@@ -79,8 +80,9 @@ fn select(
     let option = |(at, name): (usize, String)| {
         el("option").attr("value", at.to_string()).prop("selected", move || chosen.get() == at).text(name).view()
     };
-    let on_change = move |event: web_sys::Event| choose.run(event_target_value(&event).parse().unwrap_or(0));
-    let list = el("select").on("change", on_change).children(names.into_iter().enumerate().map(option));
+    let list = el("select")
+        .on("change", move |event| choose_by(&event, choose))
+        .children(names.into_iter().enumerate().map(option));
     el("label.tool").el(el("span").attr("class", class).text(label)).el(list).view()
 }
 
