@@ -166,6 +166,13 @@ fn label_for(id: String, label: String, is_hidden: bool) -> super::el::El {
     el(if is_hidden { "label.visually-hidden" } else { "label" }).attr("for", id).text(label)
 }
 
+/// Chooses what the list says, by its place; where it says nothing, as one without options does, nothing.
+pub fn choose_by(event: &web_sys::Event, choose: Callback<usize>) {
+    if let Ok(at) = event_target_value(event).parse() {
+        choose.run(at);
+    }
+}
+
 /// A list to choose from. What is chosen goes by its place in the list, over all groups.
 pub struct Choice {
     pub place: Place,
@@ -177,13 +184,6 @@ pub struct Choice {
     pub hides_label: bool,
     /// The id of a text that explains it.
     pub help: String,
-}
-
-/// Chooses what the list says, by its place; where it says nothing, as one without options does, nothing.
-pub fn choose_by(event: &web_sys::Event, choose: Callback<usize>) {
-    if let Ok(at) = event_target_value(event).parse() {
-        choose.run(at);
-    }
 }
 
 impl Choice {

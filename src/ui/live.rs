@@ -2,6 +2,8 @@
 //! are of one type inside, which saves a visitor a thirtieth of the page.
 
 use leptos::prelude::*;
+use leptos::reactive::computed::ArcMemo;
+use leptos::reactive::graph::{AnySource, Observer, Source, ToAnySource};
 use std::any::Any;
 use std::marker::PhantomData;
 
@@ -33,7 +35,7 @@ impl<T: Send + Sync + 'static> Live<T> {
 
     /// Reads it only to be run again when it changes.
     pub fn track(self) {
-        self.0.track();
+        track(&self.0.to_any_source());
     }
 
     /// Whether what it belongs to is gone.
@@ -64,19 +66,76 @@ fn set(signal: RwSignal<Value>, value: Value) {
     signal.set(value);
 }
 
-/// A value that follows from others: Leptos' `Memo` and `Signal`.
-pub struct Derived<T>(Signal<Value>, PhantomData<fn() -> T>);
+/// A value that follows from others: Leptos' `Memo`, or a function that is called at every reading.
+pub struct Derived<T>(Origin, PhantomData<fn() -> T>);
 
-impl<T: Send + Sync + 'static> Derived<T> {
+#[derive(Clone, Copy)]
+enum Origin {
+    Memo(Memo<Value>),
+    Function(StoredValue<Box<dyn Fn() -> Value + Send + Sync>>),
+}
+
+impl<T: Clone + Send + Sync + 'static> Derived<T> {
     /// A value that stays.
     pub fn fixed(value: T) -> Self {
-        Self(Signal::stored(Box::new(value)), PhantomData)
+        derived(move || value.clone())
+    }
+}
+
+/// Runs whoever reads now again when this changes, for as long as that reader is there. Leptos leaves readers that are
+/// gone in the list of what they read, until it changes and, where it is a memo, for good: each view that comes and goes
+/// would leave some kilobytes.
+#[inline(never)]
+fn track(source: &AnySource) {
+    source.track();
+    if let Some(reader) = Observer::get() {
+        let source = source.clone();
+        on_cleanup(move || source.remove_subscriber(&reader));
+    }
+}
+
+/// A value while it is read.
+enum Reading {
+    Live(<RwSignal<Value> as ReadUntracked>::Value),
+    Memo(<Memo<Value> as ReadUntracked>::Value),
+    Computed(Value),
+}
+
+impl Reading {
+    fn value(&self) -> &Value {
+        match self {
+            Self::Live(guard) => guard,
+            Self::Memo(guard) => guard,
+            Self::Computed(value) => value,
+        }
+    }
+}
+
+#[inline(never)]
+fn read_live(signal: RwSignal<Value>, is_tracked: bool) -> Reading {
+    if is_tracked {
+        track(&signal.to_any_source());
+    }
+    Reading::Live(signal.read_untracked())
+}
+
+#[inline(never)]
+fn read_derived(origin: Origin, is_tracked: bool) -> Reading {
+    match origin {
+        Origin::Memo(memo) => {
+            if is_tracked {
+                track(&ArcMemo::from(memo).to_any_source());
+            }
+            Reading::Memo(memo.read_untracked())
+        }
+        Origin::Function(function) if is_tracked => Reading::Computed(function.with_value(|compute| compute())),
+        Origin::Function(function) => Reading::Computed(untrack(|| function.with_value(|compute| compute()))),
     }
 }
 
 /// What both can: be handed on, and be read.
 macro_rules! readable {
-    ($Type:ident) => {
+    ($Type:ident, $reading:ident) => {
         impl<T> Clone for $Type<T> {
             fn clone(&self) -> Self {
                 *self
@@ -89,12 +148,12 @@ macro_rules! readable {
             /// Reads the value; who does so in a view, a derived value or [`super::listen::whenever`] is run again when
             /// it changes.
             pub fn with<U>(self, read: impl FnOnce(&T) -> U) -> U {
-                read(of(&self.0.read()))
+                read(of($reading(self.0, true).value()))
             }
 
             /// Reads the value once.
             pub fn with_untracked<U>(self, read: impl FnOnce(&T) -> U) -> U {
-                read(of(&self.0.read_untracked()))
+                read(of($reading(self.0, false).value()))
             }
 
             /// A copy, as by [`Self::with`].
@@ -118,8 +177,8 @@ macro_rules! readable {
     };
 }
 
-readable!(Live);
-readable!(Derived);
+readable!(Live, read_live);
+readable!(Derived, read_derived);
 
 /// A value that is computed whenever it is read.
 pub fn derived<T: Send + Sync + 'static>(value: impl Fn() -> T + Send + Sync + 'static) -> Derived<T> {
@@ -127,8 +186,8 @@ pub fn derived<T: Send + Sync + 'static>(value: impl Fn() -> T + Send + Sync + '
 }
 
 #[inline(never)]
-fn derive(value: Box<dyn Fn() -> Value + Send + Sync>) -> Signal<Value> {
-    Signal::derive(value)
+fn derive(value: Box<dyn Fn() -> Value + Send + Sync>) -> Origin {
+    Origin::Function(StoredValue::new(value))
 }
 
 /// A value that is computed anew when something that it reads has changed, and tells those who read it only when it
@@ -161,6 +220,6 @@ fn memo_by<T: Send + Sync + 'static>(value: Compute<T>, differs: Differs) -> Der
 }
 
 #[inline(never)]
-fn memo_of(value: Compute<Value>, differs: Differs) -> Signal<Value> {
-    Memo::new_with_compare(value, differs).into()
+fn memo_of(value: Compute<Value>, differs: Differs) -> Origin {
+    Origin::Memo(Memo::new_with_compare(value, differs))
 }

@@ -1,7 +1,8 @@
-// What a million futures cost a worker in memory. Figures are printed; the limit is judged.
+// What a million futures cost a worker in memory, and what views that come and go leave in the page's. Figures are
+// printed; the limits are judged.
 import { test, expect } from "./guard.js";
 import { open } from "./founder.js";
-import { glueOf, megabytes } from "./memory.js";
+import { glueOf, heap, megabytes } from "./memory.js";
 
 const MEGABYTES_MAX = 64;
 const RUNS = 1_000_000;
@@ -92,3 +93,32 @@ for (const count of [1, 2]) {
     expect(million - thousands).toBeLessThanOrEqual(MEGABYTES_MAX);
   });
 }
+
+test("views that come and go leave nothing behind", async ({ page }) => {
+  test.setTimeout(120_000);
+  await open(page);
+  const glue = await glueOf(page);
+  const session = await page.context().newCDPSession(page);
+  const click = async (selector, times) => {
+    for (let done = 0; done < times; done += 50) {
+      await page.evaluate(async (selector) => {
+        for (let time = 0; time < 50; time++) {
+          const all = document.querySelectorAll(selector);
+          all[time % all.length].click();
+          await new Promise(requestAnimationFrame);
+        }
+      }, selector);
+      // What goes with the garbage of the script is none of a view's.
+      await heap(session);
+    }
+    return megabytes(page, glue);
+  };
+  for (const [what, selector] of [["scenarios", "[data-tab] button"], ["charts", "[role=tab]"]]) {
+    // The first ones fill what is kept for the next.
+    const before = await click(selector, 50);
+    const after = await click(selector, 600);
+    console.log(`600 ${what} chosen: the page's module ${before.toFixed(2)} MB, after ${after.toFixed(2)} MB`);
+    // Coarse, because a memory grows in steps.
+    expect(after - before, what).toBeLessThan(1);
+  }
+});
