@@ -104,14 +104,16 @@ test("what cannot be read is told at its field, and nothing is sought", async ({
 test("a search stops when it is told to, and when what it is about changes", async ({ page }) => {
   await open(page);
   await unfold(page, GOAL);
+  await expect(fold(page, GOAL).getByRole("button", { name: "Find", exact: true })).toBeVisible();
   const [begun, stopped] = await page.evaluate(async () => {
-    const frame = () => new Promise(requestAnimationFrame);
+    // By the next frame the search may have ended.
+    const task = () => new Promise((done) => setTimeout(done));
     const status = document.querySelector(".said");
     document.getElementById("goal-find").click();
-    await frame();
+    await task();
     const begun = status.textContent;
     [...document.querySelectorAll("button")].find((button) => button.textContent === "Stop").click();
-    await frame();
+    await task();
     return [begun, status.textContent];
   });
   expect(begun).toContain("values tried so far");

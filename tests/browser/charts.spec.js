@@ -9,6 +9,7 @@ const TABS = ["Over time", "Difference", "Distribution", "Movements", "Cohorts",
 /** Opens the tab of a chart, and waits until all futures are simulated that it asks for. */
 async function show(page, tab, futures) {
   await page.getByRole("tab", { name: tab }).click();
+  if (tab === "Distribution") await expect(page.locator(".pointer-area")).toHaveAttribute("aria-valuetext", /[1-9][\d.]*% at or below/);
   await settled(page, futures);
 }
 
@@ -120,6 +121,7 @@ test("movements and cohorts are of the scenario that is chosen, and say so", asy
   await expect(scenario.locator("option").nth(3)).toHaveJSProperty("selected", true);
   await choose(page, "What is left", "MRR left");
   await page.locator(".pointer-area").focus();
+  await expect(readout(page)).toContainText("Joined");
   await page.keyboard.press("Home");
   await page.keyboard.press("ArrowRight");
   await page.keyboard.press("ArrowDown");
@@ -230,9 +232,10 @@ test("what the crosshair reads off stays on the page, on a small phone too", asy
     await show(page, tab);
     for (const share of [0.2, 0.45, 0.55, 0.95]) {
       await point(page, share);
-      // In one go: the page may scroll in between.
-      const { left, right, top, plot } = await readout(page).evaluate((element) => ({
-        ...element.getBoundingClientRect().toJSON(), plot: document.querySelector(".plot").getBoundingClientRect().bottom,
+      await expect(readout(page)).toBeVisible();
+      // In one go: the page may scroll in between, and the element is made anew when futures come.
+      const { left, right, top, plot } = await page.evaluate(() => ({
+        ...document.querySelector(".readout").getBoundingClientRect().toJSON(), plot: document.querySelector(".plot").getBoundingClientRect().bottom,
       }));
       expect(top, `${tab} at ${share}: below the picture`).toBeGreaterThanOrEqual(plot - 1);
       expect(left, `${tab} at ${share}`).toBeGreaterThanOrEqual(0);

@@ -2,7 +2,7 @@
 import { test, expect } from "./guard.js";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
-import { choose, fragment, open, settled, title, type, watch } from "./founder.js";
+import { choose, fragment, held, open, settled, title, type, watch } from "./founder.js";
 
 const axe = readFileSync(new URL("./node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
 const study = {
@@ -29,7 +29,7 @@ async function host(body, act) {
 async function embedded(page) {
   await expect(page.locator("iframe")).toHaveCount(1);
   const frame = page.frames()[1];
-  await expect(frame.locator(".results")).toHaveAttribute("aria-busy", "false", { timeout: 20_000 });
+  await expect(frame.locator(".results")).toHaveAttribute("aria-busy", "false");
   return frame;
 }
 
@@ -46,7 +46,7 @@ for (const [width, height] of [[320, 240], [480, 320], [720, 480], [1280, 640], 
       for (const tab of isEdge ? ["fan", "gap", "distribution", "movements", "cohorts", "survival", "matters"] : ["fan"]) {
         await page.goto("about:blank");
         await page.goto(address(tab));
-        await expect(page.locator(".results")).toHaveAttribute("aria-busy", "false", { timeout: 20_000 });
+        await expect(page.locator(".results")).toHaveAttribute("aria-busy", "false");
         await expect(page.getByRole("img")).toBeVisible();
         const seen = await page.evaluate(() => {
           const box = (selector) => document.querySelector(selector).getBoundingClientRect();
@@ -100,8 +100,10 @@ test("the code that is copied shows the open chart of the study in another page,
     await expect(frame.locator(".strip-name"), "keys are the host's").toHaveCount(3);
     await expect(frame.getByRole("dialog")).toBeHidden();
     // Out of it, with what it shows now.
+    const out = frame.getByRole("link", { name: "Open in Holdfast" });
+    await expect.poll(async () => held(await out.getAttribute("href"))?.scenarios[2].churn).toBe(0.015);
     const opened = context.waitForEvent("page");
-    await frame.getByRole("link", { name: "Open in Holdfast" }).click();
+    await out.click();
     const own = await opened;
     await settled(own);
     await expect(title(own)).toHaveValue("Two ways & <more>");

@@ -3,7 +3,7 @@ import { test, expect, chromium } from "./guard.js";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
-import { choose, field, fragment, open, settled, slide, title, type, watch } from "./founder.js";
+import { choose, field, fragment, held, open, settled, slide, title, type, watch } from "./founder.js";
 
 const notice = (page) => page.locator("#notice");
 const told = (page, text) => expect(notice(page)).toContainText(text);
@@ -35,8 +35,7 @@ test.describe("the store", () => {
     await title(page).fill("Second, with a title that takes some more room than there is");
     await told(page, "does not keep the study");
     await type(page, "Monthly churn", "7.5");
-    await expect(page).toHaveURL(/#study=/);
-    await page.waitForTimeout(700);
+    await expect.poll(() => held(page.url())?.scenarios[0].churn).toBe(0.075);
     page.on("dialog", (box) => box.accept());
     await page.reload();
     await expect(churn(page)).toHaveValue("7.5");
@@ -63,8 +62,10 @@ test.describe("the store", () => {
     await told(page, "does not keep the study");
     await type(page, "Monthly churn", "6");
     await slide(page, "Expansion", 1);
-    await expect(page).toHaveURL(/#study=/);
-    await page.waitForTimeout(700);
+    await expect.poll(() => {
+      const { churn, expansion } = held(page.url())?.scenarios[0] ?? {};
+      return [churn, expansion];
+    }).toEqual([0.06, 0.01]);
     page.on("dialog", (box) => box.accept());
     await page.reload();
     await expect(churn(page)).toHaveValue("6");
@@ -85,7 +86,7 @@ test.describe("the store", () => {
     expect(await page.evaluate(() => { try { return typeof localStorage; } catch (error) { return error.name; } })).toBe("SecurityError");
     await told(page, "does not keep the study");
     await type(page, "Monthly churn", "6");
-    await page.waitForTimeout(700);
+    await expect.poll(() => held(page.url())?.scenarios[0].churn).toBe(0.06);
     page.on("dialog", (box) => box.accept());
     await page.reload();
     await expect(churn(page)).toHaveValue("6");
@@ -149,7 +150,8 @@ test.describe("two tabs on one study", () => {
       field(other, "Contraction").fill("").then(() => field(other, "Contraction").pressSequentially("1.375", { delay: 6 })),
     ]);
     for (const tab of [page, other]) await tab.evaluate(() => document.activeElement.blur());
-    await page.waitForTimeout(500);
+    const shown = async (tab) => JSON.stringify([await churn(tab).inputValue(), await field(tab, "Contraction").inputValue()]);
+    await expect.poll(async () => await shown(page) === await shown(other), "both show the same").toBe(true);
     /** Every state that a tab can get at by undo. */
     const states = async (tab) => {
       const found = [];
@@ -159,8 +161,6 @@ test.describe("two tabs on one study", () => {
       } while (await undo.isEnabled() && (await undo.click(), found.length < 200));
       return found;
     };
-    expect([await churn(page).inputValue(), await field(page, "Contraction").inputValue()], "both show the same")
-      .toEqual([await churn(other).inputValue(), await field(other, "Contraction").inputValue()]);
     const found = await states(page);
     found.push(...await states(other));
     expect(found.some(([own]) => own === "3.125"), JSON.stringify(found)).toBe(true);
@@ -316,7 +316,7 @@ test("the way back from another page: it is as it was, it simulates, and it has 
   await other.close();
   await back();
   const why = await page.evaluate(() => JSON.stringify(performance.getEntriesByType("navigation")[0].notRestoredReasons));
-  expect(await page.evaluate(() => [window.isSame, window.isBack]), why).toEqual([true, true]);
+  await expect.poll(() => page.evaluate(() => [window.isSame, window.isBack]), why).toEqual([true, true]);
   await expect(churn(page)).toHaveValue("6abc");
   await expect(field(page, "Expansion")).toHaveValue("2");
   await told(page, "changed in another tab");

@@ -297,6 +297,7 @@ test("plans share the customers, and take the scenario's inputs where they have 
   await page.getByRole("button", { name: "New plan" }).click();
   await expect(field(page, "Name of plan 1")).toBeFocused();
   await page.getByRole("button", { name: "New plan" }).click();
+  await expect(field(page, "Name of plan 2")).toBeFocused();
   await expect(field(page, "Share of plan 2")).toHaveValue("50");
   await expect(field(page, "Price (ARPA) of plan 2")).toHaveAttribute("placeholder", "40–62.5");
   await expect(field(page, "Monthly churn of plan 2")).toHaveAttribute("placeholder", "4");

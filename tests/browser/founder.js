@@ -1,6 +1,6 @@
 // What a founder does on the page, in verbs.
 import { expect } from "@playwright/test";
-import { deflateRawSync } from "node:zlib";
+import { deflateRawSync, inflateRawSync } from "node:zlib";
 
 /** Opens the page and waits for its first simulated futures. */
 export async function open(page, address = "./") {
@@ -11,9 +11,18 @@ export async function open(page, address = "./") {
 /** The address that opens a study, given as what its file holds. */
 export const fragment = (study) => `./#study=${deflateRawSync(Buffer.from(JSON.stringify(study))).toString("base64url")}`;
 
-/** Waits until all futures of the study are simulated. */
+/** The study that an address holds, as its file would; nothing where it holds none. */
+export const held = (address) => {
+  const packed = address.split("#study=")[1];
+  return packed && JSON.parse(inflateRawSync(Buffer.from(packed, "base64url")));
+};
+
+/**
+ * Waits until all futures of the study are simulated. What only a chart asks for, as the values of the distribution, is
+ * waited for once the first of it are there.
+ */
 export async function settled(page, futures = "10,000 futures") {
-  await expect(page.locator(".results")).toHaveAttribute("aria-busy", "false", { timeout: 20_000 });
+  await expect(page.locator(".results")).toHaveAttribute("aria-busy", "false");
   await expect(page.locator(".status .count")).toHaveText(futures);
 }
 

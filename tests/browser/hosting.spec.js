@@ -40,7 +40,7 @@ function has(program, ...words) {
 async function beside(program, words, address, work) {
   const child = spawn(program, words, { cwd: DIST, stdio: "ignore" });
   try {
-    await expect.poll(() => fetch(address).then(({ status }) => status, () => 0), { timeout: 20_000 }).toBe(200);
+    await expect.poll(() => fetch(address).then(({ status }) => status, () => 0)).toBe(200);
     await work();
   } finally {
     child.kill();
@@ -216,7 +216,7 @@ for (const [whose, name] of [["another site", "localhost"], ["the same site", "1
     });
     await new Promise((done) => server.listen(0, "127.0.0.1", done));
     await page.goto(`http://${name}:${server.address().port}/`);
-    await expect(page.frameLocator("iframe").locator(".status .count")).toHaveText("10,000 futures", { timeout: 20_000 });
+    await expect(page.frameLocator("iframe").locator(".status .count")).toHaveText("10,000 futures");
     await page.waitForTimeout(3000);
     // A guest keeps nothing; another site's guest could not.
     const kept = () => navigator.serviceWorker.getRegistrations().then((list) => list.length, () => 0);

@@ -12,7 +12,9 @@ export default defineConfig({
   // Never twice: a test that passes at the second try is broken.
   retries: 0,
   forbidOnly: true,
-  timeout: 60_000,
+  // What is waited for comes at the machine's own pace: no deadline here is a figure that is asked for.
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
   reporter: [["list"], ["./count-reporter.js"]],
   use: {
     browserName: "chromium",

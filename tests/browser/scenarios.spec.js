@@ -37,6 +37,7 @@ test("a scenario is renamed where its name stands", async ({ page }) => {
 test("a study that comes in during a renaming keeps its names", async ({ page }) => {
   await open(page);
   await tab(page, "3.5% churn").dblclick();
+  await expect(field(page, "New name")).toBeFocused();
   await page.keyboard.insertText("Typed");
   await page.evaluate((hash) => { location.hash = hash; }, fragment({ scenarios: [{ name: "One" }, { name: "Two" }] }).slice("./".length));
   await expect.poll(() => names(page)).toEqual(["One", "Two"]);

@@ -87,6 +87,7 @@ for (const [width, height] of [[360, 740], [768, 1024], [1280, 800], [1920, 1080
       const chooser = page.waitForEvent("filechooser");
       await choose(page, "Study", "Open a file…");
       await (await chooser).setFiles({ name: "plan.holdfast.json", mimeType: "application/json", buffer: readFileSync(file) });
+      await expect(page.locator(".notice")).toContainText("Opened from a file");
       await settled(page);
       expect(await card(page, 1).textContent()).toBe(shown);
 

@@ -355,6 +355,7 @@ test("a tab that slept takes what is stored before it can overwrite it; or else 
   // It wakes too late: something was typed before it heard.
   await other.evaluate(() => { window.isAsleep = true; });
   await type(page, "Monthly churn", "9");
+  await expect.poll(() => other.evaluate(() => Object.values(localStorage).some((text) => text.includes('"churn":0.09')))).toBe(true);
   await type(other, "Contraction", "1");
   await lookFor(other, "Undo goes to the other tab's".toLowerCase());
   await expect(field(other, "Monthly churn")).toHaveValue("8");
