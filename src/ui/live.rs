@@ -82,9 +82,9 @@ impl<T: Clone + Send + Sync + 'static> Derived<T> {
     }
 }
 
-/// Runs whoever reads now again when this changes, for as long as that reader is there. Leptos leaves readers that are
-/// gone in the list of what they read, until it changes and, where it is a memo, for good: each view that comes and goes
-/// would leave some kilobytes.
+/// Runs whoever reads now again when this changes, for as long as that reader is there. Leptos (reactive_graph 0.2.16)
+/// leaves readers that are gone in the list of what they read, until it changes and, where it is a memo, for good: each
+/// view that comes and goes would leave some kilobytes.
 #[inline(never)]
 fn track(source: &AnySource) {
     source.track();

@@ -20,7 +20,7 @@ const LIFE = 10;
  * What a page may hold at its last look, given its second: factors and room for what is measured coarsely. A worker has
  * a bound of its own, because it keeps for ever what its largest study took.
  */
-const BOUNDS = { "heap MB": [1.3, 3], "page wasm MB": [1, 24], "worker wasm MB": [0, 256], nodes: [1.3, 1000], listeners: [1.3, 200] };
+const BOUNDS = { "heap MB": [1.3, 3], "page wasm MB": [1, 12], "worker wasm MB": [0, 256], nodes: [1.3, 1000], listeners: [1.3, 200] };
 
 // ---- chance
 
