@@ -37,7 +37,7 @@ pub enum Event {
     Cancelled {
         id: JobId,
     },
-    /// A lane panicked and was replaced; the job is lost.
+    /// A lane panicked; the job is lost, and all lanes are replaced.
     Failed {
         id: JobId,
         message: String,
@@ -135,8 +135,18 @@ impl<L: Lanes> Desk<L> {
             // The desk asks no questions.
             Reply::Answered(_) => None,
         });
-        if matches!(event, Some(Event::Done { .. } | Event::Failed { .. })) {
-            self.running = None;
+        match event {
+            Some(Event::Done { .. }) => self.running = None,
+            Some(Event::Failed { .. }) => {
+                self.running = None;
+                // What the others have collected is lost as well. Kept until the next job it would leave that one no
+                // memory where the lack of it was the reason, and only the end of a lane gives memory back.
+                for lane in 0..self.busy.len() {
+                    self.busy[lane] = None;
+                    self.lanes.replace(lane);
+                }
+            }
+            _ => {}
         }
         self.feed();
         event

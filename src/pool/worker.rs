@@ -100,6 +100,8 @@ impl Worker {
     /// Does a task. `None` where the task has no reply, or is of another job than the one started.
     pub fn handle(&mut self, id: JobId, task: Task<Partial>) -> Option<Reply<Partial>> {
         if let Task::Start(job) = task {
+            // What the job before holds goes before this one takes its own.
+            self.current = None;
             self.current = Some(Current { id, plan: Plan::new(&job.study), partial: job.empty(), job });
             return None;
         }
