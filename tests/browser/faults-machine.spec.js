@@ -36,7 +36,6 @@ test.describe("workers", () => {
   }
 
   test("all ended while idle: the next change is told, and the one after that is simulated", async ({ page }) => {
-    test.setTimeout(120_000);
     await open(page);
     await kill(page);
     await type(page, "Monthly churn", "6");

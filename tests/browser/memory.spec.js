@@ -95,7 +95,6 @@ for (const count of [1, 2]) {
 }
 
 test("views that come and go leave nothing behind", async ({ page }) => {
-  test.setTimeout(120_000);
   await open(page);
   const glue = await glueOf(page);
   const session = await page.context().newCDPSession(page);

@@ -15,7 +15,6 @@ async function glue(page) {
 
 for (const workers of [1, 2, 7]) {
   test(`${workers} workers keep every promise and reproduce the native bits`, async ({ page }) => {
-    test.setTimeout(120_000);
     const call = await glue(page);
     expect(await call("check_pool", workers)).toBe(true);
   });

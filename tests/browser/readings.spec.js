@@ -29,7 +29,6 @@ function rows(text) {
 }
 
 test("every chart has a picture, a crosshair, a table and three kinds of file that agree", async ({ page }) => {
-  test.setTimeout(120_000);
   const complaints = watch(page);
   await open(page);
   await page.locator(".charts .figures summary").click();
@@ -115,7 +114,6 @@ test("any series, on a linear or a logarithmic axis, with single futures on dema
 });
 
 test("tabs go by arrow keys, and every preset draws every chart", async ({ page }) => {
-  test.setTimeout(120_000);
   const complaints = watch(page);
   await open(page);
   for (const name of ["Calm dunning", "Runway", "Retention is the new acquisition"]) {

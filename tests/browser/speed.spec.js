@@ -175,7 +175,6 @@ test("dragging a slider on a machine four times as slow", async ({ page }) => {
 });
 
 test("what a thousand moves of a slider leave behind", async ({ page }) => {
-  test.setTimeout(120_000);
   const workers = [];
   page.on("worker", (worker) => workers.push(worker));
   await open(page);
