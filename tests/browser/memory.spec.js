@@ -112,11 +112,11 @@ test("views that come and go leave nothing behind", async ({ page }) => {
     }
     return megabytes(page, glue);
   };
-  for (const [what, selector] of [["scenarios", "[data-tab] button"], ["charts", "[role=tab]"]]) {
+  for (const [what, selector] of [["scenarios chosen, hidden or shown", "[data-tab] button"], ["charts chosen", "[role=tab]"]]) {
     // The first ones fill what is kept for the next.
     const before = await click(selector, 50);
     const after = await click(selector, 600);
-    console.log(`600 ${what} chosen: the page's module ${before.toFixed(2)} MB, after ${after.toFixed(2)} MB`);
+    console.log(`600 ${what}: the page's module ${before.toFixed(2)} MB, after ${after.toFixed(2)} MB`);
     // Coarse, because a memory grows in steps.
     expect(after - before, what).toBeLessThan(1);
   }
