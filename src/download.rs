@@ -1,6 +1,7 @@
 //! Gives files to the user: a text or a picture, by the browser's own way to save.
 
 use holdfast_chart::Table;
+use holdfast_text::csv::{CsvWriter, LineEnd};
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlCanvasElement, Url};
@@ -25,8 +26,21 @@ pub fn file_name(title: &str, what: &str, ending: &str) -> String {
 /// Offers a table as a CSV file, named after the study's title and what it is.
 pub fn table(title: &str, what: &str, table: &Table) {
     // The mark tells spreadsheets that it is UTF-8.
-    let csv = "\u{feff}".to_string() + &table.csv();
+    let csv = "\u{feff}".to_string() + &csv(table);
     text(&file_name(title, what, "csv"), "text/csv;charset=utf-8", &csv);
+}
+
+/// The table as a CSV file: one row of heads, then a row of numbers each.
+fn csv(table: &Table) -> String {
+    let mut csv = CsvWriter::new(LineEnd::CrLf);
+    table.heads().iter().for_each(|head| csv.text(head));
+    csv.end_row();
+    for (name, values) in &table.rows {
+        csv.text(name);
+        values.iter().for_each(|&value| csv.number(value));
+        csv.end_row();
+    }
+    csv.finish()
 }
 
 /// Offers a text as a file.

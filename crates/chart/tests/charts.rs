@@ -449,8 +449,9 @@ fn nothing_that_can_happen_breaks_a_picture() {
                     chart.reading(Spot { column, row }, formats);
                 }
             }
-            let csv = chart.table(formats).csv();
-            assert!(!csv.contains("NaN") && !csv.contains("inf"));
+            let table = chart.table(formats);
+            assert_eq!(table.heads().len(), table.columns.len() + 1);
+            assert!(table.rows.iter().all(|(_, values)| values.len() == table.columns.len()));
         });
     }
 }

@@ -2,12 +2,11 @@
 
 use super::Simulate;
 use super::arguments::Format;
-use super::output::{field, quoted};
 use holdfast_engine::{Quantity, expected};
 use holdfast_scenario::CheckedStudy;
 use holdfast_summary::{Metrics, Plateau, Series, Stats, Summary, Track};
+use holdfast_text::csv::{CsvWriter, LineEnd};
 use serde::Serialize;
-use std::fmt::Write as _;
 
 #[derive(Serialize)]
 struct Output<'a> {
@@ -110,12 +109,17 @@ fn scenario<'a>(study: &'a CheckedStudy, summary: &Summary, at: usize) -> Scenar
     }
 }
 
-/// A line for each scenario and number.
+/// A row for each scenario and number.
 fn csv(output: &Output) -> String {
-    let mut out = String::from("scenario,metric,value\n");
+    let mut csv = CsvWriter::new(LineEnd::Lf);
+    ["scenario", "metric", "value"].into_iter().for_each(|head| csv.text(head));
+    csv.end_row();
     for scenario in &output.scenarios {
         let mut line = |metric: &str, value: f64| {
-            let _ = writeln!(out, "{},{}{}", quoted(scenario.name), quoted(metric), field(value));
+            csv.text(scenario.name);
+            csv.text(metric);
+            csv.number(value);
+            csv.end_row();
         };
         for (metric, value) in [
             ("ltv", scenario.ltv),
@@ -137,5 +141,5 @@ fn csv(output: &Output) -> String {
             line(&format!("mrr_less_than:{}", against.name), against.less);
         }
     }
-    out
+    csv.finish()
 }

@@ -5,8 +5,8 @@ use super::arguments::Format;
 use holdfast_engine::{Expected, expected};
 use holdfast_scenario::CheckedStudy;
 use holdfast_summary::{EXACT_RUNS_MAX, LEVELS, Series, Stats, Track};
+use holdfast_text::csv::{CsvWriter, LineEnd};
 use serde::{Serialize, Serializer};
-use std::fmt::Write as _;
 
 /// Names of the quantiles, at [`LEVELS`].
 const LEVEL_NAMES: [&str; LEVELS.len()] = ["p05", "p25", "p50", "p75", "p95"];
@@ -95,28 +95,20 @@ fn json(study: &CheckedStudy, entries: &[(Track, Columns)]) -> String {
     serde_json::to_string(&output).unwrap_or_default() + "\n"
 }
 
-/// A line for each scenario, series and month.
+/// A row for each scenario, series and month.
 fn csv(study: &CheckedStudy, entries: &[(Track, Columns)]) -> String {
-    let mut out = format!("scenario,series,month,expected,mean,variance,{}\n", LEVEL_NAMES.join(","));
+    let mut csv = CsvWriter::new(LineEnd::Lf);
+    let heads = ["scenario", "series", "month", "expected", "mean", "variance"];
+    heads.into_iter().chain(LEVEL_NAMES).for_each(|head| csv.text(head));
+    csv.end_row();
     for (track, columns) in entries {
-        let name = &study.source().scenarios[track.scenario].name;
         for month in 0..=study.horizon_months() {
-            let _ = write!(out, "{},{},{month}", quoted(name), track.series.name());
-            for (_, values) in columns {
-                out += &field(values[month]);
-            }
-            out.push('\n');
+            csv.text(&study.source().scenarios[track.scenario].name);
+            csv.text(track.series.name());
+            csv.text(&month.to_string());
+            columns.iter().for_each(|(_, values)| csv.number(values[month]));
+            csv.end_row();
         }
     }
-    out
-}
-
-/// A comma and a number, or nothing where there is none.
-pub fn field(value: f64) -> String {
-    if value.is_nan() { ",".into() } else { format!(",{value}") }
-}
-
-/// A CSV field (RFC 4180).
-pub fn quoted(text: &str) -> String {
-    if text.contains([',', '"', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.into() }
+    csv.finish()
 }

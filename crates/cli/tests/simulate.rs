@@ -308,6 +308,17 @@ fn names_are_quoted_as_csv_asks() {
 }
 
 #[test]
+fn no_name_in_csv_is_a_formula() {
+    let file =
+        Temporary::new("formula", r#"{"horizon_months":1,"runs":2,"scenarios":[{"name":"-1+1"},{"name":"=1+1"}]}"#);
+    for form in [&["--format", "csv"][..], &["--metrics", "--format", "csv"]] {
+        let csv = text(&[&[file.path()], form].concat());
+        assert!(csv.contains("\n'-1+1,") && csv.contains("\n'=1+1,"), "{csv}");
+        assert!(!csv.contains("\n-") && !csv.contains("\n="), "{csv}");
+    }
+}
+
+#[test]
 fn threads_change_no_byte_and_the_seed_does() {
     for runs in ["1000", "12000"] {
         let arguments = ["--preset", "leaky-bucket", "--runs", runs];

@@ -6,6 +6,7 @@
 //! its texts, and `tests/texts.rs` compares every other language with it. The page loads only the language in use. How
 //! numbers look is the locale's business, which is handed in: the browser's `Intl` on the page, plain digits elsewhere.
 
+pub mod csv;
 mod problems;
 mod reference;
 mod told;
