@@ -87,7 +87,15 @@ impl Offer {
             Self::Copy(_) => {}
             Self::SaveStudy => files::save(bench.app),
             Self::Recent => open_dialog(bench, Dialog::Recent),
-            Self::PutBack(text) => drop(store::write(&store::new_slot(), text)),
+            Self::PutBack(text) => {
+                if !store::write(&store::new_slot(), text) {
+                    // The notice holds the only copy of the study, so it stays until the study is safe.
+                    let offers = vec![self.clone(), Self::Save(text.clone())];
+                    let failed = Notice { offers, ..Notice::new(words().notice_put_back_failed()) };
+                    bench.app.notice.set(Some(failed));
+                    return;
+                }
+            }
             Self::Back(study) => {
                 bench.app.typed.set(Default::default());
                 bench.app.seal();

@@ -33,9 +33,14 @@ fn deleted(bench: Bench) -> Html {
     let notice = bench.app.notice.get_untracked();
     let can_be_put_back = |notice: &Notice| matches!(notice.offers.first(), Some(Offer::PutBack(_)));
     let Some(notice) = notice.filter(can_be_put_back) else { return Html::default() };
+    let mut buttons = Html::default();
+    buttons.add("<button type=button data-do=put-back>{}</button>", &[Text(&words().notice_put_back())]);
+    if notice.offers.iter().any(|offer| matches!(offer, Offer::Save(_))) {
+        buttons.add("<button type=button data-do=offer data-of=1>{}</button>", &[Text(&words().notice_save())]);
+    }
     Html::fill(
-        "<div class=notice role=status><p class=notice-body>{}</p><button type=button data-do=put-back>{}</button></div>",
-        &[Text(&notice.text), Text(&words().notice_put_back())],
+        "<div class=notice role=status><p class=notice-body>{}</p>{}</div>",
+        &[Text(&notice.text), Own(buttons)],
     )
 }
 
