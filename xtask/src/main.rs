@@ -30,7 +30,7 @@ Usage: cargo xtask <command>
   build [--dist DIR]   Build the release into dist/, ready for any static host.
   next DIR             Finish the last build again, a little changed, for tests of updates.
   test                 Set up what is missing and run every check and test.
-  measure              Print what the tests do not judge: the speed of the release in a browser.
+  measure              Build the release and print how fast it is in a browser.
   bench                Time the engine beside NumPy and print the ratios.
   fuzz [--executions N] [--keep] [TARGET]
                        Try any bytes on every fuzz target, or on one: 10,000,000 inputs each.

@@ -50,10 +50,15 @@ fn run_steps(project: &Project, count: &mut Count) -> Outcome<()> {
         run_counting(&mut digests, count)
     })?;
     step("Release build", || release::build_into(project, "dist"))?;
-    step("Tests, in the browser", || run_counting(&mut npm(project, &["test"], &chromium), count))
+    step("Tests, in the browser", || {
+        // They compare the page's figures with those of the engine without a browser.
+        run(&mut cargo("build --locked --bin simulate"))?;
+        let mut tests = npm(project, &["test"], &chromium);
+        run_counting(tests.env("SIMULATE", project.root.join("target/debug/simulate")), count)
+    })
 }
 
-/// What is printed and not judged: Lighthouse, and how fast the release is in a browser.
+/// Prints how fast the release is in a browser, which no test judges.
 pub fn measure(project: &Project, arguments: Parser) -> Outcome<()> {
     no_more(arguments)?;
     tools::set_up(project)?;
