@@ -2,12 +2,12 @@
 
 use crate::clock::process_seconds;
 use crate::studies;
-use holdfast::engine::{LANES, Plan, Quantity};
-use holdfast::pool::inline::{Inline, Waiting};
-use holdfast::pool::threads::Threads;
-use holdfast::pool::{Desk, Event, Job};
-use holdfast::scenario::CheckedStudy;
-use holdfast::summary::{LEVELS, Summary, Track};
+use holdfast_engine::{LANES, Plan, Quantity};
+use holdfast_pool::inline::{Inline, Waiting};
+use holdfast_pool::threads::Threads;
+use holdfast_pool::{Desk, Event, Job};
+use holdfast_scenario::CheckedStudy;
+use holdfast_summary::{LEVELS, Summary, Track};
 use std::time::Instant;
 
 /// Above idle, for one worker.

@@ -9,11 +9,11 @@ mod apart;
 mod clock;
 mod studies;
 
-use holdfast::advice::{Lever, Outcome, exchange, shares, tornado, worth};
-use holdfast::engine::{LANES, Plan, Quantity};
-use holdfast::pool::{Desk, Job, inline::Inline};
-use holdfast::scenario::{CheckedStudy, Measure};
-use holdfast::summary::{Ask, Partial, Track};
+use holdfast_advice::{Lever, Outcome, exchange, shares, tornado, worth};
+use holdfast_engine::{LANES, Plan, Quantity};
+use holdfast_pool::{Desk, Job, inline::Inline};
+use holdfast_scenario::{CheckedStudy, Measure};
+use holdfast_summary::{Ask, Partial, Track};
 use std::hint::black_box;
 
 /// Prints the milliseconds that this thread takes.

@@ -1,8 +1,8 @@
 //! The studies that are timed: by the benches here, by a profiler over the same program, and by the browser tests.
 
-use holdfast::engine::Quantity;
-use holdfast::scenario::{CheckedStudy, Estimate, Inputs, Key, Scenario, Study, Survival, file, presets};
-use holdfast::summary::Track;
+use holdfast_engine::Quantity;
+use holdfast_scenario::{CheckedStudy, Estimate, Inputs, Key, Scenario, Study, Survival, file, presets};
+use holdfast_summary::Track;
 
 /// One scenario, exact inputs: 2,000 trials a month, conversion 0.1, price 100, churn 4%, 60 months × 10,000 runs.
 pub fn single() -> CheckedStudy {

@@ -3,21 +3,19 @@
 //!
 //! Random studies from proptest, with its fixed seed: the same studies in every run.
 
-mod support;
-
-use holdfast::advice::{Outcome, Sampling, Tornado, Worth, exchange, tornado, worth};
-use holdfast::engine::{Plan as Prepared, Quantity, expected, triangle};
-use holdfast::scenario::input::{EXPECTED_MAX, HORIZON_MONTHS, NAME_MAX_CHARS};
-use holdfast::scenario::{
+use holdfast_advice::{Outcome, Sampling, Tornado, Worth, exchange, tornado, worth};
+use holdfast_engine::{Plan as Prepared, Quantity, expected, triangle};
+use holdfast_scenario::input::{EXPECTED_MAX, HORIZON_MONTHS, NAME_MAX_CHARS};
+use holdfast_scenario::{
     Action, Correlation, Estimate, Event, FirstMonth, Inputs, Key, LineStyle, Measure, Plan, Scenario, Study, Survival,
     Target, Unit, file, link,
 };
-use holdfast::summary::{Metrics, Plateau};
+use holdfast_summary::{Metrics, Plateau};
+use holdfast_test_support::quantities;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use serde_json::Value;
-use support::quantities;
 
 /// Tries `cases` values of a strategy, always the same.
 fn try_all<S: Strategy>(cases: u32, strategy: S, test: impl Fn(S::Value) -> Result<(), TestCaseError>) {
@@ -236,7 +234,7 @@ fn accepted_studies_give_sound_numbers() {
             plan.run_block(block, |month, states| {
                 for (at, state) in states.iter().enumerate() {
                     // All lanes, also those beyond the study's runs.
-                    for lane in 0..holdfast::engine::LANES {
+                    for lane in 0..holdfast_engine::LANES {
                         let values = quantities(state, lane);
                         let sound = |(quantity, value): (Quantity, &f64)| {
                             value.is_finite() && (*value >= 0.0 || is_signed(quantity))
@@ -419,7 +417,7 @@ fn links_of_any_letters_end_in_a_problem_or_a_text() {
         Ok(())
     });
     // A true link with one letter changed.
-    let whole = link::encode(&holdfast::scenario::presets::leaky_bucket());
+    let whole = link::encode(&holdfast_scenario::presets::leaky_bucket());
     try_all(3000, (link::PREFIX.len()..whole.len(), "[A-Za-z0-9_-]"), |(at, letter)| {
         let changed = format!("{}{letter}{}", &whole[..at], &whole[at + 1..]);
         if let Some(Ok(text)) = link::decode(&changed) {

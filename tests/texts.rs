@@ -1,12 +1,12 @@
 //! Every language says everything that English says, with the same placeholders, and English says nothing that nobody
 //! asks for. A translator's slip fails here, with the id of the text.
 
-use holdfast::engine::Quantity;
-use holdfast::scenario::input::SCENARIOS;
-use holdfast::scenario::playbook::CARDS;
-use holdfast::scenario::{Action, Key, LineStyle, Stage, Survival, presets};
-use holdfast::summary::Series;
-use holdfast::text::{IDS, Plain, Words};
+use holdfast_engine::Quantity;
+use holdfast_scenario::input::SCENARIOS;
+use holdfast_scenario::playbook::CARDS;
+use holdfast_scenario::{Action, Key, LineStyle, Stage, Survival, presets};
+use holdfast_summary::Series;
+use holdfast_text::{IDS, Plain, Words};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -16,13 +16,13 @@ const REFERENCE: &str = "en";
 /// The plural categories of Unicode CLDR.
 const CATEGORIES: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
 
-fn source() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).into()
 }
 
 /// Every language file, by the language's code.
 fn languages() -> BTreeMap<String, Map<String, Value>> {
-    let entries = fs::read_dir(source().join("text/lang")).unwrap().map(|entry| entry.unwrap().path());
+    let entries = fs::read_dir(root().join("crates/text/lang")).unwrap().map(|entry| entry.unwrap().path());
     entries
         .map(|path| {
             let name = path.file_stem().unwrap().to_string_lossy().into_owned();
@@ -173,9 +173,9 @@ fn every_row_of_a_table_has_its_texts() {
     }
     assert_eq!(ids, rows);
     assert!(series.iter().all(|name| Series::ALL.iter().any(|series| series.name() == *name)));
-    let table = fs::read_to_string(source().join("ui/advice/wish.rs")).unwrap();
+    let table = fs::read_to_string(root().join("src/advice/wish.rs")).unwrap();
     assert!(wishes.iter().all(|name| table.contains(&format!(" \"{name}\" "))), "a wish that nobody can have");
-    let page = fs::read_to_string(source().join("ui/view.rs")).unwrap();
+    let page = fs::read_to_string(root().join("src/view.rs")).unwrap();
     assert!(tabs.iter().all(|name| page.contains(&format!("=> \"{name}\","))));
     for (kind, count) in [("Self", tabs.len()), ("Series", series.len())] {
         assert!(page.contains(&format!(": [{kind}; {count}] =")), "{count} texts, but another number of {kind}");
@@ -186,7 +186,7 @@ fn every_row_of_a_table_has_its_texts() {
     }
 }
 
-/// All code below `src`, tests and comments included.
+/// All code below a folder, tests and comments included.
 fn all_code(folder: &Path, out: &mut String) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
@@ -201,7 +201,7 @@ fn all_code(folder: &Path, out: &mut String) {
 #[test]
 fn every_text_is_asked_for_somewhere() {
     let mut code = String::new();
-    all_code(&source(), &mut code);
+    ["src", "crates"].iter().for_each(|folder| all_code(&root().join(folder), &mut code));
     let words: BTreeSet<&str> = code.split(|c: char| !c.is_alphanumeric() && c != '_').collect();
     let functions = IDS.iter().filter(|id| !id.contains(':')).map(|id| id.replace('.', "_"));
     let unused: Vec<String> = functions.filter(|name| !words.contains(name.as_str())).collect();

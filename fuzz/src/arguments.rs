@@ -1,13 +1,9 @@
 //! Any bytes as the command line of `simulate`, one word between two line ends: a request within its bounds, or
 //! problems, each of them one line. Nothing is simulated, and no file is read: a file holds its own name.
 
-#[allow(dead_code)]
-#[path = "../../src/bin/simulate/arguments.rs"]
-mod command_line;
-
-use command_line::{Request, read};
-use holdfast::text::Words;
+use holdfast_text::Words;
 use lexopt::Parser;
+use simulate::arguments::{Request, read};
 use std::ffi::OsString;
 use std::path::Path;
 

@@ -2,7 +2,7 @@
 //! reads back.
 
 use super::study_file::{digest, reads_back};
-use holdfast::scenario::{file, link};
+use holdfast_scenario::{file, link};
 
 /// One study that opens in so many is written and read.
 const READ_BACK: u64 = 4;

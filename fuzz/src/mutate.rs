@@ -3,9 +3,9 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use holdfast::scenario::Key;
-use holdfast::scenario::file::MAX_BYTES;
-use holdfast::scenario::link::PREFIX;
+use holdfast_scenario::Key;
+use holdfast_scenario::file::MAX_BYTES;
+use holdfast_scenario::link::PREFIX;
 use miniz_oxide::deflate::compress_to_vec;
 use miniz_oxide::inflate::decompress_to_vec_with_limit;
 use serde_json::{Value, json};

@@ -1,9 +1,9 @@
 //! Any bytes as a study file: they are refused, or they are a study that runs without a NaN or a negative count and that
 //! reads back as it was written.
 
-use holdfast::engine::{Plan, Quantity, expected};
-use holdfast::scenario::{CheckedStudy, Study, file, link};
-use holdfast::summary::{Ask, Partial, Series, Track};
+use holdfast_engine::{Plan, Quantity, expected};
+use holdfast_scenario::{CheckedStudy, Study, file, link};
+use holdfast_summary::{Ask, Partial, Series, Track};
 
 /// Time for one study is bounded: a block has 128 runs at any rate, and a curve may follow every month's customers.
 const HORIZON_MAX: u64 = 30;

@@ -1,56 +1,75 @@
-//! What to do: which inputs matter most, what moving a lever is worth, how to reach a goal, and what the cards of the
-//! playbook bring.
-//!
-//! Built on the expected path, which is exact and quick, and on simulated runs where luck has a say. A [`Question`] about
-//! the one scenario of a study has an [`answer`] in plain numbers, so that it can be asked of a worker; what the numbers
-//! mean, the module of the question knows. The room knows nothing of pictures, of pages or of workers.
+//! What to do: what matters most, what a lever is worth, how to reach a goal, what the playbook brings. Charts of it are tabs
+//! beside the others; all else has a section of its own. Everything is about the selected scenario.
 
-mod best;
-mod cards;
-mod grid;
-mod outcome;
-mod question;
-mod sample;
-mod seek;
-pub mod shapley;
-mod shares;
-mod tornado;
-mod variant;
-mod versus;
+mod asking;
+mod brought;
+mod contest;
+mod goal;
+mod map;
+mod matters;
+mod plan;
+mod playbook;
+mod search;
+mod technique;
+mod wish;
+mod wish_field;
 mod worth;
 
-pub use best::{Start, best, played};
-pub use cards::{Bundle, bundle};
-pub use grid::Grid;
-pub use outcome::Outcome;
-pub use question::{Question, answer};
-pub use sample::Figure;
-pub use seek::{Found, Goal, Seek, Side};
-pub use shares::{Sampled, Sampling, Share, Shares, shares};
-pub use tornado::{Swing, Tornado, tornado};
-pub use variant::with_input;
-pub use versus::{Contest, Means};
-pub use worth::{Lever, Worth, exchange, worth};
+use super::model::App;
+use super::view::{Tab, View};
+use asking::Topic;
+pub use contest::{caption as contest_caption, contest, legend as contest_legend, tools as contest_tools};
+pub use goal::goal;
+use holdfast_scenario::CheckedStudy;
+pub use map::{map, tools as map_tools};
+pub use matters::{caption as matters_caption, matters, tools as matters_tools};
+use playbook::Playbook;
+pub use playbook::playbook;
+use std::sync::Arc;
+pub use wish::{Want, Wishes};
+pub use wish_field::WISHES;
+pub use worth::worth;
 
-/// Differences up to this share of what they are differences of are dust of arithmetic: a mechanism that is on and does
-/// nothing adds numbers up in another order.
-const DUST: f64 = 1e-9;
-
-/// The greatest first; of those that differ by dust of `scale` alone, in the order that they have.
-fn sort_down<T>(list: &mut [T], scale: f64, by: impl Fn(&T) -> f64) {
-    let dust = f64::max(DUST * scale.abs(), f64::MIN_POSITIVE);
-    let level = |item: &T| libm::round(by(item) / dust);
-    sort(list, |a, b| level(a) > level(b));
+/// What the workers are asked about for charts, and what they have answered.
+#[derive(Clone, Copy)]
+pub struct Advice {
+    tornado: Topic,
+    shares: Topic,
+    map: Topic,
+    contest: Topic,
+    playbook: Playbook,
 }
 
-/// Sorts a short list by insertion; what neither comes before the other stays in order. The library's sorting is a hundred
-/// times the code, anew for every type.
-fn sort<T>(list: &mut [T], is_before: impl Fn(&T, &T) -> bool) {
-    for end in 1..list.len() {
-        let mut at = end;
-        while at > 0 && is_before(&list[at], &list[at - 1]) {
-            list.swap(at, at - 1);
-            at -= 1;
-        }
+impl Advice {
+    /// Nothing asked yet.
+    pub fn new() -> Self {
+        let [tornado, shares, map, contest] = [(); 4].map(|()| Topic::new());
+        Self { tornado, shares, map, contest, playbook: Playbook::new() }
     }
+
+    /// Whether answers for a chart are on their way.
+    pub fn is_busy(self, tab: Tab) -> bool {
+        let topics: &[Topic] = match tab {
+            Tab::Matters => &[self.tornado, self.shares],
+            Tab::Map => &[self.map],
+            Tab::Contest => &[self.contest],
+            _ => &[],
+        };
+        topics.iter().any(|topic| topic.is_busy.get())
+    }
+
+    /// Follows the study and what is looked at.
+    pub fn follow(self, app: App, view: View) {
+        self.tornado.follow(app, move || matters::questions(app, view, matters::BARS));
+        self.shares.follow(app, move || matters::questions(app, view, matters::SHARES));
+        self.map.follow(app, move || map::questions(app, view));
+        self.contest.follow(app, move || contest::questions(app, view));
+        self.playbook.follow(app);
+    }
+}
+
+/// The study as if it had the selected scenario alone.
+fn alone(app: App) -> Arc<CheckedStudy> {
+    let index = app.selected_index();
+    app.checked.with(|study| Arc::new(study.alone(index.min(study.scenarios().len() - 1))))
 }

@@ -1,248 +1,233 @@
-//! What moving a lever is worth, and how levers trade against each other: by the expected path at the medians, changed
-//! from month 1 on for good.
+//! What one point of each lever is worth, and how levers trade against each other.
 
-use super::{DUST, sort_down};
-use crate::engine::{Quantity, expected};
-use crate::scenario::{Action, CheckedStudy, Estimate, Event, Key, Study};
+use super::super::charts::fold;
+use super::super::download;
+use super::super::el::{button, el};
+use super::super::field::{Field, forget};
+use super::super::html::{Html, Part::Text};
+use super::super::live::memo;
+use super::super::model::App;
+use super::super::view::View;
+use super::super::words::words;
+use super::alone;
+use super::asking::Topic;
+use super::goal::choice;
+use super::wish::Want;
+use super::wish_field::{place_of, wish_field};
+use holdfast_advice::{Lever, Question, Worth};
+use holdfast_chart::Table;
+use holdfast_engine::Quantity;
+use holdfast_scenario::{Action, CheckedStudy, Key, Unit, rounded};
+use holdfast_summary::Series;
+use holdfast_text::args;
+use leptos::prelude::*;
+use std::sync::Arc;
 
-/// Something that a business can move. An event from month 1 on moves it, so that what plans have of their own moves
-/// too, and churn moves every curve.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Lever {
-    /// Those at the start and the step alike, so that each month has as many times more.
-    Trials,
-    Conversion,
-    /// What customers pay who join from month 1 on; those who are there already keep their price.
-    Price,
-    Referrals,
-    Expansion,
-    Contraction,
-    Churn,
-    EarlyChurn,
-    SaveRate,
-    PauseShare,
-    FailedPayments,
-    DunningRecovery,
-    WinBackRate,
-}
+/// What levers are worth, and the study of one scenario that it is of.
+type Found = Option<(Arc<CheckedStudy>, Vec<Worth>)>;
 
-impl Lever {
-    /// Every lever, in the order of the form.
-    pub const ALL: [Self; 13] = [
-        Self::Trials,
-        Self::Conversion,
-        Self::Price,
-        Self::Expansion,
-        Self::Contraction,
-        Self::Churn,
-        Self::EarlyChurn,
-        Self::SaveRate,
-        Self::PauseShare,
-        Self::FailedPayments,
-        Self::DunningRecovery,
-        Self::WinBackRate,
-        Self::Referrals,
-    ];
-
-    /// The inputs that it moves, each by the same amount.
-    pub fn keys(self) -> &'static [Key] {
-        match self {
-            Self::Trials => &[Key::TrialsStart, Key::TrialsStep],
-            Self::Conversion => &[Key::Conversion],
-            Self::Price => &[Key::Price],
-            Self::Referrals => &[Key::ReferralRate],
-            Self::Expansion => &[Key::Expansion],
-            Self::Contraction => &[Key::Contraction],
-            Self::Churn => &[Key::Churn],
-            Self::EarlyChurn => &[Key::EarlyChurn],
-            Self::SaveRate => &[Key::SaveRate],
-            Self::PauseShare => &[Key::PauseShare],
-            Self::FailedPayments => &[Key::FailedPaymentRate],
-            Self::DunningRecovery => &[Key::DunningRecovery],
-            Self::WinBackRate => &[Key::WinBackRate],
-        }
-    }
-
-    /// Whether an amount of it is added, as points are, or multiplies.
-    pub fn action(self) -> Action {
-        match self {
-            Self::Trials | Self::Price | Self::Referrals => Action::Multiply,
-            _ => Action::Add,
-        }
-    }
-
-    /// One percentage point or a tenth, in the direction that helps.
-    pub fn step(self) -> f64 {
-        match self {
-            Self::Contraction | Self::Churn | Self::EarlyChurn | Self::FailedPayments => -0.01,
-            _ => self.neutral() + if self.action() == Action::Multiply { 0.1 } else { 0.01 },
-        }
-    }
-
-    /// The amount that changes nothing.
-    pub fn neutral(self) -> f64 {
-        if self.action() == Action::Multiply { 1.0 } else { 0.0 }
-    }
-
-    /// The least and the greatest amount that an event may have.
-    fn bounds(self) -> (f64, f64) {
-        let bounds = self.keys().iter().map(|key| self.action().bounds(key.input()));
-        bounds.fold((f64::NEG_INFINITY, f64::INFINITY), |(min, max), (a, b)| (min.max(a), max.min(b)))
-    }
-}
-
-/// What a step of a lever is worth.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Worth {
-    pub lever: Lever,
-    /// Points added, as a share, or the factor. Nearer to no change than [`Lever::step`] where the inputs' bounds allow
-    /// no more: churn of 0.5% can lose only half a point.
-    pub step: f64,
-    /// MRR gained at the horizon.
-    pub mrr: f64,
-    /// Cumulative revenue gained at the horizon.
-    pub revenue: f64,
-}
-
-impl Worth {
-    /// Some of them as plain numbers: see [`Self::decode`].
-    pub fn encode(worths: &[Self]) -> Vec<f64> {
-        let words = |worth: &Self| [f64::from(worth.lever as u8), worth.step, worth.mrr, worth.revenue];
-        worths.iter().flat_map(words).collect()
-    }
-
-    /// What [`Self::encode`] wrote; `None` where the numbers are not such.
-    pub fn decode(words: &[f64]) -> Option<Vec<Self>> {
-        let (worths, []) = words.as_chunks::<4>() else { return None };
-        let worth = |&[lever, step, mrr, revenue]: &[f64; 4]| {
-            Some(Self { lever: Lever::from_word(lever)?, step, mrr, revenue })
-        };
-        worths.iter().map(worth).collect()
-    }
-}
-
-impl Lever {
-    /// The lever whose place in the enumeration this is.
-    pub(super) fn from_word(word: f64) -> Option<Self> {
-        Self::ALL.into_iter().find(|lever| f64::from(*lever as u8) == word)
-    }
-
-    /// Levers with amounts as plain numbers: see [`Self::decode_amounts`].
-    pub fn encode_amounts(amounts: &[(Self, Option<f64>)]) -> Vec<f64> {
-        amounts.iter().flat_map(|(lever, amount)| [f64::from(*lever as u8), amount.unwrap_or(f64::NAN)]).collect()
-    }
-
-    /// What [`Self::encode_amounts`] wrote; `None` where the numbers are not such.
-    pub fn decode_amounts(words: &[f64]) -> Option<Vec<(Self, Option<f64>)>> {
-        let (amounts, []) = words.as_chunks::<2>() else { return None };
-        let pair = |&[lever, amount]: &[f64; 2]| {
-            Some((Self::from_word(lever)?, Some(amount).filter(|amount| !amount.is_nan())))
-        };
-        amounts.iter().map(pair).collect()
-    }
-}
-
-/// What a step of each lever is worth, the most MRR first. Levers that do nothing, as a better recovery of payments
-/// where none fail, are left out, and so are steps that make no possible study: all, of a scenario with as many events
-/// as it may have.
-pub fn worth(study: &CheckedStudy, scenario: usize) -> Vec<Worth> {
-    let business = Movable::new(study, scenario);
-    let Some(base) = business.moved(Lever::Trials, 1.0) else { return Vec::new() };
-    let of = |lever: Lever| {
-        let whole = business.moved(lever, lever.step())?;
-        let (mrr, revenue) = (whole.mrr - base.mrr, whole.revenue - base.revenue);
-        let matters = mrr.abs() > DUST * base.mrr.abs() || revenue.abs() > DUST * base.revenue.abs();
-        matters.then(|| Worth { lever, step: business.cut(lever, whole), mrr, revenue })
+/// The fold, filled while it is open.
+pub fn worth(app: App, view: View) -> AnyView {
+    let (worths, rates) = (Topic::new(), Topic::new());
+    let is_open = view.has_worth;
+    worths.follow(app, move || is_open.get().then(|| (alone(app), vec![Question::Worth])));
+    rates.follow(app, move || {
+        let (lever, part) = traded(view, worths).filter(|_| is_open.get())?;
+        Some((alone(app), vec![Question::Exchange(lever, amount(lever, part))]))
+    });
+    // Where no lever does anything there is nothing to save and nothing to trade.
+    let is_any = memo(move |_| !levers(worths).is_empty());
+    let inside = move || match (is_open.get(), is_any.get()) {
+        (false, _) => Vec::new(),
+        (_, false) => told(worths),
+        (_, true) => told(worths).into_iter().chain(traded_for(app, view, worths, rates)).collect(),
     };
-    let mut worths: Vec<Worth> = Lever::ALL.into_iter().filter_map(of).collect();
-    sort_down(&mut worths, base.mrr, |worth| worth.mrr);
-    worths
+    fold(words().worth_title(), is_open, el("div.advice").lists(inside))
 }
 
-/// How much of each other lever brings the same MRR at the horizon as `amount` of this one: points added, as a share,
-/// or a factor. `None` where no amount does, in the direction in which the lever is thought to help or to harm. Empty where this amount makes no possible study.
-pub fn exchange(study: &CheckedStudy, scenario: usize, lever: Lever, amount: f64) -> Vec<(Lever, Option<f64>)> {
-    let business = Movable::new(study, scenario);
-    let (Some(base), Some(moved)) = (business.moved(lever, lever.neutral()), business.moved(lever, amount)) else {
-        return Vec::new();
+fn found(worths: Topic) -> Found {
+    let (study, words) = worths.only()?;
+    Some((study, Worth::decode(&words)?))
+}
+
+/// The table.
+fn told(worths: Topic) -> Vec<AnyView> {
+    let shown = move || match found(worths) {
+        Some((study, worths)) => html(&table_of(&study, &worths), &worths, &study),
+        None => Html::fill("<p>{}</p>", &[Text(&words().advice_pending())]),
     };
-    let others = Lever::ALL.into_iter().filter(|&other| other != lever);
-    others.map(|other| (other, business.amount_for(other, moved.mrr, base.mrr))).collect()
+    let about = move || found(worths).map(|(study, _)| words().worth_about(&study.source().scenarios[0].name));
+    let region =
+        el("div.scroll").attr("tabindex", "0").attr("role", "region").attr("aria-label", words().worth_title());
+    vec![el("p.help").says(move || about().unwrap_or_default()).view(), region.markup(shown).view()]
 }
 
-/// Where a path ends.
-#[derive(Clone, Copy, PartialEq)]
-struct End {
-    mrr: f64,
-    revenue: f64,
+/// What may be done with it: it is saved, and one lever is traded for others.
+fn traded_for(app: App, view: View, worths: Topic, rates: Topic) -> Vec<AnyView> {
+    let save = move |_| {
+        if let Some((study, worths)) = untrack(|| found(worths)) {
+            download::table(&study.source().title, &words().worth_title(), &table_of(&study, &worths));
+        }
+    };
+    let names = memo(move |_| levers(worths).into_iter().map(|at| label(Lever::ALL[at])).collect::<Vec<String>>());
+    // Beyond all of them, none.
+    let traded_at = memo(move |_| {
+        let place = |(lever, _)| Lever::ALL.iter().position(|&known| known == lever);
+        traded(view, worths).and_then(place).unwrap_or(Lever::ALL.len())
+    });
+    let lever = move || {
+        let (names, places) = (names.get(), untrack(|| levers(worths)));
+        let known = places.clone();
+        let chosen = move || known.iter().position(|&place| place == traded_at.get()).unwrap_or(0);
+        let choose = move |at: usize| {
+            // So much of another is another thing.
+            forget(app, &place_of(Want::TradeAmount));
+            view.wishes.set(Want::TradeAmount, f64::NAN);
+            view.wishes.set(Want::TradeLever, places[at] as f64);
+        };
+        Some(choice(Want::TradeLever, names, chosen, choose))
+    };
+    let part = move || Lever::ALL.get(traded_at.get()).map(|&lever| part_field(app, view, lever, worths));
+    vec![
+        button("button.quiet", words().worth_save(), save).view(),
+        el("h3").text(words().worth_rates()).view(),
+        el("div.wishes").shows(lever).shows(part).view(),
+        el("div.said").attr("role", "status").markup(move || exchanged(rates)).view(),
+    ]
 }
 
-/// A study of one scenario at the medians.
-struct Movable(Study);
+/// How much of the lever that is traded: points or a part, in the direction that helps.
+fn part_field(app: App, view: View, lever: Lever, worths: Topic) -> AnyView {
+    let most = if lever.action() == Action::Multiply { 10.0 } else { 1.0 };
+    let now = move || traded(view, worths).map_or(f64::NAN, |(_, part)| part);
+    let unit = match (lever.action(), lever.step() < lever.neutral()) {
+        (Action::Multiply, _) => words().worth_percent_more(),
+        (_, false) => words().worth_points_more(),
+        (_, true) => words().worth_points_less(),
+    };
+    let field = wish_field(app, view, Want::TradeAmount, Unit::Share, (1e-4, most), now);
+    Field { unit: Some(el("span.unit").text(unit).view()), ..field }.view()
+}
 
-impl Movable {
-    fn new(study: &CheckedStudy, scenario: usize) -> Self {
-        Self(study.alone(scenario).at_medians().source().clone())
-    }
+/// The levers that do something by their places among all, in the order of the form.
+fn levers(worths: Topic) -> Vec<usize> {
+    let found = found(worths).map(|(_, worths)| worths).unwrap_or_default();
+    let does = |at: &usize| found.iter().any(|worth| worth.lever == Lever::ALL[*at]);
+    (0..Lever::ALL.len()).filter(does).collect()
+}
 
-    /// Where the path ends with so much of a lever from month 1 on; `None` where the study is not possible.
-    fn moved(&self, lever: Lever, amount: f64) -> Option<End> {
-        let mut study = self.0.clone();
-        if amount != lever.neutral() {
-            let event = |&key: &Key| Event {
-                value: Estimate::Exact(amount),
-                ..Event::neutral(key, lever.action(), 1, Estimate::Exact(0.0))
-            };
-            study.scenarios.iter_mut().for_each(|scenario| scenario.events.extend(lever.keys().iter().map(event)));
-        }
-        let checked = study.check().ok()?;
-        let horizon = checked.horizon_months();
-        let path = expected(&checked.scenarios()[0], horizon);
-        Some(End { mrr: path[Quantity::Mrr][horizon], revenue: path[Quantity::CumulativeRevenue][horizon] })
-    }
+/// The lever that others are compared with, and how much of it: half of what the table has, as long as nothing is wished.
+fn traded(view: View, worths: Topic) -> Option<(Lever, f64)> {
+    let (_, worths) = found(worths)?;
+    let wished = Lever::ALL.get(view.wishes.get(Want::TradeLever) as usize);
+    let is_wished = |worth: &&Worth| Some(&worth.lever) == wished;
+    let Worth { lever, step, .. } = *worths.iter().find(is_wished).or(worths.first())?;
+    let half = 0.5 * (lever.step() - lever.neutral()).abs();
+    // Of little there is to lose, all of it.
+    Some((lever, view.wishes.get_or(Want::TradeAmount, || half.min((step - lever.neutral()).abs()))))
+}
 
-    /// The least part of a lever's step that does what the whole step does: beyond it every value is at a bound, so
-    /// that the path is the same to the last bit.
-    fn cut(&self, lever: Lever, whole: End) -> f64 {
-        let amount = |part: f64| lever.neutral() + part * (lever.step() - lever.neutral());
-        let is_enough = |part: f64| self.moved(lever, amount(part)) == Some(whole);
-        if !is_enough(1.0 - 1e-6) {
-            return lever.step();
-        }
-        let (mut less, mut enough) = (0.0, 1.0);
-        for _ in 0..40 {
-            let middle = 0.5 * (less + enough);
-            if is_enough(middle) { enough = middle } else { less = middle }
-        }
-        // Without the dust of halving.
-        libm::round(amount(enough) * 1e9) / 1e9
-    }
+/// A part in the direction that helps as an amount.
+fn amount(lever: Lever, part: f64) -> f64 {
+    lever.neutral() + part.copysign(lever.step() - lever.neutral())
+}
 
-    /// The amount of a lever that brings MRR from `base` to `wanted`: steps that double until it is passed, then
-    /// halving.
-    fn amount_for(&self, lever: Lever, wanted: f64, base: f64) -> Option<f64> {
-        let gain = wanted - base;
-        if gain.abs() <= DUST * base.abs() {
-            return Some(lever.neutral());
-        }
-        let reached = |amount: f64| self.moved(lever, amount).map(|end| (end.mrr - base) / gain);
-        let falls_short = |amount: f64| reached(amount).is_some_and(|part| part < 1.0);
-        let (min, max) = lever.bounds();
-        let mut step = (lever.step() - lever.neutral()) * gain.signum();
-        let mut short = lever.neutral();
-        let mut passed = (short + step).clamp(min, max);
-        while falls_short(passed) {
-            if passed == min || passed == max {
-                return None;
-            }
-            step *= 2.0;
-            (short, passed) = (passed, (passed + step).clamp(min, max));
-        }
-        for _ in 0..48 {
-            let middle = 0.5 * (short + passed);
-            if falls_short(middle) { short = middle } else { passed = middle }
-        }
-        // What is passed may be the edge of what is possible.
-        reached(passed).filter(|part| (part - 1.0).abs() <= 1e-6 + 1e-12 * (wanted / gain).abs()).map(|_| passed)
+/// What a lever is called.
+fn label(lever: Lever) -> String {
+    if lever == Lever::Trials { words().worth_trials() } else { words().input_label(lever.keys()[0].input()) }
+}
+
+/// With a plus where it is one.
+fn signed(value: f64, text: String) -> String {
+    if value > 0.0 { "+".to_string() + &text } else { text }
+}
+
+/// An amount of a lever: "−0.5 points", "+14.2%".
+fn change(lever: Lever, amount: f64) -> String {
+    let part = rounded(amount - lever.neutral(), 3);
+    let text = match lever.action() {
+        Action::Multiply => words().locale().tick(part, Unit::Share, ""),
+        _ => words().worth_points(rounded(100.0 * part, 3)),
+    };
+    signed(part, text)
+}
+
+/// The same, of a price as money where customers have one price.
+fn change_in(study: &CheckedStudy, lever: Lever, amount: f64) -> String {
+    let (scenario, checked) = (&study.source().scenarios[0], &study.scenarios()[0]);
+    let price = checked[Key::Price].median();
+    if lever != Lever::Price || price <= 0.0 || scenario.plans.iter().any(|plan| plan.own[0].is_some()) {
+        return change(lever, amount);
     }
+    let more = price * (amount - lever.neutral());
+    signed(more, words().locale().short(more, Unit::Money, &study.source().currency))
+}
+
+/// The numbers, to be saved.
+fn table_of(study: &CheckedStudy, worths: &[Worth]) -> Table {
+    let month = study.horizon_months().to_string();
+    let at = |quantity: Quantity| {
+        let series = words().series(Series::Of(quantity).name());
+        (words().worth_at(args::WorthAt { series: &series, month: &month }), Unit::Money)
+    };
+    let row = |worth: &Worth| {
+        ([&label(worth.lever), " ", &change(worth.lever, worth.step)].concat(), vec![worth.mrr, worth.revenue])
+    };
+    Table {
+        corner: words().worth_lever(),
+        groups: Vec::new(),
+        columns: vec![at(Quantity::Mrr), at(Quantity::CumulativeRevenue)],
+        rows: worths.iter().map(row).collect(),
+    }
+}
+
+/// The same, to be read.
+fn html(table: &Table, worths: &[Worth], study: &CheckedStudy) -> Html {
+    if worths.is_empty() {
+        return Html::fill("<p>{}</p>", &[Text(&words().worth_none())]);
+    }
+    let mut out = Html::fill(
+        "<table><thead><tr><th scope=col>{}</th><th scope=col>{}</th>",
+        &[Text(&table.corner), Text(&words().worth_change())],
+    );
+    for (name, _) in &table.columns {
+        out.add("<th scope=col>{}</th>", &[Text(name)]);
+    }
+    out.add("</tr></thead><tbody>", &[]);
+    let money = |value: f64| signed(value, words().locale().short(value, Unit::Money, &study.source().currency));
+    for worth in worths {
+        out.add(
+            "<tr><th scope=row>{}</th><td>{}</td><td>{}</td><td>{}</td></tr>",
+            &[
+                Text(&label(worth.lever)),
+                Text(&change(worth.lever, worth.step)),
+                Text(&money(worth.mrr)),
+                Text(&money(worth.revenue)),
+            ],
+        );
+    }
+    out.add("</tbody></table>", &[]);
+    out
+}
+
+/// What is worth as much: "Monthly churn −0.5 points = Trials +14.2% = …".
+fn exchanged(rates: Topic) -> Html {
+    let Some(heard) = rates.heard.get() else { return Html::default() };
+    let (Some(Question::Exchange(lever, amount)), Some(answer)) = (heard.questions.first(), heard.answers.first())
+    else {
+        return Html::default();
+    };
+    let rates = Lever::decode_amounts(answer).unwrap_or_default();
+    let of = |lever: Lever, amount: f64| [&label(lever), " ", &change_in(&heard.study, lever, amount)].concat();
+    let mut out = Html::fill("<p><strong>{}</strong>", &[Text(&of(*lever, *amount))]);
+    let mut same = rates.iter().filter_map(|(lever, amount)| Some(of(*lever, (*amount)?))).peekable();
+    if same.peek().is_none() {
+        let none = if rates.is_empty() { words().worth_impossible() } else { words().worth_no_match() };
+        out.add(" {}", &[Text(&none)]);
+    }
+    for same in same {
+        out.add(" = <span>{}</span>", &[Text(&same)]);
+    }
+    out.add("</p>", &[]);
+    out
 }

@@ -241,6 +241,28 @@ test("a store that fills up is told once, and room is made from the list", async
   await expect(field(page, "Monthly churn")).toHaveValue("4.5");
 });
 
+test("a deleted study that cannot be put back is not lost", async ({ page }) => {
+  await open(page);
+  await type(page, "Monthly churn", "6");
+  await choose(page, "Study", "New study");
+  await title(page).fill("Second");
+  await choose(page, "Study", "Recent studies…");
+  await dialog(page).getByRole("button", { name: "Delete Leaky bucket" }).click();
+  await page.evaluate(() => {
+    window.real = Storage.prototype.setItem;
+    Storage.prototype.setItem = () => { throw new DOMException("full", "QuotaExceededError"); };
+  });
+  await dialog(page).getByRole("button", { name: "Put it back" }).click();
+  await expect(dialog(page)).toContainText("could not be put back");
+  const download = page.waitForEvent("download");
+  await dialog(page).getByRole("button", { name: "Save as a file" }).click();
+  expect(JSON.parse(readFileSync(await (await download).path(), "utf8")).scenarios[0].churn).toBe(0.06);
+  await page.evaluate(() => { Storage.prototype.setItem = window.real; });
+  await dialog(page).getByRole("button", { name: "Put it back" }).click();
+  await dialog(page).getByRole("button", { name: "Leaky bucket", exact: true }).click();
+  await expect(field(page, "Monthly churn")).toHaveValue("6");
+});
+
 test("markup in a title is a title, wherever it is shown", async ({ page }) => {
   const complaints = watch(page);
   await open(page);

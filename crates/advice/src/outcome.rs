@@ -1,0 +1,79 @@
+//! The one number that a question is about.
+
+use holdfast_engine::{Expected, Month, Quantity};
+use holdfast_scenario::Measure;
+
+/// A measure at the end of a month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    pub measure: Measure,
+    /// 0 is the opening; one beyond the horizon means the horizon.
+    pub month: u32,
+}
+
+impl Outcome {
+    /// Its value on an expected path.
+    pub fn on_path(self, path: &Expected) -> f64 {
+        let (quantity, factor) = self.parts();
+        let horizon = path[quantity].len() - 1;
+        factor * path[quantity][(self.month as usize).min(horizon)]
+    }
+
+    /// Its value in what is to be its month.
+    pub fn in_month<const N: usize>(self, month: &Month<N>) -> [f64; N] {
+        let (quantity, factor) = self.parts();
+        let mut values = month[quantity];
+        values.iter_mut().for_each(|value| *value *= factor);
+        values
+    }
+
+    /// The month, within a horizon.
+    pub fn month_within(self, horizon_months: usize) -> u32 {
+        self.month.min(horizon_months as u32)
+    }
+
+    /// As plain numbers after another: see [`Self::decode`].
+    pub(super) fn encode(self, before: f64) -> Vec<f64> {
+        vec![before, f64::from(self.measure as u8), f64::from(self.month)]
+    }
+
+    /// What [`Self::encode`] wrote; `None` where there is no such measure.
+    pub(super) fn decode(measure: f64, month: f64) -> Option<Self> {
+        Some(Self { measure: *Measure::ALL.get(measure as usize)?, month: month as u32 })
+    }
+
+    /// What it is a multiple of.
+    fn parts(self) -> (Quantity, f64) {
+        match self.measure {
+            Measure::Customers => (Quantity::Customers, 1.0),
+            Measure::Mrr => (Quantity::Mrr, 1.0),
+            Measure::Arr => (Quantity::Mrr, 12.0),
+            Measure::CumulativeRevenue => (Quantity::CumulativeRevenue, 1.0),
+            Measure::Cash => (Quantity::Cash, 1.0),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use holdfast_engine::{LANES, expected, given};
+    use holdfast_scenario::presets;
+    use holdfast_summary::Series;
+
+    #[test]
+    fn it_is_the_series_at_the_month() {
+        let study = presets::runway().check().unwrap();
+        let scenario = &study.scenarios()[1];
+        let path = expected(scenario, 60);
+        for measure in Measure::ALL {
+            let series = Series::from(measure).expected(&path).unwrap();
+            for (month, at) in [(0, 0), (36, 36), (60, 60), (240, 60)] {
+                let outcome = Outcome { measure, month };
+                assert_eq!(outcome.on_path(&path), series[at], "{measure:?} {month}");
+                let lanes = given(scenario, outcome.month_within(60), |prior, _| [prior.median(); LANES]);
+                assert!((outcome.in_month(&lanes)[7] - series[at]).abs() <= 1e-12 * series[at].abs());
+            }
+        }
+    }
+}

@@ -1,0 +1,263 @@
+//! How far each input moves an outcome: a tornado chart's numbers, by the expected path at the medians.
+
+use super::outcome::Outcome;
+use super::{DUST, sort, sort_down};
+use holdfast_engine::{Drawable, expected};
+use holdfast_scenario::input::Support;
+use holdfast_scenario::{CheckedStudy, Estimate, Key, Scenario, Study, Unit};
+
+/// How far each input moves an outcome.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tornado {
+    /// The outcome with every input at its median.
+    pub base: f64,
+    /// The widest first, of equal ones in the order of the form; those of no effect are left out.
+    pub swings: Vec<Swing>,
+}
+
+/// What one input does to an outcome, all others at their medians.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Swing {
+    pub driver: Drawable,
+    /// The input's low and high value. Of plans with estimates of their own, which move along, the mean by shares.
+    pub ends: [f64; 2],
+    /// The outcome at each of them; `None` where such a study is not possible.
+    pub outcomes: [Option<f64>; 2],
+    /// Whether the input is a range, from its 5th to its 95th percentile. An exact one is moved as the form would make
+    /// it a range, whole months by one to either side.
+    pub is_range: bool,
+}
+
+impl Swing {
+    /// From the least to the greatest outcome, that at the median among them.
+    fn width(&self, base: f64) -> f64 {
+        let reached = || self.outcomes.iter().flatten().copied();
+        reached().fold(base, f64::max) - reached().fold(base, f64::min)
+    }
+}
+
+/// A driver as a number: inputs by their place in the table, amounts of events below 0.
+pub fn encode_driver(driver: Drawable) -> f64 {
+    match driver {
+        Drawable::Input(key) => f64::from(key as u8),
+        Drawable::Event(luck) => -1.0 - f64::from(luck),
+    }
+}
+
+/// The driver that [`encode_driver`] wrote.
+pub fn decode_driver(word: f64) -> Option<Drawable> {
+    match word {
+        _ if word < 0.0 => Some(Drawable::Event((-1.0 - word) as u32)),
+        _ => Key::ALL.get(word as usize).copied().map(Drawable::Input),
+    }
+}
+
+impl Tornado {
+    /// As plain numbers: see [`Self::decode`].
+    pub fn encode(&self) -> Vec<f64> {
+        let swing = |Swing { driver, ends: [low, high], outcomes: [at_low, at_high], is_range }: &Swing| {
+            let [at_low, at_high] = [at_low, at_high].map(|outcome| outcome.unwrap_or(f64::NAN));
+            [encode_driver(*driver), *low, *high, at_low, at_high, f64::from(u8::from(*is_range))]
+        };
+        [self.base].into_iter().chain(self.swings.iter().flat_map(swing)).collect()
+    }
+
+    /// What [`Self::encode`] wrote; `None` where the numbers are not such.
+    pub fn decode(words: &[f64]) -> Option<Self> {
+        let (&base, swings) = words.split_first()?;
+        let (swings, []) = swings.as_chunks::<6>() else { return None };
+        let swing = |&[driver, low, high, at_low, at_high, is_range]: &[f64; 6]| {
+            let outcomes = [at_low, at_high].map(|outcome| Some(outcome).filter(|outcome| !outcome.is_nan()));
+            Some(Swing { driver: decode_driver(driver)?, ends: [low, high], outcomes, is_range: is_range != 0.0 })
+        };
+        Some(Self { base, swings: swings.iter().map(swing).collect::<Option<_>>()? })
+    }
+}
+
+/// Moves every input of a scenario, and every amount of an event that is a range, from its low to its high.
+pub fn tornado(study: &CheckedStudy, scenario: usize, outcome: Outcome) -> Tornado {
+    let alone = study.alone(scenario);
+    let typed = &alone.source().scenarios[0];
+    let medians = alone.at_medians();
+    let horizon = study.horizon_months();
+    let base = outcome.on_path(&expected(&medians.scenarios()[0], horizon));
+    let at = |change: &dyn Fn(&mut Scenario)| {
+        let mut study: Study = medians.source().clone();
+        study.scenarios.iter_mut().for_each(change);
+        let checked = study.check().ok()?;
+        Some(outcome.on_path(&expected(&checked.scenarios()[0], horizon)))
+    };
+    let of_inputs = Key::ALL.iter().filter(|&&key| typed.survival.uses(key)).map(|&key| Swing {
+        driver: Drawable::Input(key),
+        ends: [0, 1].map(|end| mean(typed, key, end)),
+        outcomes: [0, 1].map(|end| at(&|scenario| move_input(scenario, typed, key, end))),
+        is_range: estimates(typed, key).any(|(_, estimate)| matches!(estimate, Estimate::Range { .. })),
+    });
+    // What shares its luck moves together.
+    let ranged = alone.scenarios()[0].events().iter().filter(|event| !event.amount.is_exact());
+    let mut lucks: Vec<(u32, usize)> = ranged.map(|event| (event.luck, event.index as usize)).collect();
+    sort(&mut lucks, |one, other| one < other);
+    let of_events = lucks.chunk_by(|one, other| one.0 == other.0).map(|group| {
+        let end_of = |index: usize, end: usize| end_of_range(typed.events[index].value, end);
+        let move_all = |scenario: &mut Scenario, end: usize| {
+            for &(_, index) in group {
+                scenario.events[index].value = Estimate::Exact(end_of(index, end));
+            }
+        };
+        let outcomes = [0, 1].map(|end| at(&|scenario| move_all(scenario, end)));
+        let ends = [0, 1].map(|end| end_of(group[0].1, end));
+        Swing { driver: Drawable::Event(group[0].0), ends, outcomes, is_range: true }
+    });
+    let matters = |swing: &Swing| swing.width(base) > DUST * base.abs() || swing.outcomes.contains(&None);
+    let mut swings: Vec<Swing> = of_inputs.chain(of_events).filter(matters).collect();
+    sort_down(&mut swings, base, |swing| swing.width(base));
+    Tornado { base, swings }
+}
+
+/// An exact value has one end.
+fn end_of_range(estimate: Estimate, end: usize) -> f64 {
+    match estimate {
+        Estimate::Exact(value) => value,
+        Estimate::Range { low, high } => [low, high][end],
+    }
+}
+
+/// The low (0) or the high (1) end of a range, or of the range that an exact value would be made.
+fn end_of(key: Key, estimate: Estimate, end: usize) -> f64 {
+    let input = key.input();
+    let (low, high) = match estimate {
+        Estimate::Range { low, high } => (low, high),
+        Estimate::Exact(value) if input.support == Support::Whole => (value - 1.0, value + 1.0),
+        Estimate::Exact(_) => match estimate.toggled(input) {
+            Estimate::Range { low, high } => (low, high),
+            Estimate::Exact(value) => (value, value),
+        },
+    };
+    let moved = if end == 0 { low } else { high };
+    // A count is whole, also where the end of its range is not.
+    let moved = if input.unit == Unit::Customers { libm::round(moved) } else { moved };
+    moved.clamp(input.bounds.0, input.bounds.1)
+}
+
+/// What a scenario's customers have of an input, with their share: by plan where there are any.
+fn estimates(typed: &Scenario, key: Key) -> impl Iterator<Item = (f64, Estimate)> {
+    let own = Key::OF_PLANS.iter().position(|&known| known == key);
+    let common = typed.inputs[key];
+    let of_plans = typed.plans.iter().map(move |plan| (plan.share, own.and_then(|at| plan.own[at]).unwrap_or(common)));
+    let alone = typed.plans.is_empty().then_some((1.0, common));
+    of_plans.chain(alone)
+}
+
+/// The end of an input: of plans with estimates of their own the mean by shares.
+fn mean(typed: &Scenario, key: Key, end: usize) -> f64 {
+    let (mut sum, mut shares) = (0.0, 0.0);
+    for (share, estimate) in estimates(typed, key) {
+        sum += share * end_of(key, estimate, end);
+        shares += share;
+    }
+    sum / shares
+}
+
+/// Moves an input to its end, and with it what plans have of their own.
+fn move_input(scenario: &mut Scenario, typed: &Scenario, key: Key, end: usize) {
+    scenario.inputs[key] = Estimate::Exact(end_of(key, typed.inputs[key], end));
+    let Some(at) = Key::OF_PLANS.iter().position(|&known| known == key) else { return };
+    for (plan, typed) in scenario.plans.iter_mut().zip(&typed.plans) {
+        plan.own[at] = typed.own[at].map(|own| Estimate::Exact(end_of(key, own, end)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use holdfast_scenario::{Action, Event, Measure, Plan, Survival, presets};
+
+    const MRR: Outcome = Outcome { measure: Measure::Mrr, month: 60 };
+
+    fn of(study: &Study, scenario: usize) -> Tornado {
+        tornado(&study.check().unwrap(), scenario, MRR)
+    }
+
+    fn swing(tornado: &Tornado, key: Key) -> &Swing {
+        tornado.swings.iter().find(|swing| swing.driver == Drawable::Input(key)).unwrap()
+    }
+
+    #[test]
+    fn the_first_study_moves_as_its_closed_form() {
+        let found = of(&presets::leaky_bucket(), 0);
+        // MRR is a product of step, conversion and price.
+        let ranges = [(Key::Conversion, 0.039, 0.1225), (Key::Price, 40.0, 62.5), (Key::TrialsStep, 280.0, 420.0)];
+        for (swing, (key, low, high)) in found.swings.iter().filter(|swing| swing.is_range).zip(ranges) {
+            let median = key.input().default;
+            assert_eq!((swing.driver, swing.ends), (Drawable::Input(key), [low, high]));
+            for (outcome, end) in swing.outcomes.iter().zip([low, high]) {
+                assert!((outcome.unwrap() / found.base / (end / median) - 1.0).abs() < 1e-12, "{key:?}");
+            }
+        }
+        let mrr = |churn: f64| (1..=60).map(|s| 1225.0 * f64::from(s - 1) * (1.0 - churn).powi(60 - s)).sum::<f64>();
+        assert!((found.base / mrr(0.04) - 1.0).abs() < 1e-12);
+        let churn = swing(&found, Key::Churn);
+        assert_eq!((churn.ends, churn.is_range), ([0.0336, 0.0476], false));
+        assert!((churn.outcomes[1].unwrap() / mrr(0.0476) - 1.0).abs() < 1e-12);
+        // A month's trial brings everybody a month later; there is no less than none.
+        let trial = swing(&found, Key::TrialMonths);
+        assert_eq!((trial.ends, trial.outcomes[0]), ([0.0, 1.0], Some(found.base)));
+        assert!(trial.outcomes[1].unwrap() < found.base);
+        // No curve, cost or cash moves MRR; nor does luck.
+        for key in [Key::EarlyChurn, Key::SbgAlpha, Key::FixedCosts, Key::TrialsVariation, Key::DunningRecovery] {
+            assert!(found.swings.iter().all(|swing| swing.driver != Drawable::Input(key)), "{key:?}");
+        }
+        assert!(found.swings.is_sorted_by(|a, b| a.width(found.base) >= b.width(found.base)));
+        assert_eq!(found.swings.first().map(|swing| swing.driver), Some(Drawable::Input(Key::Conversion)));
+    }
+
+    #[test]
+    fn plans_move_along_to_their_own_ends() {
+        let mut study = presets::leaky_bucket();
+        let own = |price| std::array::from_fn(|at| if at == 0 { price } else { None });
+        let plan = |name: &str, share, price| Plan { name: name.into(), share, own: own(price) };
+        let range = Estimate::Range { low: 90.0, high: 110.0 };
+        let scenario = &mut study.scenarios[0];
+        scenario.plans = vec![plan("a", 0.75, None), plan("b", 0.25, Some(range))];
+        scenario.inputs[Key::Price] = Estimate::Exact(50.0);
+        let found = of(&study, 0);
+        let median = 90.0_f64.sqrt() * 110.0_f64.sqrt();
+        let price = swing(&found, Key::Price);
+        for (outcome, ends) in price.outcomes.iter().zip([(41.7, 90.0), (60.0, 110.0)]) {
+            let part = (0.75 * ends.0 + 0.25 * ends.1) / (0.75 * 50.0 + 0.25 * median);
+            assert!((outcome.unwrap() / found.base / part - 1.0).abs() < 1e-12);
+        }
+        assert!((price.ends[0] - (0.75 * 41.7 + 0.25 * 90.0)).abs() < 1e-12);
+        assert!(price.is_range);
+    }
+
+    #[test]
+    fn amounts_that_are_ranges_are_drivers() {
+        let mut study = presets::leaky_bucket();
+        let event = |value| Event { value, ..Event::neutral(Key::Churn, Action::Add, 7, Estimate::Exact(0.0)) };
+        study.scenarios[0].events =
+            vec![event(Estimate::Exact(-0.005)), event(Estimate::Range { low: -0.02, high: -0.01 })];
+        let found = of(&study, 0);
+        let events: Vec<&Swing> =
+            found.swings.iter().filter(|swing| matches!(swing.driver, Drawable::Event(_))).collect();
+        assert_eq!(events.len(), 1);
+        assert_eq!((events[0].driver, events[0].ends, events[0].is_range), (Drawable::Event(1), [-0.02, -0.01], true));
+        let [Some(low), Some(high)] = events[0].outcomes else { panic!() };
+        assert!(high < found.base && found.base < low);
+    }
+
+    #[test]
+    fn what_makes_no_study_has_no_outcome() {
+        let mut study = presets::leaky_bucket();
+        study.scenarios[1].inputs[Key::Churn] = Estimate::Exact(0.9);
+        study.scenarios[1].inputs[Key::Contraction] = Estimate::Exact(0.09);
+        let found = of(&study, 1);
+        let churn = swing(&found, Key::Churn);
+        assert!(churn.outcomes[0].is_some() && churn.outcomes[1].is_none(), "{churn:?}");
+        // The scenario's curve decides what is used.
+        study.scenarios[1].survival = Survival::ShiftedBetaGeometric;
+        let found = of(&study, 1);
+        assert!(found.swings.iter().all(|swing| swing.driver != Drawable::Input(Key::Churn)));
+        assert!(swing(&found, Key::SbgAlpha).outcomes.iter().all(Option::is_some));
+    }
+}

@@ -1,0 +1,235 @@
+//! What levers are worth, and their exchange rates, against closed forms of the expected path and their derivatives.
+
+use holdfast_advice::{Lever, Worth, exchange, worth};
+use holdfast_scenario::{
+    Action, CheckedStudy, Estimate, Event, Inputs, Key, Plan, Scenario, Study, Survival, presets, sbg_hazard,
+};
+
+const HORIZON: i32 = 48;
+const TRIALS: (f64, f64) = (500.0, 20.0);
+const CONVERSION: f64 = 0.08;
+const PRICE: f64 = 40.0;
+const OPENING: f64 = 300.0;
+const CHURN: f64 = 0.05;
+
+fn scenario(more: &[(Key, f64)]) -> Scenario {
+    let mut inputs = Inputs::default();
+    let common = [
+        (Key::TrialsStart, TRIALS.0),
+        (Key::TrialsStep, TRIALS.1),
+        (Key::Conversion, CONVERSION),
+        (Key::Price, PRICE),
+        (Key::OpeningCustomers, OPENING),
+        (Key::Churn, CHURN),
+    ];
+    for &(key, value) in common.iter().chain(more) {
+        inputs[key] = Estimate::Exact(value);
+    }
+    Scenario { name: "A".into(), inputs, ..Scenario::default() }
+}
+
+fn study(scenario: Scenario) -> CheckedStudy {
+    Study { horizon_months: HORIZON as u64, scenarios: vec![scenario], ..Study::default() }.check().unwrap()
+}
+
+/// MRR that joins in month `s`.
+fn joining(s: i32) -> f64 {
+    (TRIALS.0 + TRIALS.1 * f64::from(s - 1)) * CONVERSION * PRICE
+}
+
+/// MRR after so many months where a share `kept(k)` of what is k months old is left.
+fn mrr(months: i32, kept: impl Fn(i32) -> f64) -> f64 {
+    OPENING * PRICE * kept(months) + (1..=months).map(|s| joining(s) * kept(months - s)).sum::<f64>()
+}
+
+/// The `order`-th derivative by q of MRR at the horizon where q^k is left.
+fn derivative(order: i32, q: f64) -> f64 {
+    let falling = |k: i32| (0..order).map(|i| f64::from(k - i)).product::<f64>();
+    mrr(HORIZON, |k| if k < order { 0.0 } else { falling(k) * q.powi(k - order) })
+}
+
+fn of(worths: &[Worth], lever: Lever) -> Worth {
+    *worths.iter().find(|worth| worth.lever == lever).unwrap_or_else(|| panic!("no {lever:?}"))
+}
+
+fn rate(list: &[(Lever, Option<f64>)], lever: Lever) -> Option<f64> {
+    list.iter().find(|(other, _)| *other == lever).unwrap_or_else(|| panic!("no {lever:?}")).1
+}
+
+fn assert_near(value: f64, wanted: f64, what: &str) {
+    assert!((value - wanted).abs() <= 1e-9 * wanted.abs(), "{what}: {value}, not {wanted}");
+}
+
+#[test]
+fn steps_are_worth_what_the_closed_form_says() {
+    let worths = worth(&study(scenario(&[])), 0);
+    let with = |q: f64| (mrr(HORIZON, |k| q.powi(k)), (1..=HORIZON).map(|t| mrr(t, |k| q.powi(k))).sum::<f64>());
+    let (base, base_revenue) = with(1.0 - CHURN);
+    let opening = |t: i32| OPENING * PRICE * (1.0 - CHURN).powi(t);
+    let joined = base - opening(HORIZON);
+    let joined_revenue = base_revenue - (1..=HORIZON).map(opening).sum::<f64>();
+    for (lever, step, kept) in
+        [(Lever::Churn, -0.01, 0.96), (Lever::Expansion, 0.01, 0.96), (Lever::SaveRate, 0.01, 1.0 - CHURN * 0.99)]
+    {
+        let (now, revenue) = with(kept);
+        let found = of(&worths, lever);
+        assert_eq!(found.step, step);
+        assert_near(found.mrr, now - base, "MRR");
+        assert_near(found.revenue, revenue - base_revenue, "revenue");
+    }
+    // Those who are there keep their price.
+    for (lever, step, part) in
+        [(Lever::Trials, 1.1, 0.1), (Lever::Price, 1.1, 0.1), (Lever::Conversion, 0.01, 0.01 / CONVERSION)]
+    {
+        let found = of(&worths, lever);
+        assert_eq!(found.step, step);
+        assert_near(found.mrr, part * joined, "MRR");
+        assert_near(found.revenue, part * joined_revenue, "revenue");
+    }
+    // Nobody fails to pay, contracts, refers or is new for long: nothing to better.
+    for idle in [Lever::FailedPayments, Lever::DunningRecovery, Lever::Contraction, Lever::Referrals, Lever::EarlyChurn]
+    {
+        assert!(worths.iter().all(|worth| worth.lever != idle), "{idle:?}");
+    }
+    assert!(worths.is_sorted_by(|a, b| a.mrr >= b.mrr * (1.0 - 1e-6)), "{worths:?}");
+}
+
+/// By Taylor's theorem a gain differs from the derivative times the step by at most ½·step²·max|M″|; M″ rises with q.
+#[test]
+fn exchange_rates_are_those_of_the_derivatives() {
+    let study = study(scenario(&[]));
+    let q = 1.0 - CHURN;
+    let joined = mrr(HORIZON, |k| q.powi(k)) - OPENING * PRICE * q.powi(HORIZON);
+    for points in [0.01, 0.001, 1e-4] {
+        let rates = exchange(&study, 0, Lever::Churn, -points);
+        let (slope, bend) = (derivative(1, q), 0.5 * points * derivative(2, q + points));
+        // What a point of churn is worth in parts of all who join, and its error.
+        let (wanted, error) = (slope / joined * points, bend / joined * points);
+        for (lever, amount) in [
+            (Lever::Trials, rate(&rates, Lever::Trials).unwrap() - 1.0),
+            (Lever::Price, rate(&rates, Lever::Price).unwrap() - 1.0),
+            (Lever::Conversion, rate(&rates, Lever::Conversion).unwrap() / CONVERSION),
+        ] {
+            let gap = amount - wanted;
+            assert!(gap > 0.0 && gap <= error, "{lever:?}: {amount}, not {wanted} + up to {error}");
+        }
+        let near = |lever, wanted: f64| {
+            let found = rate(&rates, lever).unwrap();
+            assert!((found / wanted - 1.0).abs() < 1e-6, "{lever:?}: {found}, not {wanted}");
+        };
+        near(Lever::Expansion, points);
+        near(Lever::SaveRate, points / CHURN);
+        assert_eq!(rate(&rates, Lever::DunningRecovery), None);
+    }
+}
+
+/// Payments fail for a share of those who stay: q = (1 − churn)·(1 − fails·(1 − recovered)).
+#[test]
+fn failed_payments_and_their_recovery_trade_by_their_product() {
+    let (fails, recovered) = (0.03, 0.4);
+    let study = study(scenario(&[(Key::FailedPaymentRate, fails), (Key::DunningRecovery, recovered)]));
+    let kept = |churn: f64, lost: f64| move |k: i32| ((1.0 - churn) * (1.0 - lost)).powi(k);
+    let lost = fails * (1.0 - recovered);
+    let base = mrr(HORIZON, kept(CHURN, lost));
+    let worths = worth(&study, 0);
+    let gain = |churn, lost| mrr(HORIZON, kept(churn, lost)) - base;
+    assert_near(of(&worths, Lever::FailedPayments).mrr, gain(CHURN, 0.02 * (1.0 - recovered)), "failures");
+    assert_near(of(&worths, Lever::DunningRecovery).mrr, gain(CHURN, fails * 0.59), "recovery");
+    assert_near(of(&worths, Lever::Churn).mrr, gain(CHURN - 0.01, lost), "churn");
+    let rates = exchange(&study, 0, Lever::DunningRecovery, 0.1);
+    // fails·(1 − recovered − 0.1) = (fails + x)·(1 − recovered).
+    let wanted = fails * 0.5 / 0.6 - fails;
+    let found = rate(&rates, Lever::FailedPayments).unwrap();
+    assert!((found / wanted - 1.0).abs() < 1e-6, "{found}, not {wanted}");
+    // And as churn: (1 − c)·(1 − 0.018) = (1 − CHURN)·(1 − 0.015).
+    let wanted = 1.0 - (1.0 - CHURN) * (1.0 - fails * 0.5) / (1.0 - lost) - CHURN;
+    let found = rate(&rates, Lever::Churn).unwrap();
+    assert!((found / wanted - 1.0).abs() < 1e-6, "{found}, not {wanted}");
+}
+
+#[test]
+fn churn_moves_every_curve_and_every_plan() {
+    // Every age of a curve that has no churn of its own loses a point less.
+    let (alpha, beta) = (1.2, 14.0);
+    let opening = [(Key::OpeningCustomers, 0.0)];
+    let curve = Scenario {
+        survival: Survival::ShiftedBetaGeometric,
+        ..scenario(&[opening[0], (Key::SbgAlpha, alpha), (Key::SbgBeta, beta)])
+    };
+    let hazard = |age: i32| sbg_hazard(alpha, beta, f64::from(age));
+    let kept = |less: f64| move |k: i32| (0..k).map(|age| 1.0 - hazard(age) + less).product::<f64>();
+    let new = |kept: &dyn Fn(i32) -> f64| (1..=HORIZON).map(|s| joining(s) * kept(HORIZON - s)).sum::<f64>();
+    let gain = of(&worth(&study(curve), 0), Lever::Churn).mrr;
+    assert_near(gain, new(&kept(0.01)) - new(&kept(0.0)), "shifted beta-geometric");
+
+    // Onboarding: early churn is a lever of its own.
+    let early = Scenario {
+        survival: Survival::Onboarding,
+        ..scenario(&[(Key::EarlyChurn, 0.2), (Key::EarlyMonths, 2.0), opening[0]])
+    };
+    let worths = worth(&study(early), 0);
+    let kept = |early: f64, late: f64| move |k: i32| (1.0 - early).powi(k.min(2)) * (1.0 - late).powi((k - 2).max(0));
+    let base = new(&kept(0.2, CHURN));
+    assert_near(of(&worths, Lever::EarlyChurn).mrr, new(&kept(0.19, CHURN)) - base, "early");
+    assert_near(of(&worths, Lever::Churn).mrr, new(&kept(0.2, CHURN - 0.01)) - base, "late");
+
+    // Plans with churn of their own: one has less than a point to lose.
+    let own = |churn| std::array::from_fn(|at| if at == 1 { Some(Estimate::Exact(churn)) } else { None });
+    let plan = |name: &str, share, churn| Plan { name: name.into(), share, own: own(churn) };
+    let plans = Scenario { plans: vec![plan("a", 0.25, 0.005), plan("b", 0.75, 0.08)], ..scenario(&opening) };
+    let found = of(&worth(&study(plans), 0), Lever::Churn);
+    let of_plan = |share: f64, churn: f64| share * new(&|k| (1.0 - churn).powi(k));
+    let gain = of_plan(0.25, 0.0) - of_plan(0.25, 0.005) + of_plan(0.75, 0.07) - of_plan(0.75, 0.08);
+    assert_near(found.mrr, gain, "plans");
+    assert_eq!(found.step, -0.01);
+}
+
+#[test]
+fn a_step_is_cut_to_what_the_bounds_allow() {
+    let worths = worth(&study(scenario(&[(Key::Churn, 0.004), (Key::Conversion, 0.995)])), 0);
+    assert_eq!(of(&worths, Lever::Churn).step, -0.004);
+    assert_eq!(of(&worths, Lever::Conversion).step, 0.005);
+    assert_eq!(of(&worths, Lever::Expansion).step, 0.01);
+    // What is added comes before what multiplies.
+    let halved =
+        Event { value: Estimate::Exact(0.5), ..Event::neutral(Key::Churn, Action::Multiply, 1, Estimate::Exact(0.0)) };
+    let later = Scenario { events: vec![halved], ..scenario(&[(Key::Churn, 0.006)]) };
+    assert_eq!(of(&worth(&study(later), 0), Lever::Churn).step, -0.006);
+}
+
+#[test]
+fn what_cannot_be_reached_has_no_rate() {
+    let steady = study(scenario(&[(Key::Churn, 0.005)]));
+    let rates = exchange(&steady, 0, Lever::Trials, 3.0);
+    assert_eq!(rate(&rates, Lever::Churn), None, "half a point is all there is");
+    assert_eq!(rate(&rates, Lever::SaveRate), None);
+    assert!((rate(&rates, Lever::Conversion).unwrap() - 2.0 * CONVERSION).abs() < 1e-6);
+    assert_eq!(rates.len(), Lever::ALL.len() - 1);
+    // Conversion has no room for twelve times as many, trials have.
+    let rates = exchange(&steady, 0, Lever::Price, 13.0);
+    assert_eq!(rate(&rates, Lever::Conversion), None);
+    assert!((rate(&rates, Lever::Trials).unwrap() - 13.0).abs() < 1e-5);
+    // Nothing for nothing; what makes no study has no rates.
+    assert_eq!(rate(&exchange(&steady, 0, Lever::Churn, 0.0), Lever::Trials), Some(1.0));
+    assert_eq!(exchange(&steady, 0, Lever::Conversion, 2.0), []);
+    assert_eq!(exchange(&steady, 0, Lever::Price, f64::NAN), []);
+}
+
+#[test]
+fn rates_hold_both_ways_and_for_worse() {
+    for (preset, scenario) in [(presets::leaky_bucket(), 1), (presets::calm_dunning(), 1), (presets::runway(), 0)] {
+        let study = preset.check().unwrap();
+        for amount in [-0.003, 0.02] {
+            let rates = exchange(&study, scenario, Lever::Churn, amount);
+            for lever in [Lever::Trials, Lever::Price, Lever::Conversion, Lever::Expansion, Lever::WinBackRate] {
+                let Some(there) = rate(&rates, lever) else {
+                    assert!(amount > 0.0, "{lever:?} can be worse by nothing alone");
+                    continue;
+                };
+                assert_eq!(there > lever.neutral(), amount < 0.0, "{lever:?} {there}");
+                let back = rate(&exchange(&study, scenario, lever, there), Lever::Churn).unwrap();
+                assert!((back / amount - 1.0).abs() < 1e-5, "{lever:?}: {there} and back {back}");
+            }
+        }
+    }
+}

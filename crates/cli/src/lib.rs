@@ -1,0 +1,34 @@
+//! The engine without a browser: a study in, its series out.
+
+pub mod arguments;
+mod metrics;
+mod output;
+
+use arguments::{Request, What};
+use holdfast_pool::{Desk, Job, threads::Threads};
+use holdfast_scenario::{file, presets};
+use holdfast_summary::{Summary, Track};
+use holdfast_text::Words;
+
+/// What goes to stdout.
+pub fn answer(request: &Request, words: &Words) -> Result<String, Vec<String>> {
+    match request {
+        Request::Help => Ok(words.cli_usage() + "\n"),
+        Request::ListPresets => Ok(presets::ALL.iter().map(|preset| format!("{}\n", preset.name)).collect()),
+        Request::PrintPreset(preset) => Ok(file::write(&(preset.study)()) + "\n"),
+        Request::Simulate { study, threads, format, what } => {
+            let mut desk = Desk::new(Threads::new(*threads));
+            let mut simulate = |tracks: &[Track]| {
+                let job = Job::new((**study).clone(), tracks.to_vec());
+                desk.run(job).map_err(|reason| vec![words.cli_failed(&reason)])
+            };
+            match what {
+                What::Series => output::series(study, *format, &mut simulate),
+                What::Metrics => metrics::metrics(study, *format, &mut simulate),
+            }
+        }
+    }
+}
+
+/// Runs a study and sums it up for some tracks; or says why that failed.
+type Simulate<'a> = dyn FnMut(&[Track]) -> Result<Summary, Vec<String>> + 'a;

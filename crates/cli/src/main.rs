@@ -1,0 +1,31 @@
+//! The program `simulate`.
+
+use holdfast_text::{Words, args::NoticeFileProblem};
+use lexopt::Parser;
+use simulate::arguments;
+use std::io::{self, ErrorKind, Write};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let words = Words::english();
+    let output = arguments::read(&words, Parser::from_env(), arguments::read_bounded)
+        .and_then(|request| simulate::answer(&request, &words));
+    match output {
+        Ok(text) => match io::stdout().lock().write_all(text.as_bytes()) {
+            // Whoever read the pipe has seen enough.
+            Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+                eprintln!(
+                    "{}",
+                    words.notice_file_problem(NoticeFileProblem { place: "stdout", problem: &error.to_string() })
+                );
+                ExitCode::from(2)
+            }
+            _ => ExitCode::SUCCESS,
+        },
+        Err(problems) => {
+            // A closed stderr leaves nobody to tell.
+            problems.iter().for_each(|line| drop(writeln!(io::stderr(), "{line}")));
+            ExitCode::from(2)
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! The exact mean path for exact inputs; for ranges, the path at their medians. Quick enough for every slider move.
+//!
+//! It is the month of the simulation with every count at its mean: each step is linear in the counts, so that the mean of
+//! the next month follows from the means of this one, branching through referrals included. With ranges the mean over
+//! all draws is another number, since most steps are not linear in the inputs: then the path is an approximation to it.
+
+use super::business::Business;
+use super::fate::Mean;
+use super::quantity::Quantity;
+use super::rates::Rates;
+use holdfast_scenario::CheckedScenario;
+use std::ops::Index;
+
+/// Mean state and flows of each month 0..=H: one vector a quantity.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Expected([Vec<f64>; Quantity::ALL.len()]);
+
+impl Index<Quantity> for Expected {
+    type Output = Vec<f64>;
+
+    fn index(&self, quantity: Quantity) -> &Vec<f64> {
+        &self.0[quantity as usize]
+    }
+}
+
+/// The expected path over `horizon_months` months after the opening one.
+pub fn expected(scenario: &CheckedScenario, horizon_months: usize) -> Expected {
+    let mut path = Expected(std::array::from_fn(|_| Vec::with_capacity(horizon_months + 1)));
+    let mut business: Business<1> = Business::open(scenario, Rates::at_medians(scenario), horizon_months as u32);
+    for month in 0..=horizon_months as u32 {
+        if month > 0 {
+            business.advance(scenario, month, &Mean);
+        }
+        for quantity in Quantity::ALL {
+            path.0[quantity as usize].push(business.month[quantity][0]);
+        }
+    }
+    path
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use holdfast_scenario::presets;
+
+    #[test]
+    fn the_presets_land_on_the_published_figures() {
+        // DESIGN: ARR after 60 months in millions, to every digit shown.
+        for (study, millions) in [
+            (presets::leaky_bucket(), &["13.66", "14.62", "23.67"][..]),
+            (presets::retention_is_the_new_acquisition(), &["15.69", "26.02", "39.73", "57.34"][..]),
+        ] {
+            let study = study.check().unwrap();
+            for (scenario, expected_millions) in study.scenarios().iter().zip(millions) {
+                let path = expected(scenario, 60);
+                assert_eq!(format!("{:.2}", 12.0 * path[Quantity::Mrr][60] / 1e6), *expected_millions);
+                assert!((path[Quantity::NewMrr][60] - 1225.0 * 59.0).abs() < 1e-9);
+            }
+        }
+    }
+}

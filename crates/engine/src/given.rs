@@ -1,0 +1,46 @@
+//! The mean of a month given its inputs, for many sets of inputs side by side.
+
+use super::business::Business;
+use super::fate::Mean;
+use super::quantity::Month;
+use super::rates::{Drawable, Rates};
+use super::stream::{LANES, Lane};
+use holdfast_scenario::{CheckedScenario, Prior};
+
+/// Month `at_month` in expectation, given what `draw` makes of each input and of each event's amount: E(Y | inputs),
+/// exact as the [expected path](super::expected) is, of which it is one month for [`LANES`] sets of inputs.
+pub fn given(scenario: &CheckedScenario, at_month: u32, draw: impl FnMut(&Prior, Drawable) -> Lane) -> Month<LANES> {
+    with_rates(scenario, at_month, Rates::new(scenario, draw))
+}
+
+fn with_rates(scenario: &CheckedScenario, at_month: u32, rates: Rates<LANES>) -> Month<LANES> {
+    let mut business = Business::open(scenario, rates, at_month);
+    for month in 1..=at_month {
+        business.advance(scenario, month, &Mean);
+    }
+    business.month
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Quantity, expected};
+    use super::*;
+    use holdfast_scenario::presets;
+
+    #[test]
+    fn at_the_medians_it_is_the_expected_path() {
+        for preset in presets::ALL {
+            let study = (preset.study)().check().unwrap();
+            for scenario in study.scenarios() {
+                let path = expected(scenario, study.horizon_months());
+                for at in [0, 1, 17, study.horizon_months()] {
+                    let month = given(scenario, at as u32, |prior, _| [prior.median(); LANES]);
+                    for quantity in Quantity::ALL {
+                        let (value, wanted) = (month[quantity][LANES - 1], path[quantity][at]);
+                        assert!((value - wanted).abs() <= 1e-12 * wanted.abs(), "{} {at} {quantity:?}", preset.name);
+                    }
+                }
+            }
+        }
+    }
+}

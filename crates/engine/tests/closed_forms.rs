@@ -1,0 +1,287 @@
+//! Simulated paths against the closed forms of DESIGN section 3: exact laws of every count under any survival curve,
+//! with plans, seasons, trials of some length, events, saves, dunning, pauses and win-back; means and variances under
+//! constant churn; the expected path.
+//!
+//! Levels: tests of fit at 10⁻¹⁰ (see `support/oracle.rs`), some 300 of them; z-tests at |z| < 6.5, which an honest
+//! engine passes but once in 10¹⁰, and |z| < 8 for variances, whose statistic has a heavier tail than the normal. Some
+//! 10⁴ z-tests in all: with another seed an honest engine fails once in a million times. One test is an exception and
+//! says so.
+
+use Estimate::Exact;
+use holdfast_engine::{Expected, Quantity, expected};
+use holdfast_scenario::{CheckedStudy, Estimate, Key, Survival, presets};
+use holdfast_test_support::anew::Anew;
+use holdfast_test_support::anything::{self, Taste};
+use holdfast_test_support::oracle::Oracle;
+use holdfast_test_support::{Dice, each_run, quantities, scenario, study};
+
+const Z: f64 = 6.5;
+const Z_VARIANCE: f64 = 8.0;
+
+/// Arrivals in mean, by month 1, 2, …, written down anew from DESIGN's sentence.
+fn arrivals(start: f64, step: f64, growth: f64, conversion: f64, months: i32) -> Vec<f64> {
+    (0..months).map(|s| (start + step * f64::from(s)).max(0.0) * (1.0 + growth).powi(s) * conversion).collect()
+}
+
+fn customers_at(study: &CheckedStudy, months: &[usize]) -> Vec<Vec<f64>> {
+    let mut values = vec![Vec::new(); months.len()];
+    each_run(study, |_, month, states, lane| {
+        if let Some(at) = months.iter().position(|&wanted| wanted == month) {
+            values[at].push(states[0][Quantity::Customers][lane]);
+        }
+    });
+    values
+}
+
+/// start, step, growth, conversion, churn, opening: small and large counts, with tables and without.
+const BUSINESSES: [(f64, f64, f64, f64, f64, f64); 7] = [
+    (2.0, 0.0, 0.0, 0.05, 0.3, 0.0),
+    (20.0, 1.0, 0.0, 0.1, 0.04, 0.0),
+    (900.0, -40.0, 0.01, 0.07, 0.9, 0.0),
+    (60_000.0, 2_000.0, -0.02, 0.09, 0.035, 0.0),
+    (40.0, 3.0, 0.02, 0.1, 0.005, 30.0),
+    (0.0, 0.0, 0.0, 0.1, 0.2, 1000.0),
+    (2_000.0, 0.0, 0.0, 0.1, 0.04, 5_000.0),
+];
+
+/// With Poisson arrivals the customers at t are exactly Poisson with mean Σ λ_s·π·S(t − s); an opening N₀ adds
+/// Binomial(N₀, S(t)). 10⁵ runs each.
+#[test]
+fn customers_follow_their_exact_law() {
+    let months = [1, 2, 7, 24];
+    for (at, (start, step, growth, conversion, churn, opening)) in BUSINESSES.into_iter().enumerate() {
+        let inputs = [
+            (Key::TrialsStart, Exact(start)),
+            (Key::TrialsStep, Exact(step)),
+            (Key::TrialsGrowth, Exact(growth)),
+            (Key::Conversion, Exact(conversion)),
+            (Key::Churn, Exact(churn)),
+            (Key::OpeningCustomers, Exact(opening)),
+        ];
+        let study = study(vec![scenario(&inputs)], 24, 100_000, 300 + at as u64);
+        let means = arrivals(start, step, growth, conversion, 24);
+        for (month, values) in months.into_iter().zip(customers_at(&study, &months)) {
+            let stay = |age: usize| (1.0 - churn).powi(age as i32);
+            let mean: f64 = (1..=month).map(|s| means[s - 1] * stay(month - s)).sum();
+            let law = Oracle::poisson(mean);
+            let law = if opening > 0.0 { law.plus(&Oracle::binomial(opening, stay(month))) } else { law };
+            law.fit_values(values.into_iter())
+                .unwrap_or_else(|fault| panic!("business {at}, month {month}, mean {mean}: {fault}"));
+        }
+    }
+}
+
+/// S(k) of each curve, from its own formula; not through any hazard but where the curve is given as one.
+fn survival(survival: Survival, k: u32) -> f64 {
+    let ln_beta = statrs::function::beta::ln_beta;
+    match survival {
+        Survival::Constant => 0.93_f64.powi(k as i32),
+        Survival::Onboarding => 0.8_f64.powi(k.min(4) as i32) * 0.97_f64.powi(k.saturating_sub(4) as i32),
+        Survival::ShiftedBetaGeometric => (ln_beta(0.7, 1.2 + f64::from(k)) - ln_beta(0.7, 1.2)).exp(),
+        Survival::Table => [0.7, 0.9, 0.95, 0.99].iter().chain([0.99; 99].iter()).take(k as usize).product(),
+    }
+}
+
+/// Any survival curve: with Poisson arrivals the customers at t are exactly Poisson with mean Σ λ_s·π·S(t − s); an opening
+/// N₀ at age τ adds Binomial(N₀, S(τ + t)/S(τ)). 10⁵ runs each.
+#[test]
+fn customers_follow_their_exact_law_under_any_curve() {
+    let months = [1, 5, 20];
+    for curve in Survival::ALL {
+        for (opening, tenure) in [(0.0, 0), (400.0, 0), (50.0, 3), (2_000.0, 30)] {
+            let mut business = scenario(&[
+                (Key::TrialsStart, Exact(90.0)),
+                (Key::TrialsStep, Exact(4.0)),
+                (Key::Conversion, Exact(0.12)),
+                (Key::Churn, Exact(if curve == Survival::Onboarding { 0.03 } else { 0.07 })),
+                (Key::EarlyChurn, Exact(0.2)),
+                (Key::EarlyMonths, Exact(4.0)),
+                (Key::SbgAlpha, Exact(0.7)),
+                (Key::SbgBeta, Exact(1.2)),
+                (Key::OpeningCustomers, Exact(opening)),
+                (Key::OpeningTenure, Exact(f64::from(tenure))),
+            ]);
+            business.survival = curve;
+            business.retention = vec![0.7, 0.9, 0.95, 0.99];
+            let study = study(vec![business], 20, 100_000, 310);
+            let means = arrivals(90.0, 4.0, 0.0, 0.12, 20);
+            for (month, values) in months.into_iter().zip(customers_at(&study, &months)) {
+                let mean: f64 = (1..=month).map(|s| means[s - 1] * survival(curve, (month - s) as u32)).sum();
+                let stay = survival(curve, tenure + month as u32) / survival(curve, tenure);
+                Oracle::poisson(mean)
+                    .plus(&Oracle::binomial(opening, stay))
+                    .fit_values(values.into_iter())
+                    .unwrap_or_else(|fault| panic!("{curve:?}, opening {opening}, month {month}: {fault}"));
+            }
+        }
+    }
+}
+
+/// Customers live independently of each other, whatever befalls them: so where arrivals are Poisson (no referrals, no
+/// variation) every count of every month is a sum of one binomial of each plan's opening customers and a Poisson one of
+/// all who joined. The chances are those of one customer's life, written down anew in `support/anew.rs`. Random businesses
+/// with everything else on, 10⁵ runs each.
+#[test]
+fn every_count_follows_its_exact_law_with_everything_on() {
+    const COUNTS: [Quantity; 9] = [
+        Quantity::Customers,
+        Quantity::PausedCustomers,
+        Quantity::NewCustomers,
+        Quantity::ReturnedCustomers,
+        Quantity::ResumedCustomers,
+        Quantity::NewlyPausedCustomers,
+        Quantity::VoluntaryChurnedCustomers,
+        Quantity::InvoluntaryChurnedCustomers,
+        Quantity::PausedChurnedCustomers,
+    ];
+    let taste = Taste { ranges: false, referrals: false, variation: false, ..Taste::ALL };
+    let mut dice = Dice(13);
+    let months = [1, 4, 12];
+    for round in 0..10 {
+        let study = anything::study(&mut dice, taste, 1, 12, 100_000);
+        let typed = study.source();
+        let path = Anew { scenario: &typed.scenarios[0], first_month: typed.first_month.month }.path(12);
+        let mut values = [(); 9].map(|()| [(); 3].map(|()| Vec::new()));
+        each_run(&study, |_, month, states, lane| {
+            if let Some(at) = months.iter().position(|&wanted| wanted == month) {
+                for (values, count) in values.iter_mut().zip(COUNTS) {
+                    values[at].push(states[0][count][lane]);
+                }
+            }
+        });
+        for (count, values) in COUNTS.into_iter().zip(values) {
+            for (month, values) in months.into_iter().zip(values) {
+                let mut law = Oracle::poisson(path.joined[month][count as usize]);
+                for (customers, life) in &path.openings {
+                    law = law.plus(&Oracle::binomial(*customers, life[month][count as usize]));
+                }
+                law.fit_values(values.into_iter()).unwrap_or_else(|fault| {
+                    panic!("round {round}, month {month}, {}: {fault} of {typed:#?}", count.name())
+                });
+            }
+        }
+    }
+}
+
+/// Mean N₀qᵗ + μ(1−qᵗ)/c and variance N₀qᵗ(1−qᵗ) + Σ_{k<t}[μqᵏ(1−qᵏ) + σ²q²ᵏ], σ² = μ for Poisson arrivals. The
+/// sample variance of n runs has variance (κ₄ + 2σ⁴·n/(n−1))/n, with κ₄ of the exact law: the Poisson part gives its
+/// mean, the binomial part N₀s(1−s)(1−6s(1−s)).
+#[test]
+fn constant_churn_has_the_closed_mean_and_variance() {
+    let mut dice = Dice(11);
+    let runs = 20_000.0;
+    for round in 0..40 {
+        let (mu, churn) = (dice.scale(5.0, 5e4), dice.scale(0.002, 0.6));
+        let opening = if dice.chance(0.5) { dice.scale(10.0, 1e5).round() } else { 0.0 };
+        let inputs = [
+            (Key::TrialsStart, Exact(mu / 0.25)),
+            (Key::TrialsStep, Exact(0.0)),
+            (Key::Conversion, Exact(0.25)),
+            (Key::Churn, Exact(churn)),
+            (Key::OpeningCustomers, Exact(opening)),
+        ];
+        let study = study(vec![scenario(&inputs)], 36, runs as u64, 500 + round);
+        let months = [1, 3, 12, 36];
+        let q = 1.0 - churn;
+        for (t, values) in months.into_iter().zip(customers_at(&study, &months)) {
+            let stay = q.powi(t as i32);
+            let mean = opening * stay + mu * (1.0 - stay) / churn;
+            let powers = (0..t).map(|k| q.powi(k as i32));
+            let variance =
+                opening * stay * (1.0 - stay) + powers.map(|qk| mu * qk * (1.0 - qk) + mu * qk * qk).sum::<f64>();
+            let found = values.iter().sum::<f64>() / runs;
+            let z = (found - mean) / (variance / runs).sqrt();
+            assert!(z.abs() < Z, "round {round}, month {t}: mean {found} instead of {mean}, z {z}");
+            let spread = stay * (1.0 - stay);
+            let kappa4 = mu * (1.0 - stay) / churn + opening * spread * (1.0 - 6.0 * spread);
+            let found = values.iter().map(|n| (n - found).powi(2)).sum::<f64>() / (runs - 1.0);
+            let z = (found - variance) / ((kappa4 + 2.0 * variance * variance * runs / (runs - 1.0)) / runs).sqrt();
+            assert!(z.abs() < Z_VARIANCE, "round {round}, month {t}: variance {found} instead of {variance}, z {z}");
+        }
+    }
+}
+
+/// The z of every series' mean in every month of every scenario, against `expected`; an exact value must be met.
+fn mean_errors(study: &CheckedStudy) -> Vec<(usize, usize, usize, f64)> {
+    let runs = f64::from(study.runs());
+    let paths: Vec<Expected> = study.scenarios().iter().map(|s| expected(s, study.horizon_months())).collect();
+    // Sums of the deviations from the expected value and of their squares.
+    let mut sums = vec![vec![[(0.0, 0.0); Quantity::ALL.len()]; study.horizon_months() + 1]; paths.len()];
+    let want = |path: &Expected, t: usize| Quantity::ALL.map(|quantity| path[quantity][t]);
+    each_run(study, |_, month, states, lane| {
+        for (at, state) in states.iter().enumerate() {
+            let want = want(&paths[at], month);
+            for (kind, value) in quantities(state, lane).into_iter().enumerate() {
+                let (sum, squares) = &mut sums[at][month][kind];
+                *sum += value - want[kind];
+                *squares += (value - want[kind]).powi(2);
+            }
+        }
+    });
+    let mut out = Vec::new();
+    for (at, months) in sums.iter().enumerate() {
+        for (month, kinds) in months.iter().enumerate() {
+            for (kind, &(sum, squares)) in kinds.iter().enumerate() {
+                let (error, variance) = (sum / runs, (squares - sum * sum / runs) / (runs - 1.0));
+                let size = want(&paths[at], month)[kind].abs();
+                let exact = error.abs() <= 1e-9 * size && variance <= 1e-18 * size * size;
+                out.push((at, month, kind, if exact { 0.0 } else { error / (variance / runs).sqrt() }));
+            }
+        }
+    }
+    out
+}
+
+#[test]
+fn every_series_has_the_expected_mean() {
+    let mut dice = Dice(12);
+    for round in 0..12 {
+        let mut business = || {
+            scenario(&[
+                (Key::TrialsStart, Exact(dice.scale(100.0, 1e5))),
+                (Key::TrialsStep, Exact(dice.between(-200.0, 400.0))),
+                (Key::TrialsGrowth, Exact(dice.between(-0.03, 0.05))),
+                (Key::Conversion, Exact(dice.between(0.05, 1.0))),
+                (Key::Price, Exact(dice.scale(0.01, 1e5))),
+                (Key::Churn, Exact(dice.between(0.0, 0.3))),
+                (Key::Expansion, Exact(dice.between(0.0, 0.1))),
+                (Key::Contraction, Exact(dice.between(0.0, 0.1))),
+                (Key::OpeningCustomers, Exact(dice.scale(10.0, 1e4).round())),
+            ])
+        };
+        let study = study(vec![business(), business()], 30, 4_000, 700 + round);
+        for (at, month, kind, z) in mean_errors(&study) {
+            assert!(z.abs() < Z, "round {round}, scenario {at}, month {month}, series {kind}: z {z}");
+        }
+    }
+}
+
+/// The acceptance test of the issue, at its 4 standard errors. Of 7 scenarios × 60 months × 7 series each comparison
+/// fails an honest engine once in 16,000 times; they hang together closely, so that all pass but for a chance of some
+/// percent (2.6% bounds each series). With the preset's own seed, which is fixed, they pass or they do not.
+#[test]
+fn presets_at_their_medians_meet_the_expected_path() {
+    for preset in presets::ALL {
+        let study = (preset.study)().check().unwrap().at_medians();
+        for (at, month, kind, z) in mean_errors(&study) {
+            assert!(z.abs() < 4.0, "{}, scenario {at}, month {month}, series {kind}: z {z}", preset.name);
+        }
+    }
+}
+
+/// Annual recurring revenue at month 60, in millions, by DESIGN section 6, and by a recursion written down anew.
+#[test]
+fn presets_land_on_the_published_figures() {
+    let figures = [&["13.66", "14.62", "23.67"][..], &["15.69", "26.02", "39.73", "57.34"][..]];
+    let net_churn = [&[0.04, 0.035, 0.005][..], &[0.03, 0.0, -0.02, -0.035][..]];
+    for ((preset, figures), net) in presets::ALL.iter().zip(figures).zip(net_churn) {
+        let study = (preset.study)().check().unwrap();
+        assert_eq!(study.scenarios().len(), figures.len());
+        for ((scenario, figure), net) in study.scenarios().iter().zip(figures).zip(net) {
+            let path = expected(scenario, 60);
+            let mrr = (1..=60).fold(0.0, |mrr, t| mrr * (1.0 - net) + 1225.0 * f64::from(t - 1));
+            assert_eq!(format!("{:.2}", 12.0 * path[Quantity::Mrr][60] / 1e6), *figure);
+            assert!((path[Quantity::Mrr][60] / mrr - 1.0).abs() < 1e-12, "{} {mrr}", path[Quantity::Mrr][60]);
+        }
+    }
+}

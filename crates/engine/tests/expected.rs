@@ -1,0 +1,101 @@
+//! The expected path against a month written down anew (`support/anew.rs`), to rounding, for businesses with everything
+//! on; and the simulation against the expected path, every quantity in every month.
+//!
+//! Levels: the first is no matter of chance. Of the second each comparison is a z-test at |z| < 6.5, some 10⁴ in all;
+//! where all runs together have but a few cases of something, no more than chance allows.
+
+use holdfast_engine::{Expected, Quantity, expected};
+use holdfast_scenario::CheckedStudy;
+use holdfast_test_support::anew::Anew;
+use holdfast_test_support::anything::{self, Taste};
+use holdfast_test_support::{Dice, each_run, quantities};
+
+const EXACT: Taste = Taste { ranges: false, ..Taste::ALL };
+
+/// Every quantity of 400 businesses of up to 40 months, within 10⁻⁹ of its greatest size on the path.
+#[test]
+fn the_expected_path_is_the_one_written_down_anew() {
+    let mut dice = Dice(51);
+    for round in 0..400 {
+        let months = 1 + dice.word() % 40;
+        let study = anything::study(&mut dice, EXACT, 1, months, 2);
+        let typed = study.source();
+        let anew = Anew { scenario: &typed.scenarios[0], first_month: typed.first_month.month };
+        let rows = anew.path(months as u32).rows;
+        let path = expected(&study.scenarios()[0], months as usize);
+        for (at, quantity) in Quantity::ALL.into_iter().enumerate() {
+            let size = rows.iter().map(|row| row[at].abs()).fold(1e-6, f64::max);
+            for (month, row) in rows.iter().enumerate() {
+                let (found, wanted) = (path[quantity][month], row[at]);
+                let place = || format!("round {round}, month {month}, {}: {found} {wanted}", quantity.name());
+                assert!((found - wanted).abs() <= 1e-9 * size, "{} of {:#?}", place(), typed.scenarios[0]);
+            }
+        }
+    }
+}
+
+/// The count that a flow of money is of.
+fn count_of(quantity: Quantity) -> Quantity {
+    match quantity {
+        Quantity::NewMrr => Quantity::NewCustomers,
+        Quantity::ReturnedMrr => Quantity::ReturnedCustomers,
+        Quantity::ResumedMrr => Quantity::ResumedCustomers,
+        Quantity::PausedMrr => Quantity::NewlyPausedCustomers,
+        Quantity::InvoluntaryChurnedMrr => Quantity::InvoluntaryChurnedCustomers,
+        other => other,
+    }
+}
+
+#[test]
+fn simulations_have_the_expected_means() {
+    let mut dice = Dice(52);
+    let taste = Taste { plentiful: true, ..EXACT };
+    let mut tests = 0;
+    for round in 0..14 {
+        let study = anything::study(&mut dice, taste, 2, 18, 4_000);
+        for (at, month, quantity, z) in mean_errors(&study) {
+            tests += 1;
+            let place = || format!("round {round}, scenario {at}, month {month}, {}: z {z}", quantity.name());
+            assert!(z.abs() < 6.5, "{} of {:#?}", place(), study.source().scenarios[at]);
+        }
+    }
+    assert!(tests > 8_000, "{tests}");
+}
+
+/// The z of every quantity's mean in every month of every scenario; an exact value must be met.
+fn mean_errors(study: &CheckedStudy) -> Vec<(usize, usize, Quantity, f64)> {
+    let runs = f64::from(study.runs());
+    let paths: Vec<Expected> = study.scenarios().iter().map(|s| expected(s, study.horizon_months())).collect();
+    // Sums of the deviations from the expected value and of their squares.
+    let mut sums = vec![vec![[(0.0, 0.0); Quantity::ALL.len()]; study.horizon_months() + 1]; paths.len()];
+    each_run(study, |_, month, states, lane| {
+        for (at, state) in states.iter().enumerate() {
+            let want = Quantity::ALL.map(|quantity| paths[at][quantity][month]);
+            for (kind, value) in quantities(state, lane).into_iter().enumerate() {
+                let (sum, squares) = &mut sums[at][month][kind];
+                *sum += value - want[kind];
+                *squares += (value - want[kind]).powi(2);
+            }
+        }
+    });
+    let mut out = Vec::new();
+    for (at, months) in sums.iter().enumerate() {
+        for (month, kinds) in months.iter().enumerate() {
+            for (quantity, &(sum, squares)) in Quantity::ALL.into_iter().zip(kinds) {
+                let want = paths[at][quantity][month];
+                let cases = paths[at][count_of(quantity)][month] * runs;
+                if quantity.is_flow() && cases < 200.0 {
+                    // Normal odds do not hold for so few. A Poisson sum would reach 600 once in 10¹¹² times.
+                    let seen = sums[at][month][count_of(quantity) as usize].0 + cases;
+                    assert!(seen < 600.0, "{} {seen} instead of {cases}", quantity.name());
+                    continue;
+                }
+                let (error, variance) = (sum / runs, (squares - sum * sum / runs) / (runs - 1.0));
+                let exact = error.abs() <= 1e-9 * want.abs() && variance <= 1e-18 * want * want;
+                let z = if exact { 0.0 } else { error / (variance / runs).sqrt() };
+                out.push((at, month, quantity, z));
+            }
+        }
+    }
+    out
+}

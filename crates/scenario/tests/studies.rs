@@ -1,0 +1,580 @@
+//! Study files of every version load for ever and mean what they mean today; hostile files end in the right problems,
+//! at the right places. Whoever changes a value here breaks somebody's file: write another version instead.
+
+use Estimate::{Exact, Range};
+use holdfast_scenario::playbook::CARDS;
+use holdfast_scenario::{
+    Action, Correlation, Estimate, Event, Expected, Fault, FirstMonth, Key, LineStyle, Measure, Plan, Problem,
+    Scenario, Study, Survival, Target, Unit, file,
+};
+
+fn text(name: &str) -> String {
+    let path = format!("{}/tests/studies/{name}.json", env!("CARGO_MANIFEST_DIR"));
+    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+fn problems(text: &str) -> Vec<(String, Fault)> {
+    let problems: Vec<Problem> = file::open(text).expect_err("a hostile file");
+    problems.into_iter().map(|problem| (problem.place.to_string(), problem.fault)).collect()
+}
+
+fn inputs(study: &Study, scenario: usize) -> [Estimate; 9] {
+    [
+        Key::TrialsStart,
+        Key::TrialsStep,
+        Key::TrialsGrowth,
+        Key::Conversion,
+        Key::Price,
+        Key::Expansion,
+        Key::Contraction,
+        Key::Churn,
+        Key::OpeningCustomers,
+    ]
+    .map(|key| study.scenarios[scenario].inputs[key])
+}
+
+/// What version 1 takes for an input that is not named.
+const DEFAULTS: [Estimate; 9] =
+    [Exact(0.0), Exact(350.0), Exact(0.0), Exact(0.07), Exact(50.0), Exact(0.0), Exact(0.0), Exact(0.04), Exact(0.0)];
+
+#[test]
+fn the_full_sample_means_what_it_meant() {
+    let checked = file::open(&text("v1-full")).unwrap_or_else(|problems| panic!("{problems:?}"));
+    let study = checked.source();
+    assert_eq!((study.title.as_str(), study.currency.as_str()), ("Everything that version 1 can say", "DKK"));
+    assert_eq!((study.horizon_months, study.runs, study.seed), (84, 2500, 9_007_199_254_740_991));
+    let names: Vec<_> = study.scenarios.iter().map(|scenario| (scenario.name.as_str(), scenario.color)).collect();
+    assert_eq!(names, [("All exact", 3), ("Alle spændvidder → ranges", 0), ("C", 2)]);
+    let exact = [120.0, -2.5, 0.015, 0.08, 249.5, 0.02, 0.004, 0.031, 410.0].map(Exact);
+    assert_eq!(inputs(study, 0), exact);
+    let ranges = [
+        (80.0, 160.0),
+        (-10.0, 25.5),
+        (-0.005, 0.015),
+        (0.05, 0.12),
+        (199.0, 299.0),
+        (0.015, 0.025),
+        (0.002, 0.008),
+        (0.02, 0.045),
+        (380.5, 450.0),
+    ]
+    .map(|(low, high)| Range { low, high });
+    assert_eq!(inputs(study, 1), ranges);
+    assert_eq!(inputs(study, 2), DEFAULTS);
+    assert_eq!(file::open(&file::write(study)), Ok(checked.clone()), "written and read again");
+}
+
+#[test]
+fn the_minimal_sample_means_what_it_meant() {
+    let checked = file::open(&text("v1-minimal")).unwrap_or_else(|problems| panic!("{problems:?}"));
+    let study = checked.source();
+    assert_eq!((study.title.as_str(), study.currency.as_str()), ("", "USD"));
+    assert_eq!((study.horizon_months, study.runs, study.seed), (60, 10_000, 1));
+    assert_eq!(study.scenarios.len(), 1);
+    assert_eq!((study.scenarios[0].name.as_str(), study.scenarios[0].color), ("A", 0));
+    assert_eq!(inputs(study, 0), DEFAULTS);
+}
+
+#[test]
+fn every_sample_of_a_version_loads() {
+    let folder = format!("{}/tests/studies", env!("CARGO_MANIFEST_DIR"));
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+        let opened = file::open(&text(&name));
+        match (name.starts_with('v'), name.as_str()) {
+            (true, _) | (_, "hostile-script-in-names") => assert!(opened.is_ok(), "{name}: {opened:?}"),
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn a_newer_version_is_named_and_nothing_else_is_said() {
+    let found = problems(&text("hostile-newer-version"));
+    assert_eq!(found, [("version".to_string(), Fault::NewerVersion { known: 4 })]);
+}
+
+#[test]
+fn a_script_in_a_name_is_text() {
+    let study = file::open(&text("hostile-script-in-names")).unwrap();
+    assert_eq!(study.source().title, "<img src=x onerror=alert(1)>");
+    assert_eq!(study.source().scenarios[0].name, "<script>alert('1')</script>");
+    assert_eq!(study.source().scenarios[1].name, "=HYPERLINK(\"http://example.com\")");
+}
+
+/// JSON leaves it open what a key that stands twice means. Here the last one counts, as in JavaScript and Python.
+#[test]
+fn of_duplicate_keys_the_last_counts() {
+    let study = file::open(&text("hostile-duplicate-keys")).unwrap_or_else(|problems| panic!("{problems:?}"));
+    assert_eq!(study.source().runs, 9);
+    assert_eq!(study.source().scenarios[0].inputs[Key::Churn], Exact(0.02));
+    assert_eq!(study.source().scenarios[0].inputs[Key::Price], Range { low: 4.0, high: 8.0 });
+}
+
+#[test]
+fn a_wrong_type_is_named_wherever_it_stands() {
+    let wrong = |expected| Fault::WrongType { expected };
+    let mut found = problems(&text("hostile-wrong-types"));
+    let mut expected = vec![
+        ("senarios", Fault::UnknownKey),
+        ("title", wrong(Expected::Text)),
+        ("currency", wrong(Expected::Text)),
+        ("horizon_months", wrong(Expected::WholeNumber)),
+        ("runs", wrong(Expected::WholeNumber)),
+        ("seed", wrong(Expected::WholeNumber)),
+        ("scenarios[0]", wrong(Expected::Object)),
+        ("scenarios[1].chrun", Fault::UnknownKey),
+        ("scenarios[1].name", wrong(Expected::Text)),
+        ("scenarios[1].color", wrong(Expected::WholeNumber)),
+        ("scenarios[1].trials_start", wrong(Expected::Estimate)),
+        ("scenarios[1].trials_step", wrong(Expected::Estimate)),
+        ("scenarios[1].trials_growth", wrong(Expected::Estimate)),
+        ("scenarios[1].conversion", wrong(Expected::Estimate)),
+        ("scenarios[1].price.low", wrong(Expected::Number)),
+        ("scenarios[1].expansion.high", Fault::Missing),
+        ("scenarios[1].contraction.mid", Fault::UnknownKey),
+        ("scenarios[1].churn.low", Fault::Missing),
+        ("scenarios[1].churn.high", Fault::Missing),
+        ("scenarios[1].opening_customers", Fault::NotWhole),
+    ];
+    found.sort_by(|a, b| a.0.cmp(&b.0));
+    expected.sort_by(|a, b| a.0.cmp(b.0));
+    let found: Vec<_> = found.iter().map(|(place, fault)| (place.as_str(), fault.clone())).collect();
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn a_number_out_of_place_is_named_wherever_it_stands() {
+    let mut found: Vec<_> = problems(&text("hostile-bad-numbers"));
+    found.sort_by(|a, b| a.0.cmp(&b.0));
+    let places: Vec<_> = found.iter().map(|(place, _)| place.as_str()).collect();
+    let mut expected = [
+        "currency",
+        "horizon_months",
+        "runs",
+        "seed",
+        "scenarios[0].name",
+        "scenarios[0].color",
+        "scenarios[0].trials_start",
+        "scenarios[0].trials_step",
+        "scenarios[0].trials_growth",
+        "scenarios[0].conversion.low",
+        "scenarios[0].price.low",
+        "scenarios[0].price.high",
+        "scenarios[0].churn.low",
+        "scenarios[0].opening_customers",
+    ];
+    expected.sort_unstable();
+    // The other two scenarios are sound one input at a time; what they add up to needs a horizon.
+    assert_eq!(places.iter().filter(|place| !place.starts_with("scenarios[1]")).count(), expected.len(), "{places:?}");
+    assert_eq!(places, expected);
+    let together = text("hostile-bad-numbers").replace("241", "60");
+    let places: Vec<_> = problems(&together).into_iter().map(|(place, _)| place).collect();
+    assert!(places.contains(&"scenarios[1].contraction".to_string()), "{places:?}");
+    assert!(places.contains(&"scenarios[2]".to_string()), "{places:?}");
+}
+
+#[test]
+fn too_much_of_anything_is_refused_and_quickly() {
+    let started = std::time::Instant::now();
+    let count = |list: &str| problems(&format!("{{\"scenarios\":[{list}]}}"));
+    let fault = Fault::Count { min: 1, max: 8 };
+    assert_eq!(count(""), [("scenarios".to_string(), fault.clone())]);
+    assert_eq!(count(&["{}"; 9].join(",")), [("scenarios".to_string(), fault.clone())]);
+    // As many scenarios as the size of a file allows; beyond, it is not read at all.
+    assert_eq!(count(&["{}"; 80_000].join(",")), [("scenarios".to_string(), fault)]);
+    let million = count(&["{}"; 1_000_000].join(","));
+    assert_eq!(million, [("file".to_string(), Fault::TooLarge { max_bytes: file::MAX_BYTES })]);
+    for nest in
+        ["[".repeat(200_000), "{\"scenarios\":".repeat(15_000), format!("{{\"scenarios\":[{}", "[".repeat(9999))]
+    {
+        let found = problems(&nest);
+        assert!(matches!(found[..], [(ref place, Fault::NotJson { .. })] if place == "file"), "{found:?}");
+    }
+    let long = "x".repeat(121);
+    let found = problems(&format!("{{\"title\":\"{long}\",\"scenarios\":[{{\"name\":\"{long}\"}}]}}"));
+    let fault = Fault::TooLong { max_chars: 120 };
+    assert_eq!(found, [("title".to_string(), fault.clone()), ("scenarios[0].name".to_string(), fault)]);
+    assert!(started.elapsed().as_secs() < 5, "{:?}", started.elapsed());
+}
+
+/// Every key of version 2 at a value that is not its default.
+#[test]
+fn the_full_sample_of_version_2_means_what_it_says() {
+    let checked = file::open(&text("v2-full")).unwrap_or_else(|problems| panic!("{problems:?}"));
+    let study = checked.source();
+    assert_eq!((study.title.as_str(), study.currency.as_str()), ("Everything that version 2 can say", "SEK"));
+    assert_eq!((study.horizon_months, study.runs, study.seed), (90, 3000, 77));
+    assert_eq!(study.first_month, FirstMonth { year: 2027, month: 9 });
+    assert_eq!(study.target, Some(Target { measure: Measure::CumulativeRevenue, value: 2.5e6 }));
+    let pair = |inputs, rank_correlation| Correlation { inputs, rank_correlation };
+    let pairs = [pair([Key::Price, Key::Churn], 0.4), pair([Key::Conversion, Key::Price], -0.25)];
+    assert_eq!(study.correlations, pairs);
+    let names: Vec<_> = study.scenarios.iter().map(|scenario| (scenario.name.as_str(), scenario.color)).collect();
+    assert_eq!(names, [("Every input exact", 5), ("Every range", 1), ("A table", 2), ("D", 3)]);
+
+    let first = &study.scenarios[0];
+    #[rustfmt::skip]
+    let values = [
+        120.0, 2.5, 0.015, 0.2, 0.08, 2.0, 249.5, 610.0, 0.02, 0.004, 0.031, 0.09, 4.0, 0.668, 3.806, 0.12, 0.22, 19.0,
+        0.35, 0.07, 0.018, 0.65, 0.0015, 3.25, 0.025, 9.0, 0.03, 410.0, 14.0, -25000.5, 0.77, 41000.0, 0.008,
+    ];
+    for (&key, value) in Key::ALL.iter().zip(values) {
+        assert_eq!(first.inputs[key], Exact(value), "{key:?}");
+        assert_ne!(value, key.input().default, "{key:?}");
+    }
+    assert_eq!(first.survival, Survival::Onboarding);
+    assert_eq!(first.retention, [0.8, 0.9, 1.0]);
+    assert_eq!(first.seasonality, [1.2, 1.1, 1.0, 0.9, 0.8, 0.7, 0.6, 0.9, 1.1, 1.3, 1.4, 0.0]);
+    assert_eq!(checked.scenarios()[0].season(1), 1.1, "month 1 is a September");
+    let own = [
+        Some(Range { low: 180.0, high: 220.0 }),
+        Some(Exact(0.012)),
+        Some(Exact(0.05)),
+        Some(Exact(1.5)),
+        Some(Range { low: 20.0, high: 40.0 }),
+    ];
+    let plans = [
+        Plan { name: "Basis".into(), share: 0.625, ..Plan::default() },
+        Plan { name: "Årlig → yearly".into(), share: 0.375, own },
+    ];
+    assert_eq!(first.plans, plans);
+    let event = |input, action, value, from_month, ramp_months, until_month| Event {
+        input,
+        from_month,
+        ramp_months,
+        until_month,
+        action,
+        value,
+        card: None,
+    };
+    let events = [
+        event(Key::DunningRecovery, Action::Set, Range { low: 0.7, high: 0.9 }, 6, 3, Some(48)),
+        event(Key::Churn, Action::Multiply, Exact(0.85), 12, 0, None),
+        event(Key::TrialMonths, Action::Add, Exact(-1.0), 24, 0, None),
+        event(Key::Price, Action::Add, Exact(25.5), 1, 0, None),
+    ];
+    assert_eq!(first.events, events);
+
+    let second = &study.scenarios[1];
+    assert_eq!(second.survival, Survival::ShiftedBetaGeometric);
+    for &key in Key::ALL {
+        let is_whole = key.input().unit == Unit::Months;
+        assert_eq!(matches!(second.inputs[key], Range { .. }), !is_whole, "{key:?}");
+    }
+    assert_eq!(second.inputs[Key::OpeningCash], Range { low: -50_000.0, high: 125_000.0 });
+    assert_eq!(second.inputs[Key::ReferralRate], Range { low: 0.01, high: 0.06 });
+    let third = &study.scenarios[2];
+    assert_eq!((third.survival, third.retention.as_slice()), (Survival::Table, &[0.75, 0.9, 0.95][..]));
+    let line = LineStyle::DashDotted;
+    assert_eq!(study.scenarios[3], Scenario { name: "D".into(), color: 3, line, ..Scenario::default() });
+    assert_eq!(file::open(&file::write(study)), Ok(checked.clone()), "written and read again");
+}
+
+/// What versions 2 to 4 take for an input that is not named; a later table must not change it.
+#[test]
+fn the_minimal_samples_mean_what_they_say() {
+    let second = file::open(&text("v2-minimal")).unwrap_or_else(|problems| panic!("{problems:?}"));
+    let third = file::open(&text("v3-minimal")).unwrap_or_else(|problems| panic!("{problems:?}"));
+    assert_eq!(file::open(&text("v4-minimal")), Ok(third.clone()));
+    let (study, newer) = (second.source(), third.source());
+    let looks: Vec<_> =
+        newer.scenarios.iter().map(|scenario| (scenario.color, scenario.line, scenario.hidden)).collect();
+    assert_eq!(looks, [(0, LineStyle::Solid, false), (6, LineStyle::Dotted, false)]);
+    assert_eq!(Study { scenarios: newer.scenarios[..1].to_vec(), ..newer.clone() }, *study);
+    assert_eq!((study.title.as_str(), study.currency.as_str()), ("", "USD"));
+    assert_eq!((study.horizon_months, study.runs, study.seed), (60, 10_000, 1));
+    assert_eq!((study.first_month, study.target), (FirstMonth { year: 2026, month: 1 }, None));
+    assert!(study.correlations.is_empty() && study.scenarios.len() == 1);
+    let scenario = &study.scenarios[0];
+    #[rustfmt::skip]
+    let values = [
+        0.0, 350.0, 0.0, 0.0, 0.07, 0.0, 50.0, 0.0, 0.0, 0.0, 0.04, 0.1, 3.0, 0.8, 15.0, 0.0, 0.0, 0.0, 0.3, 0.1, 0.0,
+        0.0, 0.0, 0.0, 0.0, 6.0, 0.0, 0.0, 0.0, 0.0, 0.8, 0.0, 0.01,
+    ];
+    for (&key, value) in Key::ALL.iter().zip(values) {
+        assert_eq!(scenario.inputs[key], Exact(value), "{key:?}");
+    }
+    assert_eq!(scenario.survival, Survival::Constant);
+    assert!(scenario.plans.is_empty() && scenario.events.is_empty() && scenario.seasonality.is_empty());
+    assert!(scenario.retention.is_empty());
+}
+
+/// Version 1 knew nine inputs: every other one is off, whatever the table says, and a file of version 1 that names one is
+/// told. Version 2 knew no looks. A file without a version is read as the newest.
+#[test]
+fn a_version_is_what_it_says_or_the_newest() {
+    let with = |version: &str| format!("{{{version}\"scenarios\":[{{\"save_rate\":0.1,\"plans\":[]}}]}}");
+    assert!(file::open(&with("")).is_ok() && file::open(&with("\"version\":2,")).is_ok());
+    let found = problems(&with("\"version\":1,"));
+    let unknown = ["scenarios[0].plans", "scenarios[0].save_rate"].map(|place| (place.to_string(), Fault::UnknownKey));
+    assert_eq!(found, unknown);
+    let looks =
+        |version: u32| format!("{{\"version\":{version},\"scenarios\":[{{\"line\":\"solid\",\"hidden\":true}}]}}");
+    assert!(file::open(&looks(3)).is_ok());
+    let unknown = ["scenarios[0].hidden", "scenarios[0].line"].map(|place| (place.to_string(), Fault::UnknownKey));
+    assert_eq!((problems(&looks(1)), problems(&looks(2))), (unknown.to_vec(), unknown.to_vec()));
+    assert_eq!(problems(&with("\"version\":5,")), [("version".to_string(), Fault::NewerVersion { known: 4 })]);
+    let version = [("version".to_string(), Fault::WrongType { expected: Expected::WholeNumber })];
+    for odd in ["\"version\":0,", "\"version\":\"2\",", "\"version\":-1,", "\"version\":null,"] {
+        assert_eq!(problems(&with(odd)), version, "{odd}");
+    }
+    // What version 1 did not have moves nothing: no money but revenue, no flow but joining and leaving.
+    for name in ["v1-full", "v1-minimal"] {
+        let checked = file::open(&text(name)).unwrap();
+        for scenario in checked.scenarios() {
+            let off =
+                [Key::TrialsVariation, Key::SaveRate, Key::PauseShare, Key::FailedPaymentRate, Key::ChurnVariation];
+            let off =
+                off.into_iter().chain([Key::WinBackRate, Key::ReferralRate, Key::TrialMonths, Key::OpeningTenure]);
+            for key in off.chain([Key::AcquisitionCost, Key::RetentionCost, Key::FixedCosts, Key::OpeningCash]) {
+                assert!(scenario.is_never(key), "{name}: {key:?}");
+            }
+        }
+    }
+}
+
+fn sorted(name: &str) -> Vec<(String, Fault)> {
+    let mut found = problems(&text(name));
+    found.sort_by(|a, b| a.0.cmp(&b.0));
+    found
+}
+
+#[test]
+fn wrong_types_of_version_2_are_named_wherever_they_stand() {
+    let found = sorted("hostile-v2-wrong-types");
+    let wrong = |expected| Fault::WrongType { expected };
+    let has = |place: &str, fault: Fault| {
+        let all: Vec<_> = found.iter().filter(|(found, _)| found == place).map(|(_, fault)| fault.clone()).collect();
+        assert!(all.contains(&fault), "{place}: {all:?}");
+    };
+    has("first_month", wrong(Expected::Month));
+    has("target.by", Fault::UnknownKey);
+    has("target.value", wrong(Expected::Number));
+    has("correlations[0].inputs", Fault::Count { min: 2, max: 2 });
+    has("correlations[1].rank_correlation", wrong(Expected::Number));
+    has("correlations[2].inputs", wrong(Expected::List));
+    has("correlations[3].rank_correlation", Fault::Missing);
+    has("correlations[4]", wrong(Expected::Object));
+    has("scenarios[0].seasonality[1]", wrong(Expected::Number));
+    has("scenarios[0].seasonality[3]", wrong(Expected::Number));
+    has("scenarios[0].retention", wrong(Expected::List));
+    has("scenarios[0].plans[0].trials_start", Fault::UnknownKey);
+    has("scenarios[0].plans[1].name", wrong(Expected::Text));
+    has("scenarios[0].plans[1].share", Fault::Missing);
+    has("scenarios[0].plans[2]", wrong(Expected::Object));
+    has("scenarios[0].events[2].shape", Fault::UnknownKey);
+    has("scenarios[0].events[2].from_month", wrong(Expected::WholeNumber));
+    has("scenarios[0].events[2].ramp_months", wrong(Expected::WholeNumber));
+    has("scenarios[0].events[2].until_month", wrong(Expected::WholeNumber));
+    has("scenarios[0].events[2].input", Fault::Missing);
+    has("scenarios[0].events[2].value", Fault::Missing);
+    has("scenarios[0].events[3]", wrong(Expected::Object));
+    for key in ["plans", "events", "seasonality"] {
+        has(&format!("scenarios[1].{key}"), wrong(Expected::List));
+    }
+    // A name that none has is answered with those that there are.
+    for (place, one) in [
+        ("target.measure", "arr"),
+        ("scenarios[0].survival", "shifted_beta_geometric"),
+        ("scenarios[0].events[0].action", "multiply"),
+        ("scenarios[0].events[1].input", "sbg_beta"),
+        ("correlations[1].inputs", "churn"),
+    ] {
+        let known = |fault: &Fault| matches!(fault, Fault::NotOneOf { known } if known.contains(&one));
+        assert!(found.iter().any(|(found, fault)| found == place && known(fault)), "{place}");
+    }
+}
+
+/// Version 3 brought looks and nothing else.
+#[test]
+fn the_full_sample_of_version_3_is_that_of_version_2_with_looks() {
+    let opened = |name| file::open(&text(name)).unwrap_or_else(|problems| panic!("{problems:?}"));
+    let (older, checked) = (opened("v2-full"), opened("v3-full"));
+    let look = |scenario: &Scenario| (scenario.color, scenario.line, scenario.hidden);
+    let looks: Vec<_> = checked.source().scenarios.iter().map(look).collect();
+    let (solid, dashed, dotted) = (LineStyle::Solid, LineStyle::Dashed, LineStyle::Dotted);
+    assert_eq!(looks, [(5, dotted, true), (1, solid, false), (2, LineStyle::DashDotted, false), (6, dashed, false)]);
+    let mut plain = Study { title: older.source().title.clone(), ..checked.source().clone() };
+    for (scenario, other) in plain.scenarios.iter_mut().zip(&older.source().scenarios) {
+        (scenario.color, scenario.line, scenario.hidden) = look(other);
+    }
+    assert_eq!(plain, *older.source());
+    assert_eq!(file::open(&file::write(checked.source())), Ok(checked.clone()), "written and read again");
+    // A look that goes without saying is not said.
+    let again = file::write(older.source());
+    assert!(
+        again.contains("\"version\": 4") && !again.contains("\"line\"") && !again.contains("\"hidden\""),
+        "{again}"
+    );
+}
+
+/// Version 4 brought cards and two actions, which older versions do not know.
+#[test]
+fn the_full_sample_of_version_4_is_that_of_version_3_with_cards() {
+    let opened = |name| file::open(&text(name)).unwrap_or_else(|problems| panic!("{problems:?}"));
+    let (older, checked) = (opened("v3-full"), opened("v4-full"));
+    let card = |name: &str| CARDS.iter().position(|card| card.name == name);
+    let event = |input, action, value, from_month, ramp_months, until_month, card| Event {
+        input,
+        from_month,
+        ramp_months,
+        until_month,
+        action,
+        value,
+        card,
+    };
+    let flow = card("cancel_flow");
+    let newer = [
+        event(Key::SaveRate, Action::Combine, Range { low: 0.05, high: 0.15 }, 3, 1, None, flow),
+        event(Key::Churn, Action::Reduce, Exact(0.1), 9, 0, None, card("show_care")),
+        event(Key::FixedCosts, Action::Add, Exact(3000.0), 3, 0, Some(3), flow),
+        event(Key::FailedPaymentRate, Action::Reduce, Exact(0.25), 2, 0, None, None),
+    ];
+    let mut plain = checked.source().clone();
+    let events = &mut plain.scenarios[0].events;
+    let added = events.split_off(events.len() - newer.len());
+    assert_eq!((added.as_slice(), &plain), (&newer[..], older.source()));
+    assert_eq!(file::open(&file::write(checked.source())), Ok(checked.clone()), "written and read again");
+    let (_, problems) = file::read(&text("v4-full").replace("\"version\": 4", "\"version\": 3")).unwrap();
+    let places: Vec<String> = problems.iter().map(|problem| problem.place.to_string()).collect();
+    let of = |index: usize, key: &str| format!("scenarios[0].events[{index}].{key}");
+    let first = plain.scenarios[0].events.len();
+    let expected =
+        [of(first, "card"), of(first, "action"), of(first + 1, "card"), of(first + 1, "action"), of(first + 2, "card")];
+    assert_eq!(places, [&expected[..], &[of(first + 3, "action")]].concat());
+}
+
+#[test]
+fn cards_and_actions_of_version_4_that_are_none_are_named() {
+    let found = sorted("hostile-v4-wrong-types");
+    let of = |index: usize, key: &str| format!("scenarios[0].events[{index}].{key}");
+    let places: Vec<_> = found.iter().map(|(place, _)| place.clone()).collect();
+    let expected = [
+        of(0, "card"),
+        of(1, "card"),
+        of(2, "value"),
+        of(3, "action"),
+        of(4, "action"),
+        of(5, "value.high"),
+        of(6, "Card"),
+        of(6, "value.low"),
+    ];
+    assert_eq!(places, expected);
+    let is_card = |fault: &Fault| matches!(fault, Fault::NotOneOf { known } if known.len() == CARDS.len());
+    assert!(is_card(&found[0].1) && is_card(&found[1].1));
+    assert_eq!(found[5].1, Fault::OutOfBounds { min: 0.0, max: 0.3, unit: Unit::Share });
+}
+
+#[test]
+fn looks_of_version_3_that_are_none_are_named() {
+    let wrong = |expected| Fault::WrongType { expected };
+    let known = Fault::NotOneOf { known: vec!["solid", "dashed", "dotted", "dash_dotted"] };
+    let expected = [
+        ("scenarios[0].hidden", wrong(Expected::Boolean)),
+        ("scenarios[0].line", known.clone()),
+        ("scenarios[1].hidden", wrong(Expected::Boolean)),
+        ("scenarios[1].line", known.clone()),
+        ("scenarios[2].color", wrong(Expected::WholeNumber)),
+        ("scenarios[2].hidden", wrong(Expected::Boolean)),
+        ("scenarios[2].line", known.clone()),
+        ("scenarios[3].Hidden", Fault::UnknownKey),
+        ("scenarios[3].line", known),
+        ("scenarios[4]", wrong(Expected::Object)),
+    ];
+    let found = sorted("hostile-v3-wrong-types");
+    let found: Vec<_> = found.iter().map(|(place, fault)| (place.as_str(), fault.clone())).collect();
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn bad_numbers_of_version_2_are_named_wherever_they_stand() {
+    let found = sorted("hostile-v2-bad-numbers");
+    let places: Vec<_> = found.iter().map(|(place, _)| place.as_str()).collect();
+    let mut expected = [
+        "first_month",
+        "target.value",
+        "correlations[0].rank_correlation",
+        "correlations[1].inputs",
+        "scenarios[0].trial_months",
+        "scenarios[0].early_months.low",
+        "scenarios[0].win_back_months",
+        "scenarios[0].sbg_alpha",
+        "scenarios[0].churn_variation",
+        "scenarios[0].seasonality[10]",
+        "scenarios[0].seasonality[11]",
+        "scenarios[0].plans[0].name",
+        "scenarios[0].plans[0].share",
+        "scenarios[0].plans[0].churn",
+        "scenarios[0].retention[1]",
+        "scenarios[0].events[0].from_month",
+        "scenarios[0].events[0].ramp_months",
+        "scenarios[0].events[0].value",
+        "scenarios[0].events[1].input",
+        "scenarios[0].events[1].until_month",
+        "scenarios[0].events[2].value",
+        "scenarios[0].events[3].value.low",
+        "scenarios[0].events[4].value.low",
+        "scenarios[1].seasonality",
+        "scenarios[1].retention",
+    ];
+    expected.sort_unstable();
+    assert_eq!(places, expected);
+    let fault = |place: &str| found.iter().find(|(found, _)| found == place).unwrap().1.clone();
+    assert_eq!(fault("correlations[1].inputs"), Fault::NoRange);
+    assert_eq!(fault("scenarios[0].early_months.low"), Fault::NoRange);
+    assert_eq!(fault("scenarios[0].trial_months"), Fault::NotWhole);
+    assert_eq!(fault("scenarios[0].events[1].until_month"), Fault::Before { month: 9 });
+    assert_eq!(fault("scenarios[0].events[1].input"), Fault::OnlyAtOpening);
+    assert_eq!(fault("scenarios[0].events[3].value.low"), Fault::NoRange);
+    assert_eq!(fault("scenarios[0].events[4].value.low"), Fault::Reversed);
+}
+
+/// Each input by itself is sound; together they are not, in some draw or some month.
+#[test]
+fn what_cannot_be_together_is_named() {
+    let found = sorted("hostile-v2-together");
+    let places: Vec<_> = found.iter().map(|(place, _)| place.as_str()).collect();
+    let expected = [
+        "scenarios[0].paused_leave_rate",
+        "scenarios[1].plans",
+        "scenarios[2].contraction",
+        "scenarios[3]",
+        "scenarios[4].contraction",
+    ];
+    assert_eq!(places, expected);
+    assert!(matches!(found[0].1, Fault::PausedAboveAll { leave, .. } if leave == 0.4), "{:?}", found[0]);
+    assert!(matches!(found[1].1, Fault::SharesSum { sum } if (sum - 0.9).abs() < 1e-12), "{:?}", found[1]);
+    let above = |fault: &Fault, most: f64| match fault {
+        Fault::ContractionAboveRest { churn, .. } => (churn - most).abs() < 1e-12,
+        _ => false,
+    };
+    assert!(above(&found[2].1, 0.75) && above(&found[4].1, 0.9), "{found:?}");
+    assert!(matches!(found[3].1, Fault::Explodes { .. }), "{:?}", found[3]);
+}
+
+#[test]
+fn lists_that_are_too_long_are_counted_and_not_read() {
+    let many = |count: usize, entry: &str| vec![entry; count].join(",");
+    let one = |key: &str, list: &str| problems(&format!("{{\"scenarios\":[{{\"{key}\":[{list}]}}]}}"));
+    for (key, entry, count) in [
+        ("plans", r#"{"name":"p","share":0.001}"#, 7),
+        ("events", r#"{"input":"price","action":"add","value":1}"#, 101),
+        ("retention", "0.9", 241),
+        ("seasonality", "1", 13),
+    ] {
+        for count in [count, 5000] {
+            let found = one(key, &many(count, entry));
+            let place = format!("scenarios[0].{key}");
+            assert!(found.iter().any(|(at, fault)| *at == place && matches!(fault, Fault::Count { .. })), "{found:?}");
+            assert!(found.len() <= 2, "{key}, {count}: {} problems", found.len());
+        }
+    }
+    let pair = r#"{"inputs":["price","churn"],"rank_correlation":0.1}"#;
+    let found = problems(&format!("{{\"correlations\":[{}],\"scenarios\":[{{}}]}}", many(4000, pair)));
+    assert!(found.len() < 3 && found[0].0 == "correlations", "{found:?}");
+    // The same pair twice.
+    let found = problems(&format!("{{\"correlations\":[{}],\"scenarios\":[{{}}]}}", many(2, pair)));
+    assert_eq!(found, [("correlations[1]".to_string(), Fault::SamePair)]);
+}

@@ -1,0 +1,529 @@
+//! What is made of the engine's months: every series and its figures recomputed run by run, from the definitions; lifetime
+//! value, payback, plateau and the cohort triangle against closed forms. No test here is a matter of chance.
+
+use Estimate::Exact;
+use holdfast_engine::{Left, Plan as Prepared, Quantity, expected, remaining, survival, triangle};
+use holdfast_scenario::{Action, CheckedStudy, Estimate, Event, Key, Measure, Plan, Scenario, Study, Survival, Target};
+use holdfast_summary::{Ask, Close, LEVELS, Metrics, Partial, Plateau, SPREAD_POINTS, Series, Stats, Summary, Track};
+use holdfast_test_support::anew::Anew;
+use holdfast_test_support::anything::{self, Taste};
+use holdfast_test_support::{Dice, each_run, quantities, scenario, study};
+use statrs::function::beta::ln_beta;
+
+/// One run of one scenario: all quantities of each month.
+type Run = Vec<[f64; Quantity::ALL.len()]>;
+
+/// A series of a run from its definition.
+fn series(series: Series, run: &Run, target: Option<Target>) -> Vec<f64> {
+    use Quantity::*;
+    let of = |t: usize, quantity: Quantity| run[t][quantity as usize];
+    let churned = |t| of(t, VoluntaryChurnedMrr) + of(t, InvoluntaryChurnedMrr);
+    let kept = |t: usize, is_net: bool| {
+        let opening = of(t - 1, Mrr);
+        let lost = of(t, ContractionMrr) + churned(t) + of(t, PausedMrr);
+        let gained = if is_net { of(t, ExpansionMrr) + of(t, ResumedMrr) } else { 0.0 };
+        if opening > 0.0 { (opening - lost + gained) / opening } else { f64::NAN }
+    };
+    let retention = |t: usize, is_net| if t < 12 { f64::NAN } else { (t - 11..=t).map(|t| kept(t, is_net)).product() };
+    let has_reached = |t: usize| {
+        let Target { measure, value } = target.unwrap();
+        let measured = match measure {
+            Measure::Customers => of(t, Customers),
+            Measure::Mrr => of(t, Mrr),
+            Measure::Arr => 12.0 * of(t, Mrr),
+            Measure::CumulativeRevenue => of(t, CumulativeRevenue),
+            Measure::Cash => of(t, Cash),
+        };
+        measured >= value
+    };
+    let value = |t: usize| match series {
+        Series::Of(quantity) => of(t, quantity),
+        Series::Arr => 12.0 * of(t, Mrr),
+        Series::ChurnedMrr => churned(t),
+        Series::LowestCash => (0..=t).map(|t| of(t, Cash)).fold(f64::INFINITY, f64::min),
+        Series::CashRanOut => f64::from((0..=t).any(|t| of(t, Cash) < 0.0)),
+        Series::TargetReached if target.is_none() => f64::NAN,
+        Series::TargetReached => f64::from((0..=t).any(has_reached)),
+        Series::NetRevenueRetention => retention(t, true),
+        Series::GrossRevenueRetention => retention(t, false),
+        Series::QuickRatio => {
+            let lost = churned(t) + of(t, ContractionMrr) + of(t, PausedMrr);
+            let gained = of(t, NewMrr) + of(t, ExpansionMrr) + of(t, ResumedMrr) + of(t, ReturnedMrr);
+            if lost > 0.0 { gained / lost } else { f64::NAN }
+        }
+    };
+    (0..run.len()).map(value).collect()
+}
+
+/// What is defined, ascending.
+fn defined(values: &[f64]) -> Vec<f64> {
+    let mut defined: Vec<f64> = values.iter().copied().filter(|value| !value.is_nan()).collect();
+    defined.sort_by(f64::total_cmp);
+    defined
+}
+
+/// Of type 7.
+fn quantile(sorted: &[f64], level: f64) -> f64 {
+    let at = level * (sorted.len() as f64 - 1.0);
+    let (low, high) = (sorted[at.floor() as usize], sorted[at.ceil() as usize]);
+    low + at.fract() * (high - low)
+}
+
+/// Mean, variance, quantiles (type 7) and shares of what is defined.
+fn check_stats(stats: &Stats, values: &[f64], place: &str) {
+    let defined = defined(values);
+    let n = defined.len() as f64;
+    assert_eq!(stats.runs as usize, defined.len(), "{place}: runs");
+    if defined.is_empty() {
+        assert!(stats.mean.is_nan() && stats.above_zero.is_nan() && stats.median().is_nan(), "{place}: {stats:?}");
+        return;
+    }
+    let size = defined.iter().fold(1e-9, |size: f64, value| size.max(value.abs()));
+    let close = |a: f64, b: f64, size: f64| (a - b).abs() <= 1e-9 * size;
+    let mean = defined.iter().sum::<f64>() / n;
+    assert!(close(stats.mean, mean, size), "{place}: mean {} {mean}", stats.mean);
+    let variance = defined.iter().map(|value| (value - mean).powi(2)).sum::<f64>() / (n - 1.0).max(1.0);
+    assert!(close(stats.variance, variance, size * size), "{place}: variance {} {variance}", stats.variance);
+    for (level, found) in LEVELS.into_iter().zip(stats.quantiles) {
+        let wanted = quantile(&defined, level);
+        assert!(close(found, wanted, size), "{place}: quantile {level} {found} {wanted}");
+    }
+    let share = |is: &dyn Fn(&f64) -> bool| defined.iter().filter(|value| is(value)).count() as f64 / n;
+    assert_eq!(stats.above_zero, share(&|value| *value > 0.0), "{place}: above zero");
+    assert_eq!(stats.at_zero, share(&|value| *value == 0.0), "{place}: at zero");
+    assert!(close(stats.below_zero(), share(&|value| *value < 0.0), 1.0), "{place}: below zero");
+}
+
+/// How many runs are kept whole, and the month of the spreads.
+const SAMPLES: u32 = 5;
+const SPREAD_MONTH: u32 = 20;
+
+/// The spread and the sample runs of a track, given all its runs.
+fn check_close_up(summary: &Summary, track: Track, runs: &[Vec<f64>], place: &str) {
+    let is_same = |a: f64, b: f64, size: f64| (a - b).abs() <= 1e-9 * size || (a.is_nan() && b.is_nan());
+    let samples = summary.samples(track).unwrap();
+    assert_eq!(samples.len() as u32, SAMPLES);
+    for (at, (sample, run)) in samples.zip(runs).enumerate() {
+        assert_eq!(sample.len(), run.len());
+        for (month, (&found, &wanted)) in sample.iter().zip(run).enumerate() {
+            // Of a gap, the size is that of what was subtracted.
+            let size = if track.minus.is_some() { 1e3 } else { 1.0 } * (1e-6 + wanted.abs());
+            assert!(is_same(found, wanted, size), "{place}, run {at}, month {month}: {found} {wanted}");
+        }
+    }
+    let values = defined(&runs.iter().map(|run| run[SPREAD_MONTH as usize]).collect::<Vec<_>>());
+    let Some(spread) = summary.spread(track) else {
+        return assert!(values.is_empty(), "{place}: no spread of {} runs", values.len());
+    };
+    assert!(spread.len() == SPREAD_POINTS && spread.is_sorted(), "{place}");
+    let size = values.iter().fold(1e-9, |size: f64, value| size.max(value.abs()));
+    for (at, &found) in spread.iter().enumerate() {
+        let wanted = quantile(&values, (at as f64 + 0.5) / 1000.0);
+        assert!(is_same(found, wanted, size), "{place}: point {at} {found} {wanted}");
+    }
+}
+
+fn runs(study: &CheckedStudy) -> Vec<Vec<Run>> {
+    let mut out = vec![vec![Vec::new(); study.runs() as usize]; study.scenarios().len()];
+    each_run(study, |run, _, states, lane| {
+        states.iter().enumerate().for_each(|(at, state)| out[at][run].push(quantities(state, lane)));
+    });
+    out
+}
+
+/// Every series of every scenario, and how far each scenario lies above each other, with everything on; large businesses
+/// and some so small that they have no MRR for months.
+#[test]
+fn every_figure_is_what_its_definition_says() {
+    let mut dice = Dice(71);
+    let (mut undefined, mut ties) = (0, 0);
+    for round in 0..6 {
+        let mut typed = anything::study(&mut dice, Taste::ALL, 3, 26, 200).source().clone();
+        if round % 2 == 1 {
+            for scenario in &mut typed.scenarios {
+                for (key, value) in [(Key::TrialsStart, 1.5), (Key::TrialsStep, 0.0), (Key::OpeningCustomers, 2.0)] {
+                    scenario.inputs[key] = Exact(value);
+                }
+            }
+        }
+        // Targets that some runs reach.
+        if round % 4 != 3 {
+            let plain = runs(&typed.check().unwrap());
+            let measure = Measure::ALL[round % 5];
+            let arr = plain[0][7][20][Quantity::Mrr as usize] * 12.0;
+            let value = match measure {
+                Measure::Customers => plain[0][7][20][Quantity::Customers as usize],
+                Measure::Mrr => arr / 12.0,
+                Measure::Arr => arr,
+                Measure::CumulativeRevenue => plain[0][7][20][Quantity::CumulativeRevenue as usize],
+                Measure::Cash => plain[0][7][20][Quantity::Cash as usize],
+            };
+            typed.target = Some(Target { measure, value });
+        } else {
+            typed.target = None;
+        }
+        let study = typed.check().unwrap();
+        let all = runs(&study);
+        let own = (0..3).flat_map(|at| Series::ALL.map(|series| Track::own(at, series)));
+        let gaps = [(0, 1), (1, 0), (2, 0)];
+        let gaps = gaps.into_iter().flat_map(|(a, b)| Series::ALL.map(|series| Track::gap(a, b, series)));
+        let tracks: Vec<Track> = own.chain(gaps).collect();
+        let plan = Prepared::new(&study);
+        let close = Close { tracks: tracks.clone(), spread_month: SPREAD_MONTH, samples: SAMPLES };
+        let ask = Ask { tracks, close: Some(close) };
+        let mut partial = Partial::new(study.runs(), &ask, 26);
+        (0..plan.blocks()).for_each(|block| partial.run_block(&plan, &ask, block));
+        let summary = partial.finish(&ask).unwrap();
+        let follow = |run: &Run| Series::ALL.map(|wanted| series(wanted, run, typed.target));
+        let all: Vec<Vec<[Vec<f64>; Series::ALL.len()]>> =
+            all.iter().map(|runs| runs.iter().map(follow).collect()).collect();
+        for &track in &ask.tracks {
+            let which = Series::ALL.iter().position(|&series| series == track.series).unwrap();
+            let of = |at: usize| -> Vec<Vec<f64>> { all[at].iter().map(|run| run[which].clone()).collect() };
+            let (mut values, minus) = (of(track.scenario), track.minus.map(of));
+            if let Some(minus) = minus {
+                for (values, minus) in values.iter_mut().zip(minus) {
+                    values.iter_mut().zip(minus).for_each(|(value, minus)| *value -= minus);
+                }
+            }
+            check_close_up(&summary, track, &values, &format!("round {round}, {track:?}"));
+            let months = summary.months(track).unwrap();
+            for (month, stats) in months.iter().enumerate() {
+                let values: Vec<f64> = values.iter().map(|run| run[month]).collect();
+                undefined += values.iter().filter(|value| value.is_nan()).count();
+                ties += usize::from(track.minus.is_some() && stats.at_zero > 0.0 && stats.at_zero < 1.0);
+                check_stats(stats, &values, &format!("round {round}, {track:?}, month {month}"));
+            }
+        }
+    }
+    assert!(undefined > 10_000 && ties > 100, "{undefined} undefined, {ties} ties");
+}
+
+/// The share by month is the distribution of the time of first passage: it never falls, and a target of 0 customers is
+/// reached at the opening.
+#[test]
+fn what_was_reached_once_stays_reached() {
+    let mut dice = Dice(72);
+    let mut typed = anything::study(&mut dice, Taste::ALL, 2, 24, 500).source().clone();
+    typed.scenarios[0].inputs[Key::OpeningCustomers] = Exact(1000.0);
+    for (value, at_once) in [(0.0, true), (1200.0, false)] {
+        let target = Some(Target { measure: Measure::Customers, value });
+        let study = Study { target, ..typed.clone() }.check().unwrap();
+        let tracks = [Track::own(0, Series::TargetReached), Track::own(0, Series::CashRanOut)];
+        let plan = Prepared::new(&study);
+        let ask = Ask::from(tracks.to_vec());
+        let mut partial = Partial::new(500, &ask, 24);
+        (0..plan.blocks()).for_each(|block| partial.run_block(&plan, &ask, block));
+        let summary = partial.finish(&ask).unwrap();
+        for track in tracks {
+            let months = summary.months(track).unwrap();
+            assert!(months.windows(2).all(|pair| pair[0].mean <= pair[1].mean), "{track:?}");
+        }
+        assert_eq!(summary.months(tracks[0]).unwrap()[0].mean == 1.0, at_once);
+    }
+}
+
+/// Metrics of the first scenario at its month 1, or another.
+fn metrics(business: Scenario, month: usize) -> Metrics {
+    let study = study(vec![business], 120, 2, 1);
+    let scenario = &study.scenarios()[0];
+    Metrics::new(scenario, &expected(scenario, 120), month)
+}
+
+fn is_close(found: f64, wanted: f64, error: f64, what: &str) {
+    assert!((found - wanted).abs() <= error * wanted.abs(), "{what}: {found} instead of {wanted}");
+}
+
+fn plateau(metrics: &Metrics) -> f64 {
+    match metrics.plateau {
+        Plateau::At(mrr) => mrr,
+        Plateau::GrowsForEver => f64::INFINITY,
+    }
+}
+
+/// With constant churn, saves and dunning: LTV = m·p·(1 − (q/(1 + d))⁶⁰)/(1 − q/(1 + d)), payback after the first n with
+/// m·p·(1 − qⁿ)/(1 − q) ≥ cost, plateau = new MRR/(h̃ + x − e).
+#[test]
+fn constant_churn_has_closed_metrics() {
+    let mut dice = Dice(73);
+    let (mut never, mut for_ever) = (0, 0);
+    for round in 0..500 {
+        let (churn, save) = (dice.scale(0.002, 0.5), dice.between(0.0, 0.9));
+        let (fails, recovers) = (dice.between(0.0, 0.1), dice.unit());
+        let (price, margin, discount) = (dice.scale(1.0, 1e3), dice.between(0.1, 1.0), dice.between(0.0, 0.1));
+        let (cost, keeping) = (dice.scale(1.0, 2e3), if dice.chance(0.5) { 0.0 } else { 0.3 * price * margin });
+        let (more, less) = (dice.between(0.0, 0.05), dice.between(0.0, 0.02));
+        let trials = dice.scale(1.0, 1e4);
+        let business = scenario(&[
+            (Key::Churn, Exact(churn)),
+            (Key::SaveRate, Exact(save)),
+            (Key::FailedPaymentRate, Exact(fails)),
+            (Key::DunningRecovery, Exact(recovers)),
+            (Key::Price, Exact(price)),
+            (Key::GrossMargin, Exact(margin)),
+            (Key::DiscountRate, Exact(discount)),
+            (Key::AcquisitionCost, Exact(cost)),
+            (Key::RetentionCost, Exact(keeping)),
+            (Key::Expansion, Exact(more)),
+            (Key::Contraction, Exact(less)),
+            (Key::TrialsStart, Exact(trials)),
+            (Key::TrialsStep, Exact(0.0)),
+            (Key::Conversion, Exact(0.1)),
+        ]);
+        let found = metrics(business, 1);
+        let q = (1.0 - churn * (1.0 - save)) * (1.0 - fails * (1.0 - recovers));
+        let (earned, ratio) = (margin * price - keeping, q / (1.0 + discount));
+        let ltv = earned * (1.0 - ratio.powi(60)) / (1.0 - ratio);
+        is_close(found.ltv, ltv, 1e-11, &format!("round {round}, LTV"));
+        is_close(found.ltv_to_cac.unwrap(), ltv / cost, 1e-11, "LTV to CAC");
+        // (1 − qⁿ)/(1 − q) ≥ cost/earned.
+        let left = 1.0 - cost / earned * (1.0 - q);
+        let months = if left > 0.0 { (left.ln() / q.ln()).ceil() } else { f64::INFINITY };
+        let on_the_edge = (left.ln() / q.ln() - months).abs() < 1e-6 || (1195.0..1e6).contains(&months);
+        if !on_the_edge {
+            let payback = (months < 1200.0).then_some(months as u32);
+            assert_eq!(found.payback_months, payback, "round {round}");
+        }
+        never += usize::from(found.payback_months.is_none());
+        let net = 1.0 - q + less - more;
+        if net > 1e-6 {
+            is_close(
+                plateau(&found),
+                trials * 0.1 * price / net,
+                1e-9,
+                &format!("round {round}, plateau, net churn {net}"),
+            );
+        } else if net < -1e-6 {
+            assert_eq!(found.plateau, Plateau::GrowsForEver, "round {round}, net churn {net}");
+            for_ever += 1;
+        }
+    }
+    assert!(never > 20 && for_ever > 20, "{never} {for_ever}");
+}
+
+#[test]
+fn nothing_to_pay_is_paid_back_at_once() {
+    let free = metrics(scenario(&[(Key::AcquisitionCost, Exact(0.0))]), 2);
+    assert_eq!((free.ltv_to_cac, free.payback_months), (None, Some(0)));
+    let at_a_loss = metrics(scenario(&[(Key::AcquisitionCost, Exact(10.0)), (Key::RetentionCost, Exact(90.0))]), 2);
+    assert!(at_a_loss.payback_months.is_none() && at_a_loss.ltv < 0.0);
+    let exact = scenario(&[
+        (Key::AcquisitionCost, Exact(120.0)),
+        (Key::Churn, Exact(0.0)),
+        (Key::Price, Exact(40.0)),
+        (Key::GrossMargin, Exact(1.0)),
+    ]);
+    assert_eq!(metrics(exact, 2).payback_months, Some(3), "40, 80, 120");
+    let nobody = scenario(&[(Key::TrialsStep, Exact(0.0)), (Key::Churn, Exact(0.0))]);
+    assert_eq!(metrics(nobody, 2).plateau, Plateau::At(0.0));
+}
+
+fn sbg(alpha: f64, beta: f64, save: f64) -> Scenario {
+    let mut business = scenario(&[
+        (Key::SbgAlpha, Exact(alpha)),
+        (Key::SbgBeta, Exact(beta)),
+        (Key::SaveRate, Exact(save)),
+        (Key::TrialsStart, Exact(1000.0)),
+        (Key::TrialsStep, Exact(0.0)),
+        (Key::Price, Exact(10.0)),
+        (Key::Conversion, Exact(0.1)),
+        (Key::GrossMargin, Exact(0.75)),
+        (Key::DiscountRate, Exact(0.02)),
+    ]);
+    business.survival = Survival::ShiftedBetaGeometric;
+    business
+}
+
+/// The mean life is (α + β − 1)/(α − 1) where α > 1, infinite else; saves make of it the curve with α' = (1 − s)α and
+/// β' = β + sα. LTV by beta functions.
+#[test]
+fn shifted_beta_geometric_lives_have_closed_metrics() {
+    let cases =
+        [(2.0, 5.0), (1.5, 30.0), (10.0, 200.0), (1.2, 3.0), (3.0, 0.5), (0.704, 1.182), (0.99, 4.0), (40.0, 900.0)];
+    for (alpha, beta) in cases {
+        for save in [0.0, 0.1, 0.3] {
+            let found = metrics(sbg(alpha, beta, save), 3);
+            let (a, b) = ((1.0 - save) * alpha, beta + save * alpha);
+            let what = format!("α {alpha}, β {beta}, saved {save}");
+            if a > 1.0 {
+                is_close(plateau(&found), 1000.0 * (a + b - 1.0) / (a - 1.0), 1e-4, &what);
+            } else {
+                assert_eq!(found.plateau, Plateau::GrowsForEver, "{what}");
+            }
+            let left = |k: u32| (ln_beta(a, b + f64::from(k)) - ln_beta(a, b)).exp();
+            let ltv: f64 = (0..60).map(|k| 7.5 * left(k) / 1.02_f64.powi(k as i32)).sum();
+            is_close(found.ltv, ltv, 1e-9, &what);
+        }
+    }
+}
+
+/// Other curves by their sums: onboarding and table settle to a constant hazard, after which MRR is a geometric series.
+#[test]
+fn curves_that_settle_have_closed_metrics() {
+    let mut onboarding = sbg(1.0, 1.0, 0.0);
+    onboarding.survival = Survival::Onboarding;
+    for (key, value) in [(Key::EarlyChurn, 0.25), (Key::EarlyMonths, 2.0), (Key::Churn, 0.05)] {
+        onboarding.inputs[key] = Exact(value);
+    }
+    // 1 + 0.75 + 0.75²·(1 + 0.95 + …)
+    is_close(plateau(&metrics(onboarding.clone(), 3)), 1000.0 * (1.75 + 0.5625 / 0.05), 1e-9, "onboarding");
+    let mut table = onboarding.clone();
+    (table.survival, table.retention) = (Survival::Table, vec![0.6, 0.9, 0.98]);
+    is_close(plateau(&metrics(table.clone(), 3)), 1000.0 * (1.0 + 0.6 + 0.54 / 0.02), 1e-9, "table");
+    table.retention.push(1.0);
+    assert_eq!(metrics(table, 3).plateau, Plateau::GrowsForEver, "nobody leaves after three months");
+    // Two plans: new MRR is 0.8·10 + 0.2·40 a customer.
+    let own = Key::OF_PLANS.map(|key| match key {
+        Key::Price => Some(Exact(40.0)),
+        Key::Churn => Some(Exact(0.1)),
+        _ => None,
+    });
+    let mut plans = onboarding;
+    plans.survival = Survival::Constant;
+    plans.plans =
+        vec![Plan { name: "a".into(), share: 0.8, ..Plan::default() }, Plan { name: "b".into(), share: 0.2, own }];
+    let found = metrics(plans, 3);
+    is_close(plateau(&found), 100.0 * (0.8 * 10.0 / 0.05 + 0.2 * 40.0 / 0.1), 1e-9, "plans");
+    let sum = |q: f64| (1.0 - (q / 1.02_f64).powi(60)) / (1.0 - q / 1.02);
+    is_close(found.ltv, 0.75 * (0.8 * 10.0 * sum(0.95) + 0.2 * 40.0 * sum(0.9)), 1e-11, "plans");
+}
+
+/// With pauses: of a customer's life A = 1/(1 − stay − pause·r/(r + l)) months are active and A·pause/(r + l) paused.
+#[test]
+fn pauses_have_closed_metrics() {
+    let (churn, share, resume, leave, low) = (0.1, 0.4, 0.3, 0.1, 3.0);
+    let mut business = sbg(1.0, 1.0, 0.0);
+    business.survival = Survival::Constant;
+    for (key, value) in [
+        (Key::Churn, churn),
+        (Key::PauseShare, share),
+        (Key::ResumeRate, resume),
+        (Key::PausedLeaveRate, leave),
+        (Key::PausedPrice, low),
+    ] {
+        business.inputs[key] = Exact(value);
+    }
+    let pause = churn * share;
+    let active = 1.0 / (churn - pause * resume / (resume + leave));
+    let paused = active * pause / (resume + leave);
+    let found = metrics(business, 3);
+    is_close(plateau(&found), 100.0 * (10.0 * active + low * paused), 1e-9, "plateau");
+    let (mut a, mut p, mut ltv) = (1.0, 0.0, 0.0);
+    for k in 0..60 {
+        ltv += 0.75 * (10.0 * a + low * p) / 1.02_f64.powi(k);
+        (a, p) = (a * (1.0 - churn) + p * resume, a * pause + p * (1.0 - resume - leave));
+    }
+    is_close(found.ltv, ltv, 1e-11, "LTV");
+}
+
+/// With steady arrivals MRR comes to the plateau, and metrics take the inputs of their month.
+#[test]
+fn the_plateau_is_where_mrr_settles() {
+    let mut business = scenario(&[
+        (Key::TrialsStart, Exact(500.0)),
+        (Key::TrialsStep, Exact(0.0)),
+        (Key::Churn, Exact(0.3)),
+        (Key::Expansion, Exact(0.02)),
+        (Key::PauseShare, Exact(0.2)),
+        (Key::AcquisitionCost, Exact(60.0)),
+    ]);
+    business.events = vec![
+        Event {
+            input: Key::Churn,
+            action: Action::Set,
+            value: Exact(0.2),
+            from_month: 5,
+            ramp_months: 0,
+            until_month: None,
+            card: None,
+        },
+        Event {
+            input: Key::Price,
+            action: Action::Set,
+            value: Exact(70.0),
+            from_month: 9,
+            ramp_months: 0,
+            until_month: None,
+            card: None,
+        },
+    ];
+    let study = study(vec![business.clone()], 240, 2, 1);
+    let path = expected(&study.scenarios()[0], 240);
+    let last = Metrics::new(&study.scenarios()[0], &path, 240);
+    is_close(path[Quantity::Mrr][240], plateau(&last), 1e-9, "month 240");
+    let sum = |q: f64| (1.0 - (q / 1.01_f64).powi(60)) / (1.0 - q / 1.01);
+    business.inputs[Key::PauseShare] = Exact(0.0);
+    for (month, price, q) in [(4, 50.0, 0.7), (5, 50.0, 0.8), (9, 70.0, 0.8)] {
+        let found = metrics(business.clone(), month);
+        is_close(found.ltv, 0.8 * price * sum(q), 1e-11, &format!("month {month}"));
+    }
+}
+
+/// The cohort triangle: a customer of the k-th month is left with Π(1 − h̃), and pays Π(1 − h̃ + e − x) of what was paid
+/// first; plans by their shares. Random businesses with events, without pauses.
+#[test]
+fn the_triangle_is_a_product_of_what_stays() {
+    let mut dice = Dice(74);
+    let taste = Taste { ranges: false, pauses: false, ..Taste::ALL };
+    for round in 0..100 {
+        let study = anything::study(&mut dice, taste, 1, 30, 2);
+        let typed = &study.source().scenarios[0];
+        let anew = Anew { scenario: typed, first_month: study.source().first_month.month };
+        for (at, row) in triangle(&study.scenarios()[0], 30).iter().enumerate() {
+            let joined = at as u32 + 1;
+            assert_eq!(row.len(), 30 - at);
+            let shares = anew.shares();
+            let mut plans: Vec<(f64, f64)> =
+                (0..shares.len()).map(|plan| (shares[plan], shares[plan] * anew.price(plan, joined))).collect();
+            let first: f64 = plans.iter().map(|(_, mrr)| mrr).sum();
+            for (k, left) in (0..).zip(row) {
+                if k > 0 {
+                    let month = joined + k;
+                    for (plan, (customers, mrr)) in plans.iter_mut().enumerate() {
+                        let stay = (1.0 - anew.asks(plan, month, k)) * (1.0 - anew.fails(month));
+                        *customers *= stay;
+                        *mrr *= stay + anew.of(Key::Expansion, month) - anew.of(Key::Contraction, month);
+                    }
+                }
+                let customers: f64 = plans.iter().map(|(customers, _)| customers).sum();
+                let mrr = plans.iter().map(|(_, mrr)| mrr).sum::<f64>() / first;
+                let place = format!("round {round}, joined {joined}, age {k} of {typed:?}");
+                assert!((left.customers - customers).abs() < 1e-10, "{place}: {} {customers}", left.customers);
+                assert!((left.mrr - mrr).abs() < 1e-10 * (1.0 + mrr), "{place}: MRR {} {mrr}", left.mrr);
+            }
+        }
+    }
+}
+
+/// Where nothing changes over time all cohorts fare alike, to the last bit, which is how the page draws most of them; and a
+/// survival curve is what becomes of the first one.
+#[test]
+fn without_events_every_cohort_fares_as_the_first() {
+    let mut dice = Dice(75);
+    for round in 0..50 {
+        let study = anything::study(&mut dice, Taste { events: false, ..Taste::ALL }, 1, 24, 2);
+        let scenario = &study.scenarios()[0];
+        let rows = triangle(scenario, 24);
+        // Undefined where the price is 0: equal all the same.
+        let bits =
+            |row: &[Left]| row.iter().flat_map(|left| [left.customers, left.mrr].map(f64::to_bits)).collect::<Vec<_>>();
+        for row in &rows {
+            assert_eq!(bits(row), bits(&rows[0][..row.len()]), "round {round}");
+        }
+        assert_eq!(bits(&survival(scenario, 23)), bits(&rows[0]), "round {round}");
+    }
+}
+
+/// A survival curve is of the inputs of month 1, whatever comes later; a cohort lives through it.
+#[test]
+fn survival_knows_nothing_of_later_events() {
+    let mut typed = scenario(&[(Key::Churn, Exact(0.1))]);
+    typed.events.push(Event { value: Exact(0.5), ..Event::neutral(Key::Churn, Action::Set, 5, Exact(0.1)) });
+    let study = study(vec![typed], 12, 2, 1);
+    let scenario = &study.scenarios()[0];
+    for (age, left) in survival(scenario, 12).iter().enumerate() {
+        assert!((left.customers - 0.9_f64.powi(age as i32)).abs() < 1e-12, "age {age}");
+    }
+    let left = remaining(scenario, 3, 4)[4].customers;
+    assert!((left - 0.9 * 0.5_f64.powi(3)).abs() < 1e-12, "months 5 to 7 are worse: {left}");
+}

@@ -1,0 +1,183 @@
+//! Problems put into words.
+
+use super::{Words, args};
+use holdfast_scenario::playbook::CARDS;
+use holdfast_scenario::{Expected, Fault, Key, Place, Problem, Unit};
+
+impl Words {
+    /// What is wrong and where, in the page's own names: the scenario's, where it is in one, and the input's.
+    pub fn described_problem(&self, scenario: &str, problem: &Problem) -> String {
+        let names = [scenario.to_string(), self.spot(&problem.place)];
+        let known: Vec<&str> = names.iter().map(String::as_str).filter(|name| !name.is_empty()).collect();
+        let place = if known.is_empty() { problem.place.to_string() } else { known.join(", ") };
+        self.notice_file_problem(args::NoticeFileProblem { place: &place, problem: &self.problem(problem) })
+    }
+
+    /// A place below its scenario: "plan 2, Price (ARPA)". Empty for a scenario as a whole. A key that the page has no
+    /// name for is edited in the study file, and is called what it is called there.
+    fn spot(&self, place: &Place) -> String {
+        let place = place.to_string();
+        let name = |part: &str| {
+            let (key, entry) = part.split_once('[').unwrap_or((part, ""));
+            let number = entry.trim_end_matches(']').parse::<usize>().map(|index| (index + 1).to_string());
+            let name = match (key, number.as_deref()) {
+                ("scenarios", _) | ("low" | "high" | "rank_correlation", _) => return None,
+                ("plans", Ok(number)) => self.place_plan(number),
+                ("events", Ok(number)) => self.place_event(number),
+                ("correlations", Ok(number)) => self.place_correlation(number),
+                ("retention", Ok(number)) => self.place_retention(number),
+                ("seasonality", Ok(number)) => {
+                    self.place_season(&self.locale().month_name(number.parse().unwrap_or_default()))
+                }
+                ("retention", _) => self.retention_label(),
+                ("seasonality", _) => self.seasonality_label(),
+                ("survival", _) => self.survival_label(),
+                ("plans", _) => self.plans_title(),
+                ("share", _) => self.plans_share(),
+                ("events", _) => self.events_title(),
+                ("input", _) => self.event_input(),
+                ("action", _) => self.event_action(),
+                ("value", _) => self.event_value(),
+                ("from_month", _) => self.event_from_month(),
+                ("ramp_months", _) => self.event_ramp_months(),
+                ("until_month", _) => self.event_until_month(),
+                ("correlations", _) => self.correlations_title(),
+                ("target", _) => self.settings_target(),
+                ("name", _) => self.scenario_name(),
+                ("title", _) => self.settings_study_title(),
+                ("currency", _) => self.settings_currency(),
+                ("horizon_months", _) => self.settings_horizon(),
+                ("first_month", _) => self.settings_first_month(),
+                ("runs", _) => self.settings_runs(),
+                ("seed", _) => self.settings_seed(),
+                _ => match (Key::from_name(key), CARDS.iter().find(|card| card.name == key)) {
+                    (Some(key), _) => self.input_label(key.input()),
+                    (None, Some(card)) => self.card(card),
+                    (None, None) => part.to_string(),
+                },
+            };
+            Some(name)
+        };
+        place.split('.').filter_map(name).collect::<Vec<_>>().join(", ")
+    }
+
+    /// What is wrong, without the place.
+    pub fn problem(&self, problem: &Problem) -> String {
+        let number = |value: usize| self.locale().number(value as f64);
+        match &problem.fault {
+            Fault::NotJson { line, column } => {
+                self.problem_not_json(args::ProblemNotJson { line: &number(*line), column: &number(*column) })
+            }
+            Fault::TooLarge { max_bytes } => self.problem_too_large(&number(max_bytes / 1024)),
+            Fault::NewerVersion { known } => self.problem_newer_version(&known.to_string()),
+            Fault::BrokenLink => self.problem_broken_link(),
+            Fault::UnknownKey => self.problem_unknown_key(),
+            Fault::Missing => self.problem_missing(),
+            Fault::WrongType { expected } => match expected {
+                Expected::Object => self.problem_expected_object(),
+                Expected::List => self.problem_expected_list(),
+                Expected::Text => self.problem_expected_text(),
+                Expected::WholeNumber => self.problem_expected_whole(),
+                Expected::Estimate => self.problem_expected_estimate(),
+                Expected::Month => self.problem_expected_month(),
+                Expected::Number => self.problem_expected_number(),
+                Expected::Boolean => self.problem_expected_boolean(),
+            },
+            Fault::OutOfBounds { min, max, unit } => {
+                // A year has no thousands to set apart.
+                let is_year = problem.place == Place::study("first_month");
+                let amount = |value: f64| if is_year { value.to_string() } else { self.locale().amount(value, *unit) };
+                self.problem_out_of_bounds(args::ProblemOutOfBounds { min: &amount(*min), max: &amount(*max) })
+            }
+            Fault::YearOutOfBounds { min, max } => {
+                let amount = |value: f64| self.locale().amount(value, Unit::Share);
+                self.problem_year_out_of_bounds(args::ProblemYearOutOfBounds { min: &amount(*min), max: &amount(*max) })
+            }
+            Fault::YearNotBelow { max } => self.problem_year_not_below(&self.locale().amount(*max, Unit::Share)),
+            Fault::NoPercent => self.problem_no_percent(),
+            Fault::NeedsSwitch => self.problem_needs_switch(&self.range_switch()),
+            Fault::NotFinite => self.problem_expected_number(),
+            Fault::NotWhole => self.problem_expected_whole(),
+            Fault::Reversed => self.problem_reversed(),
+            Fault::Count { min, max } if min == max => self.problem_count_exact(&number(*max)),
+            Fault::Count { min, max } => {
+                self.problem_count(args::ProblemCount { min: &number(*min), max: &number(*max) })
+            }
+            Fault::TooLong { max_chars } => self.problem_too_long(&number(*max_chars)),
+            Fault::Empty => self.problem_empty(),
+            Fault::NotACurrency => self.problem_not_a_currency(),
+            Fault::ContractionAboveRest { contraction, churn } => {
+                // To a millionth: what rounding of sums leaves says nothing.
+                let share = |value: f64| self.locale().amount((value * 1e6).round() / 1e6, Unit::SharePerMonth);
+                self.problem_contraction_above_rest(args::ProblemContractionAboveRest {
+                    churn: &share(*churn),
+                    contraction: &share(*contraction),
+                    rest: &share(1.0 - churn),
+                })
+            }
+            Fault::NoRange => self.problem_no_range(),
+            Fault::NotOneOf { known } => self.problem_not_one_of(&known.join(", ")),
+            Fault::Before { month } => self.problem_before(&month.to_string()),
+            Fault::OnlyAtOpening => self.problem_only_at_opening(),
+            Fault::SharesSum { sum } => {
+                let share = |value: f64| self.locale().amount(value, Unit::Share);
+                self.problem_shares_sum(args::ProblemSharesSum { sum: &share(*sum), whole: &share(1.0) })
+            }
+            Fault::PausedAboveAll { resume, leave } => {
+                // To a millionth: what rounding of sums leaves says nothing.
+                let share = |value: f64| self.locale().amount((value * 1e6).round() / 1e6, Unit::SharePerMonth);
+                self.problem_paused_above_all(args::ProblemPausedAboveAll {
+                    resume: &share(*resume),
+                    leave: &share(*leave),
+                })
+            }
+            Fault::SamePair => self.problem_same_pair(),
+            Fault::ImpossibleCorrelation { inputs, min, max } => {
+                let [a, b] = &inputs.map(|key| self.input_label(key.input()));
+                // Two digits, towards the inside, are enough to type; as they are where that leaves nothing.
+                let (up, down) = ((min * 100.0).ceil() / 100.0, (max * 100.0).floor() / 100.0);
+                let ends = if up <= down { [up, down] } else { [*min, *max] };
+                let [low, high] = &ends.map(|end| self.locale().number(end));
+                match (*min, *max) {
+                    (-1.0, 1.0) => self.problem_no_correlation(args::ProblemNoCorrelation { a, b, low, high }),
+                    _ => self.problem_impossible_correlation(args::ProblemImpossibleCorrelation { a, b, low, high }),
+                }
+            }
+            Fault::Explodes { month, inputs } => {
+                self.problem_explodes(args::ProblemExplodes { inputs: &self.labels(inputs), month: &month.to_string() })
+            }
+        }
+    }
+
+    fn labels(&self, inputs: &[Key]) -> String {
+        inputs.iter().map(|key| self.input_label(key.input())).collect::<Vec<_>>().join(", ")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use holdfast_scenario::End;
+
+    #[test]
+    fn a_place_is_told_in_the_names_of_the_page() {
+        let words = Words::english();
+        let told = |place: Place| words.described_problem("A", &Problem::new(place, Fault::Empty));
+        let list = |key| Place::of_scenario(0, key);
+        for (place, expected) in [
+            (Place::input(0, Key::Churn, End::Low), "A, Monthly churn: "),
+            (list("plans").entry(1).then("price").at(End::High), "A, plan 2, Price (ARPA): "),
+            (list("plans").entry(0).then("share"), "A, plan 1, Share: "),
+            (list("plans"), "A, Plans: "),
+            (list("events").entry(2).then("value"), "A, event 3, Amount: "),
+            (list("seasonality").entry(11), "A, seasonality, 12: "),
+            (list("retention").entry(0), "A, retention of month 1: "),
+            (Place::scenario(0), "A: "),
+        ] {
+            assert!(told(place).starts_with(expected), "{expected}");
+        }
+        let at = |place| words.described_problem("", &Problem::new(place, Fault::Empty));
+        assert!(at(Place::study("runs")).starts_with("Simulated futures: "));
+        assert!(at(Place::link()).starts_with("link: "));
+    }
+}

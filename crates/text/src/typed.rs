@@ -1,0 +1,308 @@
+//! Numbers and ranges as people type them, and as a field shows them.
+
+use super::{Words, args};
+use holdfast_scenario::input::SEED;
+use holdfast_scenario::{Estimate, Fault, Unit, read_decimal};
+
+/// Reads a typed number into the unit's own scale: "4", "4%" and "4,0" are 0.04 in a share's field, "$1,225" is 1225 in
+/// one of money, "50%" is 0.5 of a ratio and a fault elsewhere; money and counts take "10k", "1.5M" and "2bn".
+///
+/// Where points and commas both occur, the last of them is the decimal one. A single comma is decimal too, unless
+/// exactly three digits follow it and a number other than 0 stands before: then it groups, as in "1,225".
+pub fn read_number(typed: &str, unit: Unit) -> Result<f64, Fault> {
+    let typed = typed.trim();
+    let bare = typed.trim_start_matches(['$', '€', '£', '¥']).trim_end_matches(['%', '$', '€', '£', '¥']);
+    let plain: String = bare.chars().filter(|c| !c.is_whitespace() && !"'’_".contains(*c)).map(plain_digit).collect();
+    let plain = plain.to_ascii_lowercase();
+    let is_large = matches!(unit, Unit::CountPerMonth | Unit::Customers | Unit::Plain) || unit.is_money();
+    let suffix = SUFFIXES.iter().find(|(suffix, _)| is_large && plain.ends_with(suffix));
+    let (plain, power) =
+        suffix.map_or((&plain[..], 0), |(suffix, power)| (&plain[..plain.len() - suffix.len()], *power));
+    let decimal_comma = match (plain.rfind(','), plain.rfind('.')) {
+        (Some(comma), Some(point)) => comma > point,
+        (Some(comma), None) => {
+            let (before, after) = (plain[..comma].trim_start_matches(['+', '-']), &plain[comma + 1..]);
+            plain.matches(',').count() == 1 && (after.len() != 3 || before.is_empty() || before == "0")
+        }
+        _ => false,
+    };
+    let plain = if decimal_comma { plain.replace('.', "").replace(',', ".") } else { plain.replace(',', "") };
+    // Only digits: "NaN", "inf" and the like are words here.
+    if !plain.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c)) {
+        return Err(Fault::NotFinite);
+    }
+    let is_percent = typed.ends_with('%');
+    let power = if unit.is_share() || (is_percent && unit == Unit::Ratio) { -2 } else { power };
+    // Moving the exponent instead of multiplying gives the double nearest to what was typed.
+    let (mantissa, exponent) = plain.split_once('e').unwrap_or((&plain, "0"));
+    let exponent = exponent.parse::<i32>().map_err(|_| Fault::NotFinite)?.saturating_add(power);
+    let number = read_decimal(&[mantissa, "e", &exponent.to_string()].concat()).filter(|number| number.is_finite());
+    let number = number.ok_or(Fault::NotFinite)?;
+    if is_percent && !unit.is_share() && unit != Unit::Ratio { Err(Fault::NoPercent) } else { Ok(number) }
+}
+
+/// What stands behind a number for so many zeros.
+const SUFFIXES: [(&str, i32); 4] = [("k", 3), ("m", 6), ("b", 9), ("bn", 9)];
+
+/// Reads a whole number that a double holds exactly. One below 0 or beyond that is out of bounds.
+pub fn read_whole(typed: &str, (min, max): (u64, u64)) -> Result<u64, Fault> {
+    let number = read_number(typed, Unit::Plain).map_err(|_| Fault::NotWhole)?;
+    match number {
+        _ if number.fract() != 0.0 => Err(Fault::NotWhole),
+        _ if number < 0.0 || number > SEED.bounds.1 as f64 => {
+            Err(Fault::OutOfBounds { min: min as f64, max: max as f64, unit: Unit::Plain })
+        }
+        _ => Ok(number as u64),
+    }
+}
+
+/// Reads a list of numbers apart by semicolons, or where there are none by commas, or where there are none by spaces.
+/// `Err` has the index of the first entry that cannot be read.
+pub fn read_numbers(typed: &str, unit: Unit) -> Result<Vec<f64>, (usize, Fault)> {
+    let apart = [';', ','].into_iter().find(|&mark| typed.contains(mark)).unwrap_or(' ');
+    let parts = typed.split(apart).map(str::trim).filter(|part| !part.is_empty());
+    parts.enumerate().map(|(index, part)| read_number(part, unit).map_err(|fault| (index, fault))).collect()
+}
+
+/// Reads a number, or a range: two numbers with a word ("to", in any language), dots or a dash between them. Of a hyphen,
+/// which may be a sign, both sides must be alike: "3 - 5" or "3-5".
+pub fn read_estimate(typed: &str, unit: Unit) -> Result<Estimate, Fault> {
+    read_number(typed, unit).map(Estimate::Exact).or_else(|fault| {
+        let plain = typed.split_whitespace().collect::<Vec<_>>().join(" ");
+        let (low, high) = split_range(&plain).ok_or(fault)?;
+        Ok(Estimate::Range { low: read_number(low, unit)?, high: read_number(high, unit)? })
+    })
+}
+
+/// The two sides of whatever stands between two numbers.
+fn split_range(typed: &str) -> Option<(&str, &str)> {
+    let marks = ["...", "..", "…", "–", "—"].into_iter();
+    marks
+        .filter_map(|mark| typed.split_once(mark))
+        .next()
+        .or_else(|| {
+            let is_word = |part: &&str| ["-", "−"].contains(part) || part.chars().all(is_letter);
+            let word = typed.split(' ').skip(1).find(is_word)?;
+            typed.split_once(&[" ", word, " "].concat())
+        })
+        .or_else(|| {
+            // After a digit it is no sign, and in "1e-5" it stands after none.
+            let ends_a_number =
+                |&(at, _): &(usize, &str)| typed[..at].ends_with(|c| is_digit(c) || "%kKmMbBnN".contains(c));
+            let (at, hyphen) = typed.match_indices(['-', '−']).find(ends_a_number)?;
+            Some((&typed[..at], &typed[at + hyphen.len()..]))
+        })
+}
+
+fn is_digit(c: char) -> bool {
+    plain_digit(c).is_ascii_digit()
+}
+
+/// Of any script: the standard library's own test brings a table of all of Unicode along.
+fn is_letter(c: char) -> bool {
+    if c.is_ascii() { c.is_ascii_alphabetic() } else { !is_digit(c) }
+}
+
+/// Persian, Arabic, Thai and full-width digits and signs as plain ones.
+fn plain_digit(c: char) -> char {
+    let zeros = ['\u{660}', '\u{6f0}', '\u{e50}', '\u{ff10}'];
+    let digit = zeros.iter().find_map(|&zero| (c as u32).checked_sub(zero as u32).filter(|&digit| digit < 10));
+    match (digit.and_then(|digit| char::from_digit(digit, 10)), c) {
+        (Some(digit), _) => digit,
+        (None, '−') => '-',
+        (None, '٫') => '.',
+        _ => c,
+    }
+}
+
+/// A number as its field shows it: shares as percentages, no more digits than it takes.
+pub fn show_number(value: f64, unit: Unit) -> String {
+    // Beyond any sensible input: digits without end would say less.
+    if value.abs() >= 1e15 {
+        let value = if unit.is_share() { value * 100.0 } else { value };
+        return serde_json::Number::from_f64(value).map_or_else(String::new, |number| number.to_string());
+    }
+    if !unit.is_share() {
+        return value.to_string();
+    }
+    // Ten decimals hide the rounding of the multiplication and keep everything that a person types.
+    ((value * 1e12).round() / 1e10).to_string()
+}
+
+impl Words {
+    /// An estimate as one field shows it, which [`read_estimate`] reads back: "3 to 5".
+    pub fn estimate(&self, estimate: Estimate, unit: Unit) -> String {
+        match estimate {
+            Estimate::Exact(value) => show_number(value, unit),
+            Estimate::Range { low, high } => {
+                let (low, high) = (show_number(low, unit), show_number(high, unit));
+                self.range_shown(args::RangeShown { low: &low, high: &high })
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_shown_reads_back_to_the_same_bits() {
+        for permille in 0..=1000 {
+            let value: f64 = format!("{permille}e-3").parse().unwrap();
+            let shown = show_number(value, Unit::SharePerMonth);
+            assert!(shown.len() <= 5, "{shown}");
+            assert_eq!(read_number(&shown, Unit::SharePerMonth), Ok(value), "{shown}");
+            assert_eq!(read_number(&show_number(value, Unit::MoneyPerMonth), Unit::MoneyPerMonth), Ok(value));
+        }
+    }
+
+    #[test]
+    fn what_is_out_of_all_bounds_still_reads_back() {
+        for (value, unit) in [(1e308, Unit::MoneyPerMonth), (1e306, Unit::Share), (-4e200, Unit::CountPerMonth)] {
+            let shown = show_number(value, unit);
+            assert!(shown.len() < 10, "{shown}");
+            assert_eq!(read_number(&shown, unit), Ok(value), "{shown}");
+        }
+    }
+
+    #[test]
+    fn people_type_in_many_ways() {
+        for (typed, unit, value) in [
+            ("4", Unit::Share, 0.04),
+            (" 3.5 % ", Unit::SharePerMonth, 0.035),
+            ("3,5", Unit::SharePerMonth, 0.035),
+            ("$1,225", Unit::MoneyPerMonth, 1225.0),
+            ("1 225,50", Unit::MoneyPerMonth, 1225.5),
+            ("1.225,50", Unit::MoneyPerMonth, 1225.5),
+            ("1,225.50", Unit::MoneyPerMonth, 1225.5),
+            ("0,035", Unit::Share, 0.00035),
+            ("50 €", Unit::MoneyPerMonth, 50.0),
+            ("1,234,567", Unit::Customers, 1_234_567.0),
+            ("−20", Unit::CountPerMonth, -20.0),
+            ("1e308", Unit::MoneyPerMonth, 1e308),
+            ("۴", Unit::Share, 0.04),
+            ("１２", Unit::MoneyPerMonth, 12.0),
+        ] {
+            assert_eq!(read_number(typed, unit), Ok(value), "{typed}");
+        }
+        for typed in ["", "abc", "NaN", "inf", "1e999", "--4", "4x", "4%5", "<script>"] {
+            assert_eq!(read_number(typed, Unit::Share), Err(Fault::NotFinite), "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_percentage_is_one_of_a_ratio_or_none() {
+        assert_eq!(read_number("50%", Unit::Ratio), Ok(0.5));
+        for unit in [Unit::CountPerMonth, Unit::Money, Unit::Months, Unit::Customers, Unit::Plain] {
+            assert_eq!(read_number("50%", unit), Err(Fault::NoPercent), "{unit:?}");
+            assert_eq!(read_number("x%", unit), Err(Fault::NotFinite), "{unit:?}");
+        }
+    }
+
+    #[test]
+    fn money_and_counts_are_typed_in_thousands() {
+        for (typed, value) in [
+            ("10k", 10_000.0),
+            ("$1.5M", 1.5e6),
+            ("1,5 m", 1.5e6),
+            ("1,225K", 1_225_000.0),
+            ("-2bn", -2e9),
+            ("1B €", 1e9),
+            ("1e3k", 1e6),
+        ] {
+            assert_eq!(read_number(typed, Unit::Money), Ok(value), "{typed}");
+        }
+        assert_eq!(read_estimate("10k-20k", Unit::Money), Ok(Estimate::Range { low: 1e4, high: 2e4 }));
+        for (typed, unit) in [("4k", Unit::Share), ("1M", Unit::Months), ("1k", Unit::Ratio), ("k", Unit::Money)] {
+            assert_eq!(read_number(typed, unit), Err(Fault::NotFinite), "{typed}");
+        }
+    }
+
+    #[test]
+    fn whole_numbers_say_what_is_wrong_with_them() {
+        let read = |typed| read_whole(typed, (1, 240));
+        assert_eq!(read("60"), Ok(60));
+        for typed in ["2.5", "x", "5%"] {
+            assert_eq!(read(typed), Err(Fault::NotWhole), "{typed}");
+        }
+        for typed in ["-5", "1e300"] {
+            assert_eq!(read(typed), Err(Fault::OutOfBounds { min: 1.0, max: 240.0, unit: Unit::Plain }), "{typed}");
+        }
+    }
+
+    #[test]
+    fn lists_are_typed_in_three_ways() {
+        for typed in ["90, 97.5,99", "90; 97,5; 99;", " 90%  97.5% 99% "] {
+            assert_eq!(read_numbers(typed, Unit::SharePerMonth), Ok(vec![0.9, 0.975, 0.99]), "{typed}");
+        }
+        assert_eq!(read_numbers(" ", Unit::Ratio), Ok(vec![]));
+        for (typed, index) in [("1, x", 1), ("1 2 3 four 5 six", 3), ("-; 2", 0)] {
+            assert_eq!(read_numbers(typed, Unit::Ratio), Err((index, Fault::NotFinite)), "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_range_is_typed_in_one_field() {
+        let range = |low, high| Ok(Estimate::Range { low, high });
+        for typed in
+            ["3 to 5", "3..5", "3 .. 5", "3...5", "3…5", "3–5", "3 – 5", "3—5", "3 - 5", "3-5", "3 − 5", "3%-5%"]
+        {
+            assert_eq!(read_estimate(typed, Unit::SharePerMonth), range(0.03, 0.05), "{typed}");
+        }
+        for (typed, low, high) in [
+            ("-3 to 5", -3.0, 5.0),
+            ("-5 - -3", -5.0, -3.0),
+            ("-5--3", -5.0, -3.0),
+            ("−5–−3", -5.0, -3.0),
+            ("-5..-3", -5.0, -3.0),
+            ("1e-5 - 1e5", 1e-5, 1e5),
+            ("1e-5-1e5", 1e-5, 1e5),
+            ("$1,225 to $2,450.50", 1225.0, 2450.5),
+            ("1 225 - 2 450,5", 1225.0, 2450.5),
+            (" 3  til\u{a0}5 ", 3.0, 5.0),
+            ("۳ تا ۵", 3.0, 5.0),
+            ("3 ถึง 5", 3.0, 5.0),
+            ("5 to 3", 5.0, 3.0),
+        ] {
+            assert_eq!(read_estimate(typed, Unit::Money), range(low, high), "{typed}");
+        }
+        for (typed, value) in [("4", 4.0), ("-4", -4.0), ("1e-5", 1e-5), ("1 225", 1225.0), ("$3", 3.0)] {
+            assert_eq!(read_estimate(typed, Unit::Money), Ok(Estimate::Exact(value)), "{typed}");
+        }
+        let none = [
+            "",
+            "to",
+            "3 to",
+            "to 5",
+            "3 to 5 to 7",
+            "3 -5",
+            "3-5-7",
+            "3..",
+            "..5",
+            "–",
+            "3 to x",
+            "NaN to inf",
+            "1e999 to 2",
+        ];
+        for typed in none {
+            assert_eq!(read_estimate(typed, Unit::Money), Err(Fault::NotFinite), "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_shown_estimate_reads_back() {
+        let words = Words::english();
+        let shown = |estimate| words.estimate(estimate, Unit::SharePerMonth);
+        assert_eq!(shown(Estimate::Range { low: 0.03, high: 0.055 }), "3 to 5.5");
+        assert_eq!(shown(Estimate::Exact(0.04)), "4");
+        for (low, high) in [(-0.125, 0.5), (-1e6, -2e-4), (0.1, 1e20), (-2e30, 0.0)] {
+            for estimate in [Estimate::Exact(low), Estimate::Range { low, high }] {
+                for unit in [Unit::Money, Unit::Share] {
+                    let shown = words.estimate(estimate, unit);
+                    assert_eq!(read_estimate(&shown, unit), Ok(estimate), "{shown}");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! The best plan under a budget: searched for by a worker on the expected path, then simulated.
+
+use super::super::el::{button, el};
+use super::super::html::{Html, Part::Text};
+use super::super::live::memo;
+use super::super::model::App;
+use super::super::view::View;
+use super::super::words::words;
+use super::asking::Heard;
+use super::wish::Want;
+use super::wish_field::wish_field;
+use super::{alone, brought};
+use holdfast_advice::{Question, Start, played};
+use holdfast_scenario::playbook::CARDS;
+use holdfast_scenario::{CheckedStudy, Place, Study};
+use holdfast_text::args;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// The plan that was found, and the study with it in place.
+fn planned(heard: &Heard) -> Option<(Vec<Start>, Arc<CheckedStudy>)> {
+    let starts = Start::decode(heard.answers.first()?)?;
+    let source = heard.study.source();
+    let scenarios = vec![played(source.scenarios.first()?, &starts)];
+    let study = Study { scenarios, ..source.clone() }.check().ok()?;
+    Some((starts, Arc::new(study)))
+}
+
+/// What is to be said of the plan.
+#[derive(Clone, Copy, PartialEq)]
+enum State {
+    Unasked,
+    Busy,
+    /// Of another scenario or budget.
+    Old,
+    Empty,
+    Found,
+    /// The scenario has it in place.
+    Played,
+}
+
+/// The budget, the search and what it found.
+pub fn plan(app: App, view: View) -> AnyView {
+    let own = view.advice.playbook;
+    let budget = move || view.wishes.get(Want::PlanBudget);
+    let state = memo(move |_| {
+        let now = alone(app);
+        if own.plan.is_busy.get() {
+            return State::Busy;
+        }
+        let Some(heard) = own.plan.heard.get() else { return State::Unasked };
+        let Some((starts, with)) = planned(&heard) else { return State::Unasked };
+        let is_same = heard.questions == [Question::Best { budget: budget() }];
+        match is_same {
+            true if starts.is_empty() && heard.study.has_same_futures(&now) => State::Empty,
+            true if with.has_same_futures(&now) => State::Played,
+            true if heard.study.has_same_futures(&now) => State::Found,
+            _ => State::Old,
+        }
+    });
+    let find = move |_| match state.get_untracked() {
+        State::Busy => own.plan.stop(),
+        _ => {
+            let asked = untrack(|| (alone(app), vec![Question::Best { budget: budget() }]));
+            own.plan.ask(app, asked.0, asked.1, move |heard| {
+                if let Some((_, study)) = planned(&heard).filter(|(starts, _)| !starts.is_empty()) {
+                    own.confirmed.heard.set(None);
+                    own.confirmed.ask(app, study, vec![Question::Bundle], |_| {});
+                }
+            });
+        }
+    };
+    let label = move || if state.get() == State::Busy { words().status_cancel() } else { words().plan_find() };
+    let row = Want::PlanBudget.row();
+    let head = el("div.plan-head")
+        .child(wish_field(app, view, Want::PlanBudget, row.unit, row.bounds, budget).view())
+        .el(button("button.main-action", "", find).says(label));
+    let said = move || match state.get() {
+        State::Busy => words().plan_busy(),
+        State::Old => words().plan_old(),
+        State::Empty => words().plan_none(),
+        State::Played => words().plan_played(),
+        State::Unasked | State::Found => String::new(),
+    };
+    let found = move || {
+        matches!(state.get(), State::Found | State::Played).then(|| {
+            let steps =
+                move || own.plan.heard.get().and_then(|heard| planned(&heard)).map(|(starts, _)| steps(&starts));
+            let steps = el("ol").markup(move || steps().unwrap_or_default());
+            let put = button("button", words().plan_play(), move |_| put(app, view))
+                .when("disabled", move || state.get() != State::Found);
+            el("div")
+                .el(steps)
+                .el(put)
+                .child(brought::table(app, own.confirmed, words().plan_title(), confirmed))
+                .view()
+        })
+    };
+    el("div.plan")
+        .el(el("p.help").text(words().plan_about()))
+        .el(head)
+        .el(el("p").attr("role", "status").says(said))
+        .shows(found)
+        .view()
+}
+
+/// Whether the plan pays in most futures too.
+fn confirmed(pays: f64, lead: String) -> String {
+    if pays > 0.5 { words().plan_confirmed(&lead) } else { words().plan_unconfirmed(&lead) }
+}
+
+/// "Ask for complaints, from month 1".
+fn steps(starts: &[Start]) -> Html {
+    let mut out = Html::default();
+    for start in starts {
+        let card = words().card(&CARDS[start.card]);
+        let month = start.from_month.to_string();
+        out.add("<li>{}</li>", &[Text(&words().plan_step(args::PlanStep { card: &card, month: &month }))]);
+    }
+    out
+}
+
+/// Puts the plan in place of the cards that are played.
+fn put(app: App, view: View) {
+    let Some(heard) = view.advice.playbook.plan.heard.get_untracked() else { return };
+    let Some((starts, _)) = planned(&heard) else { return };
+    let index = untrack(|| app.selected_index());
+    view.open_event.set(None);
+    app.rearrange(&Place::of_scenario(index, "events"), |study| {
+        if let Some(scenario) = study.scenarios.get_mut(index) {
+            *scenario = played(scenario, &starts);
+        }
+    });
+}
