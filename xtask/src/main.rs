@@ -7,6 +7,7 @@ mod bench;
 mod browser;
 mod command;
 mod count;
+mod files;
 mod fuzz;
 mod pins;
 mod project;

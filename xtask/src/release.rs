@@ -4,14 +4,11 @@
 //! cache mixes two builds, and addresses inside it stay as they are. The pages get their policy, and the service worker
 //! its list of all files.
 
-use std::collections::BTreeMap;
-use std::fs;
-use std::path::Path;
-
 use lexopt::{Arg, Parser, ValueExt};
 use sha2::{Digest, Sha256};
 
 use crate::command::run;
+use crate::files::{Files, read, text, write};
 use crate::project::{Outcome, Project};
 use crate::tools;
 use crate::trunk::trunk;
@@ -19,12 +16,13 @@ use crate::trunk::trunk;
 /// Where Trunk writes to, for [`finish`].
 const UNFINISHED: &str = "target/dist-trunk";
 
-/// The folder of all that the pages load. Only the files of [`NAMING`] name it.
+/// The folder of all that the pages load.
 const BUILD: &str = "build/";
 
 /// What a reader can open: the app, and the page that explains its model.
 const PAGES: [&str; 2] = ["index.html", "model.html"];
 
+/// What names that folder, and keeps its own name.
 const NAMING: [&str; 3] = ["index.html", "model.html", HEADERS];
 
 /// The sheet of each page, which imports others, and the folder of all.
@@ -37,9 +35,6 @@ const WORKER: &str = "sw.js";
 /// What is for hosts, and not served: for Netlify and Cloudflare Pages, and for nginx.
 const HEADERS: &str = "_headers";
 const NGINX: &str = "holdfast.nginx.conf";
-
-/// Every file of a folder by its name, which is relative to it, with `/` in it.
-type Files = BTreeMap<String, Vec<u8>>;
 
 /// Sets up the tools and builds the release.
 pub fn build(project: &Project, mut arguments: Parser) -> Outcome<()> {
@@ -173,47 +168,11 @@ fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn text<'a>(files: &'a Files, name: &str) -> Outcome<&'a str> {
-    let content = files.get(name).ok_or_else(|| format!("{name} is missing."))?;
-    Ok(std::str::from_utf8(content).map_err(|error| format!("{name}: {error}."))?)
-}
-
-/// Reads a folder with its subfolders.
-fn read(folder: &Path) -> Outcome<Files> {
-    let mut files = Files::new();
-    read_into(&mut files, folder, "").map_err(|error| format!("{} could not be read: {error}.", folder.display()))?;
-    Ok(files)
-}
-
-fn read_into(files: &mut Files, folder: &Path, prefix: &str) -> std::io::Result<()> {
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
-        if entry.file_type()?.is_dir() {
-            read_into(files, &entry.path(), &format!("{name}/"))?;
-        } else {
-            files.insert(name, fs::read(entry.path())?);
-        }
-    }
-    Ok(())
-}
-
-/// Puts a folder of these files in the place of what is there.
-fn write(folder: &Path, files: &Files) -> Outcome<()> {
-    let failed = |error: std::io::Error| format!("{} could not be written: {error}.", folder.display());
-    if folder.exists() {
-        fs::remove_dir_all(folder).map_err(failed)?;
-    }
-    for (name, content) in files {
-        let path = folder.join(name);
-        fs::create_dir_all(path.parent().unwrap_or(folder)).map_err(failed)?;
-        fs::write(path, content).map_err(failed)?;
-    }
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
+    use std::fs;
+    use std::path::Path;
+
     use super::*;
 
     const PAGE: &str = "<head><meta charset=\"utf-8\"><script src=\"build/boot.js\"></script></head>";

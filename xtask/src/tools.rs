@@ -16,9 +16,10 @@ pub fn set_up(project: &Project) -> Outcome<()> {
     let pins = Pins::read(project)?;
     wasm_target(project)?;
     // What Trunk has by default is for downloading tools, which it does not do here.
-    program(project, "trunk", "trunk", &pins.trunk, &["--locked", "--no-default-features"])?;
-    // Without --locked: its own lock file names a crate that was withdrawn.
-    program(project, "wasm-bindgen-cli", "wasm-bindgen", &pins.wasm_bindgen, &[])?;
+    programs(project, "trunk", &["trunk"], &pins.trunk, &["--locked", "--no-default-features"])?;
+    // Without --locked: its own lock file names a crate that was withdrawn. The runner is for the engine's tests.
+    let bindgen = ["wasm-bindgen", "wasm-bindgen-test-runner"];
+    programs(project, "wasm-bindgen-cli", &bindgen, &pins.wasm_bindgen, &[])?;
     if !is_version(project, "wasm-opt", &pins.binaryen) {
         needs_node(project)?;
         // From npm: the packages of Linux distributions are too old for what rustc emits.
@@ -65,19 +66,18 @@ fn is_version(project: &Project, tool: &str, version: &str) -> bool {
     printed.is_some_and(|text| text.split_whitespace().any(|word| word == version))
 }
 
-/// A program from the crates' registry: ready-made where cargo-binstall is there and finds one, otherwise compiled.
-fn program(project: &Project, package: &str, tool: &str, version: &str, options: &[&str]) -> Outcome<()> {
-    if is_version(project, tool, version) {
+/// The programs of a crate: ready-made where cargo-binstall is there and finds them, otherwise compiled.
+fn programs(project: &Project, package: &str, tools: &[&str], version: &str, options: &[&str]) -> Outcome<()> {
+    let are_there = || tools.iter().all(|tool| is_version(project, tool, version));
+    if are_there() {
         return Ok(());
     }
-    println!("Setting up {tool}.");
+    println!("Setting up {package}.");
     let (root, package) = (folder(project)?, format!("{package}@{version}"));
     let target = ["--force", "--root", &root, &package];
     let binstall = [&["binstall", "--no-confirm", "--disable-strategies", "compile"][..], &target].concat();
-    let is_ready_made = output_of(&mut command(project, "cargo", &["binstall", "-V"])).is_some()
-        && run(&mut command(project, "cargo", &binstall)).is_ok()
-        && is_version(project, tool, version);
-    if is_ready_made {
+    let has_binstall = output_of(&mut command(project, "cargo", &["binstall", "-V"])).is_some();
+    if has_binstall && run(&mut command(project, "cargo", &binstall)).is_ok() && are_there() {
         return Ok(());
     }
     let mut cargo = command(project, "cargo", &[&["install"][..], &target, options].concat());
