@@ -1,5 +1,4 @@
 // Starts the page. A file of its own, because the content security policy forbids inline scripts.
-// Its address carries the names of the two files to load: boot.js?js=<glue>&wasm=<module>.
 // What goes wrong is told by words in index.html: nothing that could fetch others has started.
 
 // The smallest module that uses a 128-bit vector.
@@ -7,16 +6,10 @@ const vectorModule = new Uint8Array([
   0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11,
 ]);
 
-function address(key) {
-  // Not import.meta.url: where the service worker answers, that is the address of its copy, without the names.
-  const own = new URL(document.querySelector('script[src*="?js="]').src);
-  return new URL(own.searchParams.get(key), own).href;
-}
-
 /** The module as it comes; where a host does not know the type, under the type that lets it compile while it comes. */
-async function moduleFrom(host) {
-  const response = await fetch(host);
-  if (!response.ok) throw new Error(`The host answers ${response.status} for ${host}.`);
+async function moduleFrom(address) {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`The host answers ${response.status} for ${address}.`);
   const headers = { "content-type": "application/wasm" };
   return response.headers.get("content-type") === headers["content-type"] ? response : new Response(response.body, { headers });
 }
@@ -37,8 +30,8 @@ async function load() {
   // Inside another page: one chart, named in the address, and few controls, as in a presentation.
   const embedded = new URLSearchParams(location.search).get("embed");
   if (embedded !== null) Object.assign(document.documentElement.dataset, { embed: embedded, present: "" });
-  const glue = await import(address("js"));
-  await glue.default({ module_or_path: moduleFrom(address("wasm")) });
+  const glue = await import("./holdfast.js");
+  await glue.default({ module_or_path: moduleFrom(new URL("holdfast_bg.wasm", import.meta.url)) });
 }
 
 function tell(id, error) {

@@ -31,8 +31,8 @@ async function sha256(response) {
 
 /** Fetches a file of this build, and no other. */
 async function fetchOwn(name) {
-  // What carries a hash in its name may come from the browser's cache.
-  const ways = /-[0-9a-f]{16}\./.test(name) ? ["default", "reload"] : ["reload"];
+  // What lies in the folder of one build may come from the browser's cache.
+  const ways = name.startsWith("build/") ? ["default", "reload"] : ["reload"];
   for (const cache of ways) {
     const response = await fetch(spoken(name), { cache });
     if (response.ok && (await sha256(response.clone())) === files[name]) {
@@ -59,13 +59,18 @@ async function activate() {
   await self.clients.claim();
 }
 
+// The repair of the copy, while it goes on, and whether one has failed since a page was last opened.
 let mending;
+let hasFailed = false;
 
 async function answer(request, name) {
+  if (request.mode === "navigate") hasFailed = false;
   const copy = await caches.match(name, { cacheName: kept, ignoreVary: true });
   if (copy) return copy;
   // Somebody has cleared the copy. Where the host has this build still, it comes back.
-  mending ??= install().catch(() => {});
+  if (!hasFailed) {
+    mending ??= install().catch(() => (hasFailed = true)).finally(() => (mending = undefined));
+  }
   return fetch(request);
 }
 

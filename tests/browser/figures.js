@@ -9,7 +9,7 @@ import { brotliCompressSync, constants } from "node:zlib";
 
 const dist = fileURLToPath(new URL("../../dist", import.meta.url));
 const readme = fileURLToPath(new URL("../../README.md", import.meta.url));
-const isOfModelPage = (name) => /^model(-[0-9a-f]+)?\.(html|css)$/.test(name);
+const isOfModelPage = (name) => /^model\.(html|css)$/.test(name);
 const options = { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } };
 const PARTS = {
   html: [".html"],

@@ -10,13 +10,16 @@ import { open, settled, type, watch } from "./founder.js";
 import { bare, host, root, rulesOf, shipped } from "./serve.js";
 
 const DIST = join(root, "dist");
+/** Milliseconds by the page's clock after its start: then it asks for its service worker. */
+const KEPT_AFTER = 3000;
 const FOR_EVER = "public, max-age=31536000, immutable";
 const forHosts = ["_headers", "holdfast.nginx.conf"];
 const names = () => readdirSync(DIST, { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile())
   .map((entry) => join(entry.parentPath, entry.name).slice(DIST.length + 1))
   .filter((name) => !forHosts.includes(name));
-const isHashed = (name) => /-[0-9a-f]{16}\.(js|css|wasm|json)$/.test(name);
+/** Whether a file lies in the folder that is named after a hash of the build. */
+const isHashed = (name) => /^build\/[0-9a-f]{16}\//.test(name);
 
 /** A port that is free now. */
 const freePort = () => new Promise((resolve) => {
@@ -53,9 +56,11 @@ async function sound(page, address) {
   page.on("response", (response) => {
     if (!response.ok()) complaints.push(`${response.status()} ${response.url()}`);
   });
+  await page.clock.install();
   await open(page, address);
   await type(page, "Monthly churn", "5");
   await settled(page);
+  await page.clock.runFor(KEPT_AFTER);
   await page.evaluate(() => navigator.serviceWorker.ready);
   await page.goto(new URL("model.html", page.url()).href);
   await page.getByRole("link", { name: "Back to Holdfast" }).first().click();
@@ -84,7 +89,8 @@ test("every spec has the guard that nothing leaves the origin", () => {
   expect(unguarded).toEqual([]);
 });
 
-test("every file carries a hash or is asked for anew", async () => {
+test("every file lies below the hash of its build or is asked for anew", async () => {
+  expect(readdirSync(join(DIST, "build"))).toHaveLength(1);
   const kept = names().filter((name) => !isHashed(name));
   expect(kept.toSorted()).toEqual([
     "favicon.svg", "icon-192.png", "icon-512.png", "icon-maskable-512.png", "icon-touch-180.png", "index.html",
@@ -94,7 +100,7 @@ test("every file carries a hash or is asked for anew", async () => {
 
 test("the service worker knows every file but itself", async () => {
   const text = readFileSync(join(DIST, "sw.js"), "utf8");
-  const listed = [...text.matchAll(/"([^"]+)":"[0-9a-f]{64}"/g)].map(([, name]) => name);
+  const listed = [...text.matchAll(/"([^"]+)": "[0-9a-f]{64}"/g)].map(([, name]) => name);
   expect(listed.toSorted()).toEqual(names().filter((name) => name !== "sw.js").toSorted());
 });
 
@@ -189,7 +195,9 @@ test("nginx with the snippet, in a server and in a folder", async ({ page, reque
 });
 
 test("it can be installed", async ({ page, context }) => {
+  await page.clock.install();
   await open(page);
+  await page.clock.runFor(KEPT_AFTER);
   await page.evaluate(() => navigator.serviceWorker.ready);
   const session = await context.newCDPSession(page);
   const { errors, data } = await session.send("Page.getAppManifest");
@@ -211,13 +219,14 @@ test("it can be installed", async ({ page, context }) => {
 for (const [whose, name] of [["another site", "localhost"], ["the same site", "127.0.0.1"]]) {
   test(`${whose} may embed it`, async ({ page, baseURL }) => {
     const complaints = watch(page);
+    await page.clock.install();
     const server = createServer((_, response) => {
       response.writeHead(200, { "content-type": "text/html" }).end(`<iframe src="${baseURL}" width="1000" height="700"></iframe>`);
     });
     await new Promise((done) => server.listen(0, "127.0.0.1", done));
     await page.goto(`http://${name}:${server.address().port}/`);
     await expect(page.frameLocator("iframe").locator(".status .count")).toHaveText("10,000 futures");
-    await page.waitForTimeout(3000);
+    await page.clock.runFor(KEPT_AFTER);
     // A guest keeps nothing; another site's guest could not.
     const kept = () => navigator.serviceWorker.getRegistrations().then((list) => list.length, () => 0);
     expect(await page.frames()[1].evaluate(kept)).toBe(0);

@@ -1,16 +1,12 @@
 // What a page and its workers hold, in megabytes.
 
 /** The address of the page's glue script. */
-export const glueOf = (page) => page.evaluate(() => {
-  const boot = new URL(document.querySelector("script[type=module]").src);
-  return new URL(boot.searchParams.get("js"), boot).href;
-});
+export const glueOf = (page) => page.evaluate(() => new URL("holdfast.js", document.querySelector("script[type=module]").src).href);
 
 /** Of a page's or a worker's own instance: where there is one already, initSync returns what it exports. A memory never shrinks. */
 export const megabytes = (of, glue) =>
   of.evaluate(async (glue) => {
-    // The release gives it another name.
-    const memory = Object.values((await import(glue)).initSync()).find((value) => value instanceof WebAssembly.Memory);
+    const { memory } = (await import(glue)).initSync();
     return memory.buffer.byteLength / 2 ** 20;
   }, glue);
 

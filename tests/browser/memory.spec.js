@@ -20,10 +20,7 @@ test("a worker that does nothing but a million runs of the leaky bucket stays sm
   });
   await open(page);
   const glue = await glueOf(page);
-  const module = await page.evaluate(() => {
-    const boot = new URL(document.querySelector("script[type=module]").src);
-    return new URL(boot.searchParams.get("wasm"), boot).href;
-  });
+  const module = new URL("holdfast_bg.wasm", glue).href;
   const started = page.waitForEvent("worker");
   await page.evaluate(async ([glue, module]) => {
     const worker = new Worker(document.getElementById("worker-script").href, { type: "module" });

@@ -13,6 +13,8 @@ const NEXT_FOOTER = "The next build.";
 
 let server;
 
+test.beforeEach(({ page }) => page.clock.install());
+
 test.beforeAll(() => {
   execFileSync("cargo", ["xtask", "next", NEXT], { cwd: root });
 });
@@ -35,11 +37,17 @@ async function stop() {
   server = undefined;
 }
 
+/** By the page's clock, time enough for all that it does some seconds after its start. */
+const later = (page) => page.clock.runFor(3000);
+
 /** Waits until the page is kept, and its own worker answers for it. */
-const kept = (page) => page.waitForFunction(() => {
-  const { controller } = navigator.serviceWorker;
-  return controller?.state === "activated" && controller.scriptURL === new URL("sw.js", location.href).href;
-});
+async function kept(page) {
+  await later(page);
+  await page.waitForFunction(() => {
+    const { controller } = navigator.serviceWorker;
+    return controller?.state === "activated" && controller.scriptURL === new URL("sw.js", location.href).href;
+  });
+}
 
 /** What the browser keeps: the names of all copies. */
 const copies = (page) => page.evaluate(() => caches.keys());
@@ -47,7 +55,7 @@ const copies = (page) => page.evaluate(() => caches.keys());
 /** The build that the worker of a folder knows. */
 async function buildOf(page, address) {
   const text = await (await page.request.get(`${address}sw.js`)).text();
-  return text.match(/const build="([0-9a-f]{16})"/)[1];
+  return text.match(/const build = "([0-9a-f]{16})"/)[1];
 }
 
 const footer = (page) => page.locator("footer");
@@ -164,26 +172,27 @@ test("the news waits until the bar is free, and no tab is left for the next star
     document.dispatchEvent(new Event("visibilitychange"));
   }, hours);
   await comes(0);
-  await page.waitForTimeout(1500);
+  await later(page);
+  await page.waitForTimeout(300);
   expect(looks).toBe(1);
   await comes(1);
   await expect.poll(() => page.evaluate(async () => Boolean((await navigator.serviceWorker.ready).waiting))).toBe(true);
-  await page.waitForTimeout(1500);
+  await later(page);
   await expect(news(page)).toContainText("expansion must differ");
   const dismiss = news(page).getByRole("button", { name: "Dismiss" });
   await dismiss.click();
   await expect(news(page)).toContainText("A newer version is ready.");
   // Once is enough.
   await dismiss.click();
-  await page.waitForTimeout(2500);
+  await later(page);
   await expect(news(page)).toHaveText("");
   // Whoever never presses the button gets it once all tabs are closed.
   await page.close();
-  const later = await context.newPage();
+  const next = await context.newPage();
   await expect.poll(async () => {
-    await later.goto(address);
-    const text = await footer(later).innerText();
-    await later.goto("about:blank");
+    await next.goto(address);
+    const text = await footer(next).innerText();
+    await next.goto("about:blank");
     return text;
   }).toContain(NEXT_FOOTER);
 });
@@ -263,6 +272,30 @@ test("a copy that was cleared comes back by itself", async ({ page, context }) =
   await settled(page);
 });
 
+test("a copy that could not come back is fetched again with the next visit", async ({ page, context }) => {
+  const sites = { "/": site(DIST) };
+  const address = `${await start(sites)}/`;
+  await open(page, address);
+  await kept(page);
+  const own = await copies(page);
+  let asked = 0;
+  const without = (name) => (name === "model.html" ? (asked += 1, null) : join(DIST, name));
+  sites["/"] = { ...site(DIST), fileOf: without };
+  await page.evaluate((names) => Promise.all(names.map((name) => caches.delete(name))), own);
+  await page.reload();
+  await settled(page);
+  await expect.poll(() => asked).toBeGreaterThan(0);
+  await expect.poll(() => copies(page)).toEqual([]);
+  sites["/"] = site(DIST);
+  await page.reload();
+  await settled(page);
+  await expect.poll(() => copies(page)).toEqual(own);
+  await stop();
+  await context.setOffline(true);
+  await page.reload();
+  await settled(page);
+});
+
 test("two copies on one host keep apart", async ({ page, context }) => {
   const sites = { "/": site(DIST), "/two/": site(NEXT) };
   const address = await start(sites);
@@ -297,9 +330,11 @@ test("a copy that does not start goes over to a newer one, once", async ({ page 
   await page.reload();
   const boot = () => page.locator("link[rel=stylesheet]").first().getAttribute("href");
   const tokens = await boot();
+  await later(page);
   await expect.poll(boot).not.toBe(tokens);
   await expect(page.locator("#unsupported")).toBeVisible();
-  await page.waitForTimeout(4000);
+  await later(page);
+  await page.waitForTimeout(500);
   expect(loads).toBe(2);
 });
 
@@ -309,7 +344,7 @@ test("a browser without service workers misses nothing else", async ({ page }) =
     delete Navigator.prototype.serviceWorker;
   });
   await open(page);
-  await page.waitForTimeout(3000);
+  await later(page);
   await type(page, "Monthly churn", "5");
   await settled(page);
   expect(complaints).toEqual([]);
@@ -318,10 +353,14 @@ test("a browser without service workers misses nothing else", async ({ page }) =
 test("a browser that denies the worker misses nothing else", async ({ page }) => {
   const complaints = watch(page);
   await page.addInitScript(() => {
-    ServiceWorkerContainer.prototype.register = () => Promise.reject(new DOMException("denied", "SecurityError"));
+    ServiceWorkerContainer.prototype.register = () => {
+      window.wasAsked = true;
+      return Promise.reject(new DOMException("denied", "SecurityError"));
+    };
   });
   await open(page);
-  await page.waitForTimeout(3000);
+  await later(page);
+  await page.waitForFunction(() => window.wasAsked);
   expect(await page.evaluate(() => navigator.serviceWorker.controller)).toBe(null);
   expect(complaints).toEqual([]);
 });

@@ -1,5 +1,5 @@
-// A static server for the browser tests. `node serve.js` serves the release with the headers that it ships, the release
-// with none, and the build with the test suite inside; a spec that wants more of a host makes one of its own.
+// A static server for the browser tests. `node serve.js` serves the release with the headers that it ships, and again
+// with none; a spec that wants more of a host makes one of its own.
 import { createServer } from "node:http";
 import { readFile } from "node:fs/promises";
 import { readFileSync } from "node:fs";
@@ -90,6 +90,5 @@ export const shipped = (folder = join(root, "dist")) => ({ folder, rules: rulesO
 export const bare = (folder = join(root, "dist")) => ({ folder });
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const suite = join(root, "target", "dist-suite");
-  await host({ "/some/sub-path/": shipped(), "/bare/sub-path/": bare(), "/suite/": bare(suite) }, Number(process.env.TEST_PORT ?? 4173));
+  await host({ "/some/sub-path/": shipped(), "/bare/sub-path/": bare() }, Number(process.env.TEST_PORT ?? 4173));
 }

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use lexopt::Parser;
+
 use crate::command::{command, output_of, run};
+use crate::no_more;
 use crate::project::{Outcome, Project};
 
 /// How often engine and peers take turns; each turn times every case once or several times.
@@ -29,7 +32,8 @@ const PAIRS: [(&str, &str); 7] = [
 
 /// Prints the median, least and greatest milliseconds of every case, the nanoseconds of a draw where the case says how
 /// many it has, and the ratios. Needs Python 3 with NumPy.
-pub fn bench(project: &Project) -> Outcome<()> {
+pub fn bench(project: &Project, arguments: Parser) -> Outcome<()> {
+    no_more(arguments)?;
     let engine = ["bench", "--quiet", "--bench", "engine"];
     run(&mut command(project, "cargo", &[&engine[..], &["--no-run"]].concat()))?;
     let mut printed = Printed::default();

@@ -28,7 +28,7 @@ pub fn packages(project: &Project) -> Outcome<()> {
     }
     println!("Setting up the packages of the browser tests.");
     run(command(project, "npm", &["ci", "--ignore-scripts"]).current_dir(folder))?;
-    fs::write(stamp, wanted).map_err(|error| format!("{error}."))
+    Ok(fs::write(stamp, wanted).map_err(|error| format!("{error}."))?)
 }
 
 /// The Chromium to test with; `CHROMIUM` names one that is not found by itself.
@@ -37,7 +37,7 @@ pub fn chromium(project: &Project) -> Outcome<String> {
         return if starts(project, &chosen) {
             Ok(chosen)
         } else {
-            Err(format!("CHROMIUM is set to {chosen}, which does not start."))
+            Err(format!("CHROMIUM is set to {chosen}, which does not start.").into())
         };
     }
     if let Some(found) = find(project) {

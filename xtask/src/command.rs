@@ -17,7 +17,7 @@ pub fn command(project: &Project, program: &str, arguments: &[&str]) -> Command 
 /// Runs to the end with the terminal's own input and output.
 pub fn run(command: &mut Command) -> Outcome<()> {
     let status = command.status().map_err(|error| cannot_start(command, &error))?;
-    if status.success() { Ok(()) } else { Err(failed(command)) }
+    if status.success() { Ok(()) } else { Err(failed(command).into()) }
 }
 
 /// Runs to the end, passes each line of standard output on and adds up the tests it reports.
@@ -33,17 +33,7 @@ pub fn run_counting(command: &mut Command, count: &mut Count) -> Outcome<()> {
         }
     }
     let status = child.wait().map_err(|error| cannot_start(command, &error))?;
-    if status.success() { Ok(()) } else { Err(failed(command)) }
-}
-
-/// Runs to the end and returns what the program prints; what it complains of goes to the terminal.
-pub fn printed_by(command: &mut Command) -> Outcome<String> {
-    let output = command.stderr(Stdio::inherit()).output().map_err(|error| cannot_start(command, &error))?;
-    if output.status.success() {
-        Ok(String::from_utf8_lossy(&output.stdout).into_owned())
-    } else {
-        Err(failed(command))
-    }
+    if status.success() { Ok(()) } else { Err(failed(command).into()) }
 }
 
 /// What a program prints, or nothing where it is absent or fails.

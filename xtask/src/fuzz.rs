@@ -3,11 +3,12 @@
 
 use std::fs;
 
+use lexopt::{Arg, Parser, ValueExt};
+
 use crate::command::{command, output_of, run};
-use crate::options;
 use crate::project::{Outcome, Project};
 
-const EXECUTIONS: &str = "10000000";
+const EXECUTIONS: u64 = 10_000_000;
 
 /// What libFuzzer wants to see of a program: its edges, how often each was taken, and what it compares.
 const COVERAGE: &str = "--cfg fuzzing -Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
@@ -17,32 +18,39 @@ const COVERAGE: &str = "--cfg fuzzing -Cpasses=sancov-module -Cllvm-args=-saniti
 /// Builds the targets and runs each. What reaches new code goes to `target/fuzz/corpus`, where the next run goes on from
 /// it; what fails goes to `target/fuzz/finds`. With `--keep` nothing new is tried: `fuzz/corpus`, which
 /// git knows, becomes the fewest inputs that reach all code that it and the finds of this machine reach.
-pub fn fuzz(project: &Project, arguments: &[String]) -> Outcome<()> {
-    let (flags, arguments): (Vec<_>, Vec<_>) = arguments.iter().cloned().partition(|word| word == "--keep");
-    let ([executions], chosen) = options::read("fuzz", ["--executions"], &arguments)?;
+pub fn fuzz(project: &Project, mut arguments: Parser) -> Outcome<()> {
+    let (mut executions, mut keep, mut chosen) = (EXECUTIONS, false, Vec::new());
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Arg::Long("executions") => executions = arguments.value()?.parse()?,
+            Arg::Long("keep") => keep = true,
+            Arg::Value(target) => chosen.push(target.string()?),
+            _ => return Err(argument.unexpected().into()),
+        }
+    }
     let targets = targets(project)?;
-    if let Some(unknown) = chosen.iter().find(|name| !targets.iter().any(|target| target == *name)) {
-        return Err(format!("There is no fuzz target {unknown}. There are: {}.", targets.join(", ")));
+    if let Some(unknown) = chosen.iter().find(|name| !targets.contains(name)) {
+        return Err(format!("There is no fuzz target {unknown}. There are: {}.", targets.join(", ")).into());
     }
     let folder = build(project)?;
-    for target in targets.iter().filter(|target| chosen.is_empty() || chosen.contains(&target.as_str())) {
+    for target in targets.iter().filter(|target| chosen.is_empty() || chosen.contains(target)) {
         let (kept, found) = (format!("fuzz/corpus/{target}"), format!("target/fuzz/corpus/{target}"));
         for place in [&found, "target/fuzz/finds"] {
             fs::create_dir_all(project.root.join(place)).map_err(|error| format!("{place}: {error}."))?;
         }
         println!("\n== {target}");
         let mut fuzzer = command(project, &format!("{folder}/{target}"), &["-timeout=10", "-rss_limit_mb=2048"]);
-        if flags.is_empty() {
-            let runs = format!("-runs={}", executions.unwrap_or(EXECUTIONS));
-            let finds = format!("-artifact_prefix=target/fuzz/finds/{target}-");
-            run(fuzzer.args([&runs, &finds, "-print_final_stats=1", &found, &kept]))?;
-        } else {
+        if keep {
             // The fewest files that take every edge: those that tell how often one is taken are ten times as many.
             let fewest = format!("target/fuzz/fewest/{target}");
             remake(project, &fewest)?;
             run(fuzzer.args(["-set_cover_merge=1", "-use_counters=0", &fewest, &kept, &found]))?;
             remake(project, &kept)?;
             fs::rename(project.root.join(&fewest), project.root.join(&kept)).map_err(|error| format!("{error}."))?;
+        } else {
+            let runs = format!("-runs={executions}");
+            let finds = format!("-artifact_prefix=target/fuzz/finds/{target}-");
+            run(fuzzer.args([&runs, &finds, "-print_final_stats=1", &found, &kept]))?;
         }
     }
     Ok(())
@@ -54,7 +62,7 @@ fn remake(project: &Project, place: &str) -> Outcome<()> {
     if folder.is_dir() {
         fs::remove_dir_all(&folder).map_err(|error| format!("{place}: {error}."))?;
     }
-    fs::create_dir_all(folder).map_err(|error| format!("{place}: {error}."))
+    Ok(fs::create_dir_all(folder).map_err(|error| format!("{place}: {error}."))?)
 }
 
 /// A binary each.

@@ -1,4 +1,4 @@
-//! The build tasks of Holdfast: `cargo xtask serve`, `build`, `test`, `bench`, `fuzz` and `soak`.
+//! The build tasks of Holdfast: `cargo xtask serve`, `build`, `test`, `measure`, `bench`, `fuzz` and `soak`.
 //!
 //! It sets up the tools that the page needs, each at a pinned version inside the checkout, and it
 //! turns Trunk's output into a folder for a static host. It knows nothing of what the page does.
@@ -7,13 +7,8 @@ mod bench;
 mod browser;
 mod command;
 mod count;
+mod files;
 mod fuzz;
-mod glue;
-mod hashing;
-mod headers;
-mod offline;
-mod options;
-mod pack;
 mod pins;
 mod project;
 mod release;
@@ -24,17 +19,19 @@ mod trunk;
 
 use std::process::ExitCode;
 
-use project::Project;
+use lexopt::{Arg, Parser, ValueExt};
+
+use project::{Outcome, Project};
 
 const USAGE: &str = "\
 Usage: cargo xtask <command>
 
   serve [--port N]     Build the page, serve it with live reload and print its address.
                        Whatever else is given goes to `trunk serve`.
-  build [--dist DIR] [--features A,B]
-                       Build the release into dist/, ready for any static host.
+  build [--dist DIR]   Build the release into dist/, ready for any static host.
   next DIR             Finish the last build again, a little changed, for tests of updates.
   test                 Set up what is missing and run every check and test.
+  measure              Build the release and print how fast it is in a browser.
   bench                Time the engine beside NumPy and print the ratios.
   fuzz [--executions N] [--keep] [TARGET]
                        Try any bytes on every fuzz target, or on one: 10,000,000 inputs each.
@@ -44,30 +41,43 @@ Usage: cargo xtask <command>
 ";
 
 fn main() -> ExitCode {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let Some((task, rest)) = arguments.split_first() else {
-        eprint!("{USAGE}");
-        return ExitCode::FAILURE;
-    };
-    let outcome = Project::find().and_then(|project| match task.as_str() {
-        "serve" => trunk::serve(&project, rest),
-        "build" => release::build(&project, rest),
-        "next" => release::next(&project, rest),
-        "test" => suite::test(&project, rest),
-        "bench" => bench::bench(&project),
-        "fuzz" => fuzz::fuzz(&project, rest),
-        "soak" => soak::soak(&project, rest),
-        "help" | "--help" | "-h" => {
-            print!("{USAGE}");
-            Ok(())
-        }
-        _ => Err(format!("There is no task named {task}.\n\n{USAGE}")),
-    });
-    match outcome {
+    match run(Parser::from_env()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(sentence) => {
             eprintln!("{sentence}");
             ExitCode::FAILURE
         }
+    }
+}
+
+fn run(mut arguments: Parser) -> Outcome<()> {
+    let project = Project::find()?;
+    let task = match arguments.next()? {
+        Some(Arg::Value(task)) => task.string()?,
+        Some(Arg::Short('h') | Arg::Long("help")) => "help".into(),
+        _ => return Err(USAGE.into()),
+    };
+    match task.as_str() {
+        "serve" => trunk::serve(&project, arguments),
+        "build" => release::build(&project, arguments),
+        "next" => release::next(&project, arguments),
+        "test" => suite::test(&project, arguments),
+        "measure" => suite::measure(&project, arguments),
+        "bench" => bench::bench(&project, arguments),
+        "fuzz" => fuzz::fuzz(&project, arguments),
+        "soak" => soak::soak(&project, arguments),
+        "help" => {
+            print!("{USAGE}");
+            Ok(())
+        }
+        _ => Err(format!("There is no task named {task}.\n\n{USAGE}").into()),
+    }
+}
+
+/// For a task that takes no arguments.
+fn no_more(mut arguments: Parser) -> Outcome<()> {
+    match arguments.next()? {
+        None => Ok(()),
+        Some(argument) => Err(argument.unexpected().into()),
     }
 }

@@ -8,32 +8,26 @@ use crate::project::{Outcome, Project};
 pub struct Pins {
     pub trunk: String,
     pub wasm_bindgen: String,
+    /// The package of wasm-opt.
     pub binaryen: String,
-    pub cargo_deny: String,
-    pub esbuild: String,
 }
 
 impl Pins {
-    /// Trunk checks its own version against `Trunk.toml`. The wasm-bindgen tool must match the library, so `Cargo.lock`
-    /// decides. `Cargo.toml` has room for what no other tool reads.
+    /// Trunk checks its own version and that of wasm-opt against `Trunk.toml`. The wasm-bindgen tool must match the
+    /// library, so `Cargo.lock` decides.
     pub fn read(project: &Project) -> Outcome<Self> {
         let text = |name: &str| {
             let error = |error| format!("{name} could not be read: {error}.");
             fs::read_to_string(project.root.join(name)).map_err(error)
         };
-        let (settings, lock, manifest) = (text("Trunk.toml")?, text("Cargo.lock")?, text("Cargo.toml")?);
-        let missing = |what: &str| format!("No version of {what} is stated in Trunk.toml, Cargo.lock or Cargo.toml.");
-        let trunk = quoted(&settings, "trunk-version").ok_or_else(|| missing("trunk"))?;
-        let binaryen = quoted(&manifest, "binaryen").ok_or_else(|| missing("binaryen"))?;
-        let wasm_bindgen = locked(&lock, "wasm-bindgen").ok_or_else(|| missing("wasm-bindgen"))?;
-        let cargo_deny = quoted(&manifest, "cargo-deny").ok_or_else(|| missing("cargo-deny"))?;
-        let esbuild = quoted(&manifest, "esbuild").ok_or_else(|| missing("esbuild"))?;
+        let (settings, lock) = (text("Trunk.toml")?, text("Cargo.lock")?);
+        let trunk = quoted(&settings, "trunk-version").ok_or("Trunk.toml does not say the version of Trunk.")?;
+        let binaryen = quoted(&settings, "wasm_opt").ok_or("Trunk.toml does not say the version of wasm-opt.")?;
+        let wasm_bindgen = locked(&lock, "wasm-bindgen").ok_or("Cargo.lock does not hold wasm-bindgen.")?;
         Ok(Self {
             trunk: trunk.trim_start_matches('=').to_owned(),
             wasm_bindgen: wasm_bindgen.to_owned(),
-            binaryen: binaryen.to_owned(),
-            cargo_deny: cargo_deny.to_owned(),
-            esbuild: esbuild.to_owned(),
+            binaryen: binaryen.trim_start_matches("version_").to_owned(),
         })
     }
 }

@@ -1,11 +1,12 @@
 //! Where things are in the checkout, and the environment that its tools run in.
 
 use std::env;
+use std::error::Error;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-/// A sentence for the person at the terminal takes the place of an error type.
-pub type Outcome<T> = Result<T, String>;
+/// An error is a sentence for the person at the terminal.
+pub type Outcome<T> = Result<T, Box<dyn Error>>;
 
 /// The checkout.
 pub struct Project {

@@ -1,163 +1,281 @@
-//! The release: Trunk's output made ready for a static host that sets no headers of ours.
+//! The release: what `trunk build` makes, completed for static hosts that know nothing of it.
+//!
+//! Trunk puts all that the pages load into `build/`. That folder gets a hash of the whole build as its name, so that no
+//! cache mixes two builds, and addresses inside it stay as they are. The pages get their policy, and the service worker
+//! its list of all files.
 
-use std::fs;
-use std::path::Path;
+use lexopt::{Arg, Parser, ValueExt};
+use sha2::{Digest, Sha256};
 
 use crate::command::run;
-use crate::hashing;
-use crate::headers::{self, POLICY, REFERRER};
-use crate::offline;
-use crate::options;
-use crate::pack;
+use crate::files::{Files, read, text, write};
 use crate::project::{Outcome, Project};
 use crate::tools;
 use crate::trunk::trunk;
 
-/// What a reader can open: the app, and the page that explains its model. They keep their names.
-const PAGES: [&str; 2] = ["index.html", "model.html"];
-
-/// Makes a release smaller by a tenth: the standard library is compiled with it, and a panic is a trap without a text.
-/// These are not stable yet, so the pinned compiler has to be told that they are meant; `cargo xtask serve` does without,
-/// and there a panic says what it is. The library's feature `optimize_for_size` would save a little more, but selects and
-/// sorts so slowly that ten thousand futures take two seconds.
-pub const SMALL: [(&str, &str); 3] = [
-    ("RUSTC_BOOTSTRAP", "1"),
-    ("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort"),
-    (
-        "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
-        "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none",
-    ),
-];
-
-/// Where what [`finish`] begins with stays, for [`next`].
+/// Where Trunk writes to, for [`finish`].
 const UNFINISHED: &str = "target/dist-trunk";
 
-/// Reads the arguments of `cargo xtask build`, sets up the tools and builds.
-pub fn build(project: &Project, arguments: &[String]) -> Outcome<()> {
-    let ([dist, features], others) = options::read("build", ["--dist", "--features"], arguments)?;
-    if let Some(word) = others.first() {
-        return Err(format!("`cargo xtask build` does not know `{word}`."));
+/// The folder of all that the pages load.
+const BUILD: &str = "build/";
+
+/// What a reader can open: the app, and the page that explains its model.
+const PAGES: [&str; 2] = ["index.html", "model.html"];
+
+/// What names that folder, and keeps its own name.
+const NAMING: [&str; 3] = ["index.html", "model.html", HEADERS];
+
+/// The sheet of each page, which imports others, and the folder of all.
+const SHEETS: [&str; 2] = ["page.css", "model.css"];
+const STYLE: &str = "build/style/";
+
+/// The service worker, whose name never changes: a browser looks for a newer one under it.
+const WORKER: &str = "sw.js";
+
+/// What is for hosts, and not served: for Netlify and Cloudflare Pages, and for nginx.
+const HEADERS: &str = "_headers";
+const NGINX: &str = "holdfast.nginx.conf";
+
+/// Sets up the tools and builds the release.
+pub fn build(project: &Project, mut arguments: Parser) -> Outcome<()> {
+    let mut dist = "dist".to_owned();
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Arg::Long("dist") => dist = arguments.value()?.string()?,
+            _ => return Err(argument.unexpected().into()),
+        }
     }
     tools::set_up(project)?;
-    build_into(project, dist.unwrap_or("dist"), features)
+    build_into(project, &dist)
 }
 
 /// Builds the release into a folder; the tools must be there.
-pub fn build_into(project: &Project, dist: &str, features: Option<&str>) -> Outcome<()> {
-    // Names get their hashes from us afterwards: Trunk copies some files without, and names the
-    // module after what went into wasm-bindgen, not after what came out.
-    let mut trunk = trunk(project, &["build", "--release", "--locked", "--filehash=false", "--dist", dist]);
-    if let Some(features) = features {
-        trunk.arg(format!("--features=app,{features}"));
-    }
-    // With the tests inside, a panic must say what it is.
-    if features.is_none() {
-        trunk.envs(SMALL);
-    }
-    run(&mut trunk)?;
-    let folder = project.root.join(dist);
-    let packed = pack::module(project, &folder).and_then(|()| match features {
-        None => copy(&folder, &project.root.join(UNFINISHED)),
-        Some(_) => Ok(()),
-    });
-    packed
-        .and_then(|()| finish(project, &folder))
-        .map_err(|reason| format!("The release in {dist} could not be finished. {reason}"))
+pub fn build_into(project: &Project, dist: &str) -> Outcome<()> {
+    run(&mut trunk(project, &["build", "--release", "--locked", "--dist", UNFINISHED]))?;
+    let files = read(&project.root.join(UNFINISHED))?;
+    write(&project.root.join(dist), &finish(files)?)
 }
 
 /// Finishes what was built last once more, with another word and another colour: the build after the release, for the
 /// tests of the way from one to the other.
-pub fn next(project: &Project, arguments: &[String]) -> Outcome<()> {
-    let [dist] = arguments else { return Err("`cargo xtask next` needs the folder to write.".into()) };
-    let folder = project.root.join(dist);
-    copy(&project.root.join(UNFINISHED), &folder)?;
+pub fn next(project: &Project, mut arguments: Parser) -> Outcome<()> {
+    let dist = arguments.value()?.string()?;
+    crate::no_more(arguments)?;
+    let mut files = read(&project.root.join(UNFINISHED))?;
     for (name, now, then) in [
-        ("text/en.json", "\"app.footer\": \"", "\"app.footer\": \"The next build. "),
-        ("style/tokens.css", "--radius: 0.5rem;", "--radius: 0.25rem;"),
+        ("build/text/en.json", "\"app.footer\": \"", "\"app.footer\": \"The next build. "),
+        ("build/style/tokens.css", "--radius: 0.5rem;", "--radius: 0.25rem;"),
     ] {
-        let path = folder.join(name);
-        let text = fs::read_to_string(&path).map_err(|error| format!("{name}: {error}."))?;
-        if !text.contains(now) {
-            return Err(format!("{name} does not hold {now}"));
+        let old = text(&files, name)?;
+        if !old.contains(now) {
+            return Err(format!("{name} does not hold {now}").into());
         }
-        fs::write(&path, text.replace(now, then)).map_err(|error| format!("{name}: {error}."))?;
+        files.insert(name.into(), old.replace(now, then).into());
     }
-    finish(project, &folder)
+    write(&project.root.join(&dist), &finish(files)?)
 }
 
-/// Puts a copy of a folder in the place of another.
-fn copy(from: &Path, to: &Path) -> Outcome<()> {
-    let failed = |error: std::io::Error| format!("{} could not be written: {error}.", to.display());
-    if to.exists() {
-        fs::remove_dir_all(to).map_err(failed)?;
+/// The release, from the files that Trunk wrote.
+fn finish(mut files: Files) -> Outcome<Files> {
+    join_sheets(&mut files)?;
+    let policy = policy(text(&files, HEADERS)?)?.to_owned();
+    for page in PAGES {
+        let completed = with_policy(text(&files, page)?, &policy).ok_or_else(|| format!("{page} has no <meta>."))?;
+        files.insert(page.into(), completed.into());
     }
-    for (name, content) in hashing::read(from)? {
-        let path = to.join(name);
-        fs::create_dir_all(path.parent().unwrap_or(to)).map_err(failed)?;
-        fs::write(path, content).map_err(failed)?;
+    let build = hash_of_all(&files);
+    let folder = format!("{BUILD}{build}/");
+    for name in NAMING {
+        let renamed = text(&files, name)?.replace(BUILD, &folder);
+        files.insert(name.into(), renamed.into());
     }
+    let named = |(name, content): (String, _)| match name.strip_prefix(BUILD) {
+        Some(rest) => (format!("{folder}{rest}"), content),
+        None => (name, content),
+    };
+    files = files.into_iter().map(named).collect();
+    let worker = listing(&files, &build)?;
+    files.insert(WORKER.into(), worker.into());
+    Ok(files)
+}
+
+/// Puts what a sheet imports in the place of the import, so that the browser loads one file and not twelve.
+fn join_sheets(files: &mut Files) -> Outcome<()> {
+    for sheet in SHEETS {
+        let mut joined = String::new();
+        for line in text(files, &format!("{STYLE}{sheet}"))?.lines() {
+            let import = line.strip_prefix("@import \"").and_then(|rest| rest.trim_end_matches(';').split_once('"'));
+            let Some((name, media)) = import else {
+                joined += &format!("{line}\n");
+                continue;
+            };
+            let imported = text(files, &format!("{STYLE}{name}"))?;
+            joined += &match media.trim() {
+                "" => imported.to_owned(),
+                media => format!("@media {media} {{\n{imported}}}\n"),
+            };
+        }
+        files.insert(format!("{STYLE}{sheet}"), joined.into());
+    }
+    files.retain(|name, _| name.strip_prefix(STYLE).is_none_or(|sheet| SHEETS.contains(&sheet)));
     Ok(())
 }
 
-fn finish(project: &Project, dist: &Path) -> Outcome<()> {
-    pack::style(project, dist)?;
-    pack::texts(dist)?;
-    pack::scripts(project, dist)?;
-    for page in PAGES {
-        let path = dist.join(page);
-        let at = |reason: String| format!("{page}: {reason}");
-        let text = fs::read_to_string(&path).map_err(|error| at(format!("{error}.")))?;
-        forbid_inline(&text).map_err(at)?;
-        fs::write(&path, with_policy(&text).map_err(at)?).map_err(|error| at(format!("{error}.")))?;
-    }
-    let mut files = hashing::rename_all(dist, &[&PAGES[..], &[offline::WORKER]].concat())?;
-    files.remove(offline::WORKER);
-    offline::write(dist, &files)?;
-    pack::worker(project, dist)?;
-    let names: Vec<String> = files.into_keys().chain([offline::WORKER.into()]).collect();
-    headers::write(dist, &names)
+/// The content security policy, which the headers state for all files.
+fn policy(headers: &str) -> Outcome<&str> {
+    let stated = headers.lines().find_map(|line| line.trim().strip_prefix("Content-Security-Policy: "));
+    Ok(stated.ok_or_else(|| format!("{HEADERS} states no policy."))?)
 }
 
-/// The policy comes first in the head, because it rules only what follows it. The worker's name tells the page that it
-/// is a release.
-fn with_policy(page: &str) -> Outcome<String> {
-    let (before, after) = page.split_once("<head>").ok_or("there is no plain <head> tag.")?;
-    Ok(format!(
-        "{before}<head>\n  <meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n  \
-        <meta name=\"referrer\" content=\"{REFERRER}\">\n  \
-        <meta name=\"service-worker\" content=\"{}\">{after}",
-        offline::WORKER
+/// The policy comes first in the head, because it rules only what follows it. Only a release has it: the live reload of
+/// `trunk serve` is an inline script. The worker's name tells the page that it is a release.
+fn with_policy(page: &str, policy: &str) -> Option<String> {
+    let (before, after) = page.split_once("<meta")?;
+    Some(format!(
+        "{before}<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\
+        <meta name=\"service-worker\" content=\"{WORKER}\"><meta{after}"
     ))
 }
 
-/// The policy would block these silently, so the build says so first.
-fn forbid_inline(page: &str) -> Outcome<()> {
-    let script_tags = page.split("<script").skip(1).filter_map(|rest| rest.split('>').next());
-    if script_tags.into_iter().any(|tag| !tag.contains(" src=")) {
-        return Err("an inline script, which the policy of the release blocks.".into());
+fn hash_of_all(files: &Files) -> String {
+    let mut hash = Sha256::new();
+    for (name, content) in files {
+        hash.update(format!("{name} {}\n", content.len()));
+        hash.update(content);
     }
-    if page.contains("<style") || page.contains(" style=") {
-        return Err("an inline style, which the policy of the release blocks.".into());
+    hex(&hash.finalize())[..16].to_owned()
+}
+
+/// The service worker with the two lines that it leaves open: the build's hash, and every file with its own.
+fn listing(files: &Files, build: &str) -> Outcome<String> {
+    let is_served = |name: &&String| ![WORKER, HEADERS, NGINX].contains(&name.as_str());
+    let line = |name: &String| format!("  \"{name}\": \"{}\",\n", hex(&Sha256::digest(&files[name])));
+    let list: String = files.keys().filter(is_served).map(line).collect();
+    let mut worker = text(files, WORKER)?.to_owned();
+    for (open, filled) in [
+        ("const build = \"\";\n", format!("const build = \"{build}\";\n")),
+        ("const files = {};\n", format!("const files = {{\n{list}}};\n")),
+    ] {
+        if worker.matches(open).count() != 1 {
+            return Err(format!("{WORKER} does not have the line `{}` once.", open.trim_end()).into());
+        }
+        worker = worker.replace(open, &filled);
     }
-    Ok(())
+    Ok(worker)
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+    use std::path::Path;
+
     use super::*;
 
-    #[test]
-    fn the_policy_is_the_first_thing_in_the_head() {
-        let page = with_policy("<html><head><title>x</title></head></html>").unwrap();
-        assert!(page.starts_with("<html><head>\n  <meta http-equiv=\"Content-Security-Policy\""));
-        assert!(page.ends_with("<title>x</title></head></html>"));
+    const PAGE: &str = "<head><meta charset=\"utf-8\"><script src=\"build/boot.js\"></script></head>";
+
+    fn trunk(boot: &str) -> Files {
+        let files = [
+            ("_headers", "/*\n  Content-Security-Policy: default-src 'none'\n/build/*\n  Cache-Control: immutable\n"),
+            ("build/boot.js", boot),
+            ("build/style/model.css", "@import \"tokens.css\";\nb {}\n"),
+            ("build/style/page.css", "/* All. */\n@import \"tokens.css\";\n@import \"print.css\" print;\n"),
+            ("build/style/print.css", "c {}\n"),
+            ("build/style/tokens.css", "a {}\n"),
+            ("holdfast.nginx.conf", "if ($uri ~ \"/build/[0-9a-f]{16}/\")"),
+            ("index.html", PAGE),
+            ("model.html", PAGE),
+            ("sw.js", "const build = \"\";\nconst files = {};\nrun();\n"),
+        ];
+        files.map(|(name, content)| (name.to_owned(), content.as_bytes().to_vec())).into()
+    }
+
+    fn build_of(files: &Files) -> String {
+        text(files, "sw.js").unwrap().split('"').nth(1).unwrap().to_owned()
     }
 
     #[test]
-    fn inline_code_is_refused() {
-        assert!(forbid_inline("<script type=\"module\" src=\"./boot.js\"></script>").is_ok());
-        assert!(forbid_inline("<script src=\"a.js\"></script><script>run()</script>").is_err());
-        assert!(forbid_inline("<p style=\"color: red\">").is_err());
-        assert!(forbid_inline("<style>p {}</style>").is_err());
+    fn one_hash_names_the_folder_everywhere() {
+        let files = finish(trunk("")).unwrap();
+        let build = build_of(&files);
+        assert!(build.len() == 16 && files.contains_key(&format!("build/{build}/boot.js")));
+        assert!(text(&files, "index.html").unwrap().contains(&format!("src=\"build/{build}/boot.js\"")));
+        assert!(text(&files, "_headers").unwrap().contains(&format!("\n/build/{build}/*\n")));
+        assert!(text(&files, "holdfast.nginx.conf").unwrap().contains("/build/[0-9a-f]{16}/"));
+        assert_ne!(build, build_of(&finish(trunk(" ")).unwrap()));
+    }
+
+    #[test]
+    fn the_policy_is_the_first_thing_in_the_head() {
+        let files = finish(trunk("")).unwrap();
+        let start = "<head><meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'\"><meta name=";
+        assert!(PAGES.iter().all(|page| text(&files, page).unwrap().starts_with(start)));
+    }
+
+    #[test]
+    fn a_sheet_holds_what_it_imports() {
+        let files = finish(trunk("")).unwrap();
+        let folder = format!("build/{}/style/", build_of(&files));
+        let sheets: Vec<_> = files.keys().filter_map(|name| name.strip_prefix(&folder)).collect();
+        assert_eq!(sheets, ["model.css", "page.css"]);
+        let page = text(&files, &format!("{folder}page.css")).unwrap();
+        assert_eq!(page, "/* All. */\na {}\n@media print {\nc {}\n}\n");
+    }
+
+    #[test]
+    fn the_worker_lists_every_file_that_is_served_but_itself() {
+        let files = finish(trunk("")).unwrap();
+        let worker = text(&files, "sw.js").unwrap();
+        let empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+        assert!(worker.contains(&format!("  \"build/{}/boot.js\": \"{empty}\",\n", build_of(&files))));
+        assert_eq!(worker.matches("\": \"").count(), files.len() - 3);
+        assert!(worker.ends_with("};\nrun();\n"));
+        let mut without = trunk("");
+        without.insert("sw.js".into(), "run();".into());
+        assert!(finish(without).is_err());
+    }
+
+    fn source(name: &str) -> String {
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(name)).unwrap()
+    }
+
+    #[test]
+    fn the_policy_allows_no_inline_code_and_no_eval() {
+        let headers = source("assets/_headers");
+        let policy = policy(&headers).unwrap();
+        assert!(policy.starts_with("default-src 'none'; script-src 'self' 'wasm-unsafe-eval';"));
+        assert!(!policy.contains("'unsafe-inline'") && !policy.contains("'unsafe-eval'"));
+        assert!(!policy.contains("http:") && !policy.contains("https:") && !policy.contains('*'));
+    }
+
+    #[test]
+    fn all_hosts_are_told_the_same() {
+        let (headers, nginx) = (source("assets/_headers"), source("assets/holdfast.nginx.conf"));
+        let always = headers.split("\n/*\n").nth(1).unwrap().lines().take_while(|line| line.starts_with("  "));
+        let told: Vec<_> = always.map(|line| line.trim().split_once(": ").unwrap()).collect();
+        assert_eq!(told.len(), 6);
+        for (name, value) in &told {
+            assert!(nginx.contains(&format!("\nadd_header {name} \"{value}\" always;\n")), "{name}");
+        }
+        assert_eq!(nginx.matches("always;").count(), told.len());
+    }
+
+    /// A manifest knows no `light-dark()`, and a page's own bar comes before any style sheet.
+    #[test]
+    fn the_colours_outside_the_style_sheets_are_the_theme_s() {
+        let tokens = source("style/tokens.css");
+        let page = tokens.split("--page: light-dark(").nth(1).and_then(|rest| rest.split(')').next()).unwrap();
+        let (light, dark) = page.split_once(", ").unwrap();
+        let manifest = source("assets/manifest.webmanifest");
+        for key in ["background_color", "theme_color"] {
+            assert!(manifest.contains(&format!("\"{key}\": \"{light}\"")), "{key} is not {light}");
+        }
+        for (scheme, color) in [("light", light), ("dark", dark)] {
+            let meta = format!("(prefers-color-scheme: {scheme})\" content=\"{color}\"");
+            assert!(source("index.html").contains(&meta), "{scheme} is not {color}");
+        }
     }
 }

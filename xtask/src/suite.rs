@@ -1,19 +1,21 @@
 //! Every check and test, in the order in which a mistake shows soonest.
 
+use std::process::Command;
 use std::time::Instant;
+
+use lexopt::Parser;
 
 use crate::browser;
 use crate::command::{command, run, run_counting};
 use crate::count::Count;
+use crate::no_more;
 use crate::project::{Outcome, Project};
 use crate::release;
 use crate::tools;
 
 /// Stops at the first step that fails. Either way the last line is the count of tests so far.
-pub fn test(project: &Project, arguments: &[String]) -> Outcome<()> {
-    if let Some(word) = arguments.first() {
-        return Err(format!("`cargo xtask test` does not know `{word}`."));
-    }
+pub fn test(project: &Project, arguments: Parser) -> Outcome<()> {
+    no_more(arguments)?;
     let mut count = Count::default();
     let outcome = run_steps(project, &mut count);
     if let Err(sentence) = &outcome {
@@ -31,40 +33,46 @@ fn run_steps(project: &Project, count: &mut Count) -> Outcome<()> {
     let chromium = step("Setting up the tools", || {
         tools::set_up(project)?;
         tools::lints(project)?;
-        tools::cargo_deny(project)?;
         browser::packages(project)?;
         browser::chromium(project)
     })?;
-    let cargo = |words: &str| command(project, "cargo", &words.split(' ').collect::<Vec<_>>());
+    let cargo = |words: &str| command(project, "cargo", &words.split_whitespace().collect::<Vec<_>>());
     step("Format", || run(&mut cargo("fmt --all --check")))?;
     step("Lints, native", || run(&mut cargo("clippy --workspace --all-targets --locked -- -D warnings")))?;
     step("Lints, the page", || {
-        run(&mut cargo(
-            "clippy --locked -p holdfast -p holdfast-page --lib --bin holdfast --features app \
-            --target wasm32-unknown-unknown -- -D warnings",
-        ))
+        let page = "clippy --locked -p holdfast --bin holdfast --target wasm32-unknown-unknown -- -D warnings";
+        run(&mut cargo(page))
     })?;
-    step("Licences, versions and sources of all crates", || crates(project))?;
     step("Tests, native", || run_counting(&mut cargo("test --workspace --locked --no-fail-fast"), count))?;
-    step("Release build", || release::build_into(project, "dist", None))?;
-    step("Release build with the test suite inside", || {
-        release::build_into(project, "target/dist-suite", Some("suite"))
+    step("Tests, the engine in WebAssembly", || {
+        let mut digests = cargo("test -p holdfast-summary --target wasm32-unknown-unknown --locked --test digest");
+        digests.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner");
+        run_counting(&mut digests, count)
     })?;
+    step("Release build", || release::build_into(project, "dist"))?;
     step("Tests, in the browser", || {
-        let mut npm = command(project, "npm", &["test", "--silent"]);
-        run_counting(npm.current_dir(project.browser_tests()).env("CHROMIUM", &chromium), count)
+        // They compare the page's figures with those of the engine without a browser.
+        run(&mut cargo("build --locked --bin simulate"))?;
+        let mut tests = npm(project, &["test"], &chromium);
+        run_counting(tests.env("SIMULATE", project.root.join("target/debug/simulate")), count)
     })
 }
 
-/// By `deny.toml`. What it allows and nothing needs is an error for the product; `fuzz/` needs little of it.
-fn crates(project: &Project) -> Outcome<()> {
-    for (manifest, level) in [("Cargo.toml", "-D"), ("fuzz/Cargo.toml", "-A")] {
-        let lints =
-            [level, "unmatched-skip", level, "license-not-encountered", "-A", "license-exception-not-encountered"];
-        let arguments = [&["--locked", "--manifest-path", manifest, "check"][..], &lints].concat();
-        run(command(project, "cargo-deny", &arguments).args(["licenses", "bans", "sources"]))?;
-    }
-    Ok(())
+/// Prints how fast the release is in a browser, which no test judges.
+pub fn measure(project: &Project, arguments: Parser) -> Outcome<()> {
+    no_more(arguments)?;
+    tools::set_up(project)?;
+    browser::packages(project)?;
+    let chromium = browser::chromium(project)?;
+    release::build_into(project, "dist")?;
+    run(&mut npm(project, &["run", "measure"], &chromium))
+}
+
+/// A script of the browser tests.
+fn npm(project: &Project, script: &[&str], chromium: &str) -> Command {
+    let mut npm = command(project, "npm", script);
+    npm.arg("--silent").current_dir(project.browser_tests()).env("CHROMIUM", chromium);
+    npm
 }
 
 fn step<T>(name: &str, work: impl FnOnce() -> Outcome<T>) -> Outcome<T> {

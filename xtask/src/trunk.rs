@@ -2,6 +2,8 @@
 
 use std::process::Command;
 
+use lexopt::Parser;
+
 use crate::command::command;
 use crate::project::{Outcome, Project};
 use crate::tools;
@@ -18,16 +20,13 @@ pub fn trunk(project: &Project, arguments: &[&str]) -> Command {
     command
 }
 
-/// Serves a development build with live reload until it is interrupted.
+/// Serves a development build with live reload until it is interrupted. Trunk prints the address.
 ///
 /// It has a folder of its own, so that `dist/` holds a release or nothing.
-pub fn serve(project: &Project, arguments: &[String]) -> Outcome<()> {
+pub fn serve(project: &Project, mut arguments: Parser) -> Outcome<()> {
     tools::set_up(project)?;
-    let port = arguments.iter().position(|word| word == "--port").and_then(|at| arguments.get(at + 1));
-    let port = port.map_or("8080", String::as_str);
-    println!("Building. The page will be at http://127.0.0.1:{port}/");
     let mut trunk = trunk(project, &["serve", "--dist", "target/dist-serve"]);
-    trunk.args(arguments);
+    trunk.args(arguments.raw_args()?);
     replace_this_process(&mut trunk)
 }
 
@@ -35,7 +34,7 @@ pub fn serve(project: &Project, arguments: &[String]) -> Outcome<()> {
 #[cfg(unix)]
 fn replace_this_process(command: &mut Command) -> Outcome<()> {
     use std::os::unix::process::CommandExt;
-    Err(format!("Trunk could not be run: {}.", command.exec()))
+    Err(format!("Trunk could not be run: {}.", command.exec()).into())
 }
 
 #[cfg(not(unix))]
