@@ -2,7 +2,7 @@
 
 use crate::clock::process_seconds;
 use crate::studies;
-use holdfast_engine::{LANES, Plan, Quantity};
+use holdfast_engine::{LANES, PreparedStudy, Quantity};
 use holdfast_pool::inline::{Inline, Waiting};
 use holdfast_pool::threads::Threads;
 use holdfast_pool::{Desk, Event, Job};
@@ -56,11 +56,11 @@ fn peak_megabytes() -> Option<f64> {
 /// Percentiles of a few months beside those of all the values.
 fn compare(study: &CheckedStudy, tracks: &[Track], summary: &Summary) {
     const MONTHS: [usize; 4] = [1, 12, 36, 60];
-    let plan = Plan::new(study);
+    let prepared = PreparedStudy::new(study);
     let mut values = vec![Vec::new(); MONTHS.len() * tracks.len()];
-    for block in 0..plan.blocks() {
-        let runs = plan.runs_in(block).min(LANES);
-        plan.run_block(block, |month, states| {
+    for block in 0..prepared.blocks() {
+        let runs = prepared.runs_in(block).min(LANES);
+        prepared.run_block(block, |month, states| {
             let Some(at) = MONTHS.iter().position(|&wanted| wanted == month) else { return };
             for (track, values) in tracks.iter().zip(&mut values[at * tracks.len()..]) {
                 let own = &states[track.scenario][Quantity::Mrr];

@@ -10,7 +10,7 @@ mod clock;
 mod studies;
 
 use holdfast_advice::{Lever, Outcome, exchange, shares, tornado, worth};
-use holdfast_engine::{LANES, Plan, Quantity};
+use holdfast_engine::{LANES, PreparedStudy, Quantity};
 use holdfast_pool::{Desk, Job, inline::Inline};
 use holdfast_scenario::{CheckedStudy, Measure};
 use holdfast_summary::{Ask, Partial, Track};
@@ -25,13 +25,13 @@ fn time(name: &str, work: impl FnOnce()) {
 
 /// Every month's customers and MRR of every run, kept as the peers keep them.
 fn simulate(study: &CheckedStudy) -> Vec<f64> {
-    let plan = Plan::new(study);
+    let prepared = PreparedStudy::new(study);
     let runs = study.runs() as usize;
     let cells = 2 * (study.horizon_months() + 1);
     let mut paths = vec![0.0; cells * runs];
-    for block in 0..plan.blocks() {
-        let (from, count) = (block as usize * LANES, plan.runs_in(block));
-        plan.run_block(block, |month, states| {
+    for block in 0..prepared.blocks() {
+        let (from, count) = (block as usize * LANES, prepared.runs_in(block));
+        prepared.run_block(block, |month, states| {
             for (at, lane) in [&states[0][Quantity::Customers], &states[0][Quantity::Mrr]].into_iter().enumerate() {
                 let start = (2 * month + at) * runs + from;
                 paths[start..start + count].copy_from_slice(&lane[..count]);
@@ -45,11 +45,13 @@ fn simulate(study: &CheckedStudy) -> Vec<f64> {
 fn leaky(rounds: usize) {
     let (single, leaky) = (studies::single(), studies::leaky_bucket(10_000));
     let tracks = vec![Track::own(0, Quantity::Customers), Track::own(0, Quantity::Mrr)];
-    let (plan, ask) = (Plan::new(&single), Ask::from(tracks.clone()));
+    let (prepared, ask) = (PreparedStudy::new(&single), Ask::from(tracks.clone()));
     for _ in 0..rounds {
         time("simulation", || drop(black_box(simulate(&single))));
         let mut partial = Partial::new(single.runs(), &ask, single.horizon_months());
-        time("simulation_and_moments", || (0..plan.blocks()).for_each(|block| partial.run_block(&plan, &ask, block)));
+        time("simulation_and_moments", || {
+            (0..prepared.blocks()).for_each(|block| partial.run_block(&prepared, &ask, block))
+        });
         time("quantiles", || drop(black_box(partial.finish(&ask))));
         let job = Job::new(single.clone(), tracks.clone());
         time("whole_job", || drop(black_box(Desk::new(Inline::default()).run(job))));

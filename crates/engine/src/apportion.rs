@@ -6,8 +6,8 @@
 pub fn apportion(customers: f64, shares: &[f64]) -> Vec<f64> {
     // No plan has fewer than its share rounded down; a trifle less keeps the rounding of the product out.
     let mut parts: Vec<f64> = shares.iter().map(|share| libm::floor(customers * share * (1.0 - 1e-12))).collect();
-    let mut left = customers - parts.iter().sum::<f64>();
-    while left > 0.0 {
+    let mut unassigned = customers - parts.iter().sum::<f64>();
+    while unassigned > 0.0 {
         let mut best = 0;
         for plan in 1..shares.len() {
             if shares[plan] * (parts[best] + 1.0) > shares[best] * (parts[plan] + 1.0) {
@@ -15,7 +15,7 @@ pub fn apportion(customers: f64, shares: &[f64]) -> Vec<f64> {
             }
         }
         parts[best] += 1.0;
-        left -= 1.0;
+        unassigned -= 1.0;
     }
     parts
 }

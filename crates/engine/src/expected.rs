@@ -4,10 +4,10 @@
 //! the next month follows from the means of this one, branching through referrals included. With ranges the mean over
 //! all draws is another number, since most steps are not linear in the inputs: then the path is an approximation to it.
 
-use super::business::Business;
-use super::fate::Mean;
+use super::count_model::Expectation;
+use super::month_inputs::MonthInputs;
 use super::quantity::Quantity;
-use super::rates::Rates;
+use super::scenario_state::ScenarioState;
 use holdfast_scenario::CheckedScenario;
 use std::ops::Index;
 
@@ -26,13 +26,14 @@ impl Index<Quantity> for Expected {
 /// The expected path over `horizon_months` months after the opening one.
 pub fn expected(scenario: &CheckedScenario, horizon_months: usize) -> Expected {
     let mut path = Expected(std::array::from_fn(|_| Vec::with_capacity(horizon_months + 1)));
-    let mut business: Business<1> = Business::open(scenario, Rates::at_medians(scenario), horizon_months as u32);
+    let mut state: ScenarioState<1> =
+        ScenarioState::at_opening(scenario, MonthInputs::at_medians(scenario), horizon_months as u32);
     for month in 0..=horizon_months as u32 {
         if month > 0 {
-            business.advance(scenario, month, &Mean);
+            state.advance(scenario, month, &Expectation);
         }
         for quantity in Quantity::ALL {
-            path.0[quantity as usize].push(business.month[quantity][0]);
+            path.0[quantity as usize].push(state.month[quantity][0]);
         }
     }
     path

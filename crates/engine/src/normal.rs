@@ -1,8 +1,8 @@
 //! The standard normal quantile: Wichura's algorithm AS 241 (PPND16), Applied Statistics 37(3), 1988; relative error
 //! about 10⁻¹⁶.
 
-use super::law::elementary::ln;
-use super::stream::{LANES, Lane, at_most};
+use super::elementary::{at_most, ln};
+use super::stream::{LANES, Lanes};
 
 /// Σ coefficients[i]·xⁱ.
 #[inline(always)]
@@ -117,7 +117,7 @@ pub fn quantile(u: f64) -> f64 {
 }
 
 /// [`quantile`] of a whole lane.
-pub fn quantiles(uniforms: &Lane) -> Lane {
+pub fn quantiles(uniforms: &Lanes) -> Lanes {
     let mut out = [0.0; LANES];
     quantiles_of(uniforms, &mut out);
     out
@@ -178,9 +178,9 @@ mod tests {
 
     #[test]
     fn lanes_equal_single_values() {
-        let lane: Lane = std::array::from_fn(|at| (at as f64 + 0.5) / LANES as f64);
+        let lane: Lanes = std::array::from_fn(|at| (at as f64 + 0.5) / LANES as f64);
         assert_eq!(quantiles(&lane), lane.map(quantile));
-        let deep: Lane = std::array::from_fn(|at| libm::exp2(-0.4 * (at + 1) as f64));
+        let deep: Lanes = std::array::from_fn(|at| libm::exp2(-0.4 * (at + 1) as f64));
         assert_eq!(quantiles(&deep), deep.map(quantile));
     }
 }

@@ -10,13 +10,13 @@ use rand::{Rng, SeedableRng};
 /// Runs that are simulated side by side. Part of the meaning of a seed: another width is another luck.
 pub const LANES: usize = 128;
 /// One number for each run of a block.
-pub type Lane = [f64; LANES];
+pub type Lanes = [f64; LANES];
 
 /// What a uniform decides. Named by a text, so that adding an event changes no other event's luck.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Event(u64);
+pub struct DrawKey(u64);
 
-impl Event {
+impl DrawKey {
     /// How the month's rate of trials differs from its mean.
     pub const TRIAL_RATE: Self = Self::named("trial rate");
     /// New customers of a plan, of trials that began in a month.
@@ -48,19 +48,6 @@ impl Event {
     }
 }
 
-/// `x`, or `least` where that is more. Unlike `f64::max` it says nothing of NaN, so that it is an instruction on every
-/// machine; wasm would call a function and not vectorise.
-#[inline(always)]
-pub fn at_least(x: f64, least: f64) -> f64 {
-    if x < least { least } else { x }
-}
-
-/// `x`, or `most` where that is less; see [`at_least`].
-#[inline(always)]
-pub fn at_most(x: f64, most: f64) -> f64 {
-    if x > most { most } else { x }
-}
-
 /// One step of SplitMix64 (Steele, Lea and Flood, 2014).
 fn split_mix(state: &mut u64) -> u64 {
     *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
@@ -72,9 +59,9 @@ fn split_mix(state: &mut u64) -> u64 {
 
 /// The uniforms of one event for one block of runs, each the middle of one of 2⁵² equal cells: never 0, never 1, never
 /// a short binary fraction, so that none ever ties with a step of a distribution function.
-pub fn uniforms(seed: u64, event: Event, month: u32, bucket: u32, block: u32) -> Lane {
+pub fn uniforms(seed: u64, key: DrawKey, month: u32, bucket: u32, block: u32) -> Lanes {
     let mut state = seed;
-    for part in [event.0, u64::from(month) << 32 | u64::from(bucket), u64::from(block)] {
+    for part in [key.0, u64::from(month) << 32 | u64::from(bucket), u64::from(block)] {
         state = split_mix(&mut state) ^ part;
     }
     let mut bytes = [0; 32];
@@ -98,7 +85,7 @@ mod tests {
 
     #[test]
     fn the_luck_of_a_seed_never_changes() {
-        let lane = uniforms(1, Event::JOINING, 1, 0, 0);
+        let lane = uniforms(1, DrawKey::JOINING, 1, 0, 0);
         let expected = [0.258_074_456_722_353_3, 0.309_629_620_642_926_9, 0.220_080_364_743_038_16];
         assert_eq!(lane[..3], expected);
     }
@@ -106,19 +93,19 @@ mod tests {
     #[test]
     fn uniforms_lie_strictly_between_0_and_1() {
         for block in 0..1000 {
-            assert!(uniforms(7, Event::LEAVING, 3, 0, block).iter().all(|&u| u > 0.0 && u < 1.0));
+            assert!(uniforms(7, DrawKey::LEAVING, 3, 0, block).iter().all(|&u| u > 0.0 && u < 1.0));
         }
     }
 
     #[test]
     fn every_coordinate_matters() {
-        let base = uniforms(1, Event::JOINING, 1, 0, 0);
+        let base = uniforms(1, DrawKey::JOINING, 1, 0, 0);
         for other in [
-            uniforms(2, Event::JOINING, 1, 0, 0),
-            uniforms(1, Event::LEAVING, 1, 0, 0),
-            uniforms(1, Event::JOINING, 2, 0, 0),
-            uniforms(1, Event::JOINING, 1, 1, 0),
-            uniforms(1, Event::JOINING, 1, 0, 1),
+            uniforms(2, DrawKey::JOINING, 1, 0, 0),
+            uniforms(1, DrawKey::LEAVING, 1, 0, 0),
+            uniforms(1, DrawKey::JOINING, 2, 0, 0),
+            uniforms(1, DrawKey::JOINING, 1, 1, 0),
+            uniforms(1, DrawKey::JOINING, 1, 0, 1),
         ] {
             assert!(base.iter().zip(&other).all(|(a, b)| a != b));
         }
@@ -129,10 +116,10 @@ mod tests {
     #[test]
     fn neighbouring_streams_are_unrelated() {
         let blocks = 1_000_000 / LANES as u32;
-        let correlation = |other: fn(u32) -> Lane| {
+        let correlation = |other: fn(u32) -> Lanes| {
             let (mut sum, mut count) = (0.0, 0.0);
             for block in 0..blocks {
-                for (a, b) in uniforms(9, Event::JOINING, 5, 0, block).iter().zip(&other(block)) {
+                for (a, b) in uniforms(9, DrawKey::JOINING, 5, 0, block).iter().zip(&other(block)) {
                     sum += (a - 0.5) * (b - 0.5) * 12.0;
                     count += 1.0;
                 }
@@ -140,10 +127,10 @@ mod tests {
             sum / f64::sqrt(count)
         };
         for z in [
-            correlation(|block| uniforms(9, Event::LEAVING, 5, 0, block)),
-            correlation(|block| uniforms(9, Event::JOINING, 6, 0, block)),
-            correlation(|block| uniforms(9, Event::JOINING, 5, 1, block)),
-            correlation(|block| uniforms(10, Event::JOINING, 5, 0, block)),
+            correlation(|block| uniforms(9, DrawKey::LEAVING, 5, 0, block)),
+            correlation(|block| uniforms(9, DrawKey::JOINING, 6, 0, block)),
+            correlation(|block| uniforms(9, DrawKey::JOINING, 5, 1, block)),
+            correlation(|block| uniforms(10, DrawKey::JOINING, 5, 0, block)),
         ] {
             assert!(z.abs() < 4.9, "{z}");
         }

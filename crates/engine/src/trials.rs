@@ -1,7 +1,7 @@
 //! Trials: how many begin in a month on average, and when they end.
 
-use super::rates::Rates;
-use super::stream::at_least;
+use super::elementary::at_least;
+use super::month_inputs::MonthInputs;
 use holdfast_scenario::{CheckedScenario, Key};
 
 /// The trials of one scenario over time.
@@ -11,49 +11,49 @@ use holdfast_scenario::{CheckedScenario, Key};
 /// its month on.
 pub struct Trials<const N: usize> {
     /// Sum of the steps, product of the growth factors so far.
-    climb: [f64; N],
-    factor: [f64; N],
-    running: Vec<Cohort<N>>,
+    step_sum: [f64; N],
+    growth_factor: [f64; N],
+    running: Vec<TrialCohort<N>>,
 }
 
 /// Trials that began in the same month.
-pub struct Cohort<const N: usize> {
-    pub started: u32,
-    ends: u32,
+pub struct TrialCohort<const N: usize> {
+    pub start_month: u32,
+    end_month: u32,
     /// Their mean number.
     pub trials: [f64; N],
 }
 
 impl<const N: usize> Trials<N> {
     pub fn new() -> Self {
-        Self { climb: [0.0; N], factor: [1.0; N], running: Vec::new() }
+        Self { step_sum: [0.0; N], growth_factor: [1.0; N], running: Vec::new() }
     }
 
     /// Begins the trials of a month; `referring` are the customers at its beginning, where they refer any, and `rate` is
     /// what the month's luck makes of the mean.
-    pub fn begin(
+    pub fn start(
         &mut self,
         scenario: &CheckedScenario,
-        rates: &Rates<N>,
+        inputs: &MonthInputs<N>,
         month: u32,
         referring: Option<&[f64; N]>,
         rate: Option<&[f64; N]>,
     ) {
-        let ends = month + scenario.whole(Key::TrialMonths, month);
-        self.running.push(Cohort { started: month, ends, trials: [0.0; N] });
-        let Some(Cohort { trials, .. }) = self.running.last_mut() else { return };
+        let end_month = month + scenario.whole(Key::TrialMonths, month);
+        self.running.push(TrialCohort { start_month: month, end_month, trials: [0.0; N] });
+        let Some(TrialCohort { trials, .. }) = self.running.last_mut() else { return };
         let (start, step, growth) =
-            (rates.of(Key::TrialsStart), rates.of(Key::TrialsStep), rates.of(Key::TrialsGrowth));
+            (inputs.of(Key::TrialsStart), inputs.of(Key::TrialsStep), inputs.of(Key::TrialsGrowth));
         let season = scenario.season(month);
         for i in 0..N {
             if month > 1 {
-                self.climb[i] += step[i];
-                self.factor[i] *= 1.0 + growth[i];
+                self.step_sum[i] += step[i];
+                self.growth_factor[i] *= 1.0 + growth[i];
             }
-            trials[i] = at_least(start[i] + self.climb[i], 0.0) * self.factor[i] * season;
+            trials[i] = at_least(start[i] + self.step_sum[i], 0.0) * self.growth_factor[i] * season;
         }
         if let Some(customers) = referring {
-            let referred = rates.of(Key::ReferralRate);
+            let referred = inputs.of(Key::ReferralRate);
             for i in 0..N {
                 trials[i] += referred[i] * customers[i];
             }
@@ -66,8 +66,8 @@ impl<const N: usize> Trials<N> {
     }
 
     /// Shows the trials that end in a month, and forgets them.
-    pub fn end(&mut self, month: u32, mut show: impl FnMut(&Cohort<N>)) {
-        self.running.iter().filter(|cohort| cohort.ends <= month).for_each(&mut show);
-        self.running.retain(|cohort| cohort.ends > month);
+    pub fn take_ending(&mut self, month: u32, mut visit: impl FnMut(&TrialCohort<N>)) {
+        self.running.iter().filter(|cohort| cohort.end_month <= month).for_each(&mut visit);
+        self.running.retain(|cohort| cohort.end_month > month);
     }
 }

@@ -10,10 +10,10 @@
 use Estimate::Exact;
 use holdfast_engine::{Expected, Quantity, expected};
 use holdfast_scenario::{CheckedStudy, Estimate, Key, Survival, presets};
-use holdfast_test_support::anew::Anew;
-use holdfast_test_support::anything::{self, Taste};
 use holdfast_test_support::oracle::Oracle;
-use holdfast_test_support::{Dice, each_run, quantities, scenario, study};
+use holdfast_test_support::random_study::{self, StudyFeatures};
+use holdfast_test_support::reference_model::ReferenceModel;
+use holdfast_test_support::{TestRng, each_run, quantities, scenario, study};
 
 const Z: f64 = 6.5;
 const Z_VARIANCE: f64 = 8.0;
@@ -119,7 +119,7 @@ fn customers_follow_their_exact_law_under_any_curve() {
 
 /// Customers live independently of each other, whatever befalls them: so where arrivals are Poisson (no referrals, no
 /// variation) every count of every month is a sum of one binomial of each plan's opening customers and a Poisson one of
-/// all who joined. The chances are those of one customer's life, written down anew in `support/anew.rs`. Random businesses
+/// all who joined. The chances are those of one customer's life, written down anew in `support/reference.rs`. Random businesses
 /// with everything else on, 10⁵ runs each.
 #[test]
 fn every_count_follows_its_exact_law_with_everything_on() {
@@ -134,13 +134,13 @@ fn every_count_follows_its_exact_law_with_everything_on() {
         Quantity::InvoluntaryChurnedCustomers,
         Quantity::PausedChurnedCustomers,
     ];
-    let taste = Taste { ranges: false, referrals: false, variation: false, ..Taste::ALL };
-    let mut dice = Dice(13);
+    let features = StudyFeatures { ranges: false, referrals: false, variation: false, ..StudyFeatures::ALL };
+    let mut rng = TestRng(13);
     let months = [1, 4, 12];
     for round in 0..10 {
-        let study = anything::study(&mut dice, taste, 1, 12, 100_000);
+        let study = random_study::study(&mut rng, features, 1, 12, 100_000);
         let typed = study.source();
-        let path = Anew { scenario: &typed.scenarios[0], first_month: typed.first_month.month }.path(12);
+        let path = ReferenceModel { scenario: &typed.scenarios[0], first_month: typed.first_month.month }.path(12);
         let mut values = [(); 9].map(|()| [(); 3].map(|()| Vec::new()));
         each_run(&study, |_, month, states, lane| {
             if let Some(at) = months.iter().position(|&wanted| wanted == month) {
@@ -168,11 +168,11 @@ fn every_count_follows_its_exact_law_with_everything_on() {
 /// mean, the binomial part N₀s(1−s)(1−6s(1−s)).
 #[test]
 fn constant_churn_has_the_closed_mean_and_variance() {
-    let mut dice = Dice(11);
+    let mut rng = TestRng(11);
     let runs = 20_000.0;
     for round in 0..40 {
-        let (mu, churn) = (dice.scale(5.0, 5e4), dice.scale(0.002, 0.6));
-        let opening = if dice.chance(0.5) { dice.scale(10.0, 1e5).round() } else { 0.0 };
+        let (mu, churn) = (rng.log_uniform(5.0, 5e4), rng.log_uniform(0.002, 0.6));
+        let opening = if rng.chance(0.5) { rng.log_uniform(10.0, 1e5).round() } else { 0.0 };
         let inputs = [
             (Key::TrialsStart, Exact(mu / 0.25)),
             (Key::TrialsStep, Exact(0.0)),
@@ -234,19 +234,19 @@ fn mean_errors(study: &CheckedStudy) -> Vec<(usize, usize, usize, f64)> {
 
 #[test]
 fn every_series_has_the_expected_mean() {
-    let mut dice = Dice(12);
+    let mut rng = TestRng(12);
     for round in 0..12 {
         let mut business = || {
             scenario(&[
-                (Key::TrialsStart, Exact(dice.scale(100.0, 1e5))),
-                (Key::TrialsStep, Exact(dice.between(-200.0, 400.0))),
-                (Key::TrialsGrowth, Exact(dice.between(-0.03, 0.05))),
-                (Key::Conversion, Exact(dice.between(0.05, 1.0))),
-                (Key::Price, Exact(dice.scale(0.01, 1e5))),
-                (Key::Churn, Exact(dice.between(0.0, 0.3))),
-                (Key::Expansion, Exact(dice.between(0.0, 0.1))),
-                (Key::Contraction, Exact(dice.between(0.0, 0.1))),
-                (Key::OpeningCustomers, Exact(dice.scale(10.0, 1e4).round())),
+                (Key::TrialsStart, Exact(rng.log_uniform(100.0, 1e5))),
+                (Key::TrialsStep, Exact(rng.between(-200.0, 400.0))),
+                (Key::TrialsGrowth, Exact(rng.between(-0.03, 0.05))),
+                (Key::Conversion, Exact(rng.between(0.05, 1.0))),
+                (Key::Price, Exact(rng.log_uniform(0.01, 1e5))),
+                (Key::Churn, Exact(rng.between(0.0, 0.3))),
+                (Key::Expansion, Exact(rng.between(0.0, 0.1))),
+                (Key::Contraction, Exact(rng.between(0.0, 0.1))),
+                (Key::OpeningCustomers, Exact(rng.log_uniform(10.0, 1e4).round())),
             ])
         };
         let study = study(vec![business(), business()], 30, 4_000, 700 + round);

@@ -2,25 +2,25 @@
 //! here is a matter of chance.
 
 use Estimate::{Exact, Range};
-use holdfast_engine::{LANES, Month, Plan, Quantity};
+use holdfast_engine::{LANES, Month, PreparedStudy, Quantity};
 use holdfast_scenario::{CheckedStudy, Estimate, Key, Scenario};
-use holdfast_test_support::anew::Anew;
-use holdfast_test_support::anything::{self, Taste};
-use holdfast_test_support::{Dice, each_run, scenario, study};
+use holdfast_test_support::random_study::{self, StudyFeatures};
+use holdfast_test_support::reference_model::ReferenceModel;
+use holdfast_test_support::{TestRng, each_run, scenario, study};
 
-fn random_scenario(dice: &mut Dice) -> Scenario {
-    let churn = if dice.chance(0.1) { 0.0 } else { dice.between(0.0, 0.95) };
-    let contraction = if dice.chance(0.2) { (1.0 - churn).min(0.5) } else { dice.between(0.0, (1.0 - churn) * 0.5) };
+fn random_scenario(rng: &mut TestRng) -> Scenario {
+    let churn = if rng.chance(0.1) { 0.0 } else { rng.between(0.0, 0.95) };
+    let contraction = if rng.chance(0.2) { (1.0 - churn).min(0.5) } else { rng.between(0.0, (1.0 - churn) * 0.5) };
     scenario(&[
-        (Key::TrialsStart, Exact(dice.scale(0.1, 1e6))),
-        (Key::TrialsStep, Exact(dice.between(-1000.0, 1000.0))),
-        (Key::TrialsGrowth, Exact(dice.between(-0.2, 0.05))),
-        (Key::Conversion, if dice.chance(0.5) { Exact(dice.unit()) } else { Range { low: 0.02, high: 0.3 } }),
-        (Key::Price, if dice.chance(0.5) { Exact(dice.scale(1e-3, 1e4)) } else { Range { low: 0.0, high: 9.9 } }),
-        (Key::Expansion, Exact(dice.between(0.0, 0.2))),
+        (Key::TrialsStart, Exact(rng.log_uniform(0.1, 1e6))),
+        (Key::TrialsStep, Exact(rng.between(-1000.0, 1000.0))),
+        (Key::TrialsGrowth, Exact(rng.between(-0.2, 0.05))),
+        (Key::Conversion, if rng.chance(0.5) { Exact(rng.unit()) } else { Range { low: 0.02, high: 0.3 } }),
+        (Key::Price, if rng.chance(0.5) { Exact(rng.log_uniform(1e-3, 1e4)) } else { Range { low: 0.0, high: 9.9 } }),
+        (Key::Expansion, Exact(rng.between(0.0, 0.2))),
         (Key::Contraction, Exact(contraction)),
         (Key::Churn, Exact(churn)),
-        (Key::OpeningCustomers, Exact(dice.scale(1.0, 1e6).round())),
+        (Key::OpeningCustomers, Exact(rng.log_uniform(1.0, 1e6).round())),
     ])
 }
 
@@ -36,9 +36,9 @@ const COUNTS: [Quantity; 7] = [
 
 #[test]
 fn money_and_customers_add_up_in_every_run_and_month() {
-    let mut dice = Dice(21);
+    let mut rng = TestRng(21);
     for round in 0..60 {
-        let study = study((0..4).map(|_| random_scenario(&mut dice)).collect(), 48, 256, 900 + round);
+        let study = study((0..4).map(|_| random_scenario(&mut rng)).collect(), 48, 256, 900 + round);
         check_study(&study, &format!("round {round}"));
     }
 }
@@ -46,18 +46,18 @@ fn money_and_customers_add_up_in_every_run_and_month() {
 /// The same with every mechanism, plans, curves, seasons, events, ranges and correlations.
 #[test]
 fn they_add_up_with_everything_on() {
-    let mut dice = Dice(22);
+    let mut rng = TestRng(22);
     for round in 0..80 {
-        let study = anything::study(&mut dice, Taste::ALL, 2, 30, 128);
+        let study = random_study::study(&mut rng, StudyFeatures::ALL, 2, 30, 128);
         check_study(&study, &format!("round {round}"));
     }
 }
 
 fn check_study(study: &CheckedStudy, place: &str) {
-    let plan = Plan::new(study);
-    for block in 0..plan.blocks() {
+    let prepared = PreparedStudy::new(study);
+    for block in 0..prepared.blocks() {
         let mut before: Vec<Month<LANES>> = Vec::new();
-        plan.run_block(block, |month, states| {
+        prepared.run_block(block, |month, states| {
             for (at, state) in states.iter().enumerate() {
                 let place = format!("{place}, scenario {at}, month {month}");
                 (0..LANES).for_each(|i| check_month(before.get(at), state, i, &place));
@@ -71,12 +71,12 @@ fn check_study(study: &CheckedStudy, place: &str) {
 /// costs among it.
 #[test]
 fn cash_adds_up_with_everything_on() {
-    let mut dice = Dice(23);
+    let mut rng = TestRng(23);
     for round in 0..30 {
-        let study = anything::study(&mut dice, Taste { ranges: false, ..Taste::ALL }, 1, 30, 128);
-        let anew = Anew::new(&study.source().scenarios[0]);
+        let study = random_study::study(&mut rng, StudyFeatures { ranges: false, ..StudyFeatures::ALL }, 1, 30, 128);
+        let reference = ReferenceModel::new(&study.source().scenarios[0]);
         let keys = [Key::GrossMargin, Key::AcquisitionCost, Key::RetentionCost, Key::FixedCosts];
-        let costs: Vec<[f64; 4]> = (0..=30).map(|month| keys.map(|key| anew.of(key, month))).collect();
+        let costs: Vec<[f64; 4]> = (0..=30).map(|month| keys.map(|key| reference.of(key, month))).collect();
         let mut before = vec![0.0; 128];
         each_run(&study, |run, month, states, lane| {
             let of = |quantity: Quantity| states[0][quantity][lane];

@@ -1,4 +1,4 @@
-//! The expected path against a month written down anew (`support/anew.rs`), to rounding, for businesses with everything
+//! The expected path against a month written down anew (`support/reference.rs`), to rounding, for businesses with everything
 //! on; and the simulation against the expected path, every quantity in every month.
 //!
 //! Levels: the first is no matter of chance. Of the second each comparison is a z-test at |z| < 6.5, some 10⁴ in all;
@@ -6,22 +6,22 @@
 
 use holdfast_engine::{Expected, Quantity, expected};
 use holdfast_scenario::CheckedStudy;
-use holdfast_test_support::anew::Anew;
-use holdfast_test_support::anything::{self, Taste};
-use holdfast_test_support::{Dice, each_run, quantities};
+use holdfast_test_support::random_study::{self, StudyFeatures};
+use holdfast_test_support::reference_model::ReferenceModel;
+use holdfast_test_support::{TestRng, each_run, quantities};
 
-const EXACT: Taste = Taste { ranges: false, ..Taste::ALL };
+const EXACT: StudyFeatures = StudyFeatures { ranges: false, ..StudyFeatures::ALL };
 
 /// Every quantity of 400 businesses of up to 40 months, within 10⁻⁹ of its greatest size on the path.
 #[test]
 fn the_expected_path_is_the_one_written_down_anew() {
-    let mut dice = Dice(51);
+    let mut rng = TestRng(51);
     for round in 0..400 {
-        let months = 1 + dice.word() % 40;
-        let study = anything::study(&mut dice, EXACT, 1, months, 2);
+        let months = 1 + rng.next_u64() % 40;
+        let study = random_study::study(&mut rng, EXACT, 1, months, 2);
         let typed = study.source();
-        let anew = Anew { scenario: &typed.scenarios[0], first_month: typed.first_month.month };
-        let rows = anew.path(months as u32).rows;
+        let reference = ReferenceModel { scenario: &typed.scenarios[0], first_month: typed.first_month.month };
+        let rows = reference.path(months as u32).rows;
         let path = expected(&study.scenarios()[0], months as usize);
         for (at, quantity) in Quantity::ALL.into_iter().enumerate() {
             let size = rows.iter().map(|row| row[at].abs()).fold(1e-6, f64::max);
@@ -48,11 +48,11 @@ fn count_of(quantity: Quantity) -> Quantity {
 
 #[test]
 fn simulations_have_the_expected_means() {
-    let mut dice = Dice(52);
-    let taste = Taste { plentiful: true, ..EXACT };
+    let mut rng = TestRng(52);
+    let features = StudyFeatures { only_frequent_counts: true, ..EXACT };
     let mut tests = 0;
     for round in 0..14 {
-        let study = anything::study(&mut dice, taste, 2, 18, 4_000);
+        let study = random_study::study(&mut rng, features, 2, 18, 4_000);
         for (at, month, quantity, z) in mean_errors(&study) {
             tests += 1;
             let place = || format!("round {round}, scenario {at}, month {month}, {}: z {z}", quantity.name());

@@ -6,7 +6,7 @@
 //! degrees, 10⁻¹¹ each.
 
 use Estimate::{Exact, Range};
-use holdfast_engine::{LANES, Month, Plan, Quantity};
+use holdfast_engine::{LANES, Month, PreparedStudy, Quantity};
 use holdfast_scenario::{CheckedStudy, Correlation, Estimate, Key, Study};
 use holdfast_test_support::{scenario, study};
 
@@ -20,13 +20,13 @@ type Reading = fn(&Month<LANES>, &Month<LANES>, usize) -> f64;
 
 /// Of scenario `at`, one number a run.
 fn read(study: &CheckedStudy, at: usize, reading: Reading) -> Vec<f64> {
-    let plan = Plan::new(study);
+    let prepared = PreparedStudy::new(study);
     let mut values = Vec::new();
-    for block in 0..plan.blocks() {
+    for block in 0..prepared.blocks() {
         let mut opening = None;
-        plan.run_block(block, |_, states| match &opening {
+        prepared.run_block(block, |_, states| match &opening {
             None => opening = Some(states[at].clone()),
-            Some(opening) => values.extend((0..plan.runs_in(block)).map(|i| reading(opening, states[at], i))),
+            Some(opening) => values.extend((0..prepared.runs_in(block)).map(|i| reading(opening, states[at], i))),
         });
     }
     values

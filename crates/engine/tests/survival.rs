@@ -3,9 +3,9 @@
 //! customer retention", Journal of Interactive Marketing 21(1), 2007. No test here is a matter of chance.
 
 use Estimate::Exact;
-use holdfast_engine::triangle;
+use holdfast_engine::cohort_triangle;
 use holdfast_scenario::{Estimate, Key, Survival, sbg_hazard};
-use holdfast_test_support::{Dice, scenario, study};
+use holdfast_test_support::{TestRng, scenario, study};
 use statrs::function::beta::ln_beta;
 
 /// Our S(k): the share that comes through the hazards of k months.
@@ -16,9 +16,9 @@ fn ours(alpha: f64, beta: f64, k: u32) -> f64 {
 /// S(k) = B(α, β + k)/B(α, β).
 #[test]
 fn the_hazards_multiply_to_the_beta_functions() {
-    let mut dice = Dice(61);
+    let mut rng = TestRng(61);
     for _ in 0..2000 {
-        let (alpha, beta) = (dice.scale(0.01, 1000.0), dice.scale(0.01, 1e5));
+        let (alpha, beta) = (rng.log_uniform(0.01, 1000.0), rng.log_uniform(0.01, 1e5));
         for k in [1, 2, 7, 60, 480] {
             let formula = (ln_beta(alpha, beta + f64::from(k)) - ln_beta(alpha, beta)).exp();
             let found = ours(alpha, beta, k);
@@ -114,7 +114,7 @@ fn cohorts_follow_their_curve() {
         let mut business = scenario(&[(Key::SbgAlpha, Exact(0.668)), (Key::SbgBeta, Exact(3.806))]);
         (business.survival, business.retention) = (curve, vec![0.8, 0.9, 0.97]);
         let study = study(vec![business], 40, 2, 1);
-        let rows = triangle(&study.scenarios()[0], 40);
+        let rows = cohort_triangle(&study.scenarios()[0], 40);
         assert_eq!(rows.len(), 40);
         for (joined, row) in rows.iter().enumerate() {
             assert_eq!(row.len(), 40 - joined);

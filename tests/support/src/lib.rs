@@ -1,22 +1,22 @@
 //! What the statistical tests share: small studies, the paths of their runs, test randomness and a table of normal odds.
 #![allow(dead_code)] // each test file is a crate of its own and uses a part
 
-pub mod anew;
-pub mod anything;
-pub mod integral;
+pub mod numeric_cdf;
 pub mod oracle;
+pub mod random_study;
+pub mod reference_model;
 
-use holdfast_engine::{LANES, Month, Plan, Quantity};
+use holdfast_engine::{LANES, Month, PreparedStudy, Quantity};
 use holdfast_scenario::{CheckedStudy, Estimate, Key, Scenario, Study};
 
 /// A z that an honest statistic passes, either way, once in 1.6·10⁹ times (for a normal statistic, two-sided).
 pub const Z_ONE_IN_A_BILLION: f64 = 6.1;
 
 /// SplitMix64: randomness for tests that shares nothing with the engine's streams but the mathematics.
-pub struct Dice(pub u64);
+pub struct TestRng(pub u64);
 
-impl Dice {
-    pub fn word(&mut self) -> u64 {
+impl TestRng {
+    pub fn next_u64(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
@@ -25,7 +25,7 @@ impl Dice {
 
     /// Uniform in [0, 1).
     pub fn unit(&mut self) -> f64 {
-        (self.word() >> 11) as f64 / (1u64 << 53) as f64
+        (self.next_u64() >> 11) as f64 / (1u64 << 53) as f64
     }
 
     pub fn between(&mut self, low: f64, high: f64) -> f64 {
@@ -33,7 +33,7 @@ impl Dice {
     }
 
     /// Log-uniform.
-    pub fn scale(&mut self, low: f64, high: f64) -> f64 {
+    pub fn log_uniform(&mut self, low: f64, high: f64) -> f64 {
         libm::exp(self.between(libm::log(low), libm::log(high)))
     }
 
@@ -59,10 +59,10 @@ pub fn study(scenarios: Vec<Scenario>, horizon_months: u64, runs: u64, seed: u64
 
 /// Shows every run of every block: (run index, month, the scenarios' states, the run's lane in them).
 pub fn each_run(study: &CheckedStudy, mut observe: impl FnMut(usize, usize, &[&Month<LANES>], usize)) {
-    let plan = Plan::new(study);
-    for block in 0..plan.blocks() {
-        let runs = plan.runs_in(block);
-        plan.run_block(block, |month, states| {
+    let prepared = PreparedStudy::new(study);
+    for block in 0..prepared.blocks() {
+        let runs = prepared.runs_in(block);
+        prepared.run_block(block, |month, states| {
             (0..runs).for_each(|lane| observe(block as usize * LANES + lane, month, states, lane));
         });
     }

@@ -4,8 +4,8 @@
 //! neighbours give the rest, and the sum of all normalises, so that the relative error of a distribution function is
 //! some 10⁻¹⁶ a step away from the mode: below 10⁻¹⁰ for every law here.
 
-use holdfast_engine::stream::Event;
-use holdfast_engine::{LANES, Luck};
+use holdfast_engine::stream::DrawKey;
+use holdfast_engine::{CommonRandomNumbers, LANES};
 use statrs::function::gamma::gamma_ur;
 
 /// Draws of a test of fit.
@@ -194,6 +194,7 @@ fn accumulate<'a>(weights: impl Iterator<Item = &'a f64>) -> Vec<f64> {
 }
 
 /// [`DRAWS`] uniforms of the engine's own, lane by lane.
-pub fn lanes(seed: u64) -> impl Iterator<Item = Luck> {
-    (0..DRAWS.div_ceil(LANES as u32)).map(move |block| Luck::draw(seed, Event::named("test of fit"), 0, 0, block))
+pub fn random_blocks(seed: u64) -> impl Iterator<Item = CommonRandomNumbers> {
+    (0..DRAWS.div_ceil(LANES as u32))
+        .map(move |block| CommonRandomNumbers::draw(seed, DrawKey::named("test of fit"), 0, 0, block))
 }

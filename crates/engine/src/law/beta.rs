@@ -4,7 +4,9 @@
 //! |z| ≤ 8.3: relative error of the hazard below 10⁻¹¹ where the smaller shape is 10⁻³ or more. Below, rounding of the
 //! tail (10⁻¹⁵ or so) moves the logit by that over the shape: 2·10⁻¹¹ at a shape of 10⁻⁴.
 
-use super::tail::{NEGLIGIBLE, Tail, excess, ln_complement, ln_peak, ln_tail, search, search_large};
+use super::tail_inversion::{
+    NEGLIGIBLE, Tail, exp_remainder, ln_mode_density, ln_one_minus_exp, ln_tail, search, search_large,
+};
 
 /// From this size of the smaller shape on, the expansion for large shapes, which is wrong by less than 10⁻¹¹ in the
 /// logit there and by shape⁻²·⁵ times that beyond.
@@ -61,7 +63,7 @@ impl Beta {
         if a >= LARGE {
             let t = search_large(z, root, (y - x) / root, |t| {
                 let (ln_x, ln_y) = logs(x, t);
-                let deviance = a * excess(ln_x) + b * excess(ln_y);
+                let deviance = a * exp_remainder(ln_x) + b * exp_remainder(ln_y);
                 (libm::copysign((2.0 * deviance).sqrt(), t), a * libm::expm1(ln_x) / root)
             });
             // The next term of the expansion at z = 0: the gamma law's at x = 0, odd about ½; the coefficient 29 was
@@ -69,9 +71,9 @@ impl Beta {
             return t - (y - x) * (13.0 + 29.0 * x * y) / (1620.0 * (a * y) * (a * y));
         }
         let goal = ln_tail(z);
-        let peak = ln_peak(a) + ln_peak(b) - ln_peak(n);
+        let peak = ln_mode_density(a) + ln_mode_density(b) - ln_mode_density(n);
         // Either tail is at most its leading power: P(t) ≤ eᵃᵗ/(a B(a, b)) and the mirror image.
-        let (lower, upper) = if z < 0.0 { (goal, ln_complement(goal)) } else { (ln_complement(goal), goal) };
+        let (lower, upper) = if z < 0.0 { (goal, ln_one_minus_exp(goal)) } else { (ln_one_minus_exp(goal), goal) };
         let low = (lower + libm::log(a) - peak + n * libm::log1p(-x)) / a;
         // There the logit is below that of the mean by the same: ln nx ≪ 0.
         if low + libm::log(a) < NEGLIGIBLE {
@@ -82,15 +84,15 @@ impl Beta {
         let start = if guess.is_nan() { z / root - (1.0 - 2.0 * x) * z * z / (3.0 * root * root) } else { guess };
         search(z, goal, (low - margin / a, high + margin / b), start, |t| {
             let (ln_x, ln_y) = logs(x, t);
-            let ln_density = peak - a * excess(ln_x) - b * excess(ln_y);
+            let ln_density = peak - a * exp_remainder(ln_x) - b * exp_remainder(ln_y);
             let past = a * libm::expm1(ln_x);
             let (at_x, at_y) = (x * libm::exp(ln_x), y * libm::exp(ln_y));
             let ln = if past < at_y - at_x {
                 let lower = ln_density - libm::log(fraction(a, b, at_x, -past));
-                if z < 0.0 { lower } else { ln_complement(lower) }
+                if z < 0.0 { lower } else { ln_one_minus_exp(lower) }
             } else {
                 let upper = ln_density - libm::log(fraction(b, a, at_y, past));
-                if z < 0.0 { ln_complement(upper) } else { upper }
+                if z < 0.0 { ln_one_minus_exp(upper) } else { upper }
             };
             Tail { ln, ln_density, slope: -past }
         })
@@ -121,13 +123,13 @@ fn fraction(a: f64, b: f64, x: f64, short: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tail::Z_MAX;
+    use super::super::tail_inversion::Z_MAX;
     use super::*;
     use statrs::function::beta::beta_reg;
 
     /// ln of lower and upper tail.
     fn tails(z: f64) -> (f64, f64) {
-        if z < 0.0 { (ln_tail(z), ln_complement(ln_tail(z))) } else { (ln_complement(ln_tail(z)), ln_tail(z)) }
+        if z < 0.0 { (ln_tail(z), ln_one_minus_exp(ln_tail(z))) } else { (ln_one_minus_exp(ln_tail(z)), ln_tail(z)) }
     }
 
     /// Beta(1, b): 1 − (1 − u)^(1/b); Beta(a, 1): u^(1/a); the logit of both, to see both ends.

@@ -3,7 +3,9 @@
 //! Against 40-digit arithmetic (mpmath), some 1,500 random v from 0.005 to 3 and |z| ≤ 8.3: relative error of the rate
 //! below 10⁻¹³ by the search and below 3·10⁻¹² by the expansion, in both tails.
 
-use super::tail::{NEGLIGIBLE, Tail, excess, ln_complement, ln_peak, ln_tail, search, search_large};
+use super::tail_inversion::{
+    NEGLIGIBLE, Tail, exp_remainder, ln_mode_density, ln_one_minus_exp, ln_tail, search, search_large,
+};
 
 /// From this shape on, the expansion for large shapes, which is wrong by less than 2·10⁻¹² of the variate there and by
 /// shape⁻²·⁵ times that beyond.
@@ -20,15 +22,15 @@ pub(super) fn ln_rate(shape: f64, z: f64, guess: f64) -> f64 {
     let root = shape.sqrt();
     if shape >= LARGE {
         let t = search_large(z, root, 1.0 / root, |t| {
-            (libm::copysign((2.0 * shape * excess(t)).sqrt(), t), root * libm::expm1(t))
+            (libm::copysign((2.0 * shape * exp_remainder(t)).sqrt(), t), root * libm::expm1(t))
         });
         // The next term of the expansion at z = 0.
         return t - 13.0 / (1620.0 * shape * shape);
     }
     let goal = ln_tail(z);
-    let peak = ln_peak(shape);
+    let peak = ln_mode_density(shape);
     // P(X ≤ x) ≤ xᵃ/Γ(a + 1); P(X ≥ a + √(2as) + s) ≤ e⁻ˢ (Laurent and Massart, 2000).
-    let (lower, s) = if z < 0.0 { (goal, -ln_complement(goal)) } else { (ln_complement(goal), -goal) };
+    let (lower, s) = if z < 0.0 { (goal, -ln_one_minus_exp(goal)) } else { (ln_one_minus_exp(goal), -goal) };
     let low = (lower - peak + libm::log(shape)) / shape - 1.0;
     if low < NEGLIGIBLE {
         return low;
@@ -43,15 +45,15 @@ pub(super) fn ln_rate(shape: f64, z: f64, guess: f64) -> f64 {
     };
     search(z, goal, (low - 1e-9, high + 1e-9), start, |t| {
         let x = shape * libm::exp(t);
-        let ln_density = peak - shape * excess(t);
+        let ln_density = peak - shape * exp_remainder(t);
         let past = shape * libm::expm1(t);
         // The tail that is summed directly, then the one that is wanted.
         let ln = if past < 1.0 {
             let lower = ln_density + libm::log(series(shape, x) / shape);
-            if z < 0.0 { lower } else { ln_complement(lower) }
+            if z < 0.0 { lower } else { ln_one_minus_exp(lower) }
         } else {
             let upper = ln_density - libm::log(fraction(shape, past));
-            if z < 0.0 { ln_complement(upper) } else { upper }
+            if z < 0.0 { ln_one_minus_exp(upper) } else { upper }
         };
         Tail { ln, ln_density, slope: -past }
     })

@@ -1,6 +1,7 @@
 //! A smooth function of (y, z), tabulated once and interpolated for lanes: quicker than a search for every draw.
 
-use super::super::stream::{LANES, Lane, at_least, at_most};
+use super::super::elementary::{at_least, at_most};
+use super::super::stream::{LANES, Lanes};
 
 /// The stencil: in each direction Lagrange's polynomial of degree 5 through six nodes, three on each side where there
 /// are as many. Even numbers of nodes make the interpolant continuous: at a node it is the node's value.
@@ -43,7 +44,7 @@ impl Axis {
     }
 
     /// The first nodes of the stencils about a lane of places, and their six weights.
-    fn weights(&self, x: &Lane) -> ([u32; LANES], [Lane; NODES]) {
+    fn weights(&self, x: &Lanes) -> ([u32; LANES], [Lanes; NODES]) {
         // Added and taken off, it rounds to a whole number, which stands in the low bits of the sum.
         const SHIFT: f64 = 6_755_399_441_055_744.0; // 1.5·2⁵²
         const BY_120: f64 = 1.0 / 120.0;
@@ -97,7 +98,7 @@ impl Grid {
     }
 
     /// The interpolated values; beyond the nodes, those of the outermost polynomials.
-    pub fn at(&self, y: &Lane, z: &Lane) -> Lane {
+    pub fn at(&self, y: &Lanes, z: &Lanes) -> Lanes {
         let (columns, across) = self.z.weights(z);
         let mut out = [0.0; LANES];
         if self.y.nodes == 1 {
@@ -127,7 +128,7 @@ impl Grid {
 
 /// The weights of lane `i` times six values.
 #[inline(always)]
-fn dot(weights: &[Lane; NODES], i: usize, values: &[f64]) -> f64 {
+fn dot(weights: &[Lanes; NODES], i: usize, values: &[f64]) -> f64 {
     let mut sum = 0.0;
     for j in 0..NODES {
         sum += weights[j][i] * values[j];
@@ -144,8 +145,8 @@ mod tests {
     fn degree_five_is_exact() {
         let value = |y: f64, z: f64| (1.0 + y * y * y - 0.3 * y * y * y * y * y) * (2.0 - z + z * z * z * z * z);
         let grid = Grid::new(Axis::new(-1.0, 1.0, 0.25, 0), Axis::new(0.0, 2.0, 0.3, 2), |y, z, _| value(y, z));
-        let y: Lane = std::array::from_fn(|i| i as f64 / 60.0 - 1.1);
-        let z: Lane = std::array::from_fn(|i| (i * 37 % LANES) as f64 / 60.0 - 0.05);
+        let y: Lanes = std::array::from_fn(|i| i as f64 / 60.0 - 1.1);
+        let z: Lanes = std::array::from_fn(|i| (i * 37 % LANES) as f64 / 60.0 - 0.05);
         for (i, got) in grid.at(&y, &z).into_iter().enumerate() {
             assert!((got - value(y[i], z[i])).abs() < 1e-11, "{} {} {got}", y[i], z[i]);
         }

@@ -3,15 +3,16 @@
 //! Customers are followed by age only as far as the survival curve needs: the last bucket holds everybody older. Those
 //! of one bucket share its average MRR, which understates the variance of MRR slightly where prices within it differ.
 
-use super::fate::Fate;
-use super::prospects::{Prospects, Scene};
+use super::count_model::CountModel;
+use super::elementary::at_least;
 use super::quantity::{Month, Quantity, add};
-use super::stream::{Event, at_least};
+use super::stream::DrawKey;
+use super::transition_rates::{MonthContext, TransitionRates};
 use holdfast_scenario::Key;
 use std::collections::VecDeque;
 
 /// Customers who are alike in age.
-pub struct Bucket<const N: usize> {
+pub struct AgeBucket<const N: usize> {
     customers: [f64; N],
     mrr: [f64; N],
 }
@@ -22,35 +23,35 @@ struct PausedBucket<const N: usize> {
     /// What they pay meanwhile.
     mrr: [f64; N],
     /// What they will pay again.
-    own_mrr: [f64; N],
+    full_mrr: [f64; N],
 }
 
 /// The customers of one plan.
-pub struct Line<const N: usize> {
+pub struct CustomerBase<const N: usize> {
     plan: usize,
     /// By age in months; the last bucket holds everybody from its age on. Most are empty most of the time.
-    ages: Vec<Option<Box<Bucket<N>>>>,
+    ages: Vec<Option<Box<AgeBucket<N>>>>,
     /// By the age at which they will go on.
     paused: Vec<Option<Box<PausedBucket<N>>>>,
     /// Those who left 1, 2, … months ago and may be won back.
-    gone: VecDeque<[f64; N]>,
+    lapsed: VecDeque<[f64; N]>,
     /// The chances of whom they were last looked up for.
-    prospects: Box<Prospects<N>>,
+    transition_rates: Box<TransitionRates<N>>,
 }
 
-/// `part` of `whole` as a share of it; of nothing, nothing.
+/// `split_leavers` of `whole` as a share of it; of nothing, nothing.
 #[inline(always)]
-fn share(part: f64, whole: f64) -> f64 {
-    if whole > 0.0 { part / whole } else { 0.0 }
+fn ratio_or_zero(split_leavers: f64, whole: f64) -> f64 {
+    if whole > 0.0 { split_leavers / whole } else { 0.0 }
 }
 
 /// MRR of a customer; of nobody, nothing.
-fn average<const N: usize>(mrr: &[f64; N], customers: &[f64; N]) -> [f64; N] {
-    let mut average = [0.0; N];
+fn average_mrr<const N: usize>(mrr: &[f64; N], customers: &[f64; N]) -> [f64; N] {
+    let mut average_mrr = [0.0; N];
     for i in 0..N {
-        average[i] = share(mrr[i], customers[i]);
+        average_mrr[i] = ratio_or_zero(mrr[i], customers[i]);
     }
-    average
+    average_mrr
 }
 
 /// `sums[i] += a[i]·b[i]`.
@@ -65,7 +66,7 @@ fn bucket_id(plan: usize, at: usize) -> u32 {
     (plan as u32) << 16 | at as u32
 }
 
-impl<const N: usize> Line<N> {
+impl<const N: usize> CustomerBase<N> {
     /// No customers; `unsettled` ages have buckets of their own.
     pub fn new(plan: usize, unsettled: u32) -> Self {
         let buckets = unsettled as usize + 1;
@@ -73,8 +74,8 @@ impl<const N: usize> Line<N> {
             plan,
             ages: std::iter::repeat_with(|| None).take(buckets).collect(),
             paused: std::iter::repeat_with(|| None).take(buckets).collect(),
-            gone: VecDeque::new(),
-            prospects: Box::new(Prospects::new()),
+            lapsed: VecDeque::new(),
+            transition_rates: Box::new(TransitionRates::new()),
         }
     }
 
@@ -86,12 +87,12 @@ impl<const N: usize> Line<N> {
                 add(&mut bucket.customers, customers);
                 add(&mut bucket.mrr, mrr);
             }
-            empty => *empty = Some(Box::new(Bucket { customers: *customers, mrr: *mrr })),
+            empty => *empty = Some(Box::new(AgeBucket { customers: *customers, mrr: *mrr })),
         }
     }
 
     /// New or returned customers, at age 0 and this price; they count in these two flows.
-    pub fn welcome(
+    pub fn add_joining(
         &mut self,
         customers: &[f64; N],
         price: &[f64; N],
@@ -108,7 +109,7 @@ impl<const N: usize> Line<N> {
     }
 
     /// What everybody pays, and how many are active and paused.
-    pub fn total(&self, month: &mut Month<N>) {
+    pub fn add_totals(&self, month: &mut Month<N>) {
         for bucket in self.ages.iter().flatten() {
             add(&mut month[Quantity::Customers], &bucket.customers);
             add(&mut month[Quantity::Mrr], &bucket.mrr);
@@ -121,50 +122,62 @@ impl<const N: usize> Line<N> {
 
     /// A month of those who were there at its beginning. Returns how many come back of those who had left: they begin
     /// anew.
-    pub fn advance(&mut self, scene: &Scene<N>, fate: &impl Fate<N>, month: &mut Month<N>) -> Option<[f64; N]> {
-        let mut left = [0.0; N];
+    pub fn advance(
+        &mut self,
+        context: &MonthContext<N>,
+        model: &impl CountModel<N>,
+        month: &mut Month<N>,
+    ) -> Option<[f64; N]> {
+        let mut churned = [0.0; N];
         // Who paused in an earlier month, before anybody joins them in this one.
-        let resuming = if scene.on.pauses { self.resume(scene, fate, month, &mut left) } else { Vec::new() };
-        self.age(scene, fate, month, &mut left);
+        let resuming =
+            if context.mechanisms.pauses { self.resume(context, model, month, &mut churned) } else { Vec::new() };
+        self.advance_active(context, model, month, &mut churned);
         for (age, customers, mrr) in resuming {
             self.add(age, &customers, &mrr);
         }
-        if !scene.on.returns {
+        if !context.mechanisms.returns {
             return None;
         }
-        let returned = self.win_back(scene, fate);
-        self.gone.push_front(left);
-        self.gone.truncate(scene.on.win_back_months_max as usize);
+        let returned = self.win_back(context, model);
+        self.lapsed.push_front(churned);
+        self.lapsed.truncate(context.mechanisms.win_back_months_max as usize);
         Some(returned)
     }
 
     /// Everybody active grows a month older, or leaves, or pauses.
-    fn age(&mut self, scene: &Scene<N>, fate: &impl Fate<N>, month: &mut Month<N>, left: &mut [f64; N]) {
+    fn advance_active(
+        &mut self,
+        context: &MonthContext<N>,
+        model: &impl CountModel<N>,
+        month: &mut Month<N>,
+        churned: &mut [f64; N],
+    ) {
         let last = self.ages.len() - 1;
         for age in (0..=last).rev() {
             let Some(mut bucket) = self.ages[age].take() else { continue };
-            self.prospects.update(scene, fate, self.plan, age as u32);
+            self.transition_rates.update(context, model, self.plan, age as u32);
             let id = bucket_id(self.plan, age);
             let older = (age + 1).min(last);
-            let leaving = fate.binomial(Event::LEAVING, id, &bucket.customers, &self.prospects.leaving);
-            if scene.on.pauses || scene.on.failures {
-                self.part(scene, fate, month, left, &mut bucket, (&leaving, age));
+            let leaving = model.binomial(DrawKey::LEAVING, id, &bucket.customers, &self.transition_rates.leaving);
+            if context.mechanisms.pauses || context.mechanisms.failures {
+                self.split_leavers(context, model, month, churned, &mut bucket, (&leaving, age));
             } else {
-                let churned = &mut month[Quantity::VoluntaryChurnedMrr];
+                let churned_mrr = &mut month[Quantity::VoluntaryChurnedMrr];
                 for i in 0..N {
                     let staying = bucket.customers[i] - leaving[i];
-                    let remaining = bucket.mrr[i] * share(staying, bucket.customers[i]);
-                    churned[i] += bucket.mrr[i] - remaining;
+                    let cohort_retention = bucket.mrr[i] * ratio_or_zero(staying, bucket.customers[i]);
+                    churned_mrr[i] += bucket.mrr[i] - cohort_retention;
                     bucket.customers[i] = staying;
-                    bucket.mrr[i] = remaining;
+                    bucket.mrr[i] = cohort_retention;
                 }
                 add(&mut month[Quantity::VoluntaryChurnedCustomers], &leaving);
-                if scene.on.returns {
-                    add(left, &leaving);
+                if context.mechanisms.returns {
+                    add(churned, &leaving);
                 }
             }
-            if scene.on.expands {
-                self.prospects.expand(&mut bucket.mrr, month);
+            if context.mechanisms.expands {
+                self.transition_rates.apply_expansion(&mut bucket.mrr, month);
             }
             match &mut self.ages[older] {
                 Some(there) => {
@@ -177,109 +190,116 @@ impl<const N: usize> Line<N> {
     }
 
     /// Of those who would leave some pause; of the rest some fail to pay. Everybody takes their bucket's average MRR along.
-    fn part(
+    fn split_leavers(
         &mut self,
-        scene: &Scene<N>,
-        fate: &impl Fate<N>,
+        context: &MonthContext<N>,
+        model: &impl CountModel<N>,
         month: &mut Month<N>,
-        left: &mut [f64; N],
-        bucket: &mut Bucket<N>,
+        churned: &mut [f64; N],
+        bucket: &mut AgeBucket<N>,
         (asking, age): (&[f64; N], usize),
     ) {
         let id = bucket_id(self.plan, age);
-        let average = average(&bucket.mrr, &bucket.customers);
+        let average_mrr = average_mrr(&bucket.mrr, &bucket.customers);
         let (mut leaving, mut staying) = (*asking, bucket.customers);
         for i in 0..N {
             staying[i] -= asking[i];
         }
-        if scene.on.failures {
-            let failing = fate.binomial(Event::FAILING, id, &staying, &scene.shared.failing);
+        if context.mechanisms.failures {
+            let failing = model.binomial(DrawKey::FAILING, id, &staying, &context.shared_rates.involuntary_churn);
             for i in 0..N {
                 staying[i] -= failing[i];
             }
             add(&mut month[Quantity::InvoluntaryChurnedCustomers], &failing);
-            add_product(&mut month[Quantity::InvoluntaryChurnedMrr], &average, &failing);
-            add(left, &failing);
+            add_product(&mut month[Quantity::InvoluntaryChurnedMrr], &average_mrr, &failing);
+            add(churned, &failing);
         }
-        if scene.on.pauses {
-            let pausing = fate.binomial(Event::PAUSING, id, asking, scene.rates.of(Key::PauseShare));
+        if context.mechanisms.pauses {
+            let pausing = model.binomial(DrawKey::PAUSING, id, asking, context.inputs.of(Key::PauseShare));
             for i in 0..N {
                 leaving[i] -= pausing[i];
             }
             add(&mut month[Quantity::NewlyPausedCustomers], &pausing);
-            self.pause((age + 1).min(self.ages.len() - 1), &pausing, &average, scene, month);
+            self.pause((age + 1).min(self.ages.len() - 1), &pausing, &average_mrr, context, month);
         }
         add(&mut month[Quantity::VoluntaryChurnedCustomers], &leaving);
-        add_product(&mut month[Quantity::VoluntaryChurnedMrr], &average, &leaving);
-        add(left, &leaving);
+        add_product(&mut month[Quantity::VoluntaryChurnedMrr], &average_mrr, &leaving);
+        add(churned, &leaving);
         for i in 0..N {
-            bucket.mrr[i] = average[i] * staying[i];
+            bucket.mrr[i] = average_mrr[i] * staying[i];
         }
         bucket.customers = staying;
     }
 
     /// Customers pause who will go on at `age` and at this MRR each.
-    fn pause(&mut self, age: usize, pausing: &[f64; N], average: &[f64; N], scene: &Scene<N>, month: &mut Month<N>) {
-        let paused_price = scene.rates.of(Key::PausedPrice);
+    fn pause(
+        &mut self,
+        age: usize,
+        pausing: &[f64; N],
+        average_mrr: &[f64; N],
+        context: &MonthContext<N>,
+        month: &mut Month<N>,
+    ) {
+        let paused_price = context.inputs.of(Key::PausedPrice);
         let there = self.paused[age]
-            .get_or_insert_with(|| Box::new(PausedBucket { customers: [0.0; N], mrr: [0.0; N], own_mrr: [0.0; N] }));
-        let taken = &mut month[Quantity::PausedMrr];
+            .get_or_insert_with(|| Box::new(PausedBucket { customers: [0.0; N], mrr: [0.0; N], full_mrr: [0.0; N] }));
+        let paused_mrr = &mut month[Quantity::PausedMrr];
         for i in 0..N {
-            let (own_mrr, mrr) = (average[i] * pausing[i], paused_price[i] * pausing[i]);
-            taken[i] += own_mrr - mrr;
+            let (full_mrr, mrr) = (average_mrr[i] * pausing[i], paused_price[i] * pausing[i]);
+            paused_mrr[i] += full_mrr - mrr;
             there.customers[i] += pausing[i];
             there.mrr[i] += mrr;
-            there.own_mrr[i] += own_mrr;
+            there.full_mrr[i] += full_mrr;
         }
     }
 
     /// Paused customers go on, at the age and the MRR that they had, or leave. Returns those who go on, with their age.
     fn resume(
         &mut self,
-        scene: &Scene<N>,
-        fate: &impl Fate<N>,
+        context: &MonthContext<N>,
+        model: &impl CountModel<N>,
         month: &mut Month<N>,
-        left: &mut [f64; N],
+        churned: &mut [f64; N],
     ) -> Vec<(usize, [f64; N], [f64; N])> {
         let mut resuming = Vec::new();
         for age in 0..self.paused.len() {
             let id = bucket_id(self.plan, age);
             let Some(bucket) = &mut self.paused[age] else { continue };
-            let going_on = fate.binomial(Event::RESUMING, id, &bucket.customers, scene.rates.of(Key::ResumeRate));
+            let resumed = model.binomial(DrawKey::RESUMING, id, &bucket.customers, context.inputs.of(Key::ResumeRate));
             let mut staying = bucket.customers;
             for i in 0..N {
-                staying[i] -= going_on[i];
+                staying[i] -= resumed[i];
             }
-            let leaving = fate.binomial(Event::LEAVING_PAUSED, id, &staying, &scene.shared.leaving_paused);
-            let paid = average(&bucket.mrr, &bucket.customers);
-            let own = average(&bucket.own_mrr, &bucket.customers);
+            let leaving = model.binomial(DrawKey::LEAVING_PAUSED, id, &staying, &context.shared_rates.leaving_paused);
+            let paid = average_mrr(&bucket.mrr, &bucket.customers);
+            let own = average_mrr(&bucket.full_mrr, &bucket.customers);
             let mut mrr = [0.0; N];
-            let given = &mut month[Quantity::ResumedMrr];
+            let resumed_mrr = &mut month[Quantity::ResumedMrr];
             for i in 0..N {
-                mrr[i] = own[i] * going_on[i];
-                given[i] += mrr[i] - paid[i] * going_on[i];
+                mrr[i] = own[i] * resumed[i];
+                resumed_mrr[i] += mrr[i] - paid[i] * resumed[i];
                 staying[i] -= leaving[i];
                 bucket.mrr[i] = paid[i] * staying[i];
-                bucket.own_mrr[i] = own[i] * staying[i];
+                bucket.full_mrr[i] = own[i] * staying[i];
             }
             bucket.customers = staying;
-            add(&mut month[Quantity::ResumedCustomers], &going_on);
+            add(&mut month[Quantity::ResumedCustomers], &resumed);
             add(&mut month[Quantity::PausedChurnedCustomers], &leaving);
             add_product(&mut month[Quantity::VoluntaryChurnedMrr], &paid, &leaving);
-            add(left, &leaving);
-            resuming.push((age, going_on, mrr));
+            add(churned, &leaving);
+            resuming.push((age, resumed, mrr));
         }
         resuming
     }
 
     /// How many of those who left come back, each month's leavers apart.
-    fn win_back(&mut self, scene: &Scene<N>, fate: &impl Fate<N>) -> [f64; N] {
+    fn win_back(&mut self, context: &MonthContext<N>, model: &impl CountModel<N>) -> [f64; N] {
         let mut returned = [0.0; N];
-        let chance = scene.rates.of(Key::WinBackRate);
-        for (at, gone) in self.gone.iter_mut().enumerate().take(scene.win_back_months as usize) {
-            let back = fate.binomial(Event::RETURNING, bucket_id(self.plan, at), gone, chance);
+        let chance = context.inputs.of(Key::WinBackRate);
+        for (at, lapsed) in self.lapsed.iter_mut().enumerate().take(context.win_back_months as usize) {
+            let back = model.binomial(DrawKey::RETURNING, bucket_id(self.plan, at), lapsed, chance);
             for i in 0..N {
-                gone[i] -= back[i];
+                lapsed[i] -= back[i];
                 returned[i] += back[i];
             }
         }
@@ -287,9 +307,9 @@ impl<const N: usize> Line<N> {
     }
 }
 
-impl<const N: usize> Prospects<N> {
+impl<const N: usize> TransitionRates<N> {
     /// Expansion and contraction of what remains of a bucket's MRR.
-    fn expand(&self, mrr: &mut [f64; N], month: &mut Month<N>) {
+    fn apply_expansion(&self, mrr: &mut [f64; N], month: &mut Month<N>) {
         for i in 0..N {
             let (more, less) = (mrr[i] * self.expansion[i], mrr[i] * self.contraction[i]);
             month[Quantity::ExpansionMrr][i] += more;

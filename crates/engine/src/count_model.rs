@@ -1,17 +1,17 @@
 //! How counts come about: drawn, or replaced by their means.
 //!
-//! One month of a business is written once, in [`business`](super::business). Given [`Mean`] it is the exact recursion of
-//! the expected path, since every step is linear in the counts; given [`Drawn`](super::plan::Drawn) it is a simulation.
+//! One month of a business is written once, in [`business`](super::business). Given [`Expectation`] it is the exact recursion of
+//! the expected path, since every step is linear in the counts; given [`MonteCarlo`](super::plan::Drawn) it is a simulation.
 
-use super::stream::Event;
+use super::stream::DrawKey;
 
 /// What decides the counts of one scenario in one month, for `N` runs side by side.
-pub trait Fate<const N: usize> {
+pub trait CountModel<const N: usize> {
     /// How many of `trials` meet an event that has this `chance` for each.
-    fn binomial(&self, event: Event, bucket: u32, trials: &[f64; N], chance: &[f64; N]) -> [f64; N];
-    /// How many customers a plan wins from the trials that began in month `started`; `mean` is asked where the law is
+    fn binomial(&self, key: DrawKey, bucket: u32, trials: &[f64; N], chance: &[f64; N]) -> [f64; N];
+    /// How many customers a plan wins from the trials that began in month `start_month`; `mean` is asked where the law is
     /// not known beforehand.
-    fn joining(&self, started: u32, plan: u32, mean: impl FnOnce() -> [f64; N]) -> [f64; N];
+    fn joining(&self, start_month: u32, plan: u32, mean: impl FnOnce() -> [f64; N]) -> [f64; N];
     /// The month's rate of trials as a multiple of its mean, for a coefficient of variation.
     fn trial_rate(&self, variation: &[f64; N]) -> [f64; N];
     /// Makes of a configured hazard the one that the month really has, for an intraclass correlation.
@@ -19,10 +19,10 @@ pub trait Fate<const N: usize> {
 }
 
 /// Every count at its mean.
-pub struct Mean;
+pub struct Expectation;
 
-impl<const N: usize> Fate<N> for Mean {
-    fn binomial(&self, _: Event, _: u32, trials: &[f64; N], chance: &[f64; N]) -> [f64; N] {
+impl<const N: usize> CountModel<N> for Expectation {
+    fn binomial(&self, _: DrawKey, _: u32, trials: &[f64; N], chance: &[f64; N]) -> [f64; N] {
         std::array::from_fn(|i| trials[i] * chance[i])
     }
 

@@ -1,11 +1,11 @@
 //! A guide table: one Poisson law for all runs, drawn by one look-up and a step or two.
 
-use super::super::stream::{LANES, Lane};
-use super::mass::Law;
+use super::super::stream::{LANES, Lanes};
+use super::count_law::CountLaw;
 
 /// The quantile function of one Poisson law, exact to about 10⁻¹³ of probability in the far tails (Chen and Asau's guide table, 1974: the indexed search).
 #[derive(Clone, Debug)]
-pub struct Table {
+pub struct GuideTable {
     /// The value of the first entry.
     first: f64,
     /// P(X ≤ first + i); the last entry is 1.
@@ -17,13 +17,13 @@ pub struct Table {
 /// With so many slices most hold no step at all, and the processor guesses the search's length well.
 const SLICES_PER_ENTRY: usize = 4;
 
-impl Table {
+impl GuideTable {
     /// Above this mean a table is larger than it is quick; the expansion is as good there.
     pub const MEAN_MAX: f64 = 2000.0;
 
     /// The table of the Poisson law with this mean, 0 ≤ mean ≤ [`Self::MEAN_MAX`].
     pub fn poisson(mean: f64) -> Self {
-        let law = Law::Poisson { mean };
+        let law = CountLaw::Poisson { mean };
         let mode = libm::floor(mean);
         let top = law.mass(mode);
         // Outside of these no mass reaches 2⁻⁵⁴, the least that a uniform could tell.
@@ -32,7 +32,7 @@ impl Table {
         let (mut at, mut mass) = (mode, top);
         while at > 0.0 && mass > NEGLIGIBLE {
             at -= 1.0;
-            mass /= law.ratio_up(at);
+            mass /= law.mass_ratio(at);
             masses.push(mass);
         }
         masses.reverse();
@@ -40,7 +40,7 @@ impl Table {
         (at, mass) = (mode, top);
         while mass > NEGLIGIBLE {
             masses.push(mass);
-            mass *= law.ratio_up(at);
+            mass *= law.mass_ratio(at);
             at += 1.0;
         }
         let mut sum = 0.0;
@@ -68,7 +68,7 @@ impl Table {
     }
 
     /// The quantiles at a lane of uniforms.
-    pub fn quantiles(&self, uniforms: &Lane) -> Lane {
+    pub fn quantiles(&self, uniforms: &Lanes) -> Lanes {
         let mut out = [0.0; LANES];
         for i in 0..LANES {
             out[i] = self.quantile(uniforms[i]);
@@ -91,16 +91,16 @@ impl Table {
 
 #[cfg(test)]
 mod tests {
-    use super::super::lattice;
+    use super::super::quantile_expansion;
     use super::*;
 
     #[test]
     fn agrees_with_the_other_ways_to_the_same_quantile() {
-        for mean in [0.0, 1e-12, 0.7, 4.2, 33.0, 200.0, Table::MEAN_MAX] {
-            let table = Table::poisson(mean);
+        for mean in [0.0, 1e-12, 0.7, 4.2, 33.0, 200.0, GuideTable::MEAN_MAX] {
+            let table = GuideTable::poisson(mean);
             for step in 0..20_000 {
                 let u = (f64::from(step) + 0.37) / 20_000.0;
-                assert_eq!(table.quantile(u), lattice::poisson_one(mean, u), "{mean} {u}");
+                assert_eq!(table.quantile(u), quantile_expansion::poisson_quantile(mean, u), "{mean} {u}");
             }
             assert!(table.quantile(f64::EPSILON / 2.0) <= table.quantile(1.0 - f64::EPSILON / 2.0));
         }

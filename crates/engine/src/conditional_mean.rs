@@ -1,24 +1,28 @@
 //! The mean of a month given its inputs, for many sets of inputs side by side.
 
-use super::business::Business;
-use super::fate::Mean;
+use super::count_model::Expectation;
+use super::month_inputs::{MonthInputs, RandomInput};
 use super::quantity::Month;
-use super::rates::{Drawable, Rates};
-use super::stream::{LANES, Lane};
+use super::scenario_state::ScenarioState;
+use super::stream::{LANES, Lanes};
 use holdfast_scenario::{CheckedScenario, Prior};
 
 /// Month `at_month` in expectation, given what `draw` makes of each input and of each event's amount: E(Y | inputs),
 /// exact as the [expected path](super::expected) is, of which it is one month for [`LANES`] sets of inputs.
-pub fn given(scenario: &CheckedScenario, at_month: u32, draw: impl FnMut(&Prior, Drawable) -> Lane) -> Month<LANES> {
-    with_rates(scenario, at_month, Rates::new(scenario, draw))
+pub fn conditional_mean(
+    scenario: &CheckedScenario,
+    at_month: u32,
+    draw: impl FnMut(&Prior, RandomInput) -> Lanes,
+) -> Month<LANES> {
+    with_inputs(scenario, at_month, MonthInputs::new(scenario, draw))
 }
 
-fn with_rates(scenario: &CheckedScenario, at_month: u32, rates: Rates<LANES>) -> Month<LANES> {
-    let mut business = Business::open(scenario, rates, at_month);
+fn with_inputs(scenario: &CheckedScenario, at_month: u32, inputs: MonthInputs<LANES>) -> Month<LANES> {
+    let mut state = ScenarioState::at_opening(scenario, inputs, at_month);
     for month in 1..=at_month {
-        business.advance(scenario, month, &Mean);
+        state.advance(scenario, month, &Expectation);
     }
-    business.month
+    state.month
 }
 
 #[cfg(test)]
@@ -34,7 +38,7 @@ mod tests {
             for scenario in study.scenarios() {
                 let path = expected(scenario, study.horizon_months());
                 for at in [0, 1, 17, study.horizon_months()] {
-                    let month = given(scenario, at as u32, |prior, _| [prior.median(); LANES]);
+                    let month = conditional_mean(scenario, at as u32, |prior, _| [prior.median(); LANES]);
                     for quantity in Quantity::ALL {
                         let (value, wanted) = (month[quantity][LANES - 1], path[quantity][at]);
                         assert!((value - wanted).abs() <= 1e-12 * wanted.abs(), "{} {at} {quantity:?}", preset.name);

@@ -5,14 +5,15 @@
 //! a lattice law. For a smooth density f of lattice cumulants κ, the midpoint Euler–Maclaurin sum gives
 //! P(X ≤ k) = \[(D/2)/sinh(D/2)\] F at k + ½, which only shifts cumulants: κ₂ − 1/12, κ₄ + 1/120. So the value is the
 //! expansion rounded to the nearest whole number, and it can be wrong only where the expansion lies within its own
-//! error of a half. There, and far in the tails, [`Law::quantile_near`] decides exactly. The same idea as Giles,
+//! error of a half. There, and far in the tails, [`CountLaw::quantile_near`] decides exactly. The same idea as Giles,
 //! "Algorithm 955", ACM TOMS 42(1), 2016, with another expansion.
 
-use super::super::luck::Luck;
+use super::super::common_random_numbers::CommonRandomNumbers;
+use super::super::elementary::{at_least, at_most};
 use super::super::normal;
-use super::super::stream::{LANES, Lane, at_least, at_most};
-use super::few::{self, VARIANCE_MAX, WIDTH};
-use super::mass::Law;
+use super::super::stream::{LANES, Lanes};
+use super::count_law::CountLaw;
+use super::sequential_search::{self, VARIANCE_MAX, WIDTH};
 
 /// Farthest normal quantile for the expansion: one draw in two million lies beyond.
 const Z_MAX: f64 = 5.0;
@@ -21,7 +22,7 @@ const Z_MAX: f64 = 5.0;
 /// units of a half (one draw in a million at a mean of 10⁹) the result may be one off.
 const DEVIATION_CHECKED_MAX: f64 = 2e4;
 
-/// How far the expansion may lie from the true value, for variance ≥ [`few::VARIANCE_MAX`] and |z| ≤ [`Z_MAX`]: at least 1.4
+/// How far the expansion may lie from the true value, for variance ≥ [`sequential_search::VARIANCE_MAX`] and |z| ≤ [`Z_MAX`]: at least 1.4
 /// times the greatest error found in `tests::the_error_bound_holds`, plus the rounding of the mean.
 #[inline(always)]
 fn error_bound(mean: f64, variance_power: f64, z2: f64) -> f64 {
@@ -64,19 +65,19 @@ fn reach(bound: f64, variance: f64) -> f64 {
 /// The quantile where the expansion leaves doubt: the step nearest to it is the one.
 #[cold]
 #[inline(never)]
-fn decide(law: Law, expansion: f64, u: f64) -> f64 {
+fn exact_quantile(law: CountLaw, expansion: f64, u: f64) -> f64 {
     law.quantile_near(libm::floor(expansion), u)
 }
 
 /// A family of laws with two parameters.
 trait Family {
-    fn law(a: f64, b: f64) -> Law;
+    fn law(a: f64, b: f64) -> CountLaw;
     /// To the same bits wherever it is asked.
     fn variance(a: f64, b: f64) -> f64;
     /// See [`expand`].
     fn expand(a: f64, b: f64, z: f64) -> (f64, f64);
     /// The greatest count.
-    fn most(a: f64) -> f64;
+    fn support_max(a: f64) -> f64;
     /// Writes the quantiles where the variance is small.
     fn search(a: &[f64; WIDTH], b: &[f64; WIDTH], uniform: &[f64; WIDTH], out: &mut [f64; WIDTH]);
 }
@@ -86,8 +87,8 @@ struct Binomial;
 
 impl Family for Binomial {
     #[inline(always)]
-    fn law(trials: f64, chance: f64) -> Law {
-        Law::Binomial { trials, chance }
+    fn law(trials: f64, chance: f64) -> CountLaw {
+        CountLaw::Binomial { trials, chance }
     }
     #[inline(always)]
     fn variance(trials: f64, chance: f64) -> f64 {
@@ -99,12 +100,12 @@ impl Family for Binomial {
         expand(trials * chance, variance, 1.0 - 2.0 * chance, chance * (1.0 - chance), z)
     }
     #[inline(always)]
-    fn most(trials: f64) -> f64 {
+    fn support_max(trials: f64) -> f64 {
         trials
     }
     #[inline(always)]
     fn search(trials: &[f64; WIDTH], chance: &[f64; WIDTH], uniform: &[f64; WIDTH], out: &mut [f64; WIDTH]) {
-        few::binomial(trials, chance, uniform, out);
+        sequential_search::binomial(trials, chance, uniform, out);
     }
 }
 
@@ -113,8 +114,8 @@ struct Poisson;
 
 impl Family for Poisson {
     #[inline(always)]
-    fn law(mean: f64, _: f64) -> Law {
-        Law::Poisson { mean }
+    fn law(mean: f64, _: f64) -> CountLaw {
+        CountLaw::Poisson { mean }
     }
     #[inline(always)]
     fn variance(mean: f64, _: f64) -> f64 {
@@ -125,29 +126,29 @@ impl Family for Poisson {
         expand(mean, mean, 1.0, 0.0, z)
     }
     #[inline(always)]
-    fn most(_: f64) -> f64 {
+    fn support_max(_: f64) -> f64 {
         f64::INFINITY
     }
     #[inline(always)]
     fn search(mean: &[f64; WIDTH], _: &[f64; WIDTH], uniform: &[f64; WIDTH], out: &mut [f64; WIDTH]) {
-        few::poisson(mean, uniform, out);
+        sequential_search::poisson(mean, uniform, out);
     }
 }
 
 /// The quantiles of a whole lane, by the way that suits all laws in it.
 #[inline(always)]
-fn quantiles<F: Family>(a: &Lane, b: &Lane, luck: &Luck) -> Lane {
+fn quantiles<F: Family>(a: &Lanes, b: &Lanes, numbers: &CommonRandomNumbers) -> Lanes {
     let mut large = 0;
     for i in 0..LANES {
         large += u64::from(F::variance(a[i], b[i]) >= VARIANCE_MAX);
     }
     let mut out = [0.0; LANES];
     if large == LANES as u64 {
-        expanded::<F>(a, b, luck.uniform(), luck.z(), &mut out);
+        expanded::<F>(a, b, numbers.uniforms(), numbers.z(), &mut out);
     } else if large == 0 {
-        searched::<F>(a, b, luck.uniform(), &mut out);
+        searched::<F>(a, b, numbers.uniforms(), &mut out);
     } else {
-        mixed::<F>(a, b, luck, &mut out);
+        mixed::<F>(a, b, numbers, &mut out);
     }
     out
 }
@@ -169,15 +170,15 @@ fn expanded<F: Family>(a: &[f64], b: &[f64], uniform: &[f64], z: &[f64], out: &m
     for i in 0..count {
         let (value, bound) = F::expand(a[i], b[i], z[i]);
         let rounded = nearest(value);
-        let count = at_most(at_least(rounded, 0.0), F::most(a[i]));
+        let count = at_most(at_least(rounded, 0.0), F::support_max(a[i]));
         // Where there is doubt, −1 less the expansion: no count is negative.
-        let doubtful = -1.0 - at_least(value, 0.0);
-        let clear = if (value - rounded).abs() < reach(bound, F::variance(a[i], b[i])) { count } else { doubtful };
-        out[i] = if z[i].abs() <= Z_MAX { clear } else { doubtful };
+        let unsure = -1.0 - at_least(value, 0.0);
+        let clear = if (value - rounded).abs() < reach(bound, F::variance(a[i], b[i])) { count } else { unsure };
+        out[i] = if z[i].abs() <= Z_MAX { clear } else { unsure };
     }
     for i in 0..count {
         if out[i] < 0.0 {
-            out[i] = decide(F::law(a[i], b[i]), -1.0 - out[i], uniform[i]);
+            out[i] = exact_quantile(F::law(a[i], b[i]), -1.0 - out[i], uniform[i]);
         }
     }
 }
@@ -187,15 +188,15 @@ struct Gathered {
     /// Where each stands; the first again beyond their number.
     at: [u8; LANES],
     count: usize,
-    a: Lane,
-    b: Lane,
-    uniform: Lane,
+    a: Lanes,
+    b: Lanes,
+    uniform: Lanes,
 }
 
 impl Gathered {
     /// Those for which `is_in` holds, at least one; as many numbers as there are, and on to a multiple of `width`.
     #[inline(always)]
-    fn new(a: &Lane, b: &Lane, uniform: &Lane, width: usize, is_in: impl Fn(usize) -> bool) -> Self {
+    fn new(a: &Lanes, b: &Lanes, uniform: &Lanes, width: usize, is_in: impl Fn(usize) -> bool) -> Self {
         let mut all = Self { at: [0; LANES], count: 0, a: [0.0; LANES], b: [0.0; LANES], uniform: [0.0; LANES] };
         for i in 0..LANES {
             all.at[all.count] = i as u8;
@@ -212,7 +213,7 @@ impl Gathered {
     }
 
     #[inline(always)]
-    fn scatter(&self, values: &Lane, out: &mut Lane) {
+    fn scatter(&self, values: &Lanes, out: &mut Lanes) {
         for (&i, value) in self.at[..self.count].iter().zip(values) {
             out[usize::from(i)] = *value;
         }
@@ -221,14 +222,14 @@ impl Gathered {
 
 /// Each lane by the way for it.
 #[inline(never)]
-fn mixed<F: Family>(a: &Lane, b: &Lane, luck: &Luck, out: &mut Lane) {
+fn mixed<F: Family>(a: &Lanes, b: &Lanes, numbers: &CommonRandomNumbers, out: &mut Lanes) {
     let is_small = |i: usize| F::variance(a[i], b[i]) < VARIANCE_MAX;
     let mut found = [0.0; LANES];
-    let small = Gathered::new(a, b, luck.uniform(), WIDTH, is_small);
+    let small = Gathered::new(a, b, numbers.uniforms(), WIDTH, is_small);
     let full = small.count.next_multiple_of(WIDTH);
     searched::<F>(&small.a[..full], &small.b, &small.uniform, &mut found);
     small.scatter(&found, out);
-    let large = Gathered::new(a, b, luck.uniform(), 1, |i| !is_small(i));
+    let large = Gathered::new(a, b, numbers.uniforms(), 1, |i| !is_small(i));
     let (count, mut z) = (large.count, [0.0; LANES]);
     normal::quantiles_of(&large.uniform[..count], &mut z);
     expanded::<F>(&large.a, &large.b, &large.uniform, &z, &mut found[..count]);
@@ -238,18 +239,18 @@ fn mixed<F: Family>(a: &Lane, b: &Lane, luck: &Luck, out: &mut Lane) {
 const _: () = assert!(LANES <= 256 && LANES.is_multiple_of(WIDTH), "a lane's index fits a byte; groups fill a lane");
 
 /// Binomial quantiles: of `trials[i]` (whole, at least 0) at `chance[i]`.
-pub fn binomial(trials: &Lane, chance: &Lane, luck: &Luck) -> Lane {
-    quantiles::<Binomial>(trials, chance, luck)
+pub fn binomial(trials: &Lanes, chance: &Lanes, numbers: &CommonRandomNumbers) -> Lanes {
+    quantiles::<Binomial>(trials, chance, numbers)
 }
 
 /// Poisson quantiles: of mean `mean[i]` ≥ 0.
-pub fn poisson(mean: &Lane, luck: &Luck) -> Lane {
-    quantiles::<Poisson>(mean, mean, luck)
+pub fn poisson(mean: &Lanes, numbers: &CommonRandomNumbers) -> Lanes {
+    quantiles::<Poisson>(mean, mean, numbers)
 }
 
 #[cfg(test)]
-pub(super) fn poisson_one(mean: f64, u: f64) -> f64 {
-    poisson(&[mean; LANES], &Luck::new([u; LANES]))[0]
+pub(super) fn poisson_quantile(mean: f64, u: f64) -> f64 {
+    poisson(&[mean; LANES], &CommonRandomNumbers::new([u; LANES]))[0]
 }
 
 #[cfg(test)]
@@ -263,9 +264,9 @@ mod tests {
         for variance in [3.0, 3.7, 4.5, 6.0, 8.0, 9.1, 10.0, 12.6, 15.0, 20.0, 33.0, 60.0, 150.0, 1000.0, 30_000.0] {
             for chance in [0.0, 1e-6, 0.001, 0.01, 0.04, 0.1, 0.2, 0.35, 0.5, 0.6, 0.8, 0.93, 0.99] {
                 let law = if chance == 0.0 {
-                    Law::Poisson { mean: variance }
+                    CountLaw::Poisson { mean: variance }
                 } else {
-                    Law::Binomial { trials: f64::ceil(variance / (chance * (1.0 - chance))), chance }
+                    CountLaw::Binomial { trials: f64::ceil(variance / (chance * (1.0 - chance))), chance }
                 };
                 let spread = chance * (1.0 - chance);
                 let variance = if chance == 0.0 { variance } else { law.mean() * (1.0 - chance) };
@@ -273,11 +274,14 @@ mod tests {
                 let reach = 5.5 * variance.sqrt() + 3.0;
                 let (mut k, end) = ((law.mean() - reach).floor().max(0.0), law.mean() + reach);
                 while k < end {
-                    if matches!(law, Law::Binomial { trials, .. } if k >= trials) {
+                    if matches!(law, CountLaw::Binomial { trials, .. } if k >= trials) {
                         break;
                     }
-                    let z =
-                        if k < law.mean() { normal::quantile(law.below(k)) } else { -normal::quantile(law.above(k)) };
+                    let z = if k < law.mean() {
+                        normal::quantile(law.cdf(k))
+                    } else {
+                        -normal::quantile(law.upper_tail(k))
+                    };
                     if z.abs() <= Z_MAX {
                         let (value, bound) = expand(law.mean(), variance, 1.0 - 2.0 * chance, spread, z);
                         let share = (value - k - 0.5).abs() / bound;
@@ -298,15 +302,15 @@ mod tests {
         for (trials, chance) in
             [(1.0, 0.5), (30.0, 0.02), (30.0, 0.98), (80.0, 0.5), (400.0, 0.04), (6000.0, 0.035), (50_000.0, 0.9)]
         {
-            let law = Law::Binomial { trials, chance };
+            let law = CountLaw::Binomial { trials, chance };
             let centre: f64 = trials * chance;
             let deviation = (centre * (1.0 - chance)).sqrt();
             for z in -40..=40 {
                 let k = (centre + f64::from(z) / 10.0 * deviation).floor().clamp(0.0, trials - 1.0);
-                let step = law.below(k);
+                let step = law.cdf(k);
                 for (u, expected) in [(step * (1.0 - 1e-11), k), (step * (1.0 + 1e-11), k + 1.0)] {
                     if u < 1.0 - 1e-9 && law.mass(k) > 1e-9 && law.mass(k + 1.0) > 1e-9 {
-                        let lane = binomial(&[trials; LANES], &[chance; LANES], &Luck::new([u; LANES]));
+                        let lane = binomial(&[trials; LANES], &[chance; LANES], &CommonRandomNumbers::new([u; LANES]));
                         assert_eq!(lane[0], expected, "{law:?} u {u}");
                     }
                 }
@@ -317,24 +321,24 @@ mod tests {
     #[test]
     fn certain_laws_and_empty_ones() {
         for u in [f64::EPSILON / 2.0, 0.3, 1.0 - f64::EPSILON / 2.0] {
-            let luck = Luck::new([u; LANES]);
-            assert_eq!(binomial(&[0.0; LANES], &[0.5; LANES], &luck), [0.0; LANES]);
-            assert_eq!(binomial(&[0.0; LANES], &[0.0; LANES], &luck), [0.0; LANES]);
-            assert_eq!(binomial(&[1e9; LANES], &[0.0; LANES], &luck), [0.0; LANES]);
-            assert_eq!(binomial(&[7.0; LANES], &[1.0; LANES], &luck), [7.0; LANES]);
-            assert_eq!(binomial(&[1e12; LANES], &[1.0; LANES], &luck), [1e12; LANES]);
-            assert_eq!(poisson(&[0.0; LANES], &luck), [0.0; LANES]);
+            let numbers = CommonRandomNumbers::new([u; LANES]);
+            assert_eq!(binomial(&[0.0; LANES], &[0.5; LANES], &numbers), [0.0; LANES]);
+            assert_eq!(binomial(&[0.0; LANES], &[0.0; LANES], &numbers), [0.0; LANES]);
+            assert_eq!(binomial(&[1e9; LANES], &[0.0; LANES], &numbers), [0.0; LANES]);
+            assert_eq!(binomial(&[7.0; LANES], &[1.0; LANES], &numbers), [7.0; LANES]);
+            assert_eq!(binomial(&[1e12; LANES], &[1.0; LANES], &numbers), [1e12; LANES]);
+            assert_eq!(poisson(&[0.0; LANES], &numbers), [0.0; LANES]);
         }
     }
 
     #[test]
     fn extreme_uniforms_end() {
         for u in [f64::EPSILON / 2.0, 1.0 - f64::EPSILON / 2.0] {
-            let luck = Luck::new([u; LANES]);
+            let numbers = CommonRandomNumbers::new([u; LANES]);
             for mean in [1e-9, 0.5, 2.9, 3.0, 50.0, 1e4, 1e8, 1e12] {
-                let k = poisson(&[mean; LANES], &luck)[0];
+                let k = poisson(&[mean; LANES], &numbers)[0];
                 assert!(k >= 0.0 && k < mean + 20.0 * mean.sqrt() + 60.0, "{mean} {u} {k}");
-                let k = binomial(&[mean.ceil(); LANES], &[0.5; LANES], &luck)[0];
+                let k = binomial(&[mean.ceil(); LANES], &[0.5; LANES], &numbers)[0];
                 assert!(k >= 0.0 && k <= mean.ceil(), "{mean} {u} {k}");
             }
         }

@@ -3,12 +3,12 @@
 use super::oracle::{DRAWS, LEVEL};
 
 /// A distribution function, tabulated at rising places of a coordinate.
-pub struct Integral {
+pub struct NumericCdf {
     places: Vec<f64>,
     below: Vec<f64>,
 }
 
-impl Integral {
+impl NumericCdf {
     /// From the logarithm of a density with its mode near 0, up to a constant. It falls no slower than by e in `left`
     /// and `right` on the two sides, and varies on the scale `fine` near 0. Simpson's rule between places that lie the
     /// farther apart the farther out.

@@ -6,8 +6,8 @@
 //! Newton's method for it converges from everywhere. Halley's correction makes the last steps quicker; a bracket
 //! bounds them all.
 
-use super::super::stream::{at_least, at_most};
-use super::mass::stirling_error;
+use super::super::elementary::{at_least, at_most};
+use super::count_law::stirling_error;
 use std::f64::consts::PI;
 
 /// No normal quantile of a uniform lies farther out: the least uniform is 2⁻⁵³, at −8.21.
@@ -21,7 +21,7 @@ pub fn ln_tail(z: f64) -> f64 {
 }
 
 /// eᵗ − 1 − t, to full relative accuracy: Loader's deviance of 1 from eᵗ.
-pub fn excess(t: f64) -> f64 {
+pub fn exp_remainder(t: f64) -> f64 {
     if t.abs() > 0.3 {
         return libm::expm1(t) - t;
     }
@@ -36,7 +36,7 @@ pub fn excess(t: f64) -> f64 {
 }
 
 /// ln(aᵃ e⁻ᵃ / Γ(a)), the logarithm of the gamma law's density of ln x at its mode x = a.
-pub fn ln_peak(a: f64) -> f64 {
+pub fn ln_mode_density(a: f64) -> f64 {
     if a < 16.0 { a * libm::log(a) - a - libm::lgamma(a) } else { 0.5 * libm::log(a / (2.0 * PI)) - stirling_error(a) }
 }
 
@@ -52,7 +52,7 @@ pub struct Tail {
 }
 
 /// ln(1 − eˡ) for l ≤ 0: the other tail.
-pub fn ln_complement(ln: f64) -> f64 {
+pub fn ln_one_minus_exp(ln: f64) -> f64 {
     if ln < -1.0 { libm::log1p(-libm::exp(ln)) } else { libm::log(-libm::expm1(ln)) }
 }
 
@@ -119,9 +119,9 @@ mod tests {
                 term *= t / f64::from(n);
                 sum += term;
             }
-            assert!((excess(t) / sum - 1.0).abs() < 3e-15, "{t}");
+            assert!((exp_remainder(t) / sum - 1.0).abs() < 3e-15, "{t}");
         }
-        assert_eq!(excess(0.0), 0.0);
+        assert_eq!(exp_remainder(0.0), 0.0);
     }
 
     /// Both forms meet at 16, and Stirling's series holds for numbers that are not whole.
@@ -129,9 +129,9 @@ mod tests {
     fn peaks_agree_with_an_independent_oracle() {
         for a in [1e-9, 0.01, 0.5, 1.0, 2.5, 15.999_999, 16.0, 16.5, 33.3, 1000.25] {
             let direct = a * libm::log(a) - a - ln_gamma(a);
-            assert!((ln_peak(a) - direct).abs() < 1e-13 * (1.0 + a * libm::log(a)).abs(), "{a}");
+            assert!((ln_mode_density(a) - direct).abs() < 1e-13 * (1.0 + a * libm::log(a)).abs(), "{a}");
         }
-        assert!((ln_peak(16.0) - ln_peak(16.0 - 1e-14)).abs() < 1e-14);
+        assert!((ln_mode_density(16.0) - ln_mode_density(16.0 - 1e-14)).abs() < 1e-14);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use holdfast_scenario::{Action, Estimate, Key, Scenario, Survival};
 pub type Row = [f64; Quantity::ALL.len()];
 
 /// A scenario of exact inputs.
-pub struct Anew<'a> {
+pub struct ReferenceModel<'a> {
     pub scenario: &'a Scenario,
     /// The calendar month of month 1, 1 to 12.
     pub first_month: u64,
@@ -21,7 +21,7 @@ fn exact(estimate: Estimate) -> f64 {
     }
 }
 
-impl<'a> Anew<'a> {
+impl<'a> ReferenceModel<'a> {
     /// A study that begins in January.
     pub fn new(scenario: &'a Scenario) -> Self {
         Self { scenario, first_month: 1 }
@@ -246,11 +246,11 @@ impl Life {
         row[Quantity::Mrr as usize] += self.count * self.mrr();
     }
 
-    fn step(&mut self, anew: &Anew, month: u32, row: &mut Row) {
+    fn step(&mut self, reference: &ReferenceModel, month: u32, row: &mut Row) {
         let n = self.count;
         let mut flow = |quantity: Quantity, value: f64| row[quantity as usize] += n * value;
-        let of = |key| anew.of(key, month);
-        let (fails, pauses, paused_price) = (anew.fails(month), of(Key::PauseShare), of(Key::PausedPrice));
+        let of = |key| reference.of(key, month);
+        let (fails, pauses, paused_price) = (reference.fails(month), of(Key::PauseShare), of(Key::PausedPrice));
         let (resumes, leaves) = (of(Key::ResumeRate), of(Key::PausedLeaveRate));
         let (expands, contracts) = (of(Key::Expansion), of(Key::Contraction));
         let before = std::mem::take(&mut self.active);
@@ -271,7 +271,7 @@ impl Life {
         }
         // The active ask to leave, of whom some pause; of the others some fail to pay; the rest is a month older.
         for (age, (share, mrr)) in before.into_iter().enumerate().filter(|(_, (share, _))| *share > 0.0) {
-            let asks = anew.asks(self.plan, month, age as u32 + 1);
+            let asks = reference.asks(self.plan, month, age as u32 + 1);
             let (pausing, leaving, failing) = (asks * pauses, asks * (1.0 - pauses), (1.0 - asks) * fails);
             let staying = (1.0 - asks) * (1.0 - fails);
             flow(Quantity::NewlyPausedCustomers, share * pausing);
@@ -290,13 +290,13 @@ impl Life {
             *older = (older.0 + share * staying, older.1 + mrr * (staying + expands - contracts));
         }
         // Who left up to so many months ago may come back, at the price of the day.
-        let (chance, months) = (of(Key::WinBackRate), anew.whole(Key::WinBackMonths, month) as usize);
+        let (chance, months) = (of(Key::WinBackRate), reference.whole(Key::WinBackMonths, month) as usize);
         let mut returned = 0.0;
         for share in self.gone.iter_mut().take(months) {
             returned += *share * chance;
             *share *= 1.0 - chance;
         }
-        let price = anew.price(self.plan, month);
+        let price = reference.price(self.plan, month);
         flow(Quantity::ReturnedCustomers, returned);
         flow(Quantity::ReturnedMrr, returned * price);
         self.active[0].0 += returned;

@@ -7,6 +7,19 @@
 const LN_2_HIGH: f64 = 6.931_471_803_691_238e-1;
 const LN_2_LOW: f64 = 1.908_214_929_270_587_7e-10;
 
+/// `x`, or `least` where that is more. Unlike `f64::max` it says nothing of NaN, so that it is an instruction on every
+/// machine; wasm would call a function and not vectorise.
+#[inline(always)]
+pub fn at_least(x: f64, least: f64) -> f64 {
+    if x < least { least } else { x }
+}
+
+/// `x`, or `most` where that is less; see [`at_least`].
+#[inline(always)]
+pub fn at_most(x: f64, most: f64) -> f64 {
+    if x > most { most } else { x }
+}
+
 /// eˣ for |x| ≤ 700.
 #[inline(always)]
 pub fn exp(x: f64) -> f64 {
@@ -53,19 +66,19 @@ fn logarithm(f: f64, twos: f64) -> f64 {
 }
 
 /// 1 − √½.
-pub const UNHALVED_MAX: f64 = 0.292_893_218_813_452_4;
+pub const SMALL_MAX: f64 = 0.292_893_218_813_452_4;
 
 /// ln(1 − p) for 0 ≤ p ≤ ½.
 #[inline(always)]
-pub fn ln_of_rest(p: f64) -> f64 {
+pub fn ln_one_minus(p: f64) -> f64 {
     // Below √½ the rest is doubled, which is exact.
-    let (f, twos) = if p > UNHALVED_MAX { (1.0 - 2.0 * p, -1.0) } else { (-p, 0.0) };
+    let (f, twos) = if p > SMALL_MAX { (1.0 - 2.0 * p, -1.0) } else { (-p, 0.0) };
     logarithm(f, twos)
 }
 
-/// [`ln_of_rest`] for 0 ≤ p ≤ [`UNHALVED_MAX`], to the same bits.
+/// [`ln_one_minus`] for 0 ≤ p ≤ [`SMALL_MAX`], to the same bits.
 #[inline(always)]
-pub fn ln_of_most(p: f64) -> f64 {
+pub fn ln_one_minus_small(p: f64) -> f64 {
     logarithm(-p, 0.0)
 }
 
@@ -121,12 +134,12 @@ mod tests {
         for at in 0..=1_000_000 {
             let p = f64::from(at) / 2e6;
             for p in [p, p * 1e-3, p * 1e-9, p * 1e-100] {
-                let (own, oracle) = (ln_of_rest(p), libm::log1p(-p));
+                let (own, oracle) = (ln_one_minus(p), libm::log1p(-p));
                 assert!(own <= 0.0 && ulps(own, oracle) <= 2 || own == oracle, "{p}: {own} {oracle}");
-                assert!(p > UNHALVED_MAX || ln_of_most(p) == own, "{p}");
+                assert!(p > SMALL_MAX || ln_one_minus_small(p) == own, "{p}");
             }
         }
-        assert_eq!(ln_of_rest(0.0), 0.0);
-        assert_eq!(ln_of_rest(0.5), -std::f64::consts::LN_2);
+        assert_eq!(ln_one_minus(0.0), 0.0);
+        assert_eq!(ln_one_minus(0.5), -std::f64::consts::LN_2);
     }
 }

@@ -6,16 +6,16 @@
 
 use std::f64::consts::PI;
 
-/// A law on the whole numbers 0, 1, … `last`.
+/// A law on the whole numbers 0, 1, … `support_max`.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Law {
+pub enum CountLaw {
     /// `trials` is whole and at least 0; 0 ≤ `chance` ≤ 1.
     Binomial { trials: f64, chance: f64 },
     /// `mean` ≥ 0.
     Poisson { mean: f64 },
 }
 
-impl Law {
+impl CountLaw {
     pub fn mean(self) -> f64 {
         match self {
             Self::Binomial { trials, chance } => trials * chance,
@@ -24,7 +24,7 @@ impl Law {
     }
 
     /// The greatest value.
-    fn last(self) -> f64 {
+    fn support_max(self) -> f64 {
         match self {
             Self::Binomial { trials, .. } => trials,
             Self::Poisson { .. } => f64::INFINITY,
@@ -59,7 +59,7 @@ impl Law {
 
     /// P(X = k + 1) / P(X = k).
     #[inline(always)]
-    pub fn ratio_up(self, k: f64) -> f64 {
+    pub fn mass_ratio(self, k: f64) -> f64 {
         match self {
             Self::Poisson { mean } => mean / (k + 1.0),
             Self::Binomial { trials, chance } => (trials - k) * chance / ((k + 1.0) * (1.0 - chance)),
@@ -67,7 +67,7 @@ impl Law {
     }
 
     /// P(X ≤ k), summed from k downwards; no digits are lost for k below the mean.
-    pub(super) fn below(self, k: f64) -> f64 {
+    pub(super) fn cdf(self, k: f64) -> f64 {
         let (mut term, mut sum, mut at) = (self.mass(k), 0.0, k);
         loop {
             sum += term;
@@ -75,50 +75,50 @@ impl Law {
                 return sum;
             }
             at -= 1.0;
-            term /= self.ratio_up(at);
+            term /= self.mass_ratio(at);
         }
     }
 
     /// P(X > k), summed from k + 1 upwards; no digits are lost for k above the mean.
-    pub(super) fn above(self, k: f64) -> f64 {
+    pub(super) fn upper_tail(self, k: f64) -> f64 {
         let mut at = k + 1.0;
-        if at > self.last() {
+        if at > self.support_max() {
             return 0.0;
         }
         let (mut term, mut sum) = (self.mass(at), 0.0);
         loop {
             sum += term;
-            if at >= self.last() || term < sum * 1e-18 {
+            if at >= self.support_max() || term < sum * 1e-18 {
                 return sum;
             }
-            term *= self.ratio_up(at);
+            term *= self.mass_ratio(at);
             at += 1.0;
         }
     }
 
     /// Whether u ≤ P(X ≤ k), decided in the tail that k lies in so that no digits are lost.
-    fn reaches(self, k: f64, u: f64) -> bool {
+    fn cdf_reaches(self, k: f64, u: f64) -> bool {
         if k < 0.0 {
             false
-        } else if k >= self.last() {
+        } else if k >= self.support_max() {
             true
         } else if k < self.mean() {
-            u <= self.below(k)
+            u <= self.cdf(k)
         } else {
-            1.0 - u >= self.above(k)
+            1.0 - u >= self.upper_tail(k)
         }
     }
 
     /// The exact quantile at u, found from a guess that is close; every further step costs a sum.
     pub fn quantile_near(self, guess: f64, u: f64) -> f64 {
-        let mut k = guess.max(0.0).min(self.last());
-        if self.reaches(k, u) {
-            while self.reaches(k - 1.0, u) {
+        let mut k = guess.max(0.0).min(self.support_max());
+        if self.cdf_reaches(k, u) {
+            while self.cdf_reaches(k - 1.0, u) {
                 k -= 1.0;
             }
         } else {
             k += 1.0;
-            while !self.reaches(k, u) {
+            while !self.cdf_reaches(k, u) {
                 k += 1.0;
             }
         }
@@ -169,13 +169,13 @@ mod tests {
     #[test]
     fn masses_sum_to_one() {
         for law in [
-            Law::Poisson { mean: 0.01 },
-            Law::Poisson { mean: 700.5 },
-            Law::Binomial { trials: 1.0, chance: 0.3 },
-            Law::Binomial { trials: 1000.0, chance: 0.001 },
-            Law::Binomial { trials: 1000.0, chance: 0.97 },
+            CountLaw::Poisson { mean: 0.01 },
+            CountLaw::Poisson { mean: 700.5 },
+            CountLaw::Binomial { trials: 1.0, chance: 0.3 },
+            CountLaw::Binomial { trials: 1000.0, chance: 0.001 },
+            CountLaw::Binomial { trials: 1000.0, chance: 0.97 },
         ] {
-            let sum: f64 = (0..=law.last().min(2000.0) as u32).map(|k| law.mass(f64::from(k))).sum();
+            let sum: f64 = (0..=law.support_max().min(2000.0) as u32).map(|k| law.mass(f64::from(k))).sum();
             assert!((sum - 1.0).abs() < 1e-13, "{law:?}: {sum}");
         }
     }
@@ -185,20 +185,20 @@ mod tests {
         for mean in [0.3, 4.0, 60.0, 5000.0_f64] {
             for z in [-4.0, -1.0, 0.0, 1.5, 5.0] {
                 let k = (mean + z * mean.sqrt()).round().max(0.0);
-                let law = Law::Poisson { mean };
+                let law = CountLaw::Poisson { mean };
                 let oracle = gamma_ur(k + 1.0, mean);
-                assert!((law.below(k) / oracle - 1.0).abs() < 1e-10, "{mean} {k}");
-                assert!((law.below(k) + law.above(k) - 1.0).abs() < 1e-12, "{mean} {k}");
+                assert!((law.cdf(k) / oracle - 1.0).abs() < 1e-10, "{mean} {k}");
+                assert!((law.cdf(k) + law.upper_tail(k) - 1.0).abs() < 1e-12, "{mean} {k}");
             }
         }
         for (trials, chance) in [(10.0, 0.5), (500.0, 0.04), (5000.0, 0.93), (100_000.0, 0.005_f64)] {
             for z in [-3.0, 0.0, 3.0] {
                 let mean: f64 = trials * chance;
                 let k = (mean + z * (mean * (1.0 - chance)).sqrt()).round().clamp(0.0, trials - 1.0);
-                let law = Law::Binomial { trials, chance };
+                let law = CountLaw::Binomial { trials, chance };
                 let oracle = beta_reg(trials - k, k + 1.0, 1.0 - chance);
-                assert!((law.below(k) / oracle - 1.0).abs() < 1e-9, "{law:?} {k}");
-                assert!((law.below(k) + law.above(k) - 1.0).abs() < 1e-12, "{law:?} {k}");
+                assert!((law.cdf(k) / oracle - 1.0).abs() < 1e-9, "{law:?} {k}");
+                assert!((law.cdf(k) + law.upper_tail(k) - 1.0).abs() < 1e-12, "{law:?} {k}");
             }
         }
     }

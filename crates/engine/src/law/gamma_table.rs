@@ -1,22 +1,23 @@
 //! Gamma rates for lanes, by interpolation.
 
-use super::super::stream::{LANES, Lane, at_least, at_most};
-use super::elementary;
+use super::super::elementary;
+use super::super::elementary::{at_least, at_most};
+use super::super::stream::{LANES, Lanes};
 use super::gamma::ln_rate;
 use super::grid::{Axis, Grid};
-use super::tail::Z_MAX;
+use super::tail_inversion::Z_MAX;
 
 /// Gamma rates for lanes whose variations lie within known bounds, by interpolation.
 ///
 /// The table holds ln(rate)/v at (v, z), which is z at v = 0 and smooth beyond. The rate's relative error is below 10⁻⁷
 /// wherever the rate is 10⁻¹² or more; 8.7·10⁻⁸ is the greatest seen (`tests::tables_are_as_good_as_they_say`).
 #[derive(Clone, Debug)]
-pub struct GammaRate {
+pub struct GammaRateTable {
     grid: Grid,
     high: f64,
 }
 
-impl GammaRate {
+impl GammaRateTable {
     /// For variations from `low` to `high`, 0 ≤ low ≤ high ≤ 3, and 0.
     pub fn new(low: f64, high: f64) -> Self {
         // The widest steps that keep the promised error, found by halving.
@@ -39,7 +40,7 @@ impl GammaRate {
     }
 
     /// The rates at normal quantiles `z` of the laws with these variations; exactly 1 where the variation is 0.
-    pub fn at(&self, variation: &Lane, z: &Lane) -> Lane {
+    pub fn at(&self, variation: &Lanes, z: &Lanes) -> Lanes {
         let mut out = [0.0; LANES];
         for i in 0..LANES {
             out[i] = at_most(variation[i], self.high);
@@ -71,12 +72,12 @@ mod tests {
             (0.0, 3.0),
             (3.0, 3.0),
         ] {
-            let law = GammaRate::new(low, high);
+            let law = GammaRateTable::new(low, high);
             let mut worst = (0.0, 0.0, 0.0);
             for round in 0..80 {
                 let share = |i: usize, by: usize| ((i + round * LANES) * by % 9973) as f64 / 9972.0;
-                let v: Lane = std::array::from_fn(|i| if i == 7 { 0.0 } else { low + (high - low) * share(i, 31) });
-                let z: Lane = std::array::from_fn(|i| Z_MAX * (2.0 * share(i, 1777) - 1.0));
+                let v: Lanes = std::array::from_fn(|i| if i == 7 { 0.0 } else { low + (high - low) * share(i, 31) });
+                let z: Lanes = std::array::from_fn(|i| Z_MAX * (2.0 * share(i, 1777) - 1.0));
                 let got = law.at(&v, &z);
                 assert_eq!(got[7], 1.0);
                 for i in 0..LANES {
