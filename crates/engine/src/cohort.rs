@@ -1,4 +1,4 @@
-//! One cohort by itself: what becomes of customers who joined in the same month, in expectation.
+//! Expected retention of one cohort: the customers who joined in the same month.
 
 use super::count_model::Expectation;
 use super::customer_base::CustomerBase;
@@ -7,8 +7,8 @@ use super::quantity::{Month, Quantity};
 use super::transition_rates::{Mechanisms, MonthContext, SharedRates, TransitionRates};
 use holdfast_scenario::{CheckedScenario, Key};
 
-/// A cohort of one customer in the mean, on one plan, at the medians of ranged inputs. Whoever leaves is gone: one who is
-/// won back begins anew, in another cohort.
+/// The expectation of a cohort of one customer on one plan, with every ranged input at its median. A customer who
+/// leaves is gone: a customer who is won back starts at age 0 in another cohort.
 pub struct Cohort<'a> {
     scenario: &'a CheckedScenario,
     inputs: MonthInputs<1>,
@@ -16,13 +16,13 @@ pub struct Cohort<'a> {
     shared_rates: SharedRates<1>,
     plan: usize,
     base: CustomerBase<1>,
-    /// The month that the inputs are of.
+    /// The month whose inputs apply.
     month: u32,
     state: Month<1>,
 }
 
 impl<'a> Cohort<'a> {
-    /// Joins in `month` ≥ 1, to be followed for up to `ages` months.
+    /// A customer who joins `plan` in `month` ≥ 1 and can be followed for up to `ages` months.
     pub fn joining(scenario: &'a CheckedScenario, plan: usize, month: u32, ages: u32) -> Self {
         let mut inputs = MonthInputs::at_medians(scenario);
         inputs.update(month);
@@ -36,28 +36,29 @@ impl<'a> Cohort<'a> {
         Self { scenario, inputs, mechanisms, shared_rates, plan, base, month, state }
     }
 
-    /// The same with neither expansion nor contraction.
+    /// The same cohort without expansion and contraction.
     pub fn at_constant_price(mut self) -> Self {
         self.mechanisms.expands = false;
         self
     }
 
-    /// An input as it is in the month.
+    /// The value of an input in the current month.
     pub fn input(&self, key: Key) -> f64 {
         self.inputs.of_plan(key, self.plan)[0]
     }
 
-    /// The share that is active.
+    /// The expected share of the cohort that is active.
     pub fn customers(&self) -> f64 {
         self.state[Quantity::Customers][0]
     }
 
-    /// What is paid, per customer who joined.
+    /// Expected MRR per customer who joined, from active and paused customers.
     pub fn mrr(&self) -> f64 {
         self.state[Quantity::Mrr][0]
     }
 
-    /// The chance of not staying active, of a customer who has come through `age` months, with the inputs as they are.
+    /// The probability that a customer who is `age` months old does not stay active through the next month, with the
+    /// inputs of the current month.
     pub fn exit_probability(&self, age: u32) -> f64 {
         let mut transition_rates = TransitionRates::new();
         let context = MonthContext::new(self.scenario, &self.inputs, self.mechanisms, &self.shared_rates, self.month);
@@ -65,7 +66,7 @@ impl<'a> Cohort<'a> {
         1.0 - (1.0 - transition_rates.leaving[0]) * (1.0 - self.shared_rates.involuntary_churn[0])
     }
 
-    /// A month more, with the inputs of the next month of the calendar.
+    /// Ages the cohort by one month, with the inputs of the next calendar month.
     pub fn advance(&mut self) {
         self.month += 1;
         self.inputs.update(self.month);
@@ -73,7 +74,7 @@ impl<'a> Cohort<'a> {
         self.advance_at_current_inputs();
     }
 
-    /// A month more, with the inputs as they are.
+    /// Ages the cohort by one month, with the inputs of the current month.
     pub fn advance_at_current_inputs(&mut self) {
         let mut state = Month::zero();
         let context = MonthContext::new(self.scenario, &self.inputs, self.mechanisms, &self.shared_rates, self.month);
@@ -83,17 +84,17 @@ impl<'a> Cohort<'a> {
     }
 }
 
-/// The share of a cohort that is left at some age.
+/// The part of a cohort that is retained at one age.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Retained {
     /// Active customers, as a share of those who joined.
     pub customers: f64,
-    /// MRR as a share of what they first paid; NaN where that was nothing.
+    /// MRR as a share of the cohort's first MRR (MRR retention); NaN if the first MRR was 0.
     pub mrr: f64,
 }
 
-/// What is left of one customer in the mean at ages 0, 1, … `ages`, all plans together by their shares; each month comes by
-/// `step`.
+/// Expected retention at ages 0, 1, … `ages` of customers who join in month `joined`, all plans weighted by their
+/// shares. `step` ages a cohort by one month.
 fn retention_by_age<'a>(
     scenario: &'a CheckedScenario,
     joined: u32,
@@ -120,19 +121,19 @@ fn retention_by_age<'a>(
     retained
 }
 
-/// What is left of the cohort of a month ≥ 1 at ages 0, 1, … `ages`, all plans together. In expectation, at the medians of
-/// ranged inputs.
+/// Expected retention at ages 0, 1, … `ages` of the cohort that joins in month `joined` ≥ 1, all plans together, with
+/// every ranged input at its median.
 pub fn cohort_retention(scenario: &CheckedScenario, joined: u32, ages: u32) -> Vec<Retained> {
     retention_by_age(scenario, joined, ages, Cohort::advance)
 }
 
-/// The same of new customers if the inputs stayed as they are in month 1.
+/// Expected retention at ages 0, 1, … `ages` of new customers if all inputs stayed as they are in month 1.
 pub fn survival(scenario: &CheckedScenario, ages: u32) -> Vec<Retained> {
     retention_by_age(scenario, 1, ages, Cohort::advance_at_current_inputs)
 }
 
-/// The cohort triangle: for the cohorts of months 1..=H, what is left of each at ages 0, 1, … up to the horizon; see
-/// [`cohort_retention`].
+/// The cohort triangle: for the cohort of each month 1..=H, its [`cohort_retention`] at ages 0, 1, … up to the horizon
+/// H.
 pub fn cohort_triangle(scenario: &CheckedScenario, horizon_months: usize) -> Vec<Vec<Retained>> {
     let horizon = horizon_months as u32;
     (1..=horizon).map(|joined| cohort_retention(scenario, joined, horizon - joined)).collect()

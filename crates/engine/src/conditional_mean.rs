@@ -1,4 +1,4 @@
-//! The mean of a month given its inputs, for many sets of inputs side by side.
+//! The mean of a month conditional on the inputs, for many sets of inputs side by side.
 
 use super::count_model::Expectation;
 use super::month_inputs::{MonthInputs, RandomInput};
@@ -7,8 +7,9 @@ use super::scenario_state::ScenarioState;
 use super::stream::{LANES, Lanes};
 use holdfast_scenario::{CheckedScenario, Prior};
 
-/// Month `at_month` in expectation, given what `draw` makes of each input and of each event's amount: E(Y | inputs),
-/// exact as the [expected path](super::expected) is, of which it is one month for [`LANES`] sets of inputs.
+/// E(Y | inputs): the expected values of month `at_month` for [`LANES`] sets of inputs. `draw` returns the value of
+/// each input, and of each event's amount, in every set. Like the [expected path](super::expected), it is exact; it is
+/// one month of that path, for each set.
 pub fn conditional_mean(
     scenario: &CheckedScenario,
     at_month: u32,
@@ -27,7 +28,8 @@ fn with_inputs(scenario: &CheckedScenario, at_month: u32, inputs: MonthInputs<LA
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Quantity, expected};
+    use super::super::expected::expected;
+    use super::super::quantity::Quantity;
     use super::*;
     use holdfast_scenario::presets;
 

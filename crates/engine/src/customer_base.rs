@@ -1,7 +1,8 @@
-//! The customers of one plan through one month: they leave, pause, fail to pay, expand, resume and come back.
+//! The customers of one plan through one month: they leave, pause, fail to pay, expand, resume and return.
 //!
-//! Customers are followed by age only as far as the survival curve needs: the last bucket holds everybody older. Those
-//! of one bucket share its average MRR, which understates the variance of MRR slightly where prices within it differ.
+//! Customers are grouped by age only as far as the survival curve needs it: the last age bucket holds everybody who is
+//! older. The customers of one bucket share its average MRR. This slightly understates the variance of MRR if prices
+//! within the bucket differ.
 
 use super::count_model::CountModel;
 use super::elementary::at_least;
@@ -11,41 +12,42 @@ use super::transition_rates::{MonthContext, TransitionRates};
 use holdfast_scenario::Key;
 use std::collections::VecDeque;
 
-/// Customers who are alike in age.
+/// The active customers of one age, and their MRR.
 pub struct AgeBucket<const N: usize> {
     customers: [f64; N],
     mrr: [f64; N],
 }
 
-/// Paused customers who will go on at the same age.
+/// The paused customers who will resume at the same age.
 struct PausedBucket<const N: usize> {
     customers: [f64; N],
-    /// What they pay meanwhile.
+    /// MRR that they pay while paused.
     mrr: [f64; N],
-    /// What they will pay again.
+    /// MRR that they will pay after they resume.
     full_mrr: [f64; N],
 }
 
 /// The customers of one plan.
 pub struct CustomerBase<const N: usize> {
     plan: usize,
-    /// By age in months; the last bucket holds everybody from its age on. Most are empty most of the time.
+    /// Active customers by age in months. The last bucket also holds everybody older. Most buckets are empty most of
+    /// the time.
     ages: Vec<Option<Box<AgeBucket<N>>>>,
-    /// By the age at which they will go on.
+    /// Paused customers by the age at which they will resume.
     paused: Vec<Option<Box<PausedBucket<N>>>>,
-    /// Those who left 1, 2, … months ago and may be won back.
+    /// Customers who left 1, 2, … months ago and may still be won back.
     lapsed: VecDeque<[f64; N]>,
-    /// The chances of whom they were last looked up for.
+    /// The rates of the age bucket that was computed last; neighbouring ages often have the same rates.
     transition_rates: Box<TransitionRates<N>>,
 }
 
-/// `split_leavers` of `whole` as a share of it; of nothing, nothing.
+/// `part` / `whole`, or 0 if `whole` is 0.
 #[inline(always)]
 fn ratio_or_zero(split_leavers: f64, whole: f64) -> f64 {
     if whole > 0.0 { split_leavers / whole } else { 0.0 }
 }
 
-/// MRR of a customer; of nobody, nothing.
+/// MRR per customer, or 0 if there are no customers.
 fn average_mrr<const N: usize>(mrr: &[f64; N], customers: &[f64; N]) -> [f64; N] {
     let mut average_mrr = [0.0; N];
     for i in 0..N {
@@ -61,13 +63,15 @@ fn add_product<const N: usize>(sums: &mut [f64; N], a: &[f64; N], b: &[f64; N]) 
     }
 }
 
-/// The luck of a bucket: scenarios with the same plans and buckets share it.
+/// The number that identifies a bucket in the keys of random draws. Scenarios with the same plans and buckets have the
+/// same numbers here, and so share their random numbers.
 fn bucket_id(plan: usize, at: usize) -> u32 {
     (plan as u32) << 16 | at as u32
 }
 
 impl<const N: usize> CustomerBase<N> {
-    /// No customers; `unsettled` ages have buckets of their own.
+    /// A plan without customers. Each of the `unsettled` first ages has its own bucket, because the hazard still
+    /// changes there.
     pub fn new(plan: usize, unsettled: u32) -> Self {
         let buckets = unsettled as usize + 1;
         Self {
@@ -79,7 +83,7 @@ impl<const N: usize> CustomerBase<N> {
         }
     }
 
-    /// Adds customers of an age, who pay from now on.
+    /// Adds active customers of an age, and their MRR.
     pub fn add(&mut self, age: usize, customers: &[f64; N], mrr: &[f64; N]) {
         let last = self.ages.len() - 1;
         match &mut self.ages[age.min(last)] {
@@ -91,7 +95,8 @@ impl<const N: usize> CustomerBase<N> {
         }
     }
 
-    /// New or returned customers, at age 0 and this price; they count in these two flows.
+    /// Adds new or returned customers at age 0, who pay `price` each, and adds them to the two given flows of the
+    /// month.
     pub fn add_joining(
         &mut self,
         customers: &[f64; N],
@@ -108,7 +113,7 @@ impl<const N: usize> CustomerBase<N> {
         self.add(0, customers, &mrr);
     }
 
-    /// What everybody pays, and how many are active and paused.
+    /// Adds the number of active customers, the number of paused customers and the MRR of both to the month.
     pub fn add_totals(&self, month: &mut Month<N>) {
         for bucket in self.ages.iter().flatten() {
             add(&mut month[Quantity::Customers], &bucket.customers);
@@ -120,8 +125,8 @@ impl<const N: usize> CustomerBase<N> {
         }
     }
 
-    /// A month of those who were there at its beginning. Returns how many come back of those who had left: they begin
-    /// anew.
+    /// Moves the customers who were there at the beginning of the month through it. Returns how many lapsed customers
+    /// return, or `None` if win-back is off; the caller adds them at age 0.
     pub fn advance(
         &mut self,
         context: &MonthContext<N>,
@@ -129,7 +134,7 @@ impl<const N: usize> CustomerBase<N> {
         month: &mut Month<N>,
     ) -> Option<[f64; N]> {
         let mut churned = [0.0; N];
-        // Who paused in an earlier month, before anybody joins them in this one.
+        // Resumption comes first, so that nobody who pauses in this month can resume in it.
         let resuming =
             if context.mechanisms.pauses { self.resume(context, model, month, &mut churned) } else { Vec::new() };
         self.advance_active(context, model, month, &mut churned);
@@ -145,7 +150,7 @@ impl<const N: usize> CustomerBase<N> {
         Some(returned)
     }
 
-    /// Everybody active grows a month older, or leaves, or pauses.
+    /// Makes all active customers one month older; some leave or pause instead.
     fn advance_active(
         &mut self,
         context: &MonthContext<N>,
@@ -189,7 +194,9 @@ impl<const N: usize> CustomerBase<N> {
         }
     }
 
-    /// Of those who would leave some pause; of the rest some fail to pay. Everybody takes their bucket's average MRR along.
+    /// Splits a bucket's customers into those who leave, pause, fail to pay, and stay. `asking` customers asked to
+    /// cancel and were not saved: some of these pause. Of the others, some fail to pay. All take along the average MRR
+    /// of their bucket.
     fn split_leavers(
         &mut self,
         context: &MonthContext<N>,
@@ -231,7 +238,7 @@ impl<const N: usize> CustomerBase<N> {
         bucket.customers = staying;
     }
 
-    /// Customers pause who will go on at `age` and at this MRR each.
+    /// Pauses customers who will resume at `age`, each with the MRR `average_mrr`.
     fn pause(
         &mut self,
         age: usize,
@@ -253,7 +260,8 @@ impl<const N: usize> CustomerBase<N> {
         }
     }
 
-    /// Paused customers go on, at the age and the MRR that they had, or leave. Returns those who go on, with their age.
+    /// Lets paused customers resume, with the age and MRR that they had, or leave. Returns (age, customers, MRR) of
+    /// those who resume.
     fn resume(
         &mut self,
         context: &MonthContext<N>,
@@ -292,7 +300,7 @@ impl<const N: usize> CustomerBase<N> {
         resuming
     }
 
-    /// How many of those who left come back, each month's leavers apart.
+    /// Returns how many lapsed customers return. Those who left in different months are drawn separately.
     fn win_back(&mut self, context: &MonthContext<N>, model: &impl CountModel<N>) -> [f64; N] {
         let mut returned = [0.0; N];
         let chance = context.inputs.of(Key::WinBackRate);
@@ -308,13 +316,14 @@ impl<const N: usize> CustomerBase<N> {
 }
 
 impl<const N: usize> TransitionRates<N> {
-    /// Expansion and contraction of what remains of a bucket's MRR.
+    /// Applies expansion and contraction to a bucket's remaining MRR, and adds both to the month's flows.
     fn apply_expansion(&self, mrr: &mut [f64; N], month: &mut Month<N>) {
         for i in 0..N {
             let (more, less) = (mrr[i] * self.expansion[i], mrr[i] * self.contraction[i]);
             month[Quantity::ExpansionMrr][i] += more;
             month[Quantity::ContractionMrr][i] += less;
-            // Contraction may take all that remains, never more: rounding must not make MRR negative.
+            // Contraction can take all of the remaining MRR but never more; without this bound, rounding could make MRR
+            // negative.
             mrr[i] = at_least(mrr[i] + (more - less), 0.0);
         }
     }

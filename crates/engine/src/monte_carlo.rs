@@ -1,4 +1,4 @@
-//! Counts drawn from their exact laws, with luck that scenarios share.
+//! The Monte Carlo count model: counts are drawn from their exact laws, with random numbers that scenarios share.
 
 use super::common_random_numbers::CommonRandomNumbers;
 use super::count_model::{CountModel, Expectation};
@@ -11,15 +11,15 @@ use holdfast_scenario::{CheckedScenario, Key};
 use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 
-/// What is known of a scenario's laws before any run: tables of those that all runs share.
+/// Tables of the laws that are the same in all runs of a scenario, computed before the first run.
 #[derive(Clone, Debug)]
 pub struct LawTables {
-    /// For each plan, for trials that began in months 1, 2, …: how many of them join. None where the law differs
-    /// between runs, or its mean is too large for a table.
+    /// For each plan and for trials that began in months 1, 2, …: the law of how many of them join. `None` if the law
+    /// differs between runs, or if its mean is too large for a table.
     joining: Vec<Vec<Option<GuideTable>>>,
     trial_rate: Option<GammaRateTable>,
     churn_varies: bool,
-    /// Where the variation of churn is the same in all runs and months.
+    /// The table of beta hazards, if the variation of churn is the same in all runs and months.
     hazard: Option<BetaHazardTable>,
 }
 
@@ -45,12 +45,13 @@ impl LawTables {
     }
 }
 
-/// The least and the greatest of some spans of numbers ≥ 0.
+/// The smallest range that contains all given ranges (low, high) of numbers ≥ 0.
 fn enclosing_range(spans: impl Iterator<Item = (f64, f64)>) -> (f64, f64) {
     spans.fold((f64::INFINITY, 0.0), |(low, high), (a, b)| (f64::min(low, a), f64::max(high, b)))
 }
 
-/// Trials are Poisson and convert one by one: new customers are Poisson, thinned, and so are those of each plan.
+/// Tabulates the law of new customers for each plan and month of trials. Trials are Poisson and each converts
+/// independently, so new customers are Poisson too (a thinned Poisson process), and so are those of each plan.
 fn joining_tables(
     scenario: &CheckedScenario,
     mechanisms: &Mechanisms,
@@ -78,17 +79,17 @@ fn joining_tables(
     tables
 }
 
-/// By event, month and bucket.
+/// Random numbers by draw key, month and bucket.
 type NumbersByKey = BTreeMap<(DrawKey, u32, u32), CommonRandomNumbers>;
 
-/// The luck of a block of runs in one month.
+/// The random numbers of one block of runs in one month.
 pub struct RandomNumberCache {
     seed: u64,
     block: u32,
     month: u32,
-    /// Luck drawn so far in this month; kept only where several scenarios ask for the same.
+    /// The numbers generated so far in this month. They are kept only if several scenarios share them.
     drawn: Option<RefCell<NumbersByKey>>,
-    /// That of the month's hazard, which every plan and age asks for.
+    /// The numbers for the month's hazard, which every plan and age uses.
     hazard: OnceCell<CommonRandomNumbers>,
 }
 
@@ -97,7 +98,7 @@ impl RandomNumberCache {
         Self { seed, block, month: 0, drawn: is_shared.then(RefCell::default), hazard: OnceCell::new() }
     }
 
-    /// Begins a month.
+    /// Starts a month: the numbers of the previous month are dropped.
     pub fn begin_month(&mut self, month: u32) {
         self.month = month;
         self.hazard = OnceCell::new();

@@ -1,26 +1,27 @@
-//! The inputs of one scenario in one month: one draw a run, after the events.
+//! The inputs of one scenario in one month: one value for each run, with the effects of events applied.
 
 use super::elementary::{at_least, at_most};
 use holdfast_scenario::input::REDUCTION_MAX;
 use holdfast_scenario::{Action, CheckedEvent, CheckedScenario, Key, Prior};
 
-/// What a draw is of.
+/// An input that may be random: it is drawn once for each run if it is a range.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RandomInput {
     Input(Key),
-    /// The amount of the events with this luck.
+    /// The amount of the events whose [`draw_index`](CheckedEvent::draw_index) this is; events with the same index
+    /// share their draw.
     EventAmount(u32),
 }
 
-/// One lane for each input, and one for each input that a plan has of its own.
+/// One array of values for each input, and one more for each input that a plan overrides.
 pub struct MonthInputs<const N: usize> {
     values: Vec<[f64; N]>,
-    /// For each plan, where the lanes of [`Key::OF_PLANS`] are.
+    /// For each plan, the indices in `values` of the inputs [`Key::OF_PLANS`].
     slots: Vec<[usize; Key::OF_PLANS.len()]>,
     changed_inputs: Vec<ChangedInput<N>>,
 }
 
-/// A lane that events change.
+/// An input that events change.
 struct ChangedInput<const N: usize> {
     slot: usize,
     bounds: (f64, f64),
@@ -29,12 +30,13 @@ struct ChangedInput<const N: usize> {
 }
 
 impl<const N: usize> MonthInputs<N> {
-    /// The inputs before month 1. A plan's own range moves with the scenario's: both are drawn from the same luck.
+    /// The inputs before month 1, with values from `draw`. A plan's own range moves together with the scenario's range:
+    /// both are drawn from the same random numbers.
     pub fn new(scenario: &CheckedScenario, mut draw: impl FnMut(&Prior, RandomInput) -> [f64; N]) -> Self {
         Self::from_draws(scenario, &mut draw)
     }
 
-    /// The same, compiled once for all who draw.
+    /// The same as [`Self::new`]; not generic over the closure, so that it is compiled only once.
     fn from_draws(scenario: &CheckedScenario, draw: &mut dyn FnMut(&Prior, RandomInput) -> [f64; N]) -> Self {
         let mut values: Vec<[f64; N]> =
             Key::ALL.iter().map(|&key| draw(&scenario[key], RandomInput::Input(key))).collect();
@@ -65,12 +67,12 @@ impl<const N: usize> MonthInputs<N> {
         Self { values, slots, changed_inputs }
     }
 
-    /// Every input at its median.
+    /// The inputs with every range at its median.
     pub fn at_medians(scenario: &CheckedScenario) -> Self {
         Self::new(scenario, |prior, _| [prior.median(); N])
     }
 
-    /// Brings the inputs to a month ≥ 1.
+    /// Sets the inputs to their values in a month ≥ 1.
     pub fn update(&mut self, month: u32) {
         for ChangedInput { slot, bounds, base, events } in &self.changed_inputs {
             let mut value = *base;
@@ -79,19 +81,19 @@ impl<const N: usize> MonthInputs<N> {
         }
     }
 
-    /// An input of the scenario.
+    /// The values of one of the scenario's inputs.
     #[inline(always)]
     pub fn of(&self, key: Key) -> &[f64; N] {
         &self.values[key as usize]
     }
 
-    /// An input of a plan: its own, or the scenario's.
+    /// The values of an input for a plan: the plan's own if it has any, else the scenario's.
     pub fn of_plan(&self, key: Key, plan: usize) -> &[f64; N] {
         let own = Key::OF_PLANS.iter().position(|&known| known == key);
         &self.values[own.map_or(key as usize, |at| self.slots[plan][at])]
     }
 
-    /// What the events of churn make of hazards that a curve gives without any churn of its own.
+    /// Applies the events on churn to hazards that come from a curve or a table rather than from the churn input.
     pub fn change_hazard(&self, hazard: &mut [f64; N], month: u32) {
         for ChangedInput { slot, bounds, events, .. } in &self.changed_inputs {
             if *slot == Key::Churn as usize {
@@ -101,7 +103,7 @@ impl<const N: usize> MonthInputs<N> {
     }
 }
 
-/// What events make of a lane in a month; they come in the order in which they are applied.
+/// Applies events to an input's values in one month. The events are sorted in the order in which they apply.
 fn change<const N: usize>(
     value: &mut [f64; N],
     events: &[(CheckedEvent, [f64; N])],

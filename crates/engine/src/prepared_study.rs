@@ -1,4 +1,4 @@
-//! What is prepared once for a study, and the simulation of one block of runs of all its scenarios.
+//! A study prepared for simulation, and the simulation of one block of runs of all its scenarios.
 
 use super::conditional_mean::conditional_mean;
 use super::monte_carlo::{LawTables, MonteCarlo, RandomNumberCache};
@@ -10,7 +10,8 @@ use super::stream::{DrawKey, LANES, Lanes, uniforms};
 use super::transition_rates::Mechanisms;
 use holdfast_scenario::{CheckedScenario, CheckedStudy, Copula, Key, Prior, Target};
 
-/// A study made ready to run. Cheap to make: tables for laws that are the same in every run.
+/// A study that is ready to run: its inputs and the tables of the laws that are the same in every run. Preparing is
+/// cheap.
 #[derive(Clone, Debug)]
 pub struct PreparedStudy {
     seed: u64,
@@ -36,22 +37,22 @@ impl PreparedStudy {
         }
     }
 
-    /// What the study wants to reach, if anything.
+    /// The target of the study, if it has one.
     pub fn target(&self) -> Option<Target> {
         self.target
     }
 
-    /// Blocks of [`LANES`] runs that the study's runs fill; the last may be filled in part.
+    /// The number of blocks of [`LANES`] runs; the last block may be only partly used.
     pub fn blocks(&self) -> u32 {
         self.runs.div_ceil(LANES as u32)
     }
 
-    /// How many lanes of a block are runs of the study.
+    /// The number of lanes of a block that belong to runs of the study.
     pub fn runs_in(&self, block: u32) -> usize {
         (self.runs - block * LANES as u32).min(LANES as u32) as usize
     }
 
-    /// About how many numbers a run of a study draws: input it costs, before it is prepared.
+    /// The approximate number of random draws in one run of a study: its cost, known before the study is prepared.
     pub fn draws_per_run(study: &CheckedStudy) -> f64 {
         let horizon = study.horizon_months() as u32;
         study
@@ -61,13 +62,13 @@ impl PreparedStudy {
             .sum()
     }
 
-    /// Simulates block `block` of the runs and shows every month, 0 to the horizon, with all scenarios in it. Lanes
-    /// beyond [`Self::runs_in`] are futures of their own that nobody asked for.
+    /// Simulates one block of runs. Calls `observe` for every month, 0 to the horizon, with the month's values of all
+    /// scenarios. Lanes beyond [`Self::runs_in`] hold valid runs too, but they are not part of the study.
     pub fn run_block(&self, block: u32, mut observe: impl FnMut(usize, &[&Month<LANES>])) {
         self.run(block, &mut observe);
     }
 
-    /// The same, compiled once for all who observe.
+    /// The same as [`Self::run_block`]; not generic over the closure, so that it is compiled only once.
     fn run(&self, block: u32, observe: &mut dyn FnMut(usize, &[&Month<LANES>])) {
         let mut draws = InputDraws::new(self, block);
         let open = |(scenario, _): &(CheckedScenario, LawTables)| {
@@ -90,8 +91,8 @@ impl PreparedStudy {
         }
     }
 
-    /// For each scenario the mean of a month given the inputs, of the same runs that [`Self::run_block`] simulates:
-    /// input is left between the two is luck.
+    /// For each scenario, the mean of a month conditional on the inputs of the runs that [`Self::run_block`] simulates
+    /// in the same block. The difference between a simulated value and this mean is due to chance alone.
     pub fn conditional_mean_block(&self, block: u32, at_month: u32) -> Vec<Month<LANES>> {
         let mut draws = InputDraws::new(self, block);
         let scenarios = self.scenarios.iter().map(|(scenario, _)| scenario);
@@ -101,11 +102,12 @@ impl PreparedStudy {
     }
 }
 
-/// The luck that ranged inputs are drawn from, one normal quantile a run, which scenarios share.
+/// The random numbers of the ranged inputs of one block: one normal quantile for each run and input, shared by all
+/// scenarios.
 struct InputDraws<'a> {
     prepared: &'a PreparedStudy,
     block: u32,
-    /// Of each input by itself.
+    /// The independent quantiles of each input, before the study's correlations apply.
     own_z: [Option<Lanes>; Key::ALL.len()],
 }
 
@@ -114,21 +116,24 @@ impl<'a> InputDraws<'a> {
         Self { prepared, block, own_z: [None; Key::ALL.len()] }
     }
 
-    /// What each run has of an input or an event's amount.
+    /// The value of an input or of an event's amount in each run.
     fn draw(&mut self, prior: &Prior, input: RandomInput) -> Lanes {
         if prior.is_exact() { [prior.median(); LANES] } else { self.correlated_z(input).map(|z| prior.at(z)) }
     }
 
+    /// Generates normal quantiles for a key and bucket.
     fn independent_z(&self, key: DrawKey, bucket: u32) -> Lanes {
         normal::quantiles(&uniforms(self.prepared.seed, key, 0, bucket, self.block))
     }
 
+    /// The independent normal quantiles of an input, generated at first use.
     fn own_z(&mut self, key: Key) -> Lanes {
         let known = self.own_z[key as usize];
         *self.own_z[key as usize]
             .insert(known.unwrap_or_else(|| self.independent_z(DrawKey::named(key.input().name), 0)))
     }
 
+    /// The normal quantiles of an input with the study's correlations applied (Gaussian copula).
     fn correlated_z(&mut self, input: RandomInput) -> Lanes {
         let key = match input {
             RandomInput::EventAmount(index) => return self.independent_z(DrawKey::AMOUNT, index),

@@ -1,6 +1,8 @@
-//! One scenario through time, for `N` runs side by side: a month in the order that DESIGN fixes. Customers of the
-//! month's beginning leave, pause, or stay and expand; paused ones resume or leave, others are won back; new ones join
-//! and pay from this month on.
+//! The state of one scenario over time, for `N` runs side by side.
+//!
+//! A month has the order that DESIGN section 3 fixes: customers who were there at its beginning leave, pause, or stay
+//! and expand; paused customers resume or leave, and lapsed customers are won back; new customers join and pay from
+//! this month on.
 
 use super::apportion::apportion;
 use super::count_model::CountModel;
@@ -18,14 +20,15 @@ pub struct ScenarioState<const N: usize> {
     shared_rates: SharedRates<N>,
     trials: Trials<N>,
     customer_bases: Vec<CustomerBase<N>>,
-    /// Flows that some mechanism of this scenario moves.
+    /// The flows that can be other than 0 in this scenario; only these are reset each month.
     flows: Vec<Quantity>,
-    /// The last month: its state and its flows.
+    /// The quantities of the last month: states and flows.
     pub month: Month<N>,
 }
 
 impl<const N: usize> ScenarioState<N> {
-    /// Month 0: the opening customers, on the plans in their shares, all of one age, at the price of a new one.
+    /// The state in month 0: the opening customers are split over the plans by share, all have the same age, and all
+    /// pay the price of a new customer.
     pub fn at_opening(scenario: &CheckedScenario, inputs: MonthInputs<N>, horizon_months: u32) -> Self {
         let mechanisms = Mechanisms::of(scenario, horizon_months);
         let unsettled = scenario.unsettled_ages(horizon_months);
@@ -37,7 +40,7 @@ impl<const N: usize> ScenarioState<N> {
         let mut customers_by_plan = vec![[0.0; N]; shares.len()];
         let mut last_split: Option<(f64, Vec<f64>)> = None;
         for i in 0..N {
-            // Most often all runs open with as many.
+            // Most often all runs open with the same number, so the last split is used again.
             let (_, split) = match last_split.take().filter(|(of, _)| *of == customers[i]) {
                 Some(last_split) => last_split,
                 None => (customers[i], apportion(customers[i], &shares)),
@@ -82,7 +85,7 @@ impl<const N: usize> ScenarioState<N> {
         }
     }
 
-    /// Month `at_month` ≥ 1.
+    /// Advances to month `at_month` ≥ 1, which must follow the last month.
     pub fn advance(&mut self, scenario: &CheckedScenario, at_month: u32, model: &impl CountModel<N>) {
         let Self { inputs, mechanisms, shared_rates, trials, customer_bases, flows, month } = self;
         inputs.update(at_month);
@@ -119,6 +122,7 @@ impl<const N: usize> ScenarioState<N> {
         self.update_cash();
     }
 
+    /// Adds the month's revenue and net cash to the running totals.
     fn update_cash(&mut self) {
         let Self { inputs, month, .. } = self;
         let (margin, fixed) = (inputs.of(Key::GrossMargin), inputs.of(Key::FixedCosts));

@@ -1,42 +1,46 @@
-//! Luck: uniform numbers that are a function of (seed, event, month, bucket, run) alone.
+//! Random number streams: uniform numbers that are a function of (seed, key, month, bucket, run) alone.
 //!
-//! The generator is Xoshiro256++ (Blackman and Vigna, 2021). Each (seed, event, month, bucket, block of runs) has a
-//! stream of its own, seeded through SplitMix64 as its authors recommend; run `r` of a block takes the `r`-th number.
-//! So scenarios that ask for the same event get the same luck, however much else they ask for.
+//! The generator is Xoshiro256++ (Blackman and Vigna, 2021). Each (seed, key, month, bucket, block of runs) has its own
+//! stream, seeded through SplitMix64 as the generator's authors recommend. Run `r` of a block takes the `r`-th number
+//! of the stream. So scenarios that use the same key get the same numbers, whatever else they draw.
 
 use rand::rngs::Xoshiro256PlusPlus;
 use rand::{Rng, SeedableRng};
 
-/// Runs that are simulated side by side. Part of the meaning of a seed: another width is another luck.
+/// The number of runs that are simulated side by side (a block). It is part of the meaning of a seed: with another
+/// number of lanes, the same seed would give other random numbers.
 pub const LANES: usize = 128;
 /// One number for each run of a block.
 pub type Lanes = [f64; LANES];
 
-/// What a uniform decides. Named by a text, so that adding an event changes no other event's luck.
+/// The name of a random decision: what a uniform number is used for. It is a hash of a text, so that a new kind of
+/// decision does not change the random numbers of the others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct DrawKey(u64);
 
 impl DrawKey {
-    /// How the month's rate of trials differs from its mean.
+    /// The deviation of the month's rate of trials from its mean.
     pub const TRIAL_RATE: Self = Self::named("trial rate");
-    /// New customers of a plan, of trials that began in a month.
+    /// New customers of a plan from the trials that began in one month.
     pub const JOINING: Self = Self::named("joining");
     /// Customers of one plan and age bucket who ask to cancel and are not saved.
     pub const LEAVING: Self = Self::named("leaving");
-    /// How the month's hazard differs from the configured one.
+    /// The deviation of the month's hazard from the configured one.
     pub const HAZARD: Self = Self::named("hazard");
-    /// Which of those who would leave pause instead.
+    /// Customers who pause instead of leaving.
     pub const PAUSING: Self = Self::named("pausing");
-    /// Payments that fail for good, of those who stay.
+    /// Customers who stay and whose payment fails for good.
     pub const FAILING: Self = Self::named("failing");
+    /// Paused customers who become active again.
     pub const RESUMING: Self = Self::named("resuming");
+    /// Paused customers who leave.
     pub const LEAVING_PAUSED: Self = Self::named("leaving paused");
-    /// Customers won back, by the months since they left.
+    /// Customers won back, by the number of months since they left.
     pub const RETURNING: Self = Self::named("returning");
-    /// The amount of an event that is a range, by its place in the scenario's list.
+    /// The amount of an event, if it is a range; the bucket is the event's draw index.
     pub const AMOUNT: Self = Self::named("amount");
 
-    /// The event of this name (64-bit FNV-1a).
+    /// The key with this name (64-bit FNV-1a hash).
     pub const fn named(name: &str) -> Self {
         let bytes = name.as_bytes();
         let (mut hash, mut at) = (0xcbf2_9ce4_8422_2325_u64, 0);
@@ -57,8 +61,8 @@ fn split_mix(state: &mut u64) -> u64 {
     z ^ (z >> 31)
 }
 
-/// The uniforms of one event for one block of runs, each the middle of one of 2⁵² equal cells: never 0, never 1, never
-/// a short binary fraction, so that none ever ties with a step of a distribution function.
+/// The uniforms of one key for one block of runs. Each is the middle of one of 2⁵² equal cells of [0, 1]: it is never 0
+/// or 1 and never a short binary fraction, so it never equals a step of a distribution function.
 pub fn uniforms(seed: u64, key: DrawKey, month: u32, bucket: u32, block: u32) -> Lanes {
     let mut state = seed;
     for part in [key.0, u64::from(month) << 32 | u64::from(bucket), u64::from(block)] {
@@ -69,10 +73,12 @@ pub fn uniforms(seed: u64, key: DrawKey, month: u32, bucket: u32, block: u32) ->
         word.copy_from_slice(&split_mix(&mut state).to_le_bytes());
     }
     let mut generator = Xoshiro256PlusPlus::from_seed(bytes);
-    // Plain loops over lanes here and wherever the engine is hot: the page is built with little inlining.
+    // Hot loops of the engine, here and elsewhere, are plain loops over lanes, because the page is built with little
+    // inlining.
     let mut out = [0.0; LANES];
     for uniform in &mut out {
-        // 52 random bits as the fraction of a number in [1, 2); exact, and quicker than a conversion.
+        // 52 random bits become the fraction of a number in [1, 2). This is exact, and faster than an integer
+        // conversion.
         let one_to_two = f64::from_bits(0x3ff0_0000_0000_0000 | generator.next_u64() >> 12);
         *uniform = one_to_two - (1.0 - f64::EPSILON / 2.0);
     }
@@ -111,8 +117,8 @@ mod tests {
         }
     }
 
-    /// Neighbouring streams must not be related: correlation of 10⁶ pairs within 4.9 standard errors, which an honest
-    /// generator fails once in a million times for each of the four comparisons.
+    /// Neighbouring streams must not be correlated: the correlation of 10⁶ pairs is within 4.9 standard errors. A
+    /// correct generator fails each of the four comparisons once in a million times.
     #[test]
     fn neighbouring_streams_are_unrelated() {
         let blocks = 1_000_000 / LANES as u32;

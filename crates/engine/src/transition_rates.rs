@@ -1,10 +1,11 @@
-//! What a month holds for customers: the chances that all share, and those of an age.
+//! The transition rates of a month: the probabilities of leaving, failing to pay and expanding, those that all
+//! customers share and those of one age.
 
 use super::count_model::CountModel;
 use super::month_inputs::MonthInputs;
 use holdfast_scenario::{CheckedScenario, Key, Survival, sbg_hazard};
 
-/// One month of one scenario, as all its customers meet it.
+/// One month of one scenario: its inputs and all that its customers have in common.
 pub struct MonthContext<'a, const N: usize> {
     pub scenario: &'a CheckedScenario,
     pub inputs: &'a MonthInputs<N>,
@@ -15,21 +16,21 @@ pub struct MonthContext<'a, const N: usize> {
     pub win_back_months: u32,
 }
 
-/// Chances of a month that all customers share.
+/// Probabilities in a month that are the same for all customers.
 pub struct SharedRates<const N: usize> {
-    /// That a payment fails and is not recovered.
+    /// The probability that a payment fails and is not recovered.
     pub involuntary_churn: [f64; N],
-    /// That a paused customer who does not resume leaves.
+    /// The probability that a paused customer leaves, given that the customer does not resume.
     pub leaving_paused: [f64; N],
 }
 
 impl<const N: usize> SharedRates<N> {
-    /// Of no month yet.
+    /// Rates that are not set yet; [`Self::update`] sets them.
     pub fn new() -> Self {
         Self { involuntary_churn: [0.0; N], leaving_paused: [0.0; N] }
     }
 
-    /// Brings the chances to the month that the inputs are of.
+    /// Sets the rates from the month's inputs.
     pub fn update(&mut self, inputs: &MonthInputs<N>, mechanisms: &Mechanisms) {
         if mechanisms.failures {
             let (failure_rate, recovery_rate) = (inputs.of(Key::FailedPaymentRate), inputs.of(Key::DunningRecovery));
@@ -40,7 +41,7 @@ impl<const N: usize> SharedRates<N> {
         if mechanisms.pauses {
             let (resumes, leaves) = (inputs.of(Key::ResumeRate), inputs.of(Key::PausedLeaveRate));
             for i in 0..N {
-                // Both are shares of all who are paused; where all resume, nobody is left to leave.
+                // Both inputs are shares of all paused customers. If all resume, nobody remains who could leave.
                 let rest = 1.0 - resumes[i];
                 self.leaving_paused[i] = if leaves[i] < rest { leaves[i] / rest } else { 1.0 };
             }
@@ -48,7 +49,7 @@ impl<const N: usize> SharedRates<N> {
     }
 }
 
-/// Which mechanisms of a scenario are on in some draw and month.
+/// The mechanisms that are on in at least one draw and month of a scenario. Mechanisms that are off cost no time.
 #[derive(Clone, Copy, Debug)]
 pub struct Mechanisms {
     pub expands: bool,
@@ -58,12 +59,14 @@ pub struct Mechanisms {
     pub churn_varies: bool,
     pub trials_vary: bool,
     pub refers: bool,
-    /// Whether an age's chances are the same in every month.
+    /// Whether the rates of an age are the same in every month.
     pub is_steady: bool,
+    /// The largest number of months in which lapsed customers can be won back.
     pub win_back_months_max: u32,
 }
 
 impl Mechanisms {
+    /// The mechanisms of a scenario within its horizon.
     pub fn of(scenario: &CheckedScenario, horizon_months: u32) -> Self {
         let is_on = |key| !scenario.is_never(key);
         Self {
@@ -82,7 +85,7 @@ impl Mechanisms {
         }
     }
 
-    /// About how many numbers a run of the scenario draws.
+    /// The approximate number of random draws in one run of the scenario.
     pub fn draws_per_run(&self, scenario: &CheckedScenario, horizon_months: u32) -> f64 {
         let ages = scenario.unsettled_ages(horizon_months);
         let drawn_if = |is_on: bool, draws_per_run: f64| if is_on { draws_per_run } else { 0.0 };
@@ -109,7 +112,7 @@ impl<'a, const N: usize> MonthContext<'a, N> {
         Self { scenario, inputs, mechanisms, shared_rates, month, early_months, win_back_months }
     }
 
-    /// Whether two ages have the same hazard in this month.
+    /// Returns whether two ages have the same configured hazard in this month.
     pub fn has_same_hazard(&self, age: u32, other: u32) -> bool {
         match self.scenario.survival() {
             Survival::Constant => true,
@@ -118,7 +121,7 @@ impl<'a, const N: usize> MonthContext<'a, N> {
         }
     }
 
-    /// The configured hazard of customers of a plan who have come through `age` months.
+    /// Writes the configured hazard of a plan's customers who are `age` months old.
     fn hazard(&self, plan: usize, age: u32, hazard: &mut [f64; N]) {
         let inputs = self.inputs;
         match self.scenario.survival() {
@@ -143,28 +146,29 @@ impl<'a, const N: usize> MonthContext<'a, N> {
     }
 }
 
-/// The chances of the customers of one plan and age in one month.
+/// The transition rates of the customers of one plan and age in one month.
 pub struct TransitionRates<const N: usize> {
-    /// Whose and when; none yet.
+    /// The month and age for which the rates were computed; `None` at first.
     of: Option<(u32, u32)>,
-    /// Of asking to cancel and not being saved, as the month really is.
+    /// The probability of asking to cancel and not being saved, under the month's realised hazard.
     pub leaving: [f64; N],
-    /// Expansion and contraction of a unit of MRR that remains.
+    /// Expansion as a share of the MRR that remains after churn.
     pub expansion: [f64; N],
+    /// Contraction as a share of the MRR that remains after churn.
     pub contraction: [f64; N],
 }
 
 impl<const N: usize> TransitionRates<N> {
-    /// Of nobody yet.
+    /// Rates that are not set yet; [`Self::update`] sets them.
     pub fn new() -> Self {
         Self { of: None, leaving: [0.0; N], expansion: [0.0; N], contraction: [0.0; N] }
     }
 
-    /// Brings the chances to a plan's customers of an age.
+    /// Sets the rates of a plan's customers who are `age` months old.
     ///
-    /// Expansion e and contraction x are quoted as shares of opening MRR. What remains of it is multiplied by
-    /// 1 + (e − x)/(1 − h̃), h̃ the configured (not realised) probability of not staying active, so that in expectation
-    /// M(t) = M(t−1)·(1 − h̃ + e − x) + new MRR.
+    /// Expansion e and contraction x are given as shares of opening MRR. The MRR that remains after churn is multiplied
+    /// by 1 + (e − x)/(1 − h̃), where h̃ is the configured (not realised) probability of not staying active. So in
+    /// expectation M(t) = M(t−1)·(1 − h̃ + e − x) + new MRR.
     pub fn update(&mut self, context: &MonthContext<N>, model: &impl CountModel<N>, plan: usize, age: u32) {
         let is_same_time = |month| month == context.month || context.mechanisms.is_steady;
         if self.of.is_some_and(|(month, known)| is_same_time(month) && context.has_same_hazard(known, age)) {

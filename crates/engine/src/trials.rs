@@ -4,23 +4,25 @@ use super::elementary::at_least;
 use super::month_inputs::MonthInputs;
 use holdfast_scenario::{CheckedScenario, Key};
 
-/// The trials of one scenario over time.
+/// The running trials of one scenario over time.
 ///
-/// In month t, max(0, start + step·(t − 1))·(1 + growth)^(t − 1)·season trials begin on average, and those that
-/// customers refer. Step and growth are changes from one month to the next: an event that changes them bends the path from
-/// its month on.
+/// The mean number of trials that begin in month t is max(0, start + step·(t − 1))·(1 + growth)^(t − 1)·season, plus
+/// the trials that customers refer. Step and growth are changes from one month to the next, so an event that changes
+/// one of them affects only the changes from its month on.
 pub struct Trials<const N: usize> {
-    /// Sum of the steps, product of the growth factors so far.
+    /// The sum of the monthly steps so far.
     step_sum: [f64; N],
+    /// The product of the monthly growth factors so far.
     growth_factor: [f64; N],
     running: Vec<TrialCohort<N>>,
 }
 
-/// Trials that began in the same month.
+/// The trials that began in one month.
 pub struct TrialCohort<const N: usize> {
+    /// The month in which the trials began.
     pub start_month: u32,
     end_month: u32,
-    /// Their mean number.
+    /// The mean number of trials.
     pub trials: [f64; N],
 }
 
@@ -29,8 +31,8 @@ impl<const N: usize> Trials<N> {
         Self { step_sum: [0.0; N], growth_factor: [1.0; N], running: Vec::new() }
     }
 
-    /// Begins the trials of a month; `referring` are the customers at its beginning, where they refer any, and `rate` is
-    /// what the month's luck makes of the mean.
+    /// Starts the trials of a month. `referring` is the number of customers at the month's beginning, if they refer
+    /// others; `rate` is the month's random multiple of the mean, if trials vary.
     pub fn start(
         &mut self,
         scenario: &CheckedScenario,
@@ -65,7 +67,7 @@ impl<const N: usize> Trials<N> {
         }
     }
 
-    /// Shows the trials that end in a month, and forgets them.
+    /// Calls `visit` with the trials that end in a month, and removes them.
     pub fn take_ending(&mut self, month: u32, mut visit: impl FnMut(&TrialCohort<N>)) {
         self.running.iter().filter(|cohort| cohort.end_month <= month).for_each(&mut visit);
         self.running.retain(|cohort| cohort.end_month > month);

@@ -1,21 +1,22 @@
 //! Probability masses and exact distribution functions of the binomial and the Poisson law.
 //!
-//! Masses by Loader's saddle-point form ("Fast and accurate computation of binomial probabilities", 2000), which loses
-//! no digits to cancellation; distribution functions by summing masses outwards from the step in question, all terms
-//! positive.
+//! Masses are computed by Loader's saddle-point form ("Fast and accurate computation of binomial probabilities", 2000),
+//! which loses no digits to cancellation. Distribution functions are sums of masses from the step in question outwards;
+//! all terms are positive.
 
 use std::f64::consts::PI;
 
-/// A law on the whole numbers 0, 1, … `support_max`.
+/// A probability law on the whole numbers from 0 up to the number of trials, or without an upper end.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum CountLaw {
-    /// `trials` is whole and at least 0; 0 ≤ `chance` ≤ 1.
+    /// The number of successes in `trials` (whole, ≥ 0) with probability `chance` (0 to 1) each.
     Binomial { trials: f64, chance: f64 },
-    /// `mean` ≥ 0.
+    /// A Poisson count with this mean, ≥ 0.
     Poisson { mean: f64 },
 }
 
 impl CountLaw {
+    /// The mean.
     pub fn mean(self) -> f64 {
         match self {
             Self::Binomial { trials, chance } => trials * chance,
@@ -23,7 +24,7 @@ impl CountLaw {
         }
     }
 
-    /// The greatest value.
+    /// The largest possible value.
     fn support_max(self) -> f64 {
         match self {
             Self::Binomial { trials, .. } => trials,
@@ -31,7 +32,8 @@ impl CountLaw {
         }
     }
 
-    /// P(X = k), for whole 0 ≤ k ≤ last and a law that is not certain of its value.
+    /// P(X = k), for whole k from 0 to the largest possible value. The law must not be degenerate (have only one
+    /// possible value).
     pub fn mass(self, k: f64) -> f64 {
         match self {
             Self::Poisson { mean } => {
@@ -66,7 +68,7 @@ impl CountLaw {
         }
     }
 
-    /// P(X ≤ k), summed from k downwards; no digits are lost for k below the mean.
+    /// P(X ≤ k), summed from k downwards. Accurate to full precision for k below the mean.
     pub(super) fn cdf(self, k: f64) -> f64 {
         let (mut term, mut sum, mut at) = (self.mass(k), 0.0, k);
         loop {
@@ -79,7 +81,7 @@ impl CountLaw {
         }
     }
 
-    /// P(X > k), summed from k + 1 upwards; no digits are lost for k above the mean.
+    /// P(X > k), summed from k + 1 upwards. Accurate to full precision for k above the mean.
     pub(super) fn upper_tail(self, k: f64) -> f64 {
         let mut at = k + 1.0;
         if at > self.support_max() {
@@ -96,7 +98,7 @@ impl CountLaw {
         }
     }
 
-    /// Whether u ≤ P(X ≤ k), decided in the tail that k lies in so that no digits are lost.
+    /// Returns whether u ≤ P(X ≤ k). The comparison uses the tail in which k lies, so that no digits are lost.
     fn cdf_reaches(self, k: f64, u: f64) -> bool {
         if k < 0.0 {
             false
@@ -109,7 +111,7 @@ impl CountLaw {
         }
     }
 
-    /// The exact quantile at u, found from a guess that is close; every further step costs a sum.
+    /// The exact quantile at u. The search starts at `guess`; each step away from it costs the sum of a tail.
     pub fn quantile_near(self, guess: f64, u: f64) -> f64 {
         let mut k = guess.max(0.0).min(self.support_max());
         if self.cdf_reaches(k, u) {
@@ -126,8 +128,9 @@ impl CountLaw {
     }
 }
 
-/// ln k! − ln(√(2πk)·(k/e)ᵏ) for whole k ≥ 1: exactly from the factorial where that is exact, else, and for every real
-/// k ≥ 16, by Stirling's series, whose first omitted term is about 10⁻¹⁶ at 16 and falls fast.
+/// ln k! − ln(√(2πk)·(k/e)ᵏ), the error of Stirling's formula. Below 16 it is computed from the factorial, which is
+/// exact there; k must be whole and ≥ 1. For every real k ≥ 16 it is Stirling's series, whose first omitted term is
+/// about 10⁻¹⁶ at 16 and falls fast.
 pub(super) fn stirling_error(k: f64) -> f64 {
     if k < 16.0 {
         let (mut factorial, mut at) = (1.0, 2.0);
@@ -142,7 +145,7 @@ pub(super) fn stirling_error(k: f64) -> f64 {
         / k
 }
 
-/// x·ln(x/m) + m − x, by its own series where x is close to m and the plain form would cancel.
+/// x·ln(x/m) + m − x (Loader's deviance). If x is close to m, the plain form would cancel and a series is used.
 fn deviance(x: f64, m: f64) -> f64 {
     if (x - m).abs() >= 0.1 * (x + m) {
         return x * libm::log(x / m) + m - x;

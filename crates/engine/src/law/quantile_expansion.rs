@@ -1,12 +1,13 @@
-//! Binomial and Poisson quantiles for a lane of runs that differ in their parameters.
+//! Binomial and Poisson quantiles for [`LANES`] runs that differ in their parameters.
 //!
-//! Where the variance is 3 or more, the quantile is expanded about the normal one: Cornish and Fisher's expansion
-//! (Hill and Davis, 1968) up to the term of order 1/variance, with the cumulants that make it pass through the steps of
-//! a lattice law. For a smooth density f of lattice cumulants κ, the midpoint Euler–Maclaurin sum gives
-//! P(X ≤ k) = \[(D/2)/sinh(D/2)\] F at k + ½, which only shifts cumulants: κ₂ − 1/12, κ₄ + 1/120. So the value is the
-//! expansion rounded to the nearest whole number, and it can be wrong only where the expansion lies within its own
-//! error of a half. There, and far in the tails, [`CountLaw::quantile_near`] decides exactly. The same idea as Giles,
-//! "Algorithm 955", ACM TOMS 42(1), 2016, with another expansion.
+//! If the variance is 3 or more, the quantile is computed by an expansion about the normal quantile: Cornish and
+//! Fisher's expansion (Hill and Davis, 1968) up to the term of order 1/variance, with cumulants for which it passes
+//! through the steps of a lattice law (a law on the whole numbers). For a smooth density f with the lattice law's
+//! cumulants κ, the midpoint Euler–Maclaurin sum gives P(X ≤ k) = \[(D/2)/sinh(D/2)\] F at k + ½, where D is
+//! differentiation and F the integral of f; this only shifts cumulants: κ₂ − 1/12, κ₄ + 1/120. So the quantile is the
+//! expansion rounded to the nearest whole number, and it can be wrong only if the expansion lies within its own error
+//! of a half. In that case, and far in the tails, [`CountLaw::quantile_near`] computes the quantile exactly. The idea
+//! is that of Giles, "Algorithm 955", ACM TOMS 42(1), 2016, with another expansion.
 
 use super::super::common_random_numbers::CommonRandomNumbers;
 use super::super::elementary::{at_least, at_most};
@@ -15,28 +16,29 @@ use super::super::stream::{LANES, Lanes};
 use super::count_law::CountLaw;
 use super::sequential_search::{self, VARIANCE_MAX, WIDTH};
 
-/// Farthest normal quantile for the expansion: one draw in two million lies beyond.
+/// The largest |z| for which the expansion is used; one draw in two million lies beyond.
 const Z_MAX: f64 = 5.0;
-/// Above this standard deviation an exact check, which sums some ten standard deviations of masses, would take longer
-/// than it is worth: only the rounding of the mean is then in doubt, and where the expansion comes within four of its
-/// units of a half (one draw in a million at a mean of 10⁹) the result may be one off.
+/// The largest standard deviation at which the expansion is checked exactly. The check sums the masses of some ten
+/// standard deviations, so above this it would take too long for what it is worth: only the rounding of the mean is in
+/// doubt there. If the expansion comes within four units of that rounding of a half (one draw in a million at a mean of
+/// 10⁹), the result may be one off.
 const DEVIATION_CHECKED_MAX: f64 = 2e4;
 
-/// How far the expansion may lie from the true value, for variance ≥ [`sequential_search::VARIANCE_MAX`] and |z| ≤ [`Z_MAX`]: at least 1.4
-/// times the greatest error found in `tests::the_error_bound_holds`, plus the rounding of the mean.
+/// A bound of the expansion's error, for variance ≥ [`sequential_search::VARIANCE_MAX`] and |z| ≤ [`Z_MAX`]. It is at
+/// least 1.4 times the largest error found in `tests::the_error_bound_holds`, plus the rounding error of the mean.
 #[inline(always)]
 fn error_bound(mean: f64, variance_power: f64, z2: f64) -> f64 {
     (0.035 + 0.0015 * z2 * z2 * z2) * variance_power + 4.0 * f64::EPSILON * mean
 }
 
-/// The expansion of the quantile at normal quantile `z`, and its error bound. `skew` = 1 − 2p and `spread` = p(1 − p);
-/// for the Poisson law, the limit of many rare trials, 1 and 0.
+/// The expansion of the quantile at normal quantile `z`, and the bound of its error. For the binomial law `skew` = 1 −
+/// 2p and `spread` = p(1 − p). For the Poisson law, which is the limit of many rare trials, these are 1 and 0.
 #[inline(always)]
 fn expand(mean: f64, variance: f64, skew: f64, spread: f64, z: f64) -> (f64, f64) {
     let v = variance - 1.0 / 12.0;
     let inverse = 1.0 / v;
     let deviation = v.sqrt();
-    // κ₃, κ₄ and κ₅ over the variance, lattice shifts included.
+    // κ₃, κ₄ and κ₅ divided by the variance, with the lattice shifts.
     let k3 = skew * variance * inverse;
     let k4 = (variance * (1.0 - 6.0 * spread) + 1.0 / 120.0) * inverse;
     let k5 = skew * variance * (1.0 - 12.0 * spread) * inverse;
@@ -49,20 +51,22 @@ fn expand(mean: f64, variance: f64, skew: f64, spread: f64, z: f64) -> (f64, f64
     (value, error_bound(mean, deviation * inverse * inverse, z2))
 }
 
-/// Nearest whole number, for |x| < 2⁵¹. Two additions: `round` is a call where the processor has no instruction.
+/// The nearest whole number, for |x| < 2⁵¹. It takes two additions; `round` would be a function call on processors that
+/// have no instruction for it.
 #[inline(always)]
 fn nearest(x: f64) -> f64 {
     const SHIFT: f64 = 6_755_399_441_055_744.0; // 1.5·2⁵²
     (x + SHIFT) - SHIFT
 }
 
-/// How near to `rounded` the expansion must lie to be right beyond doubt; for the largest laws, anywhere.
+/// The largest distance between the expansion and the nearest whole number at which rounding is certainly right. It is
+/// infinite for the largest laws, which are not checked.
 #[inline(always)]
 fn reach(bound: f64, variance: f64) -> f64 {
     if variance > DEVIATION_CHECKED_MAX * DEVIATION_CHECKED_MAX { f64::INFINITY } else { 0.5 - bound }
 }
 
-/// The quantile where the expansion leaves doubt: the step nearest to it is the one.
+/// The exact quantile, if the expansion is too close to a half: the search starts at the step next to the expansion.
 #[cold]
 #[inline(never)]
 fn exact_quantile(law: CountLaw, expansion: f64, u: f64) -> f64 {
@@ -71,18 +75,19 @@ fn exact_quantile(law: CountLaw, expansion: f64, u: f64) -> f64 {
 
 /// A family of laws with two parameters.
 trait Family {
+    /// The law with these parameters.
     fn law(a: f64, b: f64) -> CountLaw;
-    /// To the same bits wherever it is asked.
+    /// The variance. It has the same bits wherever it is computed, because the choice of the algorithm depends on it.
     fn variance(a: f64, b: f64) -> f64;
-    /// See [`expand`].
+    /// The expansion and its error bound; see [`expand`].
     fn expand(a: f64, b: f64, z: f64) -> (f64, f64);
-    /// The greatest count.
+    /// The largest possible count.
     fn support_max(a: f64) -> f64;
-    /// Writes the quantiles where the variance is small.
+    /// Writes the quantiles of laws with a small variance.
     fn search(a: &[f64; WIDTH], b: &[f64; WIDTH], uniform: &[f64; WIDTH], out: &mut [f64; WIDTH]);
 }
 
-/// Of whole trials, at least 0, and a chance.
+/// The binomial laws: `a` is the number of trials (whole, ≥ 0), `b` the probability of success.
 struct Binomial;
 
 impl Family for Binomial {
@@ -109,7 +114,7 @@ impl Family for Binomial {
     }
 }
 
-/// Of a mean, at least 0. The other parameter is of no account.
+/// The Poisson laws: `a` is the mean (≥ 0); `b` is not used.
 struct Poisson;
 
 impl Family for Poisson {
@@ -135,7 +140,7 @@ impl Family for Poisson {
     }
 }
 
-/// The quantiles of a whole lane, by the way that suits all laws in it.
+/// The quantiles of all lanes, by the algorithm that suits all their laws, or by both if the lanes differ.
 #[inline(always)]
 fn quantiles<F: Family>(a: &Lanes, b: &Lanes, numbers: &CommonRandomNumbers) -> Lanes {
     let mut large = 0;
@@ -153,7 +158,7 @@ fn quantiles<F: Family>(a: &Lanes, b: &Lanes, numbers: &CommonRandomNumbers) -> 
     out
 }
 
-/// By the search, in lanes of a small variance; their number is a multiple of [`WIDTH`].
+/// Sequential search, for lanes with a small variance. The number of lanes is a multiple of [`WIDTH`].
 #[inline(always)]
 fn searched<F: Family>(a: &[f64], b: &[f64], uniform: &[f64], out: &mut [f64]) {
     let laws = a.as_chunks().0.iter().zip(b.as_chunks().0);
@@ -162,7 +167,7 @@ fn searched<F: Family>(a: &[f64], b: &[f64], uniform: &[f64], out: &mut [f64]) {
     }
 }
 
-/// By the expansion, in lanes of a large variance.
+/// Quantile expansion, for lanes with a large variance.
 #[inline(never)]
 fn expanded<F: Family>(a: &[f64], b: &[f64], uniform: &[f64], z: &[f64], out: &mut [f64]) {
     let count = out.len();
@@ -171,7 +176,7 @@ fn expanded<F: Family>(a: &[f64], b: &[f64], uniform: &[f64], z: &[f64], out: &m
         let (value, bound) = F::expand(a[i], b[i], z[i]);
         let rounded = nearest(value);
         let count = at_most(at_least(rounded, 0.0), F::support_max(a[i]));
-        // Where there is doubt, −1 less the expansion: no count is negative.
+        // A negative number, −1 − expansion, marks a lane that needs the exact quantile; counts are never negative.
         let unsure = -1.0 - at_least(value, 0.0);
         let clear = if (value - rounded).abs() < reach(bound, F::variance(a[i], b[i])) { count } else { unsure };
         out[i] = if z[i].abs() <= Z_MAX { clear } else { unsure };
@@ -183,9 +188,9 @@ fn expanded<F: Family>(a: &[f64], b: &[f64], uniform: &[f64], z: &[f64], out: &m
     }
 }
 
-/// The lanes of one kind, moved together.
+/// Lanes for which one algorithm is right, copied next to each other.
 struct Gathered {
-    /// Where each stands; the first again beyond their number.
+    /// The original index of each lane. Lanes that only fill up a group have the index of the first one.
     at: [u8; LANES],
     count: usize,
     a: Lanes,
@@ -194,7 +199,8 @@ struct Gathered {
 }
 
 impl Gathered {
-    /// Those for which `is_in` holds, at least one; as many numbers as there are, and on to a multiple of `width`.
+    /// Copies the lanes for which `is_in` holds, at least one, and fills up with copies of the first to a multiple of
+    /// `width`.
     #[inline(always)]
     fn new(a: &Lanes, b: &Lanes, uniform: &Lanes, width: usize, is_in: impl Fn(usize) -> bool) -> Self {
         let mut all = Self { at: [0; LANES], count: 0, a: [0.0; LANES], b: [0.0; LANES], uniform: [0.0; LANES] };
@@ -212,6 +218,7 @@ impl Gathered {
         all
     }
 
+    /// Writes the results back to the lanes' original places.
     #[inline(always)]
     fn scatter(&self, values: &Lanes, out: &mut Lanes) {
         for (&i, value) in self.at[..self.count].iter().zip(values) {
@@ -220,7 +227,7 @@ impl Gathered {
     }
 }
 
-/// Each lane by the way for it.
+/// The quantiles of lanes of which some have a small and some a large variance.
 #[inline(never)]
 fn mixed<F: Family>(a: &Lanes, b: &Lanes, numbers: &CommonRandomNumbers, out: &mut Lanes) {
     let is_small = |i: usize| F::variance(a[i], b[i]) < VARIANCE_MAX;
@@ -238,16 +245,17 @@ fn mixed<F: Family>(a: &Lanes, b: &Lanes, numbers: &CommonRandomNumbers, out: &m
 
 const _: () = assert!(LANES <= 256 && LANES.is_multiple_of(WIDTH), "a lane's index fits a byte; groups fill a lane");
 
-/// Binomial quantiles: of `trials[i]` (whole, at least 0) at `chance[i]`.
+/// Binomial quantiles of `trials[i]` (whole, ≥ 0) with probability `chance[i]`.
 pub fn binomial(trials: &Lanes, chance: &Lanes, numbers: &CommonRandomNumbers) -> Lanes {
     quantiles::<Binomial>(trials, chance, numbers)
 }
 
-/// Poisson quantiles: of mean `mean[i]` ≥ 0.
+/// Poisson quantiles of mean `mean[i]` ≥ 0.
 pub fn poisson(mean: &Lanes, numbers: &CommonRandomNumbers) -> Lanes {
     quantiles::<Poisson>(mean, mean, numbers)
 }
 
+/// One Poisson quantile.
 #[cfg(test)]
 pub(super) fn poisson_quantile(mean: f64, u: f64) -> f64 {
     poisson(&[mean; LANES], &CommonRandomNumbers::new([u; LANES]))[0]
@@ -255,9 +263,11 @@ pub(super) fn poisson_quantile(mean: f64, u: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::stream::DrawKey;
     use super::*;
 
-    /// At u = P(X ≤ k) the expansion must give k + ½. The greatest error over laws and steps, as a share of the bound.
+    /// At u = P(X ≤ k) the expansion must equal k + ½. The test finds the largest error over many laws and steps, as a
+    /// share of the bound.
     #[test]
     fn the_error_bound_holds() {
         let mut worst: (f64, String) = (0.0, String::new());
@@ -296,7 +306,8 @@ mod tests {
         assert!(worst.0 < 1.0 / 1.4, "{worst:?}");
     }
 
-    /// The definition itself, at uniforms chosen just below and just above steps, where a wrong answer would show.
+    /// The definition of a quantile, tested just below and just above the steps of the distribution function, where a
+    /// wrong result would show.
     #[test]
     fn quantiles_switch_at_the_steps() {
         for (trials, chance) in
@@ -340,6 +351,51 @@ mod tests {
                 assert!(k >= 0.0 && k < mean + 20.0 * mean.sqrt() + 60.0, "{mean} {u} {k}");
                 let k = binomial(&[mean.ceil(); LANES], &[0.5; LANES], &numbers)[0];
                 assert!(k >= 0.0 && k <= mean.ceil(), "{mean} {u} {k}");
+            }
+        }
+    }
+
+    /// Numbers spread over 0 … 1, in a different order for each `round`.
+    fn share(i: usize, round: u32) -> f64 {
+        ((i * 37 + round as usize * 11) % LANES) as f64 / (LANES - 1) as f64
+    }
+
+    /// In every lane the search finds the exact quantile, also at uniforms near 0 and 1.
+    #[test]
+    fn agrees_with_the_exact_decision() {
+        for round in 0..300 {
+            let mut uniform = *CommonRandomNumbers::draw(5, DrawKey::LEAVING, 1, 0, round).uniforms();
+            if round % 2 == 0 {
+                // Down to 2⁻⁵³ and up to 1 − 2⁻⁵³.
+                for (i, u) in uniform.iter_mut().enumerate().take(106) {
+                    let small = libm::exp2(-((i / 2) as f64) - 1.0);
+                    *u = if i % 2 == 0 { small * 0.9 } else { 1.0 - small * 0.9 };
+                }
+            }
+            let numbers = CommonRandomNumbers::new(uniform);
+            let chance: Lanes = std::array::from_fn(|i| libm::pow(share(i, round), 1.0 + f64::from(round % 7)));
+            let trials: Lanes = std::array::from_fn(|i| {
+                let p = chance[i].clamp(1e-9, 1.0 - 1e-9);
+                libm::floor(2.99 * share(i, round + 5) / (p * (1.0 - p)))
+            });
+            let found = binomial(&trials, &chance, &numbers);
+            let means: Lanes = std::array::from_fn(|i| 2.99 * share(i, round));
+            let arrivals = poisson(&means, &numbers);
+            for i in 0..LANES {
+                let (n, p, u) = (trials[i], chance[i], uniform[i]);
+                let expected = if n == 0.0 || p == 0.0 {
+                    0.0
+                } else if p == 1.0 {
+                    n
+                } else if p > 0.5 {
+                    n - CountLaw::Binomial { trials: n, chance: 1.0 - p }.quantile_near(0.0, 1.0 - u)
+                } else {
+                    CountLaw::Binomial { trials: n, chance: p }.quantile_near(0.0, u)
+                };
+                assert_eq!(found[i], expected, "{n} {p} {u:e}");
+                let mean = means[i];
+                let expected = if mean == 0.0 { 0.0 } else { CountLaw::Poisson { mean }.quantile_near(0.0, u) };
+                assert_eq!(arrivals[i], expected, "{mean} {u:e}");
             }
         }
     }

@@ -1,41 +1,45 @@
-//! Quantiles of laws of a small variance, searched from 0 in a group of lanes at once.
+//! Quantiles of laws with a small variance, by sequential search from 0 in a group of lanes at once.
 //!
-//! Every lane takes every step: one more mass off the uniform, one more customer where something of it was left. The
-//! loop over lanes inside a step has no branch and vectorises; lanes that end early cost less than asking whether they
-//! have ended. Taking masses off the uniform, rather than summing them up to it, loses no digits near the end.
+//! In each step every lane subtracts one more probability mass from its uniform, and counts one more if the remainder
+//! is still positive. The loop over lanes inside a step has no branch and vectorises. Lanes that finish early are still
+//! processed, which costs less than testing whether they have finished. Subtracting masses from the uniform, rather
+//! than summing them up to it, loses no digits near the end of the search.
 
 use super::super::elementary::{SMALL_MAX, at_least, exp, ln_one_minus, ln_one_minus_small};
 use super::count_law::CountLaw;
 
-/// The search is for variances below this. There the rarer outcome has a mean below 6, and at most some ten steps are
-/// taken.
+/// The variance below which the search is used. There the rarer outcome has a mean below 6, and a search takes at most
+/// about ten steps.
 pub(super) const VARIANCE_MAX: f64 = 3.0;
-/// Lanes that are searched together: few enough that their numbers stay near, and that most of them end together.
+/// The number of lanes that are searched together: few enough that their numbers stay in the cache, and that most of
+/// them finish at about the same step.
 pub(super) const WIDTH: usize = 32;
-/// Steps between two looks at how many lanes are still on their way. Their numbers stay in registers meanwhile.
+/// The number of steps between two counts of the unfinished lanes. In between, the lanes' numbers stay in registers.
 const STEPS: usize = 4;
-/// With so few lanes left it is quicker to end them one by one.
+/// If no more than this number of lanes are unfinished, it is faster to finish them one by one.
 const UNFINISHED_MIN: u64 = 2;
-/// After so many steps the rest are ended one by one in any case.
+/// After this number of steps the remaining lanes are finished one by one in any case.
 const STEPS_MAX: f64 = 24.0;
-/// Uniforms above this are decided exactly, from the far end: masses so small are lost in the rounding of the uniform's
-/// remainder. One draw in a million. All others end while masses are large beside the rounding.
+/// Uniforms above this (one in a million) get the exact quantile, which sums from the upper end: their last masses are
+/// so small that the rounding of the remainder would hide them. In all other searches the masses are large compared
+/// with the rounding.
 const NEAR_ONE: f64 = 1.0 - 1e-6;
 
 type Group = [f64; WIDTH];
 
-/// A law for each lane, by its mass at 0 and the ratios of further ones: P(k + 1)/P(k) = (trials − falling·k)·odds/(k + 1).
+/// A law for each lane, given by its mass at 0 and the ratios of successive masses: P(k + 1)/P(k) = (trials −
+/// depletion·k)·odds/(k + 1).
 struct Laws {
     /// ln P(X = 0).
     ln_none: Group,
     trials: Group,
     odds: Group,
-    /// 1 for the binomial law; 0 for the Poisson law, whose trials do not run out.
+    /// 1 for the binomial law; 0 for the Poisson law, which has no limited number of trials.
     depletion: f64,
 }
 
 impl Laws {
-    /// Writes the quantiles at `uniform`; `exact_quantile` gives that of a lane exactly.
+    /// Writes the quantiles at `uniform`. `exact_quantile` computes the quantile of one lane exactly.
     #[inline(always)]
     fn quantiles(&self, uniform: &Group, count: &mut Group, exact_quantile: impl Fn(usize) -> f64) {
         let (mut mass, mut remainder, mut near_one) = ([0.0; WIDTH], [0.0; WIDTH], 0);
@@ -55,7 +59,7 @@ impl Laws {
         }
     }
 
-    /// Counts steps until nothing is left of the uniforms.
+    /// Subtracts masses and counts steps until no uniform has a positive remainder.
     #[inline(always)]
     fn search(&self, mass: &mut Group, remainder: &mut Group, count: &mut Group) {
         let mut k = 0.0;
@@ -88,13 +92,14 @@ impl Laws {
         }
     }
 
-    /// What a step needs that is the same in all lanes: of how many the trials have fallen, and 1/(k + 1).
+    /// The terms of step `k` that are the same in all lanes: depletion·k and 1/(k + 1).
     #[inline(always)]
     fn step(&self, k: f64) -> (f64, f64) {
         (self.depletion * k, 1.0 / (k + 1.0))
     }
 
-    /// The search of one lane from step `k` on, to the same bits as among all lanes. Where trials run out the mass is 0.
+    /// Finishes the search of one lane from step `k` on, with the same bits as the search in a group. If the trials run
+    /// out, the mass becomes 0.
     fn end(&self, i: usize, mut k: f64, mut mass: f64, mut remainder: f64) -> f64 {
         while remainder > 0.0 && mass > 0.0 {
             let (depleted, inverse) = self.step(k);
@@ -106,14 +111,14 @@ impl Laws {
     }
 }
 
-/// The quantile of a law at a uniform near 1.
+/// The exact quantile of a law at a uniform near 1.
 #[cold]
 #[inline(never)]
 fn exact_quantile(law: CountLaw, u: f64) -> f64 {
     if law.mean() == 0.0 { 0.0 } else { law.quantile_near(libm::floor(law.mean()), u) }
 }
 
-/// Whether all lanes are the same number.
+/// Returns whether all lanes have the same bits.
 #[inline(always)]
 fn all_equal(lanes: &Group) -> bool {
     let mut differing = 0;
@@ -123,8 +128,9 @@ fn all_equal(lanes: &Group) -> bool {
     differing == 0
 }
 
-/// Writes binomial quantiles where the variance is below [`VARIANCE_MAX`]. The rarer outcome is counted: where the chance
-/// is above ½ that is n − X, whose quantile at 1 − u is sought. No uniform ties with a step.
+/// Writes binomial quantiles of laws with a variance below [`VARIANCE_MAX`]. The rarer outcome is counted: if the
+/// probability is above ½ it is n − X, and its quantile at 1 − u is searched. This is exact because no uniform equals a
+/// step of the distribution function.
 pub(super) fn binomial(trials: &Group, chance: &Group, uniform: &Group, out: &mut Group) {
     let mut highest = 0.0;
     for &p in chance {
@@ -137,7 +143,7 @@ pub(super) fn binomial(trials: &Group, chance: &Group, uniform: &Group, out: &mu
     }
 }
 
-/// The same where some chances are above ½.
+/// Binomial quantiles if some probabilities are above ½.
 #[inline(never)]
 fn mirrored(trials: &Group, chance: &Group, uniform: &Group, out: &mut Group) {
     let (mut rarer, mut mirrored_uniform) = (*chance, *uniform);
@@ -154,7 +160,7 @@ fn mirrored(trials: &Group, chance: &Group, uniform: &Group, out: &mut Group) {
     }
 }
 
-/// The same where no chance is above `highest`, which is at most ½.
+/// Binomial quantiles if no probability is above `highest` ≤ ½.
 #[inline(never)]
 fn binomial_rarer(trials: &Group, chance: &Group, highest: f64, uniform: &Group, out: &mut Group) {
     let mut laws = Laws { ln_none: [0.0; WIDTH], trials: *trials, odds: [0.0; WIDTH], depletion: 1.0 };
@@ -178,64 +184,11 @@ fn binomial_rarer(trials: &Group, chance: &Group, highest: f64, uniform: &Group,
     });
 }
 
-/// Writes Poisson quantiles where the mean is below [`VARIANCE_MAX`].
+/// Writes Poisson quantiles of laws with a mean below [`VARIANCE_MAX`].
 pub(super) fn poisson(mean: &Group, uniform: &Group, out: &mut Group) {
     let mut laws = Laws { ln_none: [0.0; WIDTH], trials: [1.0; WIDTH], odds: *mean, depletion: 0.0 };
     for (ln_none, mean) in laws.ln_none.iter_mut().zip(mean) {
         *ln_none = -mean;
     }
     laws.quantiles(uniform, out, |i| exact_quantile(CountLaw::Poisson { mean: mean[i] }, uniform[i]));
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::super::common_random_numbers::CommonRandomNumbers;
-    use super::super::super::stream::{DrawKey, LANES, Lanes};
-    use super::super::{binomial, poisson};
-    use super::*;
-
-    /// Parameters spread over 0 … 1, another order for each `round`.
-    fn share(i: usize, round: u32) -> f64 {
-        ((i * 37 + round as usize * 11) % LANES) as f64 / (LANES - 1) as f64
-    }
-
-    /// Lane by lane the search finds what the exact decision finds; so it does for uniforms near 0 and 1.
-    #[test]
-    fn agrees_with_the_exact_decision() {
-        for round in 0..300 {
-            let mut uniform = *CommonRandomNumbers::draw(5, DrawKey::LEAVING, 1, 0, round).uniforms();
-            if round % 2 == 0 {
-                // Down to 2⁻⁵³, up to 1 − 2⁻⁵³.
-                for (i, u) in uniform.iter_mut().enumerate().take(106) {
-                    let small = libm::exp2(-((i / 2) as f64) - 1.0);
-                    *u = if i % 2 == 0 { small * 0.9 } else { 1.0 - small * 0.9 };
-                }
-            }
-            let numbers = CommonRandomNumbers::new(uniform);
-            let chance: Lanes = std::array::from_fn(|i| libm::pow(share(i, round), 1.0 + f64::from(round % 7)));
-            let trials: Lanes = std::array::from_fn(|i| {
-                let p = chance[i].clamp(1e-9, 1.0 - 1e-9);
-                libm::floor(2.99 * share(i, round + 5) / (p * (1.0 - p)))
-            });
-            let found = binomial(&trials, &chance, &numbers);
-            let means: Lanes = std::array::from_fn(|i| 2.99 * share(i, round));
-            let arrivals = poisson(&means, &numbers);
-            for i in 0..LANES {
-                let (n, p, u) = (trials[i], chance[i], uniform[i]);
-                let expected = if n == 0.0 || p == 0.0 {
-                    0.0
-                } else if p == 1.0 {
-                    n
-                } else if p > 0.5 {
-                    n - CountLaw::Binomial { trials: n, chance: 1.0 - p }.quantile_near(0.0, 1.0 - u)
-                } else {
-                    CountLaw::Binomial { trials: n, chance: p }.quantile_near(0.0, u)
-                };
-                assert_eq!(found[i], expected, "{n} {p} {u:e}");
-                let mean = means[i];
-                let expected = if mean == 0.0 { 0.0 } else { CountLaw::Poisson { mean }.quantile_near(0.0, u) };
-                assert_eq!(arrivals[i], expected, "{mean} {u:e}");
-            }
-        }
-    }
 }

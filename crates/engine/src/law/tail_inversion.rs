@@ -1,31 +1,31 @@
-//! What the continuous laws share: the tail of a normal quantile, prefactors that lose no digits, and the search for
-//! the variate whose tail is given.
+//! What the gamma and the beta law share: the tails of normal quantiles, factors of the densities without loss of
+//! digits, and the search for the quantile whose tail probability is given.
 //!
 //! Both laws are searched in a logarithmic coordinate t in which their density is log-concave: ln x for the gamma law,
-//! logit x for the beta law. Then the logarithm of either tail is concave in t too (Bagnoli and Bergstrom, 2005), and
-//! Newton's method for it converges from everywhere. Halley's correction makes the last steps quicker; a bracket
-//! bounds them all.
+//! logit x for the beta law. Then the logarithm of either tail is concave in t as well (Bagnoli and Bergstrom, 2005),
+//! and Newton's method applied to it converges from every start. Halley's correction speeds up the last steps, and all
+//! steps stay within a bracket.
 
 use super::super::elementary::{at_least, at_most};
 use super::count_law::stirling_error;
 use std::f64::consts::PI;
 
-/// No normal quantile of a uniform lies farther out: the least uniform is 2⁻⁵³, at −8.21.
+/// A bound of |z|: the normal quantile of the smallest uniform, 2⁻⁵³, is −8.21.
 pub const Z_MAX: f64 = 8.3;
-/// Below this logarithm of a variate its lower tail is its leading power, to 10⁻¹⁴.
+/// The logarithm of a variate below which its lower tail equals the leading power of the variate, to a relative 10⁻¹⁴.
 pub const NEGLIGIBLE: f64 = -34.0;
 
-/// ln Φ(−|z|), the logarithm of the tail beyond z.
+/// ln Φ(−|z|), the logarithm of the tail probability beyond z.
 pub fn ln_tail(z: f64) -> f64 {
     libm::log(0.5 * libm::erfc(z.abs() * std::f64::consts::FRAC_1_SQRT_2))
 }
 
-/// eᵗ − 1 − t, to full relative accuracy: Loader's deviance of 1 from eᵗ.
+/// eᵗ − 1 − t, to full relative accuracy. It is Loader's deviance of 1 from eᵗ.
 pub fn exp_remainder(t: f64) -> f64 {
     if t.abs() > 0.3 {
         return libm::expm1(t) - t;
     }
-    // Taylor's series: the first omitted term is 0.3¹³/15! = 10⁻¹⁹ of the first.
+    // Taylor's series. Its first omitted term, relative to the first, is 0.3¹³/15! = 10⁻¹⁹.
     let mut sum = 1.0;
     let mut divisor = 14.0;
     while divisor > 2.5 {
@@ -35,31 +35,32 @@ pub fn exp_remainder(t: f64) -> f64 {
     0.5 * t * t * sum
 }
 
-/// ln(aᵃ e⁻ᵃ / Γ(a)), the logarithm of the gamma law's density of ln x at its mode x = a.
+/// ln(aᵃ e⁻ᵃ / Γ(a)): the logarithm of the density of ln x at its mode x = a, for the gamma law of shape a.
 pub fn ln_mode_density(a: f64) -> f64 {
     if a < 16.0 { a * libm::log(a) - a - libm::lgamma(a) } else { 0.5 * libm::log(a / (2.0 * PI)) - stirling_error(a) }
 }
 
-/// A law at one value t of its coordinate.
+/// A law at one value of the coordinate t.
 #[derive(Clone, Copy, Debug)]
 pub struct Tail {
-    /// The logarithm of the tail that is searched.
+    /// The logarithm of the tail probability that is searched for.
     pub ln: f64,
     /// The logarithm of the density of t.
     pub ln_density: f64,
-    /// The derivative of that.
+    /// The derivative of `ln_density`.
     pub slope: f64,
 }
 
-/// ln(1 − eˡ) for l ≤ 0: the other tail.
+/// ln(1 − eˡ) for l ≤ 0: the logarithm of the other tail.
 pub fn ln_one_minus_exp(ln: f64) -> f64 {
     if ln < -1.0 { libm::log1p(-libm::exp(ln)) } else { libm::log(-libm::expm1(ln)) }
 }
 
-/// The t within `low` … `high` whose tail has the logarithm `goal`: the lower tail if z < 0, else the upper one.
+/// The t within the bracket `low` … `high` whose tail has the logarithm `goal`. It is the lower tail if z < 0, else the
+/// upper tail.
 ///
-/// It ends where the tail is within 10⁻⁶ of itself before a last step of Halley's, whose error is of the third power;
-/// some five evaluations, never more than 100.
+/// The search ends when the tail is within a relative 10⁻⁶ of the goal, and then takes a last Halley step, whose error
+/// is of the third order. It takes about five evaluations, and never more than 100.
 pub fn search(z: f64, goal: f64, (mut low, mut high): (f64, f64), start: f64, tail: impl Fn(f64) -> Tail) -> f64 {
     const NEAR: f64 = 1e-6;
     let rises = if z < 0.0 { 1.0 } else { -1.0 };
@@ -72,7 +73,8 @@ pub fn search(z: f64, goal: f64, (mut low, mut high): (f64, f64), start: f64, ta
         } else {
             low = t;
         }
-        // The first derivative of ln tail, Newton's step, and half the second derivative over the first.
+        // The derivative of ln tail, Newton's step, and half of the second derivative divided by the first, times the
+        // step.
         let rate = rises * libm::exp(at.ln_density - at.ln);
         let newton = gap / rate;
         let bend = 0.5 * newton * (at.slope - rate);
@@ -85,12 +87,13 @@ pub fn search(z: f64, goal: f64, (mut low, mut high): (f64, f64), start: f64, ta
     t
 }
 
-/// The t at which r + ln(u/r)/r = z, for a law with both shapes large. `at(t)` gives r, the signed root of twice the
-/// deviance, u, its mean value's standardised distance, and `scale`, so that dr/dt = scale·u/r.
+/// The t at which r + ln(u/r)/r = z, for a gamma or beta law with large shapes. `at(t)` returns r, the signed root of
+/// twice the deviance, and u, the standardised distance of the value from the law's mean. `scale` is such that
+/// dr/dt = scale·u/r.
 ///
-/// Barndorff-Nielsen's r* (1986): the first correction of Temme's uniform expansions of the incomplete gamma and beta
-/// functions (1979, 1982) and of their inversions (1992), whose next term is of order shape⁻² in t. `skew`/3 is the
-/// limit of ln(u/r)/r at 0.
+/// The left side is Barndorff-Nielsen's r* (1986): the first correction of Temme's uniform expansions of the incomplete
+/// gamma and beta functions (1979, 1982) and of their inversions (1992), whose next term is of order shape⁻² in t.
+/// `skew`/3 is the limit of ln(u/r)/r at r = 0.
 pub fn search_large(z: f64, scale: f64, skew: f64, at: impl Fn(f64) -> (f64, f64)) -> f64 {
     let mut t = z / scale;
     for _ in 0..8 {
@@ -124,7 +127,7 @@ mod tests {
         assert_eq!(exp_remainder(0.0), 0.0);
     }
 
-    /// Both forms meet at 16, and Stirling's series holds for numbers that are not whole.
+    /// Both formulas agree at 16, and Stirling's series also holds for numbers that are not whole.
     #[test]
     fn peaks_agree_with_an_independent_oracle() {
         for a in [1e-9, 0.01, 0.5, 1.0, 2.5, 15.999_999, 16.0, 16.5, 33.3, 1000.25] {
