@@ -27,7 +27,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn parts_are_whole_and_grow_with_the_whole() {
+    fn parts_are_whole_and_grow_with_the_total() {
         for shares in [&[1.0][..], &[0.6, 0.3, 0.1], &[1.0 / 3.0, 1.0 / 3.0, 1.0 / 3.0], &[0.0, 0.05, 0.95, 0.0]] {
             let mut before = vec![0.0; shares.len()];
             for customers in 0..2000 {

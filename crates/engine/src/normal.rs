@@ -179,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn lanes_equal_single_values() {
+    fn arrays_equal_single_values() {
         let lane: Lanes = std::array::from_fn(|at| (at as f64 + 0.5) / LANES as f64);
         assert_eq!(quantiles(&lane), lane.map(quantile));
         let deep: Lanes = std::array::from_fn(|at| libm::exp2(-0.4 * (at + 1) as f64));

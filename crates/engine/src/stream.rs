@@ -90,7 +90,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_luck_of_a_seed_never_changes() {
+    fn random_numbers_of_a_seed_never_change() {
         let lane = uniforms(1, DrawKey::JOINING, 1, 0, 0);
         let expected = [0.258_074_456_722_353_3, 0.309_629_620_642_926_9, 0.220_080_364_743_038_16];
         assert_eq!(lane[..3], expected);
@@ -120,7 +120,7 @@ mod tests {
     /// Neighbouring streams must not be correlated: the correlation of 10⁶ pairs is within 4.9 standard errors. A
     /// correct generator fails each of the four comparisons once in a million times.
     #[test]
-    fn neighbouring_streams_are_unrelated() {
+    fn neighbouring_streams_are_uncorrelated() {
         let blocks = 1_000_000 / LANES as u32;
         let correlation = |other: fn(u32) -> Lanes| {
             let (mut sum, mut count) = (0.0, 0.0);

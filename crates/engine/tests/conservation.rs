@@ -1,5 +1,5 @@
-//! What holds in every single run and month: money and customers add up, nothing is negative, counts are whole. No test
-//! here is a matter of chance.
+//! Conservation laws in every single run and month: money and customers add up, nothing is negative, counts are whole.
+//! No test here depends on chance.
 
 use Estimate::{Exact, Range};
 use holdfast_engine::{LANES, Month, PreparedStudy, Quantity};
@@ -43,9 +43,9 @@ fn money_and_customers_add_up_in_every_run_and_month() {
     }
 }
 
-/// The same with every mechanism, plans, curves, seasons, events, ranges and correlations.
+/// The same with every mechanism, plans, curves, seasonality, events, ranges and correlations.
 #[test]
-fn they_add_up_with_everything_on() {
+fn money_and_customers_add_up_with_everything_on() {
     let mut rng = TestRng(22);
     for round in 0..80 {
         let study = random_study::study(&mut rng, StudyFeatures::ALL, 2, 30, 128);
@@ -67,8 +67,8 @@ fn check_study(study: &CheckedStudy, place: &str) {
     }
 }
 
-/// Cash(t) = Cash(t − 1) + margin·MRR − acquisition·new − retention·active − fixed costs with everything on, events of the
-/// costs among it.
+/// Cash(t) = Cash(t − 1) + margin·MRR − acquisition·new − retention·active − fixed costs with everything on, including
+/// events that change the costs.
 #[test]
 fn cash_adds_up_with_everything_on() {
     let mut rng = TestRng(23);
@@ -76,7 +76,7 @@ fn cash_adds_up_with_everything_on() {
         let study = random_study::study(&mut rng, StudyFeatures { ranges: false, ..StudyFeatures::ALL }, 1, 30, 128);
         let reference = ReferenceModel::new(&study.source().scenarios[0]);
         let keys = [Key::GrossMargin, Key::AcquisitionCost, Key::RetentionCost, Key::FixedCosts];
-        let costs: Vec<[f64; 4]> = (0..=30).map(|month| keys.map(|key| reference.of(key, month))).collect();
+        let costs: Vec<[f64; 4]> = (0..=30).map(|month| keys.map(|key| reference.input(key, month))).collect();
         let mut before = vec![0.0; 128];
         each_run(&study, |run, month, states, lane| {
             let of = |quantity: Quantity| states[0][quantity][lane];
@@ -113,14 +113,14 @@ fn check_month(before: Option<&Month<LANES>>, now: &Month<LANES>, i: usize, plac
         return;
     };
     let was = |quantity: Quantity| before[quantity][i];
-    // Counts exactly.
+    // Counts must be equal exactly.
     let came = of(NewCustomers) + of(ReturnedCustomers) + of(ResumedCustomers);
     let went = of(VoluntaryChurnedCustomers) + of(InvoluntaryChurnedCustomers) + of(NewlyPausedCustomers);
     assert_eq!(was(Customers) + came, of(Customers) + went, "{place}: active customers");
     let paused = was(PausedCustomers) + of(NewlyPausedCustomers);
     let unpaused = of(ResumedCustomers) + of(PausedChurnedCustomers);
     assert_eq!(paused, of(PausedCustomers) + unpaused, "{place}: paused customers");
-    // Money within 10⁻⁹ of what moved.
+    // Money must be equal within 10⁻⁹ of the sum of all movements.
     let gained = [NewMrr, ExpansionMrr, ResumedMrr, ReturnedMrr].map(of);
     let lost = [ContractionMrr, VoluntaryChurnedMrr, InvoluntaryChurnedMrr, PausedMrr].map(of);
     let scale = was(Mrr) + of(Mrr) + gained.iter().chain(&lost).map(|flow| flow.abs()).sum::<f64>();
@@ -130,7 +130,8 @@ fn check_month(before: Option<&Month<LANES>>, now: &Month<LANES>, i: usize, plac
     assert!((revenue - of(Mrr)).abs() <= 1e-9 * of(CumulativeRevenue), "{place}: revenue {revenue}");
 }
 
-/// Where all pay alike and nobody joins, MRR is customers × price × (1 + (e − x)/(1 − h))ᵗ in every run.
+/// If all customers pay the same price and nobody joins, MRR is customers × price × (1 + (e − x)/(1 − h))ᵗ in every
+/// run.
 #[test]
 fn expansion_multiplies_what_remains() {
     let (churn, expansion, contraction) = (0.06, 0.03, 0.012);

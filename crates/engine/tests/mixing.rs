@@ -1,10 +1,11 @@
-//! The laws that mix: gamma rates and beta hazards, and the counts that they make of Poisson and binomial ones.
+//! The mixing laws: gamma rates and beta hazards, and the counts that result when they mix Poisson and binomial laws.
 //!
-//! 10⁶ seeded draws of each law against its distribution function (Kolmogorov's distance, bounded by Dvoretzky, Kiefer,
-//! Wolfowitz and Massart at the level 10⁻¹⁰), which is integrated here from the density's logarithm alone and shares
-//! nothing with the engine; the mixed counts against their whole law, by the tests and levels of `support/oracle.rs`.
-//! Some 40 laws of one to four tests each at 10⁻¹⁰: an honest engine with another seed fails once in 10⁸ times.
-//! Then the promises that pair scenarios: more hazard never draws less, whatever the rounding.
+//! 10⁶ seeded draws of each law are compared with its distribution function (Kolmogorov's distance, bounded by
+//! Dvoretzky, Kiefer, Wolfowitz and Massart at the level 10⁻¹⁰). The distribution function is integrated here from the
+//! logarithm of the density and shares no code with the engine. The mixed counts are compared with their whole law by
+//! the tests and levels of `support/oracle.rs`. There are some 40 laws with one to four tests each at 10⁻¹⁰: a correct
+//! engine with another seed fails once in 10⁸ times. The last tests check what the pairing of scenarios needs: a higher
+//! hazard never gives a lower draw, whatever the rounding.
 
 use holdfast_engine::law::{BetaHazardTable, GammaRateTable, beta_hazard, binomial, gamma_rate, poisson};
 use holdfast_engine::{CommonRandomNumbers, LANES, Lanes};
@@ -20,15 +21,15 @@ fn binomial_counts(trials: f64, chance: &Lanes, numbers: &CommonRandomNumbers) -
     binomial(&[trials; LANES], chance, numbers)
 }
 
-/// Of ln rate.
-fn gamma_integral(variation: f64) -> NumericCdf {
+/// The distribution function of ln rate.
+fn gamma_cdf(variation: f64) -> NumericCdf {
     let shape = 1.0 / (variation * variation);
     let fine = variation.min(1.0);
     NumericCdf::new(|t| -shape * (t.exp_m1() - t), fine, variation.max(variation * variation), fine)
 }
 
-/// Of the logit's shift from the mean's logit.
-fn beta_integral(mean: f64, precision: f64) -> NumericCdf {
+/// The distribution function of the difference between the hazard's logit and its mean's logit.
+fn beta_cdf(mean: f64, precision: f64) -> NumericCdf {
     let (a, b) = (mean * precision, (1.0 - mean) * precision);
     let deviation = (1.0 / (a * (1.0 - mean))).sqrt();
     let ln_density = |t: f64| {
@@ -46,21 +47,21 @@ fn shift(hazard: f64, mean: f64) -> f64 {
 #[test]
 fn gamma_rates_follow_the_law() {
     for (at, variation) in [1e-6, 1e-3, 0.01, 0.1, 0.25, 0.5, 0.8, 1.0, 1.5, 2.0, 3.0].into_iter().enumerate() {
-        let numeric_cdf = gamma_integral(variation);
+        let cdf = gamma_cdf(variation);
         let name = format!("gamma {variation}");
-        // ln(rate) has lost digits where the variation is tiny, but not so many that Kolmogorov would tell.
+        // ln(rate) has lost digits if the variation is tiny, but not so many that Kolmogorov's distance would show it.
         let alone = GammaRateTable::new(variation, variation);
         let draws =
             random_blocks(100 + at as u64).flat_map(|numbers| alone.at(&[variation; LANES], numbers.z()).map(f64::ln));
-        numeric_cdf.fit(&name, draws);
+        cdf.fit(&name, draws);
         let among = GammaRateTable::new(0.5 * variation, (1.5 * variation).min(3.0));
         let draws =
             random_blocks(200 + at as u64).flat_map(|numbers| among.at(&[variation; LANES], numbers.z()).map(f64::ln));
-        numeric_cdf.fit(&name, draws);
+        cdf.fit(&name, draws);
         if at % 4 == 3 {
             let draws =
                 random_blocks(300 + at as u64).flat_map(|numbers| numbers.z().map(|z| gamma_rate(variation, z).ln()));
-            numeric_cdf.fit(&name, draws);
+            cdf.fit(&name, draws);
         }
     }
 }
@@ -69,7 +70,7 @@ fn gamma_rates_follow_the_law() {
 fn beta_hazards_follow_the_law() {
     for (row, correlation) in [1e-9, 1e-5, 1e-3, 0.02, 0.2, 0.5].into_iter().enumerate() {
         for (column, mean) in [0.002, 0.04, 0.3, 0.9].into_iter().enumerate() {
-            let numeric_cdf = beta_integral(mean, 1.0 / correlation - 1.0);
+            let cdf = beta_cdf(mean, 1.0 / correlation - 1.0);
             let (name, seed) = (format!("beta {correlation} {mean}"), (1000 + row * 10 + column) as u64);
             let law = if column % 2 == 0 {
                 BetaHazardTable::new(correlation, mean, mean)
@@ -78,11 +79,11 @@ fn beta_hazards_follow_the_law() {
             };
             let draws =
                 random_blocks(seed).flat_map(|numbers| law.at(&[mean; LANES], numbers.z()).map(|x| shift(x, mean)));
-            numeric_cdf.fit(&name, draws);
+            cdf.fit(&name, draws);
             if (row, column) == (3, 1) || (row, column) == (5, 2) {
                 let draws = random_blocks(seed + 100)
                     .flat_map(|numbers| numbers.z().map(|z| shift(beta_hazard(mean, correlation, z), mean)));
-                numeric_cdf.fit(&name, draws);
+                cdf.fit(&name, draws);
             }
         }
     }
@@ -136,7 +137,7 @@ fn mixed_binomial_counts_are_beta_binomial() {
     }
 }
 
-/// A hazard and one that is more by between a rounding and all of it.
+/// A hazard, and one that is higher by between a rounding error and 100%.
 fn rising(rng: &mut TestRng, low: f64, high: f64, least: f64) -> (f64, f64) {
     let less = if rng.chance(0.8) { rng.log_uniform(low, high) } else { rng.between(low, high) };
     (less, (less * (1.0 + rng.log_uniform(least, 1.0))).min(high))
@@ -159,7 +160,7 @@ fn more_hazard_never_draws_less() {
         let law = BetaHazardTable::new(correlation, low, high);
         for _ in 0..300 {
             let z: Lanes = std::array::from_fn(|_| rng.between(-8.3, 8.3));
-            // Down to neighbouring numbers.
+            // The differences go down to neighbouring floating-point numbers.
             let pairs: [(f64, f64); LANES] = std::array::from_fn(|_| rising(&mut rng, low, high, 1e-16));
             let (less, more) = (law.at(&pairs.map(|pair| pair.0), &z), law.at(&pairs.map(|pair| pair.1), &z));
             for i in 0..LANES {
@@ -171,7 +172,7 @@ fn more_hazard_never_draws_less() {
 }
 
 #[test]
-fn more_luck_never_draws_less() {
+fn higher_normal_quantiles_never_draw_less() {
     let mut rng = TestRng(12);
     for round in 0..300 {
         let variation = rng.log_uniform(1e-6, 3.0);

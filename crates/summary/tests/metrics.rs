@@ -480,9 +480,11 @@ fn the_triangle_is_a_product_of_what_stays() {
                 if k > 0 {
                     let month = joined + k;
                     for (plan, (customers, mrr)) in plans.iter_mut().enumerate() {
-                        let stay = (1.0 - reference.asks(plan, month, k)) * (1.0 - reference.fails(month));
+                        let stay = (1.0 - reference.cancel_probability(plan, month, k))
+                            * (1.0 - reference.payment_failure_probability(month));
                         *customers *= stay;
-                        *mrr *= stay + reference.of(Key::Expansion, month) - reference.of(Key::Contraction, month);
+                        *mrr *=
+                            stay + reference.input(Key::Expansion, month) - reference.input(Key::Contraction, month);
                     }
                 }
                 let customers: f64 = plans.iter().map(|(customers, _)| customers).sum();

@@ -1,5 +1,5 @@
-//! Random valid scenarios with everything on: every row of the table, plans, curves, seasons, events, ranges,
-//! correlations. From seeded dice, so that every run of the tests sees the same.
+//! Random valid scenarios with everything on: all inputs, plans, curves, seasonality, events, ranges and correlations.
+//! They come from a seeded generator, so every run of the tests uses the same ones.
 
 use super::TestRng;
 use holdfast_scenario::{
@@ -7,7 +7,7 @@ use holdfast_scenario::{
     Target,
 };
 
-/// What may be in a scenario.
+/// The features that a random scenario may have.
 #[derive(Clone, Copy)]
 pub struct StudyFeatures {
     pub ranges: bool,
@@ -17,7 +17,7 @@ pub struct StudyFeatures {
     /// Variation of trials and of churn.
     pub variation: bool,
     pub events: bool,
-    /// No count that is hardly ever above 0, whose means no number of runs would tell.
+    /// Excludes counts that are hardly ever above 0, whose means cannot be tested with any practical number of runs.
     pub only_frequent_counts: bool,
 }
 
@@ -33,7 +33,7 @@ impl StudyFeatures {
     };
 }
 
-/// Where an input lies when it is on.
+/// A typical value of an input.
 fn usual(rng: &mut TestRng, key: Key) -> f64 {
     match key {
         Key::TrialsStart => rng.log_uniform(20.0, 2000.0),
@@ -78,7 +78,8 @@ fn is_whole(key: Key) -> bool {
 
 fn estimate(rng: &mut TestRng, key: Key, features: StudyFeatures) -> Estimate {
     let value = usual(rng, key);
-    // A variation of churn that differs between runs has no table, and takes most of a run's time.
+    // If the variation of churn differs between runs, its hazards cannot be tabulated, and a run takes several times as
+    // long; so most studies have it exact.
     let exactly = if key == Key::ChurnVariation { 0.9 } else { 0.6 };
     if !features.ranges || rng.chance(exactly) || is_whole(key) && key != Key::OpeningCustomers || value == 0.0 {
         return Estimate::Exact(value);
@@ -130,7 +131,7 @@ fn event(rng: &mut TestRng, features: StudyFeatures, months: u64) -> Event {
     }
 }
 
-/// A scenario, not checked.
+/// A random scenario, which may be invalid.
 pub fn scenario(rng: &mut TestRng, features: StudyFeatures, survival: Survival, months: u64) -> Scenario {
     let mut scenario = Scenario { name: "anything".into(), survival, ..Scenario::default() };
     for &key in Key::ALL {
@@ -165,7 +166,7 @@ pub fn scenario(rng: &mut TestRng, features: StudyFeatures, survival: Survival, 
     scenario
 }
 
-/// A checked study of `count` scenarios, all on the same curve or each on its own: those that the check accepts.
+/// A valid study of `count` scenarios with random curves. Invalid studies are thrown away.
 pub fn study(rng: &mut TestRng, features: StudyFeatures, count: usize, months: u64, runs: u64) -> CheckedStudy {
     const CORRELATED: [[Key; 2]; 5] = [
         [Key::Price, Key::Churn],

@@ -136,7 +136,7 @@ mod tests {
     /// Laws with a closed form: Beta(1, b) has the quantile 1 − (1 − u)^(1/b), Beta(a, 1) has u^(1/a). The logits are
     /// compared, so that both ends of the range are tested.
     #[test]
-    fn closed_cases() {
+    fn laws_with_closed_forms() {
         for n in [1.5, 2.0, 3.0, 20.0, 1000.0, 1e6] {
             for step in -83..=83 {
                 let z = f64::from(step) / 10.0;
@@ -181,7 +181,7 @@ mod tests {
 
     /// A beta law with a tiny mean is nearly a gamma law.
     #[test]
-    fn small_means_meet_the_gamma_law() {
+    fn small_means_approach_the_gamma_law() {
         for (variation, z) in [(0.1, -3.0), (0.5, 1.0), (1.0, 4.0), (2.0, 0.3)] {
             let (mean, shape) = (1e-9, 1.0 / (variation * variation));
             let shift = logit_shift(mean, shape / mean, z, f64::NAN);
@@ -191,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn the_expansion_takes_over_without_a_step() {
+    fn the_expansion_continues_the_search_without_a_jump() {
         for mean in [1e-6, 0.01, 0.1, 0.3, 0.5] {
             for step in -82..=82 {
                 let z = f64::from(step) / 10.0;
@@ -203,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn certain_hazards_and_the_ends() {
+    fn degenerate_and_extreme_hazards() {
         assert_eq!(beta_hazard(0.0, 0.3, 1.0), 0.0);
         assert_eq!(beta_hazard(0.04, 0.0, 1.0), 0.04);
         for correlation in [1e-12, 1e-9, 1e-4, 0.02, 0.5] {

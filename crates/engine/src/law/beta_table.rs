@@ -134,7 +134,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn certain_hazards() {
+    fn degenerate_hazards() {
         let hazards: Lanes = std::array::from_fn(|i| i as f64 / LANES as f64);
         assert_eq!(BetaHazardTable::new(0.0, 0.0, 0.999).at(&hazards, &[2.0; LANES]), hazards);
         assert_eq!(BetaHazardTable::new(0.1, 0.0, 0.0).at(&[0.0; LANES], &[2.0; LANES]), [0.0; LANES]);
@@ -170,7 +170,7 @@ mod tests {
 
     /// The same mean at the same z gives the same hazard in every table of the correlation.
     #[test]
-    fn bounds_change_no_bit() {
+    fn table_bounds_change_no_bit() {
         let z: Lanes = std::array::from_fn(|i| (i as f64 / LANES as f64 - 0.5) * 16.0);
         for correlation in [1e-3, 0.02, 0.3] {
             for mean in [0.003, 0.04, 0.11, 0.5, 0.8] {

@@ -102,7 +102,7 @@ mod tests {
     /// Laws with a closed form. Shape 1 is the exponential law, with quantile −ln(1 − u). Shape ½ is the law of half
     /// the square of a standard normal variable.
     #[test]
-    fn closed_cases() {
+    fn laws_with_closed_forms() {
         for step in -83..=83 {
             let z = f64::from(step) / 10.0;
             let exponential = if z < 0.0 { -libm::log1p(-tail(z)) } else { -ln_tail(z) };
@@ -134,7 +134,7 @@ mod tests {
 
     /// The search and the expansion agree on the two sides of [`LARGE`].
     #[test]
-    fn the_expansion_takes_over_without_a_step() {
+    fn the_expansion_continues_the_search_without_a_jump() {
         for step in -82..=82 {
             let z = f64::from(step) / 10.0;
             let [below, above] = [LARGE * (1.0 - 1e-12), LARGE * (1.0 + 1e-12)].map(|a| ln_rate(a, z, f64::NAN));
@@ -144,7 +144,7 @@ mod tests {
 
     /// Compared with Cornish and Fisher's expansion, whose next term is of order v⁴.
     #[test]
-    fn tiny_variations() {
+    fn tiny_variations_follow_cornish_and_fisher() {
         for v in [1e-9, 1e-6, 1e-5] {
             for z in [-8.3, -1.0, -1e-3, 0.0, 1e-9, 2.0, 8.3_f64] {
                 let expected = v * z + v * v * (z * z - 1.0) / 3.0 + v * v * v * (z * z * z - 7.0 * z) / 36.0;

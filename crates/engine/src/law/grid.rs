@@ -146,7 +146,7 @@ mod tests {
 
     /// Polynomials of degree 5 in both directions are reproduced exactly, also beyond the nodes.
     #[test]
-    fn degree_five_is_exact() {
+    fn polynomials_of_degree_five_are_exact() {
         let value = |y: f64, z: f64| (1.0 + y * y * y - 0.3 * y * y * y * y * y) * (2.0 - z + z * z * z * z * z);
         let grid = Grid::new(Axis::new(-1.0, 1.0, 0.25, 0), Axis::new(0.0, 2.0, 0.3, 2), |y, z, _| value(y, z));
         let y: Lanes = std::array::from_fn(|i| i as f64 / 60.0 - 1.1);
@@ -157,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn a_node_is_met_from_both_sides() {
+    fn the_interpolant_is_continuous_at_nodes() {
         let axis = Axis::new(-1.0, 1.0, 0.125, 0);
         let grid = Grid::new(axis, axis, |y, z, _| libm::sin(9.0 * y + z * z));
         for node in 0..17 {
@@ -169,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn one_row_serves_every_y() {
+    fn a_single_row_serves_every_y() {
         let grid = Grid::new(Axis::new(0.5, 0.5, 0.1, 2), Axis::new(-1.0, 1.0, 0.1, 2), |y, z, _| y + z);
         for (got, z) in grid.at(&[9.0; LANES], &[0.125; LANES]).into_iter().zip([0.125; LANES]) {
             assert!((got - 0.5 - z).abs() < 1e-15);

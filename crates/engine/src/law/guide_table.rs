@@ -98,7 +98,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn agrees_with_the_other_ways_to_the_same_quantile() {
+    fn agrees_with_the_other_algorithms() {
         for mean in [0.0, 1e-12, 0.7, 4.2, 33.0, 200.0, GuideTable::MEAN_MAX] {
             let table = GuideTable::poisson(mean);
             for step in 0..20_000 {

@@ -309,7 +309,7 @@ mod tests {
     /// The definition of a quantile, tested just below and just above the steps of the distribution function, where a
     /// wrong result would show.
     #[test]
-    fn quantiles_switch_at_the_steps() {
+    fn quantiles_change_at_the_steps() {
         for (trials, chance) in
             [(1.0, 0.5), (30.0, 0.02), (30.0, 0.98), (80.0, 0.5), (400.0, 0.04), (6000.0, 0.035), (50_000.0, 0.9)]
         {
@@ -330,7 +330,7 @@ mod tests {
     }
 
     #[test]
-    fn certain_laws_and_empty_ones() {
+    fn degenerate_laws() {
         for u in [f64::EPSILON / 2.0, 0.3, 1.0 - f64::EPSILON / 2.0] {
             let numbers = CommonRandomNumbers::new([u; LANES]);
             assert_eq!(binomial(&[0.0; LANES], &[0.5; LANES], &numbers), [0.0; LANES]);
@@ -343,7 +343,7 @@ mod tests {
     }
 
     #[test]
-    fn extreme_uniforms_end() {
+    fn searches_end_at_extreme_uniforms() {
         for u in [f64::EPSILON / 2.0, 1.0 - f64::EPSILON / 2.0] {
             let numbers = CommonRandomNumbers::new([u; LANES]);
             for mean in [1e-9, 0.5, 2.9, 3.0, 50.0, 1e4, 1e8, 1e12] {
@@ -362,7 +362,7 @@ mod tests {
 
     /// In every lane the search finds the exact quantile, also at uniforms near 0 and 1.
     #[test]
-    fn agrees_with_the_exact_decision() {
+    fn sequential_search_agrees_with_the_exact_quantile() {
         for round in 0..300 {
             let mut uniform = *CommonRandomNumbers::draw(5, DrawKey::LEAVING, 1, 0, round).uniforms();
             if round % 2 == 0 {

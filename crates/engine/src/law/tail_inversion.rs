@@ -115,7 +115,7 @@ mod tests {
     use statrs::function::gamma::ln_gamma;
 
     #[test]
-    fn excess_is_its_series() {
+    fn exp_remainder_equals_its_series() {
         for t in [-0.31, -0.3, -0.2, -1e-3, -1e-9, 1e-12, 1e-4, 0.1, 0.299, 0.3, 0.301_f64] {
             let (mut sum, mut term) = (0.0, t);
             for n in 2..40 {
@@ -129,7 +129,7 @@ mod tests {
 
     /// Both formulas agree at 16, and Stirling's series also holds for numbers that are not whole.
     #[test]
-    fn peaks_agree_with_an_independent_oracle() {
+    fn mode_densities_agree_with_an_independent_oracle() {
         for a in [1e-9, 0.01, 0.5, 1.0, 2.5, 15.999_999, 16.0, 16.5, 33.3, 1000.25] {
             let direct = a * libm::log(a) - a - ln_gamma(a);
             assert!((ln_mode_density(a) - direct).abs() < 1e-13 * (1.0 + a * libm::log(a)).abs(), "{a}");
