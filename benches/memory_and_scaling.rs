@@ -27,7 +27,7 @@ pub fn memory() {
     let summary = loop {
         match desk.next_event() {
             Some(Event::Progress { done_runs, .. }) => {
-                assert!(done_runs > done, "progress goes one way");
+                assert!(done_runs > done, "progress never goes back");
                 (reports, done) = (reports + 1, done_runs);
             }
             Some(Event::Done { summary, .. }) => break summary,
@@ -35,13 +35,13 @@ pub fn memory() {
         }
     };
     let seconds = start.elapsed().as_secs_f64();
-    println!("A million runs, one lane: {seconds:.1} s, {reports} reports of progress");
+    println!("A million runs, one worker: {seconds:.1} s, {reports} reports of progress");
     match (idle, peak_megabytes()) {
         (Some(idle), Some(peak)) => {
             println!("Peak memory: {:.1} MB above {idle:.1} MB", peak - idle);
             assert!(peak - idle <= MEGABYTES_MAX);
         }
-        _ => println!("Peak memory: this system does not say"),
+        _ => println!("Peak memory: not available on this system"),
     }
     compare(&study, &tracks, &summary);
 }
@@ -73,7 +73,7 @@ fn compare(study: &CheckedStudy, tracks: &[Track], summary: &Summary) {
     for (at, values) in values.iter_mut().enumerate() {
         values.sort_by(f64::total_cmp);
         let (month, track) = (MONTHS[at / tracks.len()], tracks[at % tracks.len()]);
-        let stats = summary.months(track).expect("it was asked for")[month];
+        let stats = summary.months(track).expect("the track was requested")[month];
         for (level, near) in LEVELS.into_iter().zip(stats.quantiles) {
             let rank = level * (values.len() - 1) as f64;
             let (low, next) = (values[rank.floor() as usize], values[rank.ceil() as usize]);

@@ -8,7 +8,7 @@ use super::stream::{LANES, Lanes};
 use holdfast_scenario::{CheckedScenario, Prior};
 
 /// E(Y | inputs): the expected values of month `at_month` for [`LANES`] sets of inputs. `draw` returns the value of
-/// each input, and of each event's amount, in every set. Like the [expected path](super::expected), it is exact; it is
+/// each input, and of each event's amount, in every set. Like the [expected path](super::expected()), it is exact; it is
 /// one month of that path, for each set.
 pub fn conditional_mean(
     scenario: &CheckedScenario,

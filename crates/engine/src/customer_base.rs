@@ -171,10 +171,10 @@ impl<const N: usize> CustomerBase<N> {
                 let churned_mrr = &mut month[Quantity::VoluntaryChurnedMrr];
                 for i in 0..N {
                     let staying = bucket.customers[i] - leaving[i];
-                    let cohort_retention = bucket.mrr[i] * ratio_or_zero(staying, bucket.customers[i]);
-                    churned_mrr[i] += bucket.mrr[i] - cohort_retention;
+                    let remaining_mrr = bucket.mrr[i] * ratio_or_zero(staying, bucket.customers[i]);
+                    churned_mrr[i] += bucket.mrr[i] - remaining_mrr;
                     bucket.customers[i] = staying;
-                    bucket.mrr[i] = cohort_retention;
+                    bucket.mrr[i] = remaining_mrr;
                 }
                 add(&mut month[Quantity::VoluntaryChurnedCustomers], &leaving);
                 if context.mechanisms.returns {
@@ -195,7 +195,7 @@ impl<const N: usize> CustomerBase<N> {
     }
 
     /// Splits a bucket's customers into those who leave, pause, fail to pay, and stay. `asking` customers asked to
-    /// cancel and were not saved: some of these pause. Of the others, some fail to pay. All take along the average MRR
+    /// cancel and were not saved: some of these pause. Of all other customers, some fail to pay. All take along the average MRR
     /// of their bucket.
     fn split_leavers(
         &mut self,
@@ -279,21 +279,21 @@ impl<const N: usize> CustomerBase<N> {
                 staying[i] -= resumed[i];
             }
             let leaving = model.binomial(DrawKey::LEAVING_PAUSED, id, &staying, &context.shared_rates.leaving_paused);
-            let paid = average_mrr(&bucket.mrr, &bucket.customers);
-            let own = average_mrr(&bucket.full_mrr, &bucket.customers);
+            let paused_average = average_mrr(&bucket.mrr, &bucket.customers);
+            let full_average = average_mrr(&bucket.full_mrr, &bucket.customers);
             let mut mrr = [0.0; N];
             let resumed_mrr = &mut month[Quantity::ResumedMrr];
             for i in 0..N {
-                mrr[i] = own[i] * resumed[i];
-                resumed_mrr[i] += mrr[i] - paid[i] * resumed[i];
+                mrr[i] = full_average[i] * resumed[i];
+                resumed_mrr[i] += mrr[i] - paused_average[i] * resumed[i];
                 staying[i] -= leaving[i];
-                bucket.mrr[i] = paid[i] * staying[i];
-                bucket.full_mrr[i] = own[i] * staying[i];
+                bucket.mrr[i] = paused_average[i] * staying[i];
+                bucket.full_mrr[i] = full_average[i] * staying[i];
             }
             bucket.customers = staying;
             add(&mut month[Quantity::ResumedCustomers], &resumed);
             add(&mut month[Quantity::PausedChurnedCustomers], &leaving);
-            add_product(&mut month[Quantity::VoluntaryChurnedMrr], &paid, &leaving);
+            add_product(&mut month[Quantity::VoluntaryChurnedMrr], &paused_average, &leaving);
             add(churned, &leaving);
             resuming.push((age, resumed, mrr));
         }

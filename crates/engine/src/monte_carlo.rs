@@ -88,22 +88,22 @@ pub struct RandomNumberCache {
     block: u32,
     month: u32,
     /// The numbers generated so far in this month. They are kept only if several scenarios share them.
-    drawn: Option<RefCell<NumbersByKey>>,
+    by_key: Option<RefCell<NumbersByKey>>,
     /// The numbers for the month's hazard, which every plan and age uses.
     hazard: OnceCell<CommonRandomNumbers>,
 }
 
 impl RandomNumberCache {
     pub fn new(seed: u64, block: u32, is_shared: bool) -> Self {
-        Self { seed, block, month: 0, drawn: is_shared.then(RefCell::default), hazard: OnceCell::new() }
+        Self { seed, block, month: 0, by_key: is_shared.then(RefCell::default), hazard: OnceCell::new() }
     }
 
     /// Starts a month: the numbers of the previous month are dropped.
     pub fn begin_month(&mut self, month: u32) {
         self.month = month;
         self.hazard = OnceCell::new();
-        if let Some(drawn) = &mut self.drawn {
-            drawn.get_mut().clear();
+        if let Some(by_key) = &mut self.by_key {
+            by_key.get_mut().clear();
         }
     }
 
@@ -119,9 +119,9 @@ impl RandomNumberCache {
         work: impl FnOnce(&CommonRandomNumbers) -> T,
     ) -> T {
         let draw = || CommonRandomNumbers::draw(self.seed, key, month, bucket, self.block);
-        match &self.drawn {
+        match &self.by_key {
             None => work(&draw()),
-            Some(drawn) => work(drawn.borrow_mut().entry((key, month, bucket)).or_insert_with(draw)),
+            Some(by_key) => work(by_key.borrow_mut().entry((key, month, bucket)).or_insert_with(draw)),
         }
     }
 }

@@ -7,6 +7,7 @@ use holdfast_scenario::{Action, CheckedEvent, CheckedScenario, Key, Prior};
 /// An input that may be random: it is drawn once for each run if it is a range.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RandomInput {
+    /// An input of a scenario.
     Input(Key),
     /// The amount of the events whose [`draw_index`](CheckedEvent::draw_index) this is; events with the same index
     /// share their draw.

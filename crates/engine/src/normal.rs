@@ -4,7 +4,7 @@
 use super::elementary::{at_most, ln};
 use super::stream::{LANES, Lanes};
 
-/// Σ coefficients[i]·xⁱ.
+/// The polynomial Σ cᵢ·xⁱ, where cᵢ is `coefficients[i]`.
 #[inline(always)]
 fn polynomial<const N: usize>(coefficients: &[f64; N], x: f64) -> f64 {
     let mut sum = coefficients[N - 1];

@@ -88,7 +88,7 @@ impl Mechanisms {
     /// The approximate number of random draws in one run of the scenario.
     pub fn draws_per_run(&self, scenario: &CheckedScenario, horizon_months: u32) -> f64 {
         let ages = scenario.unsettled_ages(horizon_months);
-        let drawn_if = |is_on: bool, draws_per_run: f64| if is_on { draws_per_run } else { 0.0 };
+        let drawn_if = |is_on: bool, draws: f64| if is_on { draws } else { 0.0 };
         let months = (1..=horizon_months).map(|month| {
             let buckets = f64::from(month.min(ages + 1));
             let each =
@@ -149,7 +149,7 @@ impl<'a, const N: usize> MonthContext<'a, N> {
 /// The transition rates of the customers of one plan and age in one month.
 pub struct TransitionRates<const N: usize> {
     /// The month and age for which the rates were computed; `None` at first.
-    of: Option<(u32, u32)>,
+    valid_for: Option<(u32, u32)>,
     /// The probability of asking to cancel and not being saved, under the month's realised hazard.
     pub leaving: [f64; N],
     /// Expansion as a share of the MRR that remains after churn.
@@ -161,7 +161,7 @@ pub struct TransitionRates<const N: usize> {
 impl<const N: usize> TransitionRates<N> {
     /// Rates that are not set yet; [`Self::update`] sets them.
     pub fn new() -> Self {
-        Self { of: None, leaving: [0.0; N], expansion: [0.0; N], contraction: [0.0; N] }
+        Self { valid_for: None, leaving: [0.0; N], expansion: [0.0; N], contraction: [0.0; N] }
     }
 
     /// Sets the rates of a plan's customers who are `age` months old.
@@ -171,10 +171,10 @@ impl<const N: usize> TransitionRates<N> {
     /// expectation M(t) = M(t−1)·(1 − h̃ + e − x) + new MRR.
     pub fn update(&mut self, context: &MonthContext<N>, model: &impl CountModel<N>, plan: usize, age: u32) {
         let is_same_time = |month| month == context.month || context.mechanisms.is_steady;
-        if self.of.is_some_and(|(month, known)| is_same_time(month) && context.has_same_hazard(known, age)) {
+        if self.valid_for.is_some_and(|(month, known)| is_same_time(month) && context.has_same_hazard(known, age)) {
             return;
         }
-        self.of = Some((context.month, age));
+        self.valid_for = Some((context.month, age));
         context.hazard(plan, age, &mut self.leaving);
         let save_rate = context.inputs.of(Key::SaveRate);
         if context.mechanisms.expands {

@@ -105,7 +105,7 @@ fn check_month(before: Option<&Month<LANES>>, now: &Month<LANES>, i: usize, plac
     for count in [Customers, PausedCustomers].into_iter().chain(COUNTS) {
         assert!(of(count).fract() == 0.0, "{place}: {} {}", count.name(), of(count));
     }
-    assert!(of(Customers) + of(PausedCustomers) > 0.0 || of(Mrr) == 0.0, "{place}: MRR {} of nobody", of(Mrr));
+    assert!(of(Customers) + of(PausedCustomers) > 0.0 || of(Mrr) == 0.0, "{place}: MRR {} without customers", of(Mrr));
     let Some(before) = before else {
         for quantity in Quantity::ALL.into_iter().filter(|quantity| quantity.is_flow()) {
             assert_eq!(of(quantity), 0.0, "{place}: {}", quantity.name());

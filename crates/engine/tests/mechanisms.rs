@@ -269,7 +269,7 @@ fn win_back_is_a_delayed_return() {
     fits(&Oracle::binomial(252.0, w), &ones, "first returns of 252");
     each_run(&study, |_, _, states, lane| {
         let of = |quantity: Quantity| states[0][quantity][lane];
-        assert_eq!(of(ReturnedMrr), 12.0 * of(ReturnedCustomers), "at the price of the day");
+        assert_eq!(of(ReturnedMrr), 12.0 * of(ReturnedCustomers), "at the current price");
     });
 }
 

@@ -94,7 +94,7 @@ fn the_better_business_has_no_fewer_customers_in_any_run_or_month() {
             strict += u64::from(few < many);
         });
     }
-    assert!(strict > 500_000, "the pairs differ: {strict}");
+    assert!(strict > 500_000, "too few runs differ: {strict}");
 }
 
 /// Inputs that are better if they are higher.
@@ -209,7 +209,7 @@ fn the_better_business_is_never_smaller_with_everything_on() {
             strict += u64::from(few < many);
         });
     }
-    assert!(strict > 300_000 && curves.iter().all(|&count| count > 40), "the pairs differ: {strict}, {curves:?}");
+    assert!(strict > 300_000 && curves.iter().all(|&count| count > 40), "too few runs differ: {strict}, {curves:?}");
 }
 
 /// The split of opening customers must not take a customer from any plan. If shares were rounded, one opening customer
@@ -289,7 +289,7 @@ fn other_scenarios_and_their_order_change_no_bit() {
     let turned: Vec<Scenario> = [2, 0, 3, 1].map(|at| scenarios[at].clone()).into();
     let turned = bits(&study(turned, 24, 300, 8));
     for (at, from) in [2, 0, 3, 1].into_iter().enumerate() {
-        assert!(turned[at] == all[from], "scenario {from} stands at {at}");
+        assert!(turned[at] == all[from], "scenario {from} is at position {at}");
     }
     for (at, scenario) in scenarios.into_iter().enumerate() {
         assert!(bits(&study(vec![scenario], 24, 300, 8))[0] == all[at], "scenario {at} alone");
@@ -338,7 +338,7 @@ fn other_scenarios_change_no_bit_with_everything_on() {
         let turned = Study { scenarios: [2, 0, 3, 1].map(|at| source.scenarios[at].clone()).into(), ..source.clone() };
         let turned = bits(&turned.check().unwrap());
         for (at, from) in [2, 0, 3, 1].into_iter().enumerate() {
-            assert!(turned[at] == all[from], "scenario {from} stands at {at}");
+            assert!(turned[at] == all[from], "scenario {from} is at position {at}");
         }
         for (at, scenario) in source.scenarios.iter().enumerate() {
             let alone = Study { scenarios: vec![scenario.clone()], ..source.clone() };

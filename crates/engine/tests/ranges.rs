@@ -218,7 +218,7 @@ fn perfect_correlations_make_inputs_functions_of_each_other() {
         assert!((a[i] - b[i]).abs() < 1e-6 && (a[i] + c[i]).abs() < 1e-6, "run {i}: {} {} {}", a[i], b[i], c[i]);
     }
     assert_eq!(read(&together, 0, OPENING), read(&plain, 0, OPENING));
-    assert_eq!(price, read(&plain, 0, PRICE), "the first of the table keeps its own");
+    assert_eq!(price, read(&plain, 0, PRICE), "the first input in the table keeps its own draws");
 }
 
 /// The same range in two scenarios is the same draw in every run. A different range has the same quantile.

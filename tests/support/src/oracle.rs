@@ -124,7 +124,7 @@ impl Oracle {
     pub fn fit(&self, observed: &[u64], outside: u64) -> Result<(), String> {
         let draws = (observed.iter().sum::<u64>() + outside) as f64;
         if outside > 0 {
-            return Err(format!("{outside} draws where no mass is"));
+            return Err(format!("{outside} draws outside of the support"));
         }
         let (mut cells, mut statistic) = (0.0_f64, 0.0);
         let (mut expected, mut count, mut left) = (0.0, 0.0, draws);

@@ -10,18 +10,24 @@ use holdfast_scenario::{
 /// The features that a random scenario may have.
 #[derive(Clone, Copy)]
 pub struct StudyFeatures {
+    /// Ranged inputs and events.
     pub ranges: bool,
+    /// Pauses instead of leaving.
     pub pauses: bool,
+    /// Win-back.
     pub returns: bool,
+    /// Customers who refer others.
     pub referrals: bool,
     /// Variation of trials and of churn.
     pub variation: bool,
+    /// Events that change inputs.
     pub events: bool,
     /// Excludes counts that are hardly ever above 0, whose means cannot be tested with any practical number of runs.
     pub only_frequent_counts: bool,
 }
 
 impl StudyFeatures {
+    /// Every feature, with rare counts as well as frequent ones.
     pub const ALL: Self = Self {
         ranges: true,
         pauses: true,
@@ -133,7 +139,7 @@ fn event(rng: &mut TestRng, features: StudyFeatures, months: u64) -> Event {
 
 /// A random scenario, which may be invalid.
 pub fn scenario(rng: &mut TestRng, features: StudyFeatures, survival: Survival, months: u64) -> Scenario {
-    let mut scenario = Scenario { name: "anything".into(), survival, ..Scenario::default() };
+    let mut scenario = Scenario { name: "random".into(), survival, ..Scenario::default() };
     for &key in Key::ALL {
         scenario.inputs[key] = estimate(rng, key, features);
     }
@@ -205,5 +211,5 @@ pub fn study(rng: &mut TestRng, features: StudyFeatures, count: usize, months: u
             return checked;
         }
     }
-    panic!("no study in a thousand is accepted");
+    panic!("none of a thousand random studies is valid");
 }

@@ -10,6 +10,7 @@ pub type Row = [f64; Quantity::ALL.len()];
 
 /// A scenario whose inputs are exact.
 pub struct ReferenceModel<'a> {
+    /// The inputs.
     pub scenario: &'a Scenario,
     /// The calendar month of month 1, 1 to 12.
     pub first_month: u64,
@@ -18,7 +19,7 @@ pub struct ReferenceModel<'a> {
 fn exact(estimate: Estimate) -> f64 {
     match estimate {
         Estimate::Exact(value) => value,
-        Estimate::Range { .. } => panic!("an exact input is wanted"),
+        Estimate::Range { .. } => panic!("the reference model needs exact inputs"),
     }
 }
 
@@ -66,10 +67,12 @@ impl<'a> ReferenceModel<'a> {
         self.changed(key, exact(own.unwrap_or(self.scenario.inputs[key])), month)
     }
 
+    /// The value of an input in a month, rounded to a whole number.
     pub fn whole(&self, key: Key, month: u32) -> u32 {
         self.input(key, month).round() as u32
     }
 
+    /// The price of a plan in a month.
     pub fn price(&self, plan: usize, month: u32) -> f64 {
         self.plan_input(Key::Price, plan, month)
     }

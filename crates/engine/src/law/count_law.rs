@@ -10,9 +10,17 @@ use std::f64::consts::PI;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum CountLaw {
     /// The number of successes in `trials` (whole, ≥ 0) with probability `chance` (0 to 1) each.
-    Binomial { trials: f64, chance: f64 },
+    Binomial {
+        /// The number of trials.
+        trials: f64,
+        /// The probability of success in one trial.
+        chance: f64,
+    },
     /// A Poisson count with this mean, ≥ 0.
-    Poisson { mean: f64 },
+    Poisson {
+        /// The mean.
+        mean: f64,
+    },
 }
 
 impl CountLaw {

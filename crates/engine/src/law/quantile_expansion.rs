@@ -66,7 +66,7 @@ fn reach(bound: f64, variance: f64) -> f64 {
     if variance > DEVIATION_CHECKED_MAX * DEVIATION_CHECKED_MAX { f64::INFINITY } else { 0.5 - bound }
 }
 
-/// The exact quantile, if the expansion is too close to a half: the search starts at the step next to the expansion.
+/// The exact quantile, if the rounded expansion is not certain: the search starts at the expansion rounded down.
 #[cold]
 #[inline(never)]
 fn exact_quantile(law: CountLaw, expansion: f64, u: f64) -> f64 {
