@@ -1,37 +1,37 @@
-//! Times the engine. `cargo xtask bench` runs it in turn with NumPy on the same models (`benches/peers/`), because
-//! these machines are noisy and only ratios within one run mean anything.
+//! Benchmarks of the engine. `cargo xtask bench` runs them in turn with NumPy programs for the same models
+//! (`benches/peers/`): these machines are noisy, so only ratios within one run are meaningful.
 //!
-//! Prints one line a case and round: `name milliseconds`; and `per name draws`, so that a case can be told by the draw.
-//! Not a test: nothing is judged here. Takes a number of rounds and names of groups; `memory`, `scaling` and
-//! `advice` run only where they are named.
+//! Prints `name milliseconds` for each case and round, and `per name draws`, so that the time of one draw can be
+//! computed. It is not a test and judges nothing. Its arguments are a number of rounds and names of groups; `memory`,
+//! `scaling` and `advice` run only if they are named.
 
-mod apart;
 mod clock;
+mod memory_and_scaling;
 mod studies;
 
 use holdfast_advice::{Lever, Outcome, exchange, shares, tornado, worth};
-use holdfast_engine::{LANES, Plan, Quantity};
+use holdfast_engine::{LANES, PreparedStudy, Quantity};
 use holdfast_pool::{Desk, Job, inline::Inline};
 use holdfast_scenario::{CheckedStudy, Measure};
 use holdfast_summary::{Ask, Partial, Track};
 use std::hint::black_box;
 
-/// Prints the milliseconds that this thread takes.
+/// Prints the processor time of this thread, in milliseconds.
 fn time(name: &str, work: impl FnOnce()) {
     let start = clock::thread_seconds();
     work();
     println!("{name} {:.3}", (clock::thread_seconds() - start) * 1e3);
 }
 
-/// Every month's customers and MRR of every run, kept as the peers keep them.
+/// Simulates a study and keeps every month's customers and MRR of every run, in the same layout as the NumPy programs.
 fn simulate(study: &CheckedStudy) -> Vec<f64> {
-    let plan = Plan::new(study);
+    let prepared = PreparedStudy::new(study);
     let runs = study.runs() as usize;
     let cells = 2 * (study.horizon_months() + 1);
     let mut paths = vec![0.0; cells * runs];
-    for block in 0..plan.blocks() {
-        let (from, count) = (block as usize * LANES, plan.runs_in(block));
-        plan.run_block(block, |month, states| {
+    for block in 0..prepared.blocks() {
+        let (from, count) = (block as usize * LANES, prepared.runs_in(block));
+        prepared.run_block(block, |month, states| {
             for (at, lane) in [&states[0][Quantity::Customers], &states[0][Quantity::Mrr]].into_iter().enumerate() {
                 let start = (2 * month + at) * runs + from;
                 paths[start..start + count].copy_from_slice(&lane[..count]);
@@ -41,15 +41,17 @@ fn simulate(study: &CheckedStudy) -> Vec<f64> {
     paths
 }
 
-/// One scenario without ages, its summary apart; and the first preset.
+/// One scenario without ages, with its summary timed separately; and the first preset.
 fn leaky(rounds: usize) {
     let (single, leaky) = (studies::single(), studies::leaky_bucket(10_000));
     let tracks = vec![Track::own(0, Quantity::Customers), Track::own(0, Quantity::Mrr)];
-    let (plan, ask) = (Plan::new(&single), Ask::from(tracks.clone()));
+    let (prepared, ask) = (PreparedStudy::new(&single), Ask::from(tracks.clone()));
     for _ in 0..rounds {
         time("simulation", || drop(black_box(simulate(&single))));
         let mut partial = Partial::new(single.runs(), &ask, single.horizon_months());
-        time("simulation_and_moments", || (0..plan.blocks()).for_each(|block| partial.run_block(&plan, &ask, block)));
+        time("simulation_and_moments", || {
+            (0..prepared.blocks()).for_each(|block| partial.run_block(&prepared, &ask, block))
+        });
         time("quantiles", || drop(black_box(partial.finish(&ask))));
         let job = Job::new(single.clone(), tracks.clone());
         time("whole_job", || drop(black_box(Desk::new(Inline::default()).run(job))));
@@ -70,7 +72,7 @@ fn everything_on(rounds: usize) {
     (0..rounds).for_each(|_| time("everything_on", || drop(black_box(simulate(&study)))));
 }
 
-/// What a page asks for beside the fans, by the expected path but for the shares.
+/// What the page computes besides the fans. All of it uses the expected path, except the shares of variance.
 fn advice(rounds: usize) {
     let outcome = Outcome { measure: Measure::Mrr, month: 60 };
     for (name, study) in [("leaky", studies::leaky_bucket(10_000)), ("everything_on", studies::everything_on())] {
@@ -83,15 +85,16 @@ fn advice(rounds: usize) {
     }
 }
 
-/// A name, and what runs so many rounds of it.
+/// A group's name, and the function that runs it for a number of rounds.
 type Group = (&'static str, fn(usize));
 
 fn main() {
-    // Cargo passes `--bench`.
+    // Cargo adds the argument `--bench`.
     let words: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
     let rounds = words.iter().find_map(|word| word.parse().ok()).unwrap_or(7);
     let groups: [Group; 3] = [("leaky", leaky), ("cohorts", cohorts), ("everything_on", everything_on)];
-    let alone: [Group; 3] = [("memory", |_| apart::memory()), ("scaling", apart::scaling), ("advice", advice)];
+    let alone: [Group; 3] =
+        [("memory", |_| memory_and_scaling::memory()), ("scaling", memory_and_scaling::scaling), ("advice", advice)];
     let is_named = |(name, _): &Group| words.iter().any(|word| word == name);
     let none_is = !groups.iter().chain(&alone).any(is_named);
     groups.iter().filter(|group| none_is || is_named(group)).for_each(|(_, work)| work(rounds));

@@ -5,7 +5,7 @@ use super::model::{App, Futures, Progress};
 use super::notice::Notice;
 use super::view::View;
 use super::words::{link, window};
-use holdfast_engine::{LANES, Plan};
+use holdfast_engine::{LANES, PreparedStudy};
 use holdfast_pool::workers::Pool;
 use holdfast_pool::{Event, Job, JobId};
 use holdfast_scenario::CheckedStudy;
@@ -31,7 +31,7 @@ pub fn workers() -> usize {
 }
 
 fn quick_runs(study: &CheckedStudy) -> u32 {
-    let share = (QUICK_DRAWS / Plan::draws(study)).min(1.0);
+    let share = (QUICK_DRAWS / PreparedStudy::draws_per_run(study)).min(1.0);
     // Runs come in blocks: fewer than fill one would cost as much.
     ((f64::from(QUICK_RUNS) * share) as u32).max(LANES as u32).min(study.runs())
 }

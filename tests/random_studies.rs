@@ -4,7 +4,7 @@
 //! Random studies from proptest, with its fixed seed: the same studies in every run.
 
 use holdfast_advice::{Outcome, Sampling, Tornado, Worth, exchange, tornado, worth};
-use holdfast_engine::{Plan as Prepared, Quantity, expected, triangle};
+use holdfast_engine::{PreparedStudy, Quantity, cohort_triangle, expected};
 use holdfast_scenario::input::{EXPECTED_MAX, HORIZON_MONTHS, NAME_MAX_CHARS};
 use holdfast_scenario::{
     Action, Correlation, Estimate, Event, FirstMonth, Inputs, Key, LineStyle, Measure, Plan, Scenario, Study, Survival,
@@ -214,7 +214,7 @@ fn accepted_studies_give_sound_numbers() {
             };
             prop_assert!(is_sound, "{:?}", metrics);
             if checked.horizon_months() <= 24 {
-                let all = triangle(scenario, checked.horizon_months());
+                let all = cohort_triangle(scenario, checked.horizon_months());
                 let is_share = |share: f64| (0.0..=1.0 + 1e-12).contains(&share);
                 prop_assert!(all.iter().flatten().all(|left| is_share(left.customers)), "scenario {}", at);
             }
@@ -228,7 +228,7 @@ fn accepted_studies_give_sound_numbers() {
         });
         let is_small = buckets.sum::<usize>() < 6_000;
         simulated.set(simulated.get() + u32::from(is_small));
-        let plan = Prepared::new(&checked);
+        let plan = PreparedStudy::new(&checked);
         let mut fault = None;
         for block in 0..if is_small { plan.blocks() } else { 0 } {
             plan.run_block(block, |month, states| {

@@ -1,7 +1,7 @@
 //! Any bytes as a study file: they are refused, or they are a study that runs without a NaN or a negative count and that
 //! reads back as it was written.
 
-use holdfast_engine::{Plan, Quantity, expected};
+use holdfast_engine::{PreparedStudy, Quantity, expected};
 use holdfast_scenario::{CheckedStudy, Study, file, link};
 use holdfast_summary::{Ask, Partial, Series, Track};
 
@@ -61,8 +61,8 @@ fn expects(study: &CheckedStudy) {
 }
 
 fn runs(study: &CheckedStudy) {
-    let plan = Plan::new(study);
-    plan.run_block(0, |month, states| {
+    let prepared = PreparedStudy::new(study);
+    prepared.run_block(0, |month, states| {
         for state in states {
             for quantity in Quantity::ALL {
                 for &value in &state[quantity] {
@@ -76,7 +76,7 @@ fn runs(study: &CheckedStudy) {
     let own = (0..study.scenarios().len()).flat_map(|at| Series::ALL.map(|series| Track::own(at, series)));
     let ask = Ask::from(own.collect::<Vec<_>>());
     let mut partial = Partial::new(study.runs(), &ask, study.horizon_months());
-    partial.run_block(&plan, &ask, 0);
+    partial.run_block(&prepared, &ask, 0);
     assert!(partial.finish(&ask).is_some());
 }
 

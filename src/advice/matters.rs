@@ -9,7 +9,7 @@ use super::wish::Want;
 use super::{Advice, alone};
 use holdfast_advice::{Outcome, Question, Shares, Swing};
 use holdfast_chart::{Tornado, TornadoBar};
-use holdfast_engine::Drawable;
+use holdfast_engine::RandomInput;
 use holdfast_scenario::{CheckedStudy, Measure, Unit, rounded};
 use holdfast_summary::Series;
 use holdfast_text::args;
@@ -93,11 +93,12 @@ fn two_digits(value: f64) -> f64 {
 }
 
 /// What a driver is called, and the unit of its values.
-fn driver(study: Option<&CheckedStudy>, driver: Drawable) -> (String, Unit) {
+fn driver(study: Option<&CheckedStudy>, driver: RandomInput) -> (String, Unit) {
     match driver {
-        Drawable::Input(key) => (words().input_label(key.input()), key.input().unit),
-        Drawable::Event(luck) => {
-            let checked = study.and_then(|study| study.scenarios()[0].events().iter().find(|event| event.luck == luck));
+        RandomInput::Input(key) => (words().input_label(key.input()), key.input().unit),
+        RandomInput::EventAmount(luck) => {
+            let checked =
+                study.and_then(|study| study.scenarios()[0].events().iter().find(|event| event.draw_index == luck));
             let typed = checked.and_then(|checked| study?.source().scenarios[0].events.get(checked.index as usize));
             typed.map(|event| (words().event_in_short(event), event.unit())).unwrap_or((String::new(), Unit::Plain))
         }

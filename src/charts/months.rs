@@ -7,7 +7,7 @@ use super::super::view::{Tab, View};
 use super::super::words::words;
 use super::data::{look, shown};
 use holdfast_chart::{Cohort, Cohorts, Lasting, Look, Movement, Movements, Survival, half_life};
-use holdfast_engine::{self as engine, Left, Quantity};
+use holdfast_engine::{self as engine, Quantity, Retained};
 use holdfast_scenario::{CheckedStudy, LineStyle};
 use holdfast_text::args;
 use leptos::prelude::*;
@@ -94,7 +94,7 @@ const STRETCH: f64 = 12.0;
 struct Triangle {
     study: Arc<CheckedStudy>,
     index: usize,
-    rows: Vec<(usize, Vec<Left>)>,
+    rows: Vec<(usize, Vec<Retained>)>,
 }
 
 /// The cohorts that were followed last.
@@ -140,7 +140,7 @@ impl Rows {
             let first = triangle.rows.first().filter(|_| scenario.events().is_empty());
             let left = match first {
                 Some((_, first)) => first[..=ages].to_vec(),
-                None => engine::remaining(scenario, joined as u32, ages as u32),
+                None => engine::cohort_retention(scenario, joined as u32, ages as u32),
             };
             triangle.rows.push((joined, left));
             if js_sys::Date::now() - start > STRETCH {
@@ -154,7 +154,7 @@ pub fn cohorts(view: View) -> Cohorts {
     let triangle = view.cohorts.0.get();
     let by_mrr = view.cohorts_mrr.get();
     let share = if by_mrr { words().chart_mrr_left() } else { words().chart_customers_left() };
-    let cohort = |(joined, left): &(usize, Vec<Left>)| {
+    let cohort = |(joined, left): &(usize, Vec<Retained>)| {
         let left = left.iter().map(|left| if by_mrr { left.mrr } else { left.customers }).collect();
         Cohort { joined: *joined, left }
     };

@@ -2,7 +2,7 @@
 
 use super::DUST;
 use super::variant::study_of;
-use holdfast_engine::{Expected, Month, Plan, Quantity, expected};
+use holdfast_engine::{Expected, Month, PreparedStudy, Quantity, expected};
 use holdfast_scenario::playbook::{CARDS, events};
 use holdfast_scenario::{CheckedStudy, Event, Key, Scenario};
 use holdfast_summary::quantile;
@@ -85,7 +85,7 @@ pub fn bundle(study: &CheckedStudy) -> Option<Bundle> {
     let scenarios = vec![without(scenario, |event| event.card.is_some()), scenario.clone(), without(scenario, is_cost)];
     let study = study_of(study, scenarios, study.horizon_months() as u32)?;
     let study = study.with_runs(study.runs().min(RUNS_MAX));
-    let (plan, horizon) = (Plan::new(&study), study.horizon_months());
+    let (plan, horizon) = (PreparedStudy::new(&study), study.horizon_months());
     let [mut mrr, mut spent, mut cash, mut returned, mut payback] = [const { Vec::<f64>::new() }; 5];
     for block in 0..plan.blocks() {
         let count = plan.runs_in(block);

@@ -57,7 +57,7 @@ impl Outcome {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use holdfast_engine::{LANES, expected, given};
+    use holdfast_engine::{LANES, conditional_mean, expected};
     use holdfast_scenario::presets;
     use holdfast_summary::Series;
 
@@ -71,7 +71,7 @@ mod tests {
             for (month, at) in [(0, 0), (36, 36), (60, 60), (240, 60)] {
                 let outcome = Outcome { measure, month };
                 assert_eq!(outcome.on_path(&path), series[at], "{measure:?} {month}");
-                let lanes = given(scenario, outcome.month_within(60), |prior, _| [prior.median(); LANES]);
+                let lanes = conditional_mean(scenario, outcome.month_within(60), |prior, _| [prior.median(); LANES]);
                 assert!((outcome.in_month(&lanes)[7] - series[at]).abs() <= 1e-12 * series[at].abs());
             }
         }

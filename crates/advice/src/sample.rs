@@ -1,7 +1,7 @@
 //! One figure of each scenario of a study from simulated runs.
 
 use super::outcome::Outcome;
-use holdfast_engine::Plan;
+use holdfast_engine::PreparedStudy;
 use holdfast_scenario::{CheckedStudy, Target};
 use holdfast_summary::{Follower, Series, Track, quantile};
 
@@ -27,7 +27,7 @@ impl Figure {
 /// The figure of each scenario, over the study's runs, in a study whose horizon is the figure's month. Scenarios share
 /// their luck.
 pub fn figures(study: &CheckedStudy, figure: Figure) -> Vec<f64> {
-    let (plan, runs, horizon) = (Plan::new(study), study.runs() as usize, study.horizon_months());
+    let (plan, runs, horizon) = (PreparedStudy::new(study), study.runs() as usize, study.horizon_months());
     let (series, target) = match figure {
         Figure::Median(outcome) => (outcome.measure.into(), None),
         Figure::Chance(target, _) => (Series::TargetReached, Some(target)),

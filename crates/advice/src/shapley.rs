@@ -12,8 +12,8 @@
 
 use super::sort;
 use holdfast_engine::normal::quantiles;
-use holdfast_engine::stream::{Event, uniforms};
-use holdfast_engine::{LANES, Lane};
+use holdfast_engine::stream::{DrawKey, uniforms};
+use holdfast_engine::{LANES, Lanes};
 use holdfast_scenario::cholesky;
 
 /// Luck of a sample's two sets of inputs and of its order, by the month of a stream; month 0 is the simulation's.
@@ -25,7 +25,7 @@ const ORDER: u32 = 3;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Drivers {
     /// The event and bucket that each driver's luck goes by, so that its place in the list does not matter.
-    pub luck: Vec<(Event, u32)>,
+    pub luck: Vec<(DrawKey, u32)>,
     /// Of the normals.
     pub correlation: Vec<Vec<f64>>,
 }
@@ -89,17 +89,17 @@ impl Effects {
 
 /// Block `block` of [`LANES`] samples of the drivers' effects on `f`, which takes a lane of normals for each driver.
 /// Costs one evaluation more than there are drivers.
-pub fn effects(seed: u64, drivers: &Drivers, block: u32, mut f: impl FnMut(&[Lane]) -> Lane) -> Effects {
+pub fn effects(seed: u64, drivers: &Drivers, block: u32, mut f: impl FnMut(&[Lanes]) -> Lanes) -> Effects {
     let count = drivers.luck.len();
-    let luck = |of: u32| drivers.luck.iter().map(move |&(event, bucket)| uniforms(seed, event, of, bucket, block));
-    let normals = |of| luck(of).map(|lane| quantiles(&lane)).collect::<Vec<Lane>>();
-    let orders = Orders::new(&luck(ORDER).collect::<Vec<Lane>>(), &drivers.correlation);
+    let luck = |of: u32| drivers.luck.iter().map(move |&(key, bucket)| uniforms(seed, key, of, bucket, block));
+    let normals = |of| luck(of).map(|lane| quantiles(&lane)).collect::<Vec<Lanes>>();
+    let orders = Orders::new(&luck(ORDER).collect::<Vec<Lanes>>(), &drivers.correlation);
     let (first, second) = (normals(FIRST), normals(SECOND));
-    let values: Vec<Lane> = (0..=count).map(|kept| f(&orders.mix(&first, &second, kept))).collect();
+    let values: Vec<Lanes> = (0..=count).map(|kept| f(&orders.mix(&first, &second, kept))).collect();
     let mut sums = Effects::none(count);
     for i in 0..LANES {
-        let (anew, same) = (values[0][i], values[count][i]);
-        let whole = 0.5 * (same - anew) * (same - anew);
+        let (redrawn, same) = (values[0][i], values[count][i]);
+        let whole = 0.5 * (same - redrawn) * (same - redrawn);
         sums.count += 1.0;
         sums.whole[0] += whole;
         sums.whole[1] += whole * whole;
@@ -108,7 +108,7 @@ pub fn effects(seed: u64, drivers: &Drivers, block: u32, mut f: impl FnMut(&[Lan
             let (before, after) = (values[rank][i], values[rank + 1][i]);
             // The gap makes it w(k−1) − w(k). Where nothing has to be drawn given another, the same values read
             // backwards are those of the reverse order: the mean of both has less spread, and is simpler than either.
-            let gap = if orders.related.is_empty() { same - anew } else { 2.0 * same - before - after };
+            let gap = if orders.related.is_empty() { same - redrawn } else { 2.0 * same - before - after };
             let effect = 0.5 * (after - before) * gap;
             sums[0] += effect;
             sums[1] += effect * effect;
@@ -131,8 +131,8 @@ struct Orders {
 
 impl Orders {
     /// The orders that random keys put drivers in.
-    fn new(keys: &[Lane], correlation: &[Vec<f64>]) -> Self {
-        let rank = |key: &Lane, i: usize| keys.iter().filter(|other| other[i] < key[i]).count() as u8;
+    fn new(keys: &[Lanes], correlation: &[Vec<f64>]) -> Self {
+        let rank = |key: &Lanes, i: usize| keys.iter().filter(|other| other[i] < key[i]).count() as u8;
         let ranks: Vec<[u8; LANES]> = keys.iter().map(|key| std::array::from_fn(|i| rank(key, i))).collect();
         let is_related = |a: &usize| (0..keys.len()).any(|b| *a != b && correlation[*a][b] != 0.0);
         let related: Vec<usize> = (0..keys.len()).filter(is_related).collect();
@@ -150,7 +150,7 @@ impl Orders {
     }
 
     /// The normals that keep the `kept` drivers that each lane's order has first, and have the others anew, given them.
-    fn mix(&self, first: &[Lane], second: &[Lane], kept: usize) -> Vec<Lane> {
+    fn mix(&self, first: &[Lanes], second: &[Lanes], kept: usize) -> Vec<Lanes> {
         let choose = |(driver, ranks): (usize, &[u8; LANES])| {
             let mut lane = second[driver];
             for i in 0..LANES {
@@ -160,8 +160,8 @@ impl Orders {
             }
             lane
         };
-        let mut normals: Vec<Lane> = self.ranks.iter().enumerate().map(choose).collect();
-        let own: Vec<Lane> = self.related.iter().map(|&driver| normals[driver]).collect();
+        let mut normals: Vec<Lanes> = self.ranks.iter().enumerate().map(choose).collect();
+        let own: Vec<Lanes> = self.related.iter().map(|&driver| normals[driver]).collect();
         for (i, (order, factor)) in self.factors.iter().enumerate() {
             for (&at, weights) in order.iter().zip(factor) {
                 let before = order.iter().zip(weights);

@@ -4,8 +4,8 @@ use super::outcome::Outcome;
 use super::shapley::{Drivers, Effects, effects};
 use super::sort;
 use super::tornado::{decode_driver, encode_driver};
-use holdfast_engine::stream::Event;
-use holdfast_engine::{Drawable, LANES, Plan, given};
+use holdfast_engine::stream::DrawKey;
+use holdfast_engine::{LANES, PreparedStudy, RandomInput, conditional_mean};
 use holdfast_scenario::{CheckedScenario, CheckedStudy, Copula, Key, Prior};
 
 /// Blocks of samples of the inputs' effects: of the first preset the errors are then about half a point.
@@ -27,7 +27,7 @@ pub struct Shares {
 /// What one driver explains.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Share {
-    pub driver: Drawable,
+    pub driver: RandomInput,
     /// Of the outcome's variance: all and luck add up to 1, or are 0 where nothing varies. In truth never below 0, but
     /// its estimate can be.
     pub share: f64,
@@ -55,10 +55,10 @@ impl Shares {
 pub struct Sampling {
     scenario: CheckedScenario,
     seed: u64,
-    plan: Plan,
+    plan: PreparedStudy,
     outcome: Outcome,
     month: u32,
-    drawn: Vec<Drawable>,
+    drawn: Vec<RandomInput>,
     drivers: Drivers,
 }
 
@@ -73,10 +73,10 @@ impl Sampling {
     /// Of an outcome of one scenario.
     pub fn new(study: &CheckedStudy, scenario: usize, outcome: Outcome) -> Self {
         let alone = study.alone(scenario);
-        let plan = Plan::new(&alone);
+        let plan = PreparedStudy::new(&alone);
         let scenario = study.scenarios()[scenario].clone();
         let drawn = drawn(&scenario);
-        let row = |&a: &Drawable| drawn.iter().map(|&b| correlation(study.copula(), a, b)).collect();
+        let row = |&a: &RandomInput| drawn.iter().map(|&b| correlation(study.copula(), a, b)).collect();
         let drivers =
             Drivers { luck: drawn.iter().map(luck_of).collect(), correlation: drawn.iter().map(row).collect() };
         let month = outcome.month_within(study.horizon_months());
@@ -94,7 +94,7 @@ impl Sampling {
             return Sampled::Luck(self.luck(block));
         }
         let found = effects(self.seed, &self.drivers, block - LUCK_BLOCKS, |normals| {
-            let month = given(&self.scenario, self.month, |prior: &Prior, what| {
+            let month = conditional_mean(&self.scenario, self.month, |prior: &Prior, what| {
                 let at = self.drawn.iter().position(|&known| known == what).filter(|_| !prior.is_exact());
                 at.map_or([prior.median(); LANES], |at| normals[at].map(|z| prior.at(z)))
             });
@@ -131,7 +131,7 @@ impl Sampling {
 
     /// Of the runs of a block, how far they lie from their means given the inputs.
     fn luck(&self, block: u32) -> [f64; 3] {
-        let mean = self.outcome.in_month(&self.plan.given_block(block, self.month)[0]);
+        let mean = self.outcome.in_month(&self.plan.conditional_mean_block(block, self.month)[0]);
         let mut sums = [0.0; 3];
         self.plan.run_block(block, |month, months| {
             if month == self.month as usize {
@@ -155,27 +155,27 @@ pub fn shares(study: &CheckedStudy, scenario: usize, outcome: Outcome) -> Shares
 }
 
 /// Everything that differs between runs and that the scenario uses.
-fn drawn(scenario: &CheckedScenario) -> Vec<Drawable> {
+fn drawn(scenario: &CheckedScenario) -> Vec<RandomInput> {
     let is_range = |key: &Key| (0..scenario.plans().len()).any(|plan| !scenario.prior(*key, plan).is_exact());
     let inputs = Key::ALL.iter().copied().filter(|&key| scenario.survival().uses(key)).filter(is_range);
     let ranged = scenario.events().iter().filter(|event| !event.amount.is_exact());
-    let mut amounts: Vec<u32> = ranged.map(|event| event.luck).collect();
+    let mut amounts: Vec<u32> = ranged.map(|event| event.draw_index).collect();
     sort(&mut amounts, |one, other| one < other);
     amounts.dedup();
-    inputs.map(Drawable::Input).chain(amounts.into_iter().map(Drawable::Event)).collect()
+    inputs.map(RandomInput::Input).chain(amounts.into_iter().map(RandomInput::EventAmount)).collect()
 }
 
 /// By name: the order of inputs and of scenarios does not matter.
-fn luck_of(what: &Drawable) -> (Event, u32) {
+fn luck_of(what: &RandomInput) -> (DrawKey, u32) {
     match *what {
-        Drawable::Input(key) => (Event::named(key.input().name), 0),
-        Drawable::Event(luck) => (Event::AMOUNT, luck),
+        RandomInput::Input(key) => (DrawKey::named(key.input().name), 0),
+        RandomInput::EventAmount(luck) => (DrawKey::AMOUNT, luck),
     }
 }
 
-fn correlation(copula: &Copula, a: Drawable, b: Drawable) -> f64 {
+fn correlation(copula: &Copula, a: RandomInput, b: RandomInput) -> f64 {
     match (a, b) {
-        (Drawable::Input(a), Drawable::Input(b)) => copula.correlation(a, b),
+        (RandomInput::Input(a), RandomInput::Input(b)) => copula.correlation(a, b),
         _ => f64::from(u8::from(a == b)),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::outcome::Outcome;
 use super::{DUST, sort, sort_down};
-use holdfast_engine::{Drawable, expected};
+use holdfast_engine::{RandomInput, expected};
 use holdfast_scenario::input::Support;
 use holdfast_scenario::{CheckedStudy, Estimate, Key, Scenario, Study, Unit};
 
@@ -18,7 +18,7 @@ pub struct Tornado {
 /// What one input does to an outcome, all others at their medians.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Swing {
-    pub driver: Drawable,
+    pub driver: RandomInput,
     /// The input's low and high value. Of plans with estimates of their own, which move along, the mean by shares.
     pub ends: [f64; 2],
     /// The outcome at each of them; `None` where such a study is not possible.
@@ -37,18 +37,18 @@ impl Swing {
 }
 
 /// A driver as a number: inputs by their place in the table, amounts of events below 0.
-pub fn encode_driver(driver: Drawable) -> f64 {
+pub fn encode_driver(driver: RandomInput) -> f64 {
     match driver {
-        Drawable::Input(key) => f64::from(key as u8),
-        Drawable::Event(luck) => -1.0 - f64::from(luck),
+        RandomInput::Input(key) => f64::from(key as u8),
+        RandomInput::EventAmount(luck) => -1.0 - f64::from(luck),
     }
 }
 
 /// The driver that [`encode_driver`] wrote.
-pub fn decode_driver(word: f64) -> Option<Drawable> {
+pub fn decode_driver(word: f64) -> Option<RandomInput> {
     match word {
-        _ if word < 0.0 => Some(Drawable::Event((-1.0 - word) as u32)),
-        _ => Key::ALL.get(word as usize).copied().map(Drawable::Input),
+        _ if word < 0.0 => Some(RandomInput::EventAmount((-1.0 - word) as u32)),
+        _ => Key::ALL.get(word as usize).copied().map(RandomInput::Input),
     }
 }
 
@@ -88,14 +88,14 @@ pub fn tornado(study: &CheckedStudy, scenario: usize, outcome: Outcome) -> Torna
         Some(outcome.on_path(&expected(&checked.scenarios()[0], horizon)))
     };
     let of_inputs = Key::ALL.iter().filter(|&&key| typed.survival.uses(key)).map(|&key| Swing {
-        driver: Drawable::Input(key),
+        driver: RandomInput::Input(key),
         ends: [0, 1].map(|end| mean(typed, key, end)),
         outcomes: [0, 1].map(|end| at(&|scenario| move_input(scenario, typed, key, end))),
         is_range: estimates(typed, key).any(|(_, estimate)| matches!(estimate, Estimate::Range { .. })),
     });
     // What shares its luck moves together.
     let ranged = alone.scenarios()[0].events().iter().filter(|event| !event.amount.is_exact());
-    let mut lucks: Vec<(u32, usize)> = ranged.map(|event| (event.luck, event.index as usize)).collect();
+    let mut lucks: Vec<(u32, usize)> = ranged.map(|event| (event.draw_index, event.index as usize)).collect();
     sort(&mut lucks, |one, other| one < other);
     let of_events = lucks.chunk_by(|one, other| one.0 == other.0).map(|group| {
         let end_of = |index: usize, end: usize| end_of_range(typed.events[index].value, end);
@@ -106,7 +106,7 @@ pub fn tornado(study: &CheckedStudy, scenario: usize, outcome: Outcome) -> Torna
         };
         let outcomes = [0, 1].map(|end| at(&|scenario| move_all(scenario, end)));
         let ends = [0, 1].map(|end| end_of(group[0].1, end));
-        Swing { driver: Drawable::Event(group[0].0), ends, outcomes, is_range: true }
+        Swing { driver: RandomInput::EventAmount(group[0].0), ends, outcomes, is_range: true }
     });
     let matters = |swing: &Swing| swing.width(base) > DUST * base.abs() || swing.outcomes.contains(&None);
     let mut swings: Vec<Swing> = of_inputs.chain(of_events).filter(matters).collect();
@@ -179,7 +179,7 @@ mod tests {
     }
 
     fn swing(tornado: &Tornado, key: Key) -> &Swing {
-        tornado.swings.iter().find(|swing| swing.driver == Drawable::Input(key)).unwrap()
+        tornado.swings.iter().find(|swing| swing.driver == RandomInput::Input(key)).unwrap()
     }
 
     #[test]
@@ -189,7 +189,7 @@ mod tests {
         let ranges = [(Key::Conversion, 0.039, 0.1225), (Key::Price, 40.0, 62.5), (Key::TrialsStep, 280.0, 420.0)];
         for (swing, (key, low, high)) in found.swings.iter().filter(|swing| swing.is_range).zip(ranges) {
             let median = key.input().default;
-            assert_eq!((swing.driver, swing.ends), (Drawable::Input(key), [low, high]));
+            assert_eq!((swing.driver, swing.ends), (RandomInput::Input(key), [low, high]));
             for (outcome, end) in swing.outcomes.iter().zip([low, high]) {
                 assert!((outcome.unwrap() / found.base / (end / median) - 1.0).abs() < 1e-12, "{key:?}");
             }
@@ -205,10 +205,10 @@ mod tests {
         assert!(trial.outcomes[1].unwrap() < found.base);
         // No curve, cost or cash moves MRR; nor does luck.
         for key in [Key::EarlyChurn, Key::SbgAlpha, Key::FixedCosts, Key::TrialsVariation, Key::DunningRecovery] {
-            assert!(found.swings.iter().all(|swing| swing.driver != Drawable::Input(key)), "{key:?}");
+            assert!(found.swings.iter().all(|swing| swing.driver != RandomInput::Input(key)), "{key:?}");
         }
         assert!(found.swings.is_sorted_by(|a, b| a.width(found.base) >= b.width(found.base)));
-        assert_eq!(found.swings.first().map(|swing| swing.driver), Some(Drawable::Input(Key::Conversion)));
+        assert_eq!(found.swings.first().map(|swing| swing.driver), Some(RandomInput::Input(Key::Conversion)));
     }
 
     #[test]
@@ -239,9 +239,12 @@ mod tests {
             vec![event(Estimate::Exact(-0.005)), event(Estimate::Range { low: -0.02, high: -0.01 })];
         let found = of(&study, 0);
         let events: Vec<&Swing> =
-            found.swings.iter().filter(|swing| matches!(swing.driver, Drawable::Event(_))).collect();
+            found.swings.iter().filter(|swing| matches!(swing.driver, RandomInput::EventAmount(_))).collect();
         assert_eq!(events.len(), 1);
-        assert_eq!((events[0].driver, events[0].ends, events[0].is_range), (Drawable::Event(1), [-0.02, -0.01], true));
+        assert_eq!(
+            (events[0].driver, events[0].ends, events[0].is_range),
+            (RandomInput::EventAmount(1), [-0.02, -0.01], true)
+        );
         let [Some(low), Some(high)] = events[0].outcomes else { panic!() };
         assert!(high < found.base && found.base < low);
     }
@@ -257,7 +260,7 @@ mod tests {
         // The scenario's curve decides what is used.
         study.scenarios[1].survival = Survival::ShiftedBetaGeometric;
         let found = of(&study, 1);
-        assert!(found.swings.iter().all(|swing| swing.driver != Drawable::Input(Key::Churn)));
+        assert!(found.swings.iter().all(|swing| swing.driver != RandomInput::Input(Key::Churn)));
         assert!(swing(&found, Key::SbgAlpha).outcomes.iter().all(Option::is_some));
     }
 }

@@ -6,7 +6,7 @@
 
 use super::best::{Start, retaining};
 use super::variant::study_of;
-use holdfast_engine::{Cohort, Plan, Quantity, expected};
+use holdfast_engine::{Cohort, PreparedStudy, Quantity, expected};
 use holdfast_scenario::input::{EVENTS_MAX, REDUCTION_MAX};
 use holdfast_scenario::playbook::CARDS;
 use holdfast_scenario::{Action, CheckedScenario, CheckedStudy, Estimate, Event, Key, Scenario};
@@ -212,7 +212,7 @@ impl Contest {
 /// The comparison simulated.
 fn simulated(study: &CheckedStudy) -> Option<Summary> {
     let study = study.with_runs(study.runs().min(RUNS_MAX));
-    let (plan, ask) = (Plan::new(&study), Contest::ask());
+    let (plan, ask) = (PreparedStudy::new(&study), Contest::ask());
     let mut partial = Partial::new(study.runs(), &ask, study.horizon_months());
     (0..plan.blocks()).for_each(|block| partial.run_block(&plan, &ask, block));
     partial.finish(&ask)

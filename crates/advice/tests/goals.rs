@@ -3,7 +3,7 @@
 use holdfast_advice::{Found, Goal, Outcome, Seek, Side, answer};
 use holdfast_engine::expected;
 use holdfast_scenario::{CheckedStudy, Estimate, Key, Measure, Scenario, Study, Target, presets};
-use holdfast_test_support::Dice;
+use holdfast_test_support::TestRng;
 
 /// Asks until something is found.
 fn seek(study: &CheckedStudy, goal: Goal) -> (Found, usize) {
@@ -47,32 +47,33 @@ const LEVERS: [Key; 8] = [
 ];
 
 /// A small business with some ranges, and a goal that lies near what it does.
-fn random(dice: &mut Dice) -> (CheckedStudy, Goal) {
+fn random(rng: &mut TestRng) -> (CheckedStudy, Goal) {
     loop {
         let mut scenario = Scenario { name: "A".into(), ..Scenario::default() };
         let inputs = &mut scenario.inputs;
-        inputs[Key::TrialsStart] = Estimate::Exact(dice.between(20.0, 300.0).round());
-        inputs[Key::TrialsStep] = Estimate::Exact(dice.between(0.0, 20.0).round());
-        inputs[Key::Conversion] = Estimate::Range { low: dice.between(0.04, 0.07), high: dice.between(0.08, 0.12) };
-        inputs[Key::Price] = Estimate::Exact(dice.between(20.0, 200.0).round());
-        inputs[Key::Churn] = Estimate::Range { low: dice.between(0.01, 0.03), high: dice.between(0.035, 0.06) };
-        inputs[Key::OpeningCustomers] = Estimate::Exact(dice.between(0.0, 200.0).round());
-        if dice.chance(0.3) {
+        inputs[Key::TrialsStart] = Estimate::Exact(rng.between(20.0, 300.0).round());
+        inputs[Key::TrialsStep] = Estimate::Exact(rng.between(0.0, 20.0).round());
+        inputs[Key::Conversion] = Estimate::Range { low: rng.between(0.04, 0.07), high: rng.between(0.08, 0.12) };
+        inputs[Key::Price] = Estimate::Exact(rng.between(20.0, 200.0).round());
+        inputs[Key::Churn] = Estimate::Range { low: rng.between(0.01, 0.03), high: rng.between(0.035, 0.06) };
+        inputs[Key::OpeningCustomers] = Estimate::Exact(rng.between(0.0, 200.0).round());
+        if rng.chance(0.3) {
             inputs[Key::ChurnVariation] = Estimate::Exact(0.002);
         }
-        if dice.chance(0.3) {
+        if rng.chance(0.3) {
             inputs[Key::TrialsVariation] = Estimate::Exact(0.3);
         }
-        let horizon_months = 12 + dice.word() % 25;
-        let study = Study { scenarios: vec![scenario], horizon_months, seed: dice.word() % 1000, ..Study::default() };
+        let horizon_months = 12 + rng.next_u64() % 25;
+        let study =
+            Study { scenarios: vec![scenario], horizon_months, seed: rng.next_u64() % 1000, ..Study::default() };
         let Ok(checked) = study.check() else { continue };
-        let lever = LEVERS[dice.word() as usize % LEVERS.len()];
+        let lever = LEVERS[rng.next_u64() as usize % LEVERS.len()];
         let measure =
-            [Measure::Arr, Measure::Mrr, Measure::Customers, Measure::CumulativeRevenue][dice.word() as usize % 4];
+            [Measure::Arr, Measure::Mrr, Measure::Customers, Measure::CumulativeRevenue][rng.next_u64() as usize % 4];
         let outcome = Outcome { measure, month: horizon_months as u32 };
         let path = expected(&checked.scenarios()[0], horizon_months as usize);
-        let target = Target { measure, value: dice.between(0.8, 1.3) * outcome.on_path(&path) };
-        let goal = Goal { lever, target, month: horizon_months as u32, probability: dice.between(0.2, 0.95) };
+        let target = Target { measure, value: rng.between(0.8, 1.3) * outcome.on_path(&path) };
+        let goal = Goal { lever, target, month: horizon_months as u32, probability: rng.between(0.2, 0.95) };
         return (checked, goal);
     }
 }
@@ -84,11 +85,11 @@ fn random(dice: &mut Dice) -> (CheckedStudy, Goal) {
 #[test]
 fn answers_hold_with_other_luck() {
     const RUNS: u32 = 10_000;
-    let mut dice = Dice(20_261_122);
+    let mut rng = TestRng(20_261_122);
     let (mut held, mut asked, mut out, mut anyway) = (0, 0, 0, 0);
     let mut apart: Vec<f64> = Vec::new();
     while asked < 100 {
-        let (study, goal) = random(&mut dice);
+        let (study, goal) = random(&mut rng);
         let (found, _) = seek(&study, goal);
         match found {
             Found::Reached { value, side, interval, .. } => {

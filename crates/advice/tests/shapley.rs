@@ -3,8 +3,8 @@
 
 use holdfast_advice::shapley::{Drivers, Effects, effects};
 use holdfast_advice::{Outcome, Shares, shares};
-use holdfast_engine::stream::Event;
-use holdfast_engine::{Drawable, LANES, Lane};
+use holdfast_engine::stream::DrawKey;
+use holdfast_engine::{LANES, Lanes, RandomInput};
 use holdfast_scenario::{
     Action, Correlation, Estimate, Inputs, Key, Measure, Plan, Scenario, Study, Survival, Z_95, file, presets,
 };
@@ -12,7 +12,7 @@ use holdfast_scenario::{
 const Z: f64 = 4.9;
 
 fn named(names: &[&str], correlation: &[&[f64]]) -> Drivers {
-    let luck = names.iter().map(|name| (Event::named(name), 0)).collect();
+    let luck = names.iter().map(|name| (DrawKey::named(name), 0)).collect();
     Drivers { luck, correlation: correlation.iter().map(|row| row.to_vec()).collect() }
 }
 
@@ -25,7 +25,7 @@ fn sampled(seed: u64, blocks: u32, drivers: &Drivers, f: impl Fn(&[f64]) -> f64)
 }
 
 /// A function of one number a driver, lane by lane.
-fn each_lane(normals: &[Lane], f: impl Fn(&[f64]) -> f64) -> Lane {
+fn each_lane(normals: &[Lanes], f: impl Fn(&[f64]) -> f64) -> Lanes {
     std::array::from_fn(|i| f(&normals.iter().map(|lane| lane[i]).collect::<Vec<f64>>()))
 }
 
@@ -206,7 +206,7 @@ fn shares_of_a_study_are_those_of_its_closed_form() {
     assert_eq!(each.len(), 2);
     for (share, (key, wanted)) in each.iter().zip([(Key::Conversion, wanted[0]), (Key::Price, wanted[1])]) {
         let wanted = wanted / variance;
-        assert_eq!(share.driver, Drawable::Input(key));
+        assert_eq!(share.driver, RandomInput::Input(key));
         assert!((share.share - wanted).abs() < Z * share.error && share.error < 0.01, "{share:?}, not {wanted}");
     }
     let sum = share + each.iter().map(|share| share.share).sum::<f64>();
@@ -279,9 +279,9 @@ fn drivers_are_what_differs_and_is_used() {
         event(Key::Churn, Estimate::Range { low: 0.4, high: 0.8 }),
     ];
     let found = shares(&typed.check().unwrap(), 0, mrr(24));
-    let drivers: Vec<Drawable> = found.each.iter().map(|share| share.driver).collect();
-    let [conversion, price] = [Key::Conversion, Key::Price].map(Drawable::Input);
-    assert_eq!(drivers, [conversion, price, Drawable::Event(0), Drawable::Event(2)]);
+    let drivers: Vec<RandomInput> = found.each.iter().map(|share| share.driver).collect();
+    let [conversion, price] = [Key::Conversion, Key::Price].map(RandomInput::Input);
+    assert_eq!(drivers, [conversion, price, RandomInput::EventAmount(0), RandomInput::EventAmount(2)]);
     assert!(found.each.iter().all(|share| share.share > 2.0 * share.error), "{found:?}");
 }
 
@@ -290,13 +290,13 @@ fn drivers_are_what_differs_and_is_used() {
 #[test]
 fn runs_differ_from_their_means_by_luck_alone() {
     let study = file::open(include_str!("../../../benches/studies/everything-on.json")).unwrap();
-    let plan = holdfast_engine::Plan::new(&study);
+    let plan = holdfast_engine::PreparedStudy::new(&study);
     let month = study.horizon_months() as u32;
     for measure in [Measure::Customers, Measure::Mrr, Measure::CumulativeRevenue, Measure::Cash] {
         let outcome = Outcome { measure, month };
         let (mut rest, mut product) = (Vec::new(), Vec::new());
         for block in 0..16 {
-            let mean = outcome.in_month(&plan.given_block(block, month)[0]);
+            let mean = outcome.in_month(&plan.conditional_mean_block(block, month)[0]);
             plan.run_block(block, |at, months| {
                 if at == month as usize {
                     let value = outcome.in_month(months[0]);

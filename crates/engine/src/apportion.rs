@@ -1,13 +1,15 @@
-//! Whole customers split over plans.
+//! Apportionment of whole opening customers to plans.
 
-/// As many of `customers` (whole) for each plan as its share is worth, by d'Hondt's method: one by one to the plan with
-/// the highest share ÷ (customers + 1). Not by rounding, so that a customer more takes none from any plan: a business
-/// that opens with more has no fewer on each. `shares` sum to 1.
+/// Splits `customers` (a whole number) over plans in proportion to `shares`, which sum to 1, by d'Hondt's method:
+/// customers are assigned one by one, each to the plan with the highest share ÷ (customers so far + 1). Rounding of the
+/// shares would not do: under d'Hondt one more customer in total never takes a customer from any plan, so a business
+/// that opens with more customers opens with no fewer on each plan.
 pub fn apportion(customers: f64, shares: &[f64]) -> Vec<f64> {
-    // No plan has fewer than its share rounded down; a trifle less keeps the rounding of the product out.
+    // A plan gets at least its share rounded down. The factor just below 1 keeps a rounding error of the product from
+    // counting as a whole customer.
     let mut parts: Vec<f64> = shares.iter().map(|share| libm::floor(customers * share * (1.0 - 1e-12))).collect();
-    let mut left = customers - parts.iter().sum::<f64>();
-    while left > 0.0 {
+    let mut unassigned = customers - parts.iter().sum::<f64>();
+    while unassigned > 0.0 {
         let mut best = 0;
         for plan in 1..shares.len() {
             if shares[plan] * (parts[best] + 1.0) > shares[best] * (parts[plan] + 1.0) {
@@ -15,7 +17,7 @@ pub fn apportion(customers: f64, shares: &[f64]) -> Vec<f64> {
             }
         }
         parts[best] += 1.0;
-        left -= 1.0;
+        unassigned -= 1.0;
     }
     parts
 }
@@ -25,7 +27,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn parts_are_whole_and_grow_with_the_whole() {
+    fn parts_are_whole_and_grow_with_the_total() {
         for shares in [&[1.0][..], &[0.6, 0.3, 0.1], &[1.0 / 3.0, 1.0 / 3.0, 1.0 / 3.0], &[0.0, 0.05, 0.95, 0.0]] {
             let mut before = vec![0.0; shares.len()];
             for customers in 0..2000 {

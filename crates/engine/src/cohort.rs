@@ -1,134 +1,140 @@
-//! One cohort by itself: what becomes of customers who joined in the same month, in expectation.
+//! Expected retention of one cohort: the customers who joined in the same month.
 
-use super::fate::Mean;
-use super::line::Line;
-use super::prospects::{Mechanisms, Prospects, Scene, Shared};
+use super::count_model::Expectation;
+use super::customer_base::CustomerBase;
+use super::month_inputs::MonthInputs;
 use super::quantity::{Month, Quantity};
-use super::rates::Rates;
+use super::transition_rates::{Mechanisms, MonthContext, SharedRates, TransitionRates};
 use holdfast_scenario::{CheckedScenario, Key};
 
-/// A cohort of one customer in the mean, on one plan, at the medians of ranged inputs. Whoever leaves is gone: one who is
-/// won back begins anew, in another cohort.
+/// The expectation of a cohort of one customer on one plan, with every ranged input at its median. A customer who
+/// leaves is gone: a customer who is won back starts at age 0 in another cohort.
 pub struct Cohort<'a> {
     scenario: &'a CheckedScenario,
-    rates: Rates<1>,
-    on: Mechanisms,
-    shared: Shared<1>,
+    inputs: MonthInputs<1>,
+    mechanisms: Mechanisms,
+    shared_rates: SharedRates<1>,
     plan: usize,
-    line: Line<1>,
-    /// The month that the inputs are of.
+    base: CustomerBase<1>,
+    /// The month whose inputs apply.
     month: u32,
     state: Month<1>,
 }
 
 impl<'a> Cohort<'a> {
-    /// Joins in `month` ≥ 1, to be followed for up to `ages` months.
+    /// A customer who joins `plan` in `month` ≥ 1 and can be followed for up to `ages` months.
     pub fn joining(scenario: &'a CheckedScenario, plan: usize, month: u32, ages: u32) -> Self {
-        let mut rates = Rates::at_medians(scenario);
-        rates.update(month);
-        let on = Mechanisms { returns: false, ..Mechanisms::of(scenario, month) };
-        let mut shared = Shared::new();
-        shared.update(&rates, &on);
-        let mut line = Line::new(plan, scenario.unsettled_ages(month + ages));
-        line.add(0, &[1.0], rates.of_plan(Key::Price, plan));
+        let mut inputs = MonthInputs::at_medians(scenario);
+        inputs.update(month);
+        let mechanisms = Mechanisms { returns: false, ..Mechanisms::of(scenario, month) };
+        let mut shared_rates = SharedRates::new();
+        shared_rates.update(&inputs, &mechanisms);
+        let mut base = CustomerBase::new(plan, scenario.unsettled_ages(month + ages));
+        base.add(0, &[1.0], inputs.of_plan(Key::Price, plan));
         let mut state = Month::zero();
-        line.total(&mut state);
-        Self { scenario, rates, on, shared, plan, line, month, state }
+        base.add_totals(&mut state);
+        Self { scenario, inputs, mechanisms, shared_rates, plan, base, month, state }
     }
 
-    /// The same with neither expansion nor contraction.
+    /// The same cohort without expansion and contraction.
     pub fn at_constant_price(mut self) -> Self {
-        self.on.expands = false;
+        self.mechanisms.expands = false;
         self
     }
 
-    /// An input as it is in the month.
+    /// The value of an input in the current month.
     pub fn input(&self, key: Key) -> f64 {
-        self.rates.of_plan(key, self.plan)[0]
+        self.inputs.of_plan(key, self.plan)[0]
     }
 
-    /// The share that is active.
+    /// The expected share of the cohort that is active.
     pub fn customers(&self) -> f64 {
         self.state[Quantity::Customers][0]
     }
 
-    /// What is paid, per customer who joined.
+    /// Expected MRR per customer who joined, from active and paused customers.
     pub fn mrr(&self) -> f64 {
         self.state[Quantity::Mrr][0]
     }
 
-    /// The chance of not staying active, of a customer who has come through `age` months, with the inputs as they are.
-    pub fn leaving(&self, age: u32) -> f64 {
-        let mut ahead = Prospects::new();
-        let scene = Scene::new(self.scenario, &self.rates, self.on, &self.shared, self.month);
-        ahead.update(&scene, &Mean, self.plan, age);
-        1.0 - (1.0 - ahead.leaving[0]) * (1.0 - self.shared.failing[0])
+    /// The probability that a customer who is `age` months old does not stay active through the next month, with the
+    /// inputs of the current month.
+    pub fn exit_probability(&self, age: u32) -> f64 {
+        let mut transition_rates = TransitionRates::new();
+        let context = MonthContext::new(self.scenario, &self.inputs, self.mechanisms, &self.shared_rates, self.month);
+        transition_rates.update(&context, &Expectation, self.plan, age);
+        1.0 - (1.0 - transition_rates.leaving[0]) * (1.0 - self.shared_rates.involuntary_churn[0])
     }
 
-    /// A month more, with the inputs of the next month of the calendar.
+    /// Ages the cohort by one month, with the inputs of the next calendar month.
     pub fn advance(&mut self) {
         self.month += 1;
-        self.rates.update(self.month);
-        self.shared.update(&self.rates, &self.on);
-        self.age();
+        self.inputs.update(self.month);
+        self.shared_rates.update(&self.inputs, &self.mechanisms);
+        self.advance_at_current_inputs();
     }
 
-    /// A month more, with the inputs as they are.
-    pub fn age(&mut self) {
+    /// Ages the cohort by one month, with the inputs of the current month.
+    pub fn advance_at_current_inputs(&mut self) {
         let mut state = Month::zero();
-        let scene = Scene::new(self.scenario, &self.rates, self.on, &self.shared, self.month);
-        self.line.advance(&scene, &Mean, &mut state);
-        self.line.total(&mut state);
+        let context = MonthContext::new(self.scenario, &self.inputs, self.mechanisms, &self.shared_rates, self.month);
+        self.base.advance(&context, &Expectation, &mut state);
+        self.base.add_totals(&mut state);
         self.state = state;
     }
 }
 
-/// The share of a cohort that is left at some age.
+/// The part of a cohort that is retained at one age.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Left {
+pub struct Retained {
     /// Active customers, as a share of those who joined.
     pub customers: f64,
-    /// MRR as a share of what they first paid; NaN where that was nothing.
+    /// MRR as a share of the cohort's first MRR (MRR retention); NaN if the first MRR was 0.
     pub mrr: f64,
 }
 
-/// What is left of one customer in the mean at ages 0, 1, … `ages`, all plans together by their shares; each month comes by
-/// `step`.
-fn follow<'a>(scenario: &'a CheckedScenario, joined: u32, ages: u32, step: fn(&mut Cohort<'a>)) -> Vec<Left> {
+/// Expected retention at ages 0, 1, … `ages` of customers who join in month `joined`, all plans weighted by their
+/// shares. `step` ages a cohort by one month.
+fn retention_by_age<'a>(
+    scenario: &'a CheckedScenario,
+    joined: u32,
+    ages: u32,
+    step: fn(&mut Cohort<'a>),
+) -> Vec<Retained> {
     let cohort = |plan| Cohort::joining(scenario, plan, joined, ages);
     let mut plans: Vec<(f64, Cohort)> =
         scenario.plans().iter().enumerate().map(|(at, plan)| (plan.share, cohort(at))).collect();
-    let mut row: Vec<Left> = Vec::new();
+    let mut retained: Vec<Retained> = Vec::new();
     for age in 0..=ages {
         if age > 0 {
             plans.iter_mut().for_each(|(_, cohort)| step(cohort));
         }
-        let mut all = Left { customers: 0.0, mrr: 0.0 };
+        let mut all = Retained { customers: 0.0, mrr: 0.0 };
         for (share, cohort) in &plans {
             all.customers += share * cohort.customers();
             all.mrr += share * cohort.mrr();
         }
-        row.push(all);
+        retained.push(all);
     }
-    let first = row[0].mrr;
-    row.iter_mut().for_each(|left| left.mrr /= first);
-    row
+    let first = retained[0].mrr;
+    retained.iter_mut().for_each(|share| share.mrr /= first);
+    retained
 }
 
-/// What is left of the cohort of a month ≥ 1 at ages 0, 1, … `ages`, all plans together. In expectation, at the medians of
-/// ranged inputs.
-pub fn remaining(scenario: &CheckedScenario, joined: u32, ages: u32) -> Vec<Left> {
-    follow(scenario, joined, ages, Cohort::advance)
+/// Expected retention at ages 0, 1, … `ages` of the cohort that joins in month `joined` ≥ 1, all plans together, with
+/// every ranged input at its median.
+pub fn cohort_retention(scenario: &CheckedScenario, joined: u32, ages: u32) -> Vec<Retained> {
+    retention_by_age(scenario, joined, ages, Cohort::advance)
 }
 
-/// The same of new customers if the inputs stayed as they are in month 1.
-pub fn survival(scenario: &CheckedScenario, ages: u32) -> Vec<Left> {
-    follow(scenario, 1, ages, Cohort::age)
+/// Expected retention at ages 0, 1, … `ages` of new customers if all inputs stayed as they are in month 1.
+pub fn survival(scenario: &CheckedScenario, ages: u32) -> Vec<Retained> {
+    retention_by_age(scenario, 1, ages, Cohort::advance_at_current_inputs)
 }
 
-/// The cohort triangle: for the cohorts of months 1..=H, what is left of each at ages 0, 1, … up to the horizon; see
-/// [`remaining`].
-pub fn triangle(scenario: &CheckedScenario, horizon_months: usize) -> Vec<Vec<Left>> {
+/// The cohort triangle: for the cohort of each month 1..=H, its [`cohort_retention`] at ages 0, 1, … up to the horizon
+/// H.
+pub fn cohort_triangle(scenario: &CheckedScenario, horizon_months: usize) -> Vec<Vec<Retained>> {
     let horizon = horizon_months as u32;
-    (1..=horizon).map(|joined| remaining(scenario, joined, horizon - joined)).collect()
+    (1..=horizon).map(|joined| cohort_retention(scenario, joined, horizon - joined)).collect()
 }

@@ -1,17 +1,19 @@
-//! The exact mean path for exact inputs; for ranges, the path at their medians. Quick enough for every slider move.
+//! The expected path: exact means for exact inputs; for ranged inputs, the path at their medians. It is fast enough to
+//! compute on every slider move.
 //!
-//! It is the month of the simulation with every count at its mean: each step is linear in the counts, so that the mean of
-//! the next month follows from the means of this one, branching through referrals included. With ranges the mean over
-//! all draws is another number, since most steps are not linear in the inputs: then the path is an approximation to it.
+//! It runs the same month as the simulation with every count at its mean. Each step is linear in the counts, so the
+//! means of the next month follow from the means of this month, also where referrals make the process branch. With
+//! ranged inputs the mean over all draws differs from this path, because most steps are not linear in the inputs; the
+//! path is then an approximation of that mean.
 
-use super::business::Business;
-use super::fate::Mean;
+use super::count_model::Expectation;
+use super::month_inputs::MonthInputs;
 use super::quantity::Quantity;
-use super::rates::Rates;
+use super::scenario_state::ScenarioState;
 use holdfast_scenario::CheckedScenario;
 use std::ops::Index;
 
-/// Mean state and flows of each month 0..=H: one vector a quantity.
+/// The mean of every quantity in the months 0..=H: one vector for each quantity.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Expected([Vec<f64>; Quantity::ALL.len()]);
 
@@ -23,16 +25,17 @@ impl Index<Quantity> for Expected {
     }
 }
 
-/// The expected path over `horizon_months` months after the opening one.
+/// The expected path over `horizon_months` months after the opening month.
 pub fn expected(scenario: &CheckedScenario, horizon_months: usize) -> Expected {
     let mut path = Expected(std::array::from_fn(|_| Vec::with_capacity(horizon_months + 1)));
-    let mut business: Business<1> = Business::open(scenario, Rates::at_medians(scenario), horizon_months as u32);
+    let mut state: ScenarioState<1> =
+        ScenarioState::at_opening(scenario, MonthInputs::at_medians(scenario), horizon_months as u32);
     for month in 0..=horizon_months as u32 {
         if month > 0 {
-            business.advance(scenario, month, &Mean);
+            state.advance(scenario, month, &Expectation);
         }
         for quantity in Quantity::ALL {
-            path.0[quantity as usize].push(business.month[quantity][0]);
+            path.0[quantity as usize].push(state.month[quantity][0]);
         }
     }
     path
@@ -45,7 +48,7 @@ mod tests {
 
     #[test]
     fn the_presets_land_on_the_published_figures() {
-        // DESIGN: ARR after 60 months in millions, to every digit shown.
+        // From DESIGN: ARR after 60 months in millions, to every digit shown there.
         for (study, millions) in [
             (presets::leaky_bucket(), &["13.66", "14.62", "23.67"][..]),
             (presets::retention_is_the_new_acquisition(), &["15.69", "26.02", "39.73", "57.34"][..]),

@@ -1,10 +1,10 @@
-//! The standard normal quantile: Wichura's algorithm AS 241 (PPND16), Applied Statistics 37(3), 1988; relative error
-//! about 10⁻¹⁶.
+//! The standard normal quantile: Wichura's algorithm AS 241 (PPND16), Applied Statistics 37(3), 1988. Its relative
+//! error is about 10⁻¹⁶.
 
-use super::law::elementary::ln;
-use super::stream::{LANES, Lane, at_most};
+use super::elementary::{at_most, ln};
+use super::stream::{LANES, Lanes};
 
-/// Σ coefficients[i]·xⁱ.
+/// The polynomial Σ cᵢ·xⁱ, where cᵢ is `coefficients[i]`.
 #[inline(always)]
 fn polynomial<const N: usize>(coefficients: &[f64; N], x: f64) -> f64 {
     let mut sum = coefficients[N - 1];
@@ -16,7 +16,7 @@ fn polynomial<const N: usize>(coefficients: &[f64; N], x: f64) -> f64 {
 
 const CENTRAL: f64 = 0.425;
 
-/// For |u − ½| ≤ 0.425, where q = u − ½.
+/// The quantile for |u − ½| ≤ 0.425, where q = u − ½.
 #[inline(always)]
 fn central(q: f64) -> f64 {
     const A: [f64; 8] = [
@@ -43,16 +43,16 @@ fn central(q: f64) -> f64 {
     q * polynomial(&A, r) / polynomial(&B, r)
 }
 
-/// How far out a tail is: √−ln min(u, 1 − u).
+/// The argument of the approximations in the tails: √(−ln min(u, 1 − u)); `tail` is min(u, 1 − u).
 #[inline(always)]
 fn depth(tail: f64) -> f64 {
     (-ln(tail)).sqrt()
 }
 
-/// To this depth [`outer`] serves, beyond it [`far`]: one draw in 4·10¹⁰.
+/// The depth up to which [`outer`] is used. Beyond it, [`far`] is used: one draw in 4·10¹⁰.
 const OUTER: f64 = 5.0;
 
-/// For the tails at `depth`, as a distance from 0.
+/// The absolute value of the quantile in the tails, up to the depth [`OUTER`].
 #[inline(always)]
 fn outer(depth: f64) -> f64 {
     const C: [f64; 8] = [
@@ -79,7 +79,7 @@ fn outer(depth: f64) -> f64 {
     polynomial(&C, r) / polynomial(&D, r)
 }
 
-/// The same beyond [`OUTER`].
+/// The absolute value of the quantile beyond the depth [`OUTER`].
 #[cold]
 fn far(depth: f64) -> f64 {
     const E: [f64; 8] = [
@@ -106,7 +106,7 @@ fn far(depth: f64) -> f64 {
     polynomial(&E, r) / polynomial(&F, r)
 }
 
-/// The z with Φ(z) = u, for 0 < u < 1.
+/// The quantile z = Φ⁻¹(u), for 0 < u < 1.
 pub fn quantile(u: f64) -> f64 {
     let q = u - 0.5;
     if q.abs() <= CENTRAL {
@@ -116,15 +116,16 @@ pub fn quantile(u: f64) -> f64 {
     (if depth > OUTER { far(depth) } else { outer(depth) }).copysign(q)
 }
 
-/// [`quantile`] of a whole lane.
-pub fn quantiles(uniforms: &Lane) -> Lane {
+/// The [`quantile`] of each of [`LANES`] uniforms.
+pub fn quantiles(uniforms: &Lanes) -> Lanes {
     let mut out = [0.0; LANES];
     quantiles_of(uniforms, &mut out);
     out
 }
 
-/// [`quantile`] of up to [`LANES`] uniforms. First all as if in the centre; then the tails, one run in seven, gathered
-/// without a branch, which a processor would guess wrong. So every loop that computes vectorises.
+/// Writes the [`quantile`] of up to [`LANES`] uniforms. First it treats all as central. Then it gathers the uniforms in
+/// the tails (one in seven) and computes these again. The gathering has no branch, since the processor would often
+/// predict it wrongly, and so every loop that computes can vectorise.
 pub fn quantiles_of(uniforms: &[f64], out: &mut [f64]) {
     let (mut at, mut tails, mut count) = ([0_u8; LANES], [0.0; LANES], 0);
     for (out, u) in out.iter_mut().zip(uniforms) {
@@ -137,7 +138,8 @@ pub fn quantiles_of(uniforms: &[f64], out: &mut [f64]) {
     }
     let mut distances = [0.0; LANES];
     for (distance, tail) in distances.iter_mut().zip(&mut tails[..count]) {
-        // Only here, among vectors: a single choice is a branch on wasm, and one that is guessed wrong.
+        // The minimum is computed here, inside the vectorised loop. In the scalar loop above it would be a branch on
+        // wasm, and one that is often predicted wrongly.
         *tail = depth(at_most(*tail, 1.0 - *tail));
         *distance = outer(*tail);
     }
@@ -155,7 +157,7 @@ mod tests {
 
     #[test]
     fn published_values() {
-        // Wichura's own check values.
+        // The check values that Wichura published.
         for (u, z) in
             [(0.25, -0.674_489_750_196_081_7), (0.001, -3.090_232_306_167_813_5), (1e-20, -9.262_340_089_798_408)]
         {
@@ -177,10 +179,10 @@ mod tests {
     }
 
     #[test]
-    fn lanes_equal_single_values() {
-        let lane: Lane = std::array::from_fn(|at| (at as f64 + 0.5) / LANES as f64);
+    fn arrays_equal_single_values() {
+        let lane: Lanes = std::array::from_fn(|at| (at as f64 + 0.5) / LANES as f64);
         assert_eq!(quantiles(&lane), lane.map(quantile));
-        let deep: Lane = std::array::from_fn(|at| libm::exp2(-0.4 * (at + 1) as f64));
+        let deep: Lanes = std::array::from_fn(|at| libm::exp2(-0.4 * (at + 1) as f64));
         assert_eq!(quantiles(&deep), deep.map(quantile));
     }
 }

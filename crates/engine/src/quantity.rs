@@ -1,47 +1,56 @@
-//! What every month of every run has.
+//! The quantities that every run has in every month.
 
 use std::ops::{Index, IndexMut};
 
-/// A quantity of a month: the state at its end, or a flow within it. Counts are whole in every run; money is in
-/// currency units.
+/// A quantity of a month: a state at the month's end, or a flow within the month. Counts are whole numbers in every
+/// run; money is in units of the study's currency.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Quantity {
     /// Active customers.
     Customers,
+    /// Paused customers.
     PausedCustomers,
+    /// New customers, who join at age 0.
     NewCustomers,
-    /// Won back.
+    /// Customers won back.
     ReturnedCustomers,
+    /// Paused customers who become active again.
     ResumedCustomers,
+    /// Customers who pause in this month.
     NewlyPausedCustomers,
-    /// Left on asking, while active.
+    /// Customers who asked to cancel and left while active.
     VoluntaryChurnedCustomers,
-    /// Left over a payment that failed and was not recovered.
+    /// Customers who left because a payment failed and was not recovered.
     InvoluntaryChurnedCustomers,
-    /// Left while paused.
+    /// Customers who left while paused.
     PausedChurnedCustomers,
-    /// What active and paused customers pay in a month.
+    /// Monthly recurring revenue of active and paused customers.
     Mrr,
+    /// MRR of new customers.
     NewMrr,
+    /// MRR gained from customers who pay more than before.
     ExpansionMrr,
+    /// MRR lost from customers who stay and pay less than before.
     ContractionMrr,
-    /// Of those who left on asking or while paused.
+    /// MRR of customers who asked to cancel, or who left while paused.
     VoluntaryChurnedMrr,
+    /// MRR of customers who left because a payment failed.
     InvoluntaryChurnedMrr,
-    /// What pausing took: MRR before less the paused price.
+    /// MRR lost by pausing: the MRR before, minus the paused price.
     PausedMrr,
-    /// What resuming gave: MRR again less the paused price.
+    /// MRR regained by resuming: the full MRR, minus the paused price.
     ResumedMrr,
+    /// MRR of customers won back.
     ReturnedMrr,
-    /// Sum of MRR over the months 1 to this one.
+    /// The sum of MRR over the months 1 to this one.
     CumulativeRevenue,
-    /// Opening cash and what came in since: each month gross margin × MRR less the costs of acquisition, of retention and
-    /// fixed ones.
+    /// Opening cash plus the net cash of each month since: gross margin × MRR − acquisition costs − retention costs −
+    /// fixed costs.
     Cash,
 }
 
 impl Quantity {
-    /// Every quantity.
+    /// All quantities, in the order of their declaration.
     pub const ALL: [Self; 20] = [
         Self::Customers,
         Self::PausedCustomers,
@@ -65,17 +74,17 @@ impl Quantity {
         Self::Cash,
     ];
 
-    /// Whether it is an amount of money; otherwise it counts customers.
+    /// Returns whether it is an amount of money; otherwise it is a number of customers.
     pub fn is_money(self) -> bool {
         self as usize >= Self::Mrr as usize
     }
 
-    /// Whether it tells of the month alone and starts at 0 in each.
+    /// Returns whether it is a flow, which starts at 0 in each month, and not a state.
     pub fn is_flow(self) -> bool {
         !matches!(self, Self::Customers | Self::PausedCustomers | Self::Mrr | Self::CumulativeRevenue | Self::Cash)
     }
 
-    /// snake_case, as in the command line's output.
+    /// The name in snake_case, as in the command line's output.
     pub fn name(self) -> &'static str {
         match self {
             Self::Customers => "customers",
@@ -102,12 +111,12 @@ impl Quantity {
     }
 }
 
-/// All quantities of one month of one scenario, for `N` runs side by side. At month 0 all flows are 0.
+/// All quantities of one month of one scenario, for `N` runs side by side. In month 0 all flows are 0.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Month<const N: usize>([[f64; N]; Quantity::ALL.len()]);
 
 impl<const N: usize> Month<N> {
-    /// All quantities at 0.
+    /// A month with all quantities at 0.
     pub(super) fn zero() -> Self {
         Self([[0.0; N]; Quantity::ALL.len()])
     }

@@ -1,42 +1,46 @@
-//! Luck: uniform numbers that are a function of (seed, event, month, bucket, run) alone.
+//! Random number streams: uniform numbers that are a function of (seed, key, month, bucket, run) alone.
 //!
-//! The generator is Xoshiro256++ (Blackman and Vigna, 2021). Each (seed, event, month, bucket, block of runs) has a
-//! stream of its own, seeded through SplitMix64 as its authors recommend; run `r` of a block takes the `r`-th number.
-//! So scenarios that ask for the same event get the same luck, however much else they ask for.
+//! The generator is Xoshiro256++ (Blackman and Vigna, 2021). Each (seed, key, month, bucket, block of runs) has its own
+//! stream, seeded through SplitMix64 as the generator's authors recommend. Run `r` of a block takes the `r`-th number
+//! of the stream. So scenarios that use the same key get the same numbers, whatever else they draw.
 
 use rand::rngs::Xoshiro256PlusPlus;
 use rand::{Rng, SeedableRng};
 
-/// Runs that are simulated side by side. Part of the meaning of a seed: another width is another luck.
+/// The number of runs that are simulated side by side (a block). It is part of the meaning of a seed: with another
+/// number of lanes, the same seed would give other random numbers.
 pub const LANES: usize = 128;
 /// One number for each run of a block.
-pub type Lane = [f64; LANES];
+pub type Lanes = [f64; LANES];
 
-/// What a uniform decides. Named by a text, so that adding an event changes no other event's luck.
+/// The name of a random decision: what a uniform number is used for. It is a hash of a text, so that a new kind of
+/// decision does not change the random numbers of the others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Event(u64);
+pub struct DrawKey(u64);
 
-impl Event {
-    /// How the month's rate of trials differs from its mean.
+impl DrawKey {
+    /// The deviation of the month's rate of trials from its mean.
     pub const TRIAL_RATE: Self = Self::named("trial rate");
-    /// New customers of a plan, of trials that began in a month.
+    /// New customers of a plan from the trials that began in one month.
     pub const JOINING: Self = Self::named("joining");
     /// Customers of one plan and age bucket who ask to cancel and are not saved.
     pub const LEAVING: Self = Self::named("leaving");
-    /// How the month's hazard differs from the configured one.
+    /// The deviation of the month's hazard from the configured one.
     pub const HAZARD: Self = Self::named("hazard");
-    /// Which of those who would leave pause instead.
+    /// Customers who pause instead of leaving.
     pub const PAUSING: Self = Self::named("pausing");
-    /// Payments that fail for good, of those who stay.
+    /// Customers who stay and whose payment fails for good.
     pub const FAILING: Self = Self::named("failing");
+    /// Paused customers who become active again.
     pub const RESUMING: Self = Self::named("resuming");
+    /// Paused customers who leave.
     pub const LEAVING_PAUSED: Self = Self::named("leaving paused");
-    /// Customers won back, by the months since they left.
+    /// Customers won back, by the number of months since they left.
     pub const RETURNING: Self = Self::named("returning");
-    /// The amount of an event that is a range, by its place in the scenario's list.
+    /// The amount of an event, if it is a range; the bucket is the event's draw index.
     pub const AMOUNT: Self = Self::named("amount");
 
-    /// The event of this name (64-bit FNV-1a).
+    /// The key with this name (64-bit FNV-1a hash).
     pub const fn named(name: &str) -> Self {
         let bytes = name.as_bytes();
         let (mut hash, mut at) = (0xcbf2_9ce4_8422_2325_u64, 0);
@@ -48,19 +52,6 @@ impl Event {
     }
 }
 
-/// `x`, or `least` where that is more. Unlike `f64::max` it says nothing of NaN, so that it is an instruction on every
-/// machine; wasm would call a function and not vectorise.
-#[inline(always)]
-pub fn at_least(x: f64, least: f64) -> f64 {
-    if x < least { least } else { x }
-}
-
-/// `x`, or `most` where that is less; see [`at_least`].
-#[inline(always)]
-pub fn at_most(x: f64, most: f64) -> f64 {
-    if x > most { most } else { x }
-}
-
 /// One step of SplitMix64 (Steele, Lea and Flood, 2014).
 fn split_mix(state: &mut u64) -> u64 {
     *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
@@ -70,11 +61,11 @@ fn split_mix(state: &mut u64) -> u64 {
     z ^ (z >> 31)
 }
 
-/// The uniforms of one event for one block of runs, each the middle of one of 2⁵² equal cells: never 0, never 1, never
-/// a short binary fraction, so that none ever ties with a step of a distribution function.
-pub fn uniforms(seed: u64, event: Event, month: u32, bucket: u32, block: u32) -> Lane {
+/// The uniforms of one key for one block of runs. Each is the middle of one of 2⁵² equal cells of [0, 1]: it is never 0
+/// or 1 and never a short binary fraction, so it never equals a step of a distribution function.
+pub fn uniforms(seed: u64, key: DrawKey, month: u32, bucket: u32, block: u32) -> Lanes {
     let mut state = seed;
-    for part in [event.0, u64::from(month) << 32 | u64::from(bucket), u64::from(block)] {
+    for part in [key.0, u64::from(month) << 32 | u64::from(bucket), u64::from(block)] {
         state = split_mix(&mut state) ^ part;
     }
     let mut bytes = [0; 32];
@@ -82,10 +73,12 @@ pub fn uniforms(seed: u64, event: Event, month: u32, bucket: u32, block: u32) ->
         word.copy_from_slice(&split_mix(&mut state).to_le_bytes());
     }
     let mut generator = Xoshiro256PlusPlus::from_seed(bytes);
-    // Plain loops over lanes here and wherever the engine is hot: the page is built with little inlining.
+    // Hot loops of the engine, here and elsewhere, are plain loops over lanes, because the page is built with little
+    // inlining.
     let mut out = [0.0; LANES];
     for uniform in &mut out {
-        // 52 random bits as the fraction of a number in [1, 2); exact, and quicker than a conversion.
+        // 52 random bits become the fraction of a number in [1, 2). This is exact, and faster than an integer
+        // conversion.
         let one_to_two = f64::from_bits(0x3ff0_0000_0000_0000 | generator.next_u64() >> 12);
         *uniform = one_to_two - (1.0 - f64::EPSILON / 2.0);
     }
@@ -97,8 +90,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_luck_of_a_seed_never_changes() {
-        let lane = uniforms(1, Event::JOINING, 1, 0, 0);
+    fn random_numbers_of_a_seed_never_change() {
+        let lane = uniforms(1, DrawKey::JOINING, 1, 0, 0);
         let expected = [0.258_074_456_722_353_3, 0.309_629_620_642_926_9, 0.220_080_364_743_038_16];
         assert_eq!(lane[..3], expected);
     }
@@ -106,33 +99,33 @@ mod tests {
     #[test]
     fn uniforms_lie_strictly_between_0_and_1() {
         for block in 0..1000 {
-            assert!(uniforms(7, Event::LEAVING, 3, 0, block).iter().all(|&u| u > 0.0 && u < 1.0));
+            assert!(uniforms(7, DrawKey::LEAVING, 3, 0, block).iter().all(|&u| u > 0.0 && u < 1.0));
         }
     }
 
     #[test]
     fn every_coordinate_matters() {
-        let base = uniforms(1, Event::JOINING, 1, 0, 0);
+        let base = uniforms(1, DrawKey::JOINING, 1, 0, 0);
         for other in [
-            uniforms(2, Event::JOINING, 1, 0, 0),
-            uniforms(1, Event::LEAVING, 1, 0, 0),
-            uniforms(1, Event::JOINING, 2, 0, 0),
-            uniforms(1, Event::JOINING, 1, 1, 0),
-            uniforms(1, Event::JOINING, 1, 0, 1),
+            uniforms(2, DrawKey::JOINING, 1, 0, 0),
+            uniforms(1, DrawKey::LEAVING, 1, 0, 0),
+            uniforms(1, DrawKey::JOINING, 2, 0, 0),
+            uniforms(1, DrawKey::JOINING, 1, 1, 0),
+            uniforms(1, DrawKey::JOINING, 1, 0, 1),
         ] {
             assert!(base.iter().zip(&other).all(|(a, b)| a != b));
         }
     }
 
-    /// Neighbouring streams must not be related: correlation of 10⁶ pairs within 4.9 standard errors, which an honest
-    /// generator fails once in a million times for each of the four comparisons.
+    /// Neighbouring streams must not be correlated: the correlation of 10⁶ pairs is within 4.9 standard errors. A
+    /// correct generator fails each of the four comparisons once in a million times.
     #[test]
-    fn neighbouring_streams_are_unrelated() {
+    fn neighbouring_streams_are_uncorrelated() {
         let blocks = 1_000_000 / LANES as u32;
-        let correlation = |other: fn(u32) -> Lane| {
+        let correlation = |other: fn(u32) -> Lanes| {
             let (mut sum, mut count) = (0.0, 0.0);
             for block in 0..blocks {
-                for (a, b) in uniforms(9, Event::JOINING, 5, 0, block).iter().zip(&other(block)) {
+                for (a, b) in uniforms(9, DrawKey::JOINING, 5, 0, block).iter().zip(&other(block)) {
                     sum += (a - 0.5) * (b - 0.5) * 12.0;
                     count += 1.0;
                 }
@@ -140,10 +133,10 @@ mod tests {
             sum / f64::sqrt(count)
         };
         for z in [
-            correlation(|block| uniforms(9, Event::LEAVING, 5, 0, block)),
-            correlation(|block| uniforms(9, Event::JOINING, 6, 0, block)),
-            correlation(|block| uniforms(9, Event::JOINING, 5, 1, block)),
-            correlation(|block| uniforms(10, Event::JOINING, 5, 0, block)),
+            correlation(|block| uniforms(9, DrawKey::LEAVING, 5, 0, block)),
+            correlation(|block| uniforms(9, DrawKey::JOINING, 6, 0, block)),
+            correlation(|block| uniforms(9, DrawKey::JOINING, 5, 1, block)),
+            correlation(|block| uniforms(10, DrawKey::JOINING, 5, 0, block)),
         ] {
             assert!(z.abs() < 4.9, "{z}");
         }

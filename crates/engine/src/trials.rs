@@ -1,59 +1,61 @@
 //! Trials: how many begin in a month on average, and when they end.
 
-use super::rates::Rates;
-use super::stream::at_least;
+use super::elementary::at_least;
+use super::month_inputs::MonthInputs;
 use holdfast_scenario::{CheckedScenario, Key};
 
-/// The trials of one scenario over time.
+/// The running trials of one scenario over time.
 ///
-/// In month t, max(0, start + step·(t − 1))·(1 + growth)^(t − 1)·season trials begin on average, and those that
-/// customers refer. Step and growth are changes from one month to the next: an event that changes them bends the path from
-/// its month on.
+/// The mean number of trials that begin in month t is max(0, start + step·(t − 1))·(1 + growth)^(t − 1)·season, plus
+/// the trials that customers refer. Step and growth are changes from one month to the next, so an event that changes
+/// one of them affects only the changes from its month on.
 pub struct Trials<const N: usize> {
-    /// Sum of the steps, product of the growth factors so far.
-    climb: [f64; N],
-    factor: [f64; N],
-    running: Vec<Cohort<N>>,
+    /// The sum of the monthly steps so far.
+    step_sum: [f64; N],
+    /// The product of the monthly growth factors so far.
+    growth_factor: [f64; N],
+    running: Vec<TrialCohort<N>>,
 }
 
-/// Trials that began in the same month.
-pub struct Cohort<const N: usize> {
-    pub started: u32,
-    ends: u32,
-    /// Their mean number.
+/// The trials that began in one month.
+pub struct TrialCohort<const N: usize> {
+    /// The month in which the trials began.
+    pub start_month: u32,
+    end_month: u32,
+    /// The mean number of trials.
     pub trials: [f64; N],
 }
 
 impl<const N: usize> Trials<N> {
     pub fn new() -> Self {
-        Self { climb: [0.0; N], factor: [1.0; N], running: Vec::new() }
+        Self { step_sum: [0.0; N], growth_factor: [1.0; N], running: Vec::new() }
     }
 
-    /// Begins the trials of a month; `referring` are the customers at its beginning, where they refer any, and `rate` is
-    /// what the month's luck makes of the mean.
-    pub fn begin(
+    /// Starts the trials of a month. `referring` is the number of customers at the month's beginning, if they refer
+    /// others; `rate` is the month's random multiple of the mean, if trials vary.
+    pub fn start(
         &mut self,
         scenario: &CheckedScenario,
-        rates: &Rates<N>,
+        inputs: &MonthInputs<N>,
         month: u32,
         referring: Option<&[f64; N]>,
         rate: Option<&[f64; N]>,
     ) {
-        let ends = month + scenario.whole(Key::TrialMonths, month);
-        self.running.push(Cohort { started: month, ends, trials: [0.0; N] });
-        let Some(Cohort { trials, .. }) = self.running.last_mut() else { return };
+        let end_month = month + scenario.whole(Key::TrialMonths, month);
+        self.running.push(TrialCohort { start_month: month, end_month, trials: [0.0; N] });
+        let Some(TrialCohort { trials, .. }) = self.running.last_mut() else { return };
         let (start, step, growth) =
-            (rates.of(Key::TrialsStart), rates.of(Key::TrialsStep), rates.of(Key::TrialsGrowth));
+            (inputs.of(Key::TrialsStart), inputs.of(Key::TrialsStep), inputs.of(Key::TrialsGrowth));
         let season = scenario.season(month);
         for i in 0..N {
             if month > 1 {
-                self.climb[i] += step[i];
-                self.factor[i] *= 1.0 + growth[i];
+                self.step_sum[i] += step[i];
+                self.growth_factor[i] *= 1.0 + growth[i];
             }
-            trials[i] = at_least(start[i] + self.climb[i], 0.0) * self.factor[i] * season;
+            trials[i] = at_least(start[i] + self.step_sum[i], 0.0) * self.growth_factor[i] * season;
         }
         if let Some(customers) = referring {
-            let referred = rates.of(Key::ReferralRate);
+            let referred = inputs.of(Key::ReferralRate);
             for i in 0..N {
                 trials[i] += referred[i] * customers[i];
             }
@@ -65,9 +67,9 @@ impl<const N: usize> Trials<N> {
         }
     }
 
-    /// Shows the trials that end in a month, and forgets them.
-    pub fn end(&mut self, month: u32, mut show: impl FnMut(&Cohort<N>)) {
-        self.running.iter().filter(|cohort| cohort.ends <= month).for_each(&mut show);
-        self.running.retain(|cohort| cohort.ends > month);
+    /// Calls `visit` with the trials that end in a month, and removes them.
+    pub fn take_ending(&mut self, month: u32, mut visit: impl FnMut(&TrialCohort<N>)) {
+        self.running.iter().filter(|cohort| cohort.end_month <= month).for_each(&mut visit);
+        self.running.retain(|cohort| cohort.end_month > month);
     }
 }

@@ -1,26 +1,26 @@
-//! What holds in every single run and month: money and customers add up, nothing is negative, counts are whole. No test
-//! here is a matter of chance.
+//! Conservation laws in every single run and month: money and customers add up, nothing is negative, counts are whole.
+//! No test here depends on chance.
 
 use Estimate::{Exact, Range};
-use holdfast_engine::{LANES, Month, Plan, Quantity};
+use holdfast_engine::{LANES, Month, PreparedStudy, Quantity};
 use holdfast_scenario::{CheckedStudy, Estimate, Key, Scenario};
-use holdfast_test_support::anew::Anew;
-use holdfast_test_support::anything::{self, Taste};
-use holdfast_test_support::{Dice, each_run, scenario, study};
+use holdfast_test_support::random_study::{self, StudyFeatures};
+use holdfast_test_support::reference_model::ReferenceModel;
+use holdfast_test_support::{TestRng, each_run, scenario, study};
 
-fn random_scenario(dice: &mut Dice) -> Scenario {
-    let churn = if dice.chance(0.1) { 0.0 } else { dice.between(0.0, 0.95) };
-    let contraction = if dice.chance(0.2) { (1.0 - churn).min(0.5) } else { dice.between(0.0, (1.0 - churn) * 0.5) };
+fn random_scenario(rng: &mut TestRng) -> Scenario {
+    let churn = if rng.chance(0.1) { 0.0 } else { rng.between(0.0, 0.95) };
+    let contraction = if rng.chance(0.2) { (1.0 - churn).min(0.5) } else { rng.between(0.0, (1.0 - churn) * 0.5) };
     scenario(&[
-        (Key::TrialsStart, Exact(dice.scale(0.1, 1e6))),
-        (Key::TrialsStep, Exact(dice.between(-1000.0, 1000.0))),
-        (Key::TrialsGrowth, Exact(dice.between(-0.2, 0.05))),
-        (Key::Conversion, if dice.chance(0.5) { Exact(dice.unit()) } else { Range { low: 0.02, high: 0.3 } }),
-        (Key::Price, if dice.chance(0.5) { Exact(dice.scale(1e-3, 1e4)) } else { Range { low: 0.0, high: 9.9 } }),
-        (Key::Expansion, Exact(dice.between(0.0, 0.2))),
+        (Key::TrialsStart, Exact(rng.log_uniform(0.1, 1e6))),
+        (Key::TrialsStep, Exact(rng.between(-1000.0, 1000.0))),
+        (Key::TrialsGrowth, Exact(rng.between(-0.2, 0.05))),
+        (Key::Conversion, if rng.chance(0.5) { Exact(rng.unit()) } else { Range { low: 0.02, high: 0.3 } }),
+        (Key::Price, if rng.chance(0.5) { Exact(rng.log_uniform(1e-3, 1e4)) } else { Range { low: 0.0, high: 9.9 } }),
+        (Key::Expansion, Exact(rng.between(0.0, 0.2))),
         (Key::Contraction, Exact(contraction)),
         (Key::Churn, Exact(churn)),
-        (Key::OpeningCustomers, Exact(dice.scale(1.0, 1e6).round())),
+        (Key::OpeningCustomers, Exact(rng.log_uniform(1.0, 1e6).round())),
     ])
 }
 
@@ -36,28 +36,28 @@ const COUNTS: [Quantity; 7] = [
 
 #[test]
 fn money_and_customers_add_up_in_every_run_and_month() {
-    let mut dice = Dice(21);
+    let mut rng = TestRng(21);
     for round in 0..60 {
-        let study = study((0..4).map(|_| random_scenario(&mut dice)).collect(), 48, 256, 900 + round);
+        let study = study((0..4).map(|_| random_scenario(&mut rng)).collect(), 48, 256, 900 + round);
         check_study(&study, &format!("round {round}"));
     }
 }
 
-/// The same with every mechanism, plans, curves, seasons, events, ranges and correlations.
+/// The same with every mechanism, plans, curves, seasonality, events, ranges and correlations.
 #[test]
-fn they_add_up_with_everything_on() {
-    let mut dice = Dice(22);
+fn money_and_customers_add_up_with_everything_on() {
+    let mut rng = TestRng(22);
     for round in 0..80 {
-        let study = anything::study(&mut dice, Taste::ALL, 2, 30, 128);
+        let study = random_study::study(&mut rng, StudyFeatures::ALL, 2, 30, 128);
         check_study(&study, &format!("round {round}"));
     }
 }
 
 fn check_study(study: &CheckedStudy, place: &str) {
-    let plan = Plan::new(study);
-    for block in 0..plan.blocks() {
+    let prepared = PreparedStudy::new(study);
+    for block in 0..prepared.blocks() {
         let mut before: Vec<Month<LANES>> = Vec::new();
-        plan.run_block(block, |month, states| {
+        prepared.run_block(block, |month, states| {
             for (at, state) in states.iter().enumerate() {
                 let place = format!("{place}, scenario {at}, month {month}");
                 (0..LANES).for_each(|i| check_month(before.get(at), state, i, &place));
@@ -67,16 +67,16 @@ fn check_study(study: &CheckedStudy, place: &str) {
     }
 }
 
-/// Cash(t) = Cash(t − 1) + margin·MRR − acquisition·new − retention·active − fixed costs with everything on, events of the
-/// costs among it.
+/// Cash(t) = Cash(t − 1) + margin·MRR − acquisition·new − retention·active − fixed costs with everything on, including
+/// events that change the costs.
 #[test]
 fn cash_adds_up_with_everything_on() {
-    let mut dice = Dice(23);
+    let mut rng = TestRng(23);
     for round in 0..30 {
-        let study = anything::study(&mut dice, Taste { ranges: false, ..Taste::ALL }, 1, 30, 128);
-        let anew = Anew::new(&study.source().scenarios[0]);
+        let study = random_study::study(&mut rng, StudyFeatures { ranges: false, ..StudyFeatures::ALL }, 1, 30, 128);
+        let reference = ReferenceModel::new(&study.source().scenarios[0]);
         let keys = [Key::GrossMargin, Key::AcquisitionCost, Key::RetentionCost, Key::FixedCosts];
-        let costs: Vec<[f64; 4]> = (0..=30).map(|month| keys.map(|key| anew.of(key, month))).collect();
+        let costs: Vec<[f64; 4]> = (0..=30).map(|month| keys.map(|key| reference.input(key, month))).collect();
         let mut before = vec![0.0; 128];
         each_run(&study, |run, month, states, lane| {
             let of = |quantity: Quantity| states[0][quantity][lane];
@@ -105,7 +105,7 @@ fn check_month(before: Option<&Month<LANES>>, now: &Month<LANES>, i: usize, plac
     for count in [Customers, PausedCustomers].into_iter().chain(COUNTS) {
         assert!(of(count).fract() == 0.0, "{place}: {} {}", count.name(), of(count));
     }
-    assert!(of(Customers) + of(PausedCustomers) > 0.0 || of(Mrr) == 0.0, "{place}: MRR {} of nobody", of(Mrr));
+    assert!(of(Customers) + of(PausedCustomers) > 0.0 || of(Mrr) == 0.0, "{place}: MRR {} without customers", of(Mrr));
     let Some(before) = before else {
         for quantity in Quantity::ALL.into_iter().filter(|quantity| quantity.is_flow()) {
             assert_eq!(of(quantity), 0.0, "{place}: {}", quantity.name());
@@ -113,14 +113,14 @@ fn check_month(before: Option<&Month<LANES>>, now: &Month<LANES>, i: usize, plac
         return;
     };
     let was = |quantity: Quantity| before[quantity][i];
-    // Counts exactly.
+    // Counts must be equal exactly.
     let came = of(NewCustomers) + of(ReturnedCustomers) + of(ResumedCustomers);
     let went = of(VoluntaryChurnedCustomers) + of(InvoluntaryChurnedCustomers) + of(NewlyPausedCustomers);
     assert_eq!(was(Customers) + came, of(Customers) + went, "{place}: active customers");
     let paused = was(PausedCustomers) + of(NewlyPausedCustomers);
     let unpaused = of(ResumedCustomers) + of(PausedChurnedCustomers);
     assert_eq!(paused, of(PausedCustomers) + unpaused, "{place}: paused customers");
-    // Money within 10⁻⁹ of what moved.
+    // Money must be equal within 10⁻⁹ of the sum of all movements.
     let gained = [NewMrr, ExpansionMrr, ResumedMrr, ReturnedMrr].map(of);
     let lost = [ContractionMrr, VoluntaryChurnedMrr, InvoluntaryChurnedMrr, PausedMrr].map(of);
     let scale = was(Mrr) + of(Mrr) + gained.iter().chain(&lost).map(|flow| flow.abs()).sum::<f64>();
@@ -130,7 +130,8 @@ fn check_month(before: Option<&Month<LANES>>, now: &Month<LANES>, i: usize, plac
     assert!((revenue - of(Mrr)).abs() <= 1e-9 * of(CumulativeRevenue), "{place}: revenue {revenue}");
 }
 
-/// Where all pay alike and nobody joins, MRR is customers × price × (1 + (e − x)/(1 − h))ᵗ in every run.
+/// If all customers pay the same price and nobody joins, MRR is customers × price × (1 + (e − x)/(1 − h))ᵗ in every
+/// run.
 #[test]
 fn expansion_multiplies_what_remains() {
     let (churn, expansion, contraction) = (0.06, 0.03, 0.012);

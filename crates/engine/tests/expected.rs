@@ -1,40 +1,41 @@
-//! The expected path against a month written down anew (`support/anew.rs`), to rounding, for businesses with everything
-//! on; and the simulation against the expected path, every quantity in every month.
+//! The expected path compared with an independent model (`support/reference_model.rs`), within rounding, for random
+//! scenarios with everything on; and the simulation compared with the expected path, every quantity in every month.
 //!
-//! Levels: the first is no matter of chance. Of the second each comparison is a z-test at |z| < 6.5, some 10⁴ in all;
-//! where all runs together have but a few cases of something, no more than chance allows.
+//! Statistical levels: the first comparison does not depend on chance. In the second, each comparison is a z-test at
+//! |z| < 6.5, some 10⁴ in all; if all runs together have only a few cases of something, the test only bounds their
+//! number.
 
 use holdfast_engine::{Expected, Quantity, expected};
 use holdfast_scenario::CheckedStudy;
-use holdfast_test_support::anew::Anew;
-use holdfast_test_support::anything::{self, Taste};
-use holdfast_test_support::{Dice, each_run, quantities};
+use holdfast_test_support::random_study::{self, StudyFeatures};
+use holdfast_test_support::reference_model::ReferenceModel;
+use holdfast_test_support::{TestRng, each_run, quantities};
 
-const EXACT: Taste = Taste { ranges: false, ..Taste::ALL };
+const EXACT: StudyFeatures = StudyFeatures { ranges: false, ..StudyFeatures::ALL };
 
-/// Every quantity of 400 businesses of up to 40 months, within 10⁻⁹ of its greatest size on the path.
+/// Every quantity of 400 random scenarios of up to 40 months, within 10⁻⁹ of its largest value on the path.
 #[test]
-fn the_expected_path_is_the_one_written_down_anew() {
-    let mut dice = Dice(51);
+fn the_expected_path_equals_the_reference_model() {
+    let mut rng = TestRng(51);
     for round in 0..400 {
-        let months = 1 + dice.word() % 40;
-        let study = anything::study(&mut dice, EXACT, 1, months, 2);
-        let typed = study.source();
-        let anew = Anew { scenario: &typed.scenarios[0], first_month: typed.first_month.month };
-        let rows = anew.path(months as u32).rows;
+        let months = 1 + rng.next_u64() % 40;
+        let study = random_study::study(&mut rng, EXACT, 1, months, 2);
+        let source = study.source();
+        let reference = ReferenceModel { scenario: &source.scenarios[0], first_month: source.first_month.month };
+        let rows = reference.path(months as u32).rows;
         let path = expected(&study.scenarios()[0], months as usize);
         for (at, quantity) in Quantity::ALL.into_iter().enumerate() {
             let size = rows.iter().map(|row| row[at].abs()).fold(1e-6, f64::max);
             for (month, row) in rows.iter().enumerate() {
                 let (found, wanted) = (path[quantity][month], row[at]);
                 let place = || format!("round {round}, month {month}, {}: {found} {wanted}", quantity.name());
-                assert!((found - wanted).abs() <= 1e-9 * size, "{} of {:#?}", place(), typed.scenarios[0]);
+                assert!((found - wanted).abs() <= 1e-9 * size, "{} of {:#?}", place(), source.scenarios[0]);
             }
         }
     }
 }
 
-/// The count that a flow of money is of.
+/// The count of customers that a flow of money belongs to.
 fn count_of(quantity: Quantity) -> Quantity {
     match quantity {
         Quantity::NewMrr => Quantity::NewCustomers,
@@ -48,11 +49,11 @@ fn count_of(quantity: Quantity) -> Quantity {
 
 #[test]
 fn simulations_have_the_expected_means() {
-    let mut dice = Dice(52);
-    let taste = Taste { plentiful: true, ..EXACT };
+    let mut rng = TestRng(52);
+    let features = StudyFeatures { only_frequent_counts: true, ..EXACT };
     let mut tests = 0;
     for round in 0..14 {
-        let study = anything::study(&mut dice, taste, 2, 18, 4_000);
+        let study = random_study::study(&mut rng, features, 2, 18, 4_000);
         for (at, month, quantity, z) in mean_errors(&study) {
             tests += 1;
             let place = || format!("round {round}, scenario {at}, month {month}, {}: z {z}", quantity.name());
@@ -62,11 +63,11 @@ fn simulations_have_the_expected_means() {
     assert!(tests > 8_000, "{tests}");
 }
 
-/// The z of every quantity's mean in every month of every scenario; an exact value must be met.
+/// The z-score of every quantity's mean in every month of every scenario. A value without variance must be equal.
 fn mean_errors(study: &CheckedStudy) -> Vec<(usize, usize, Quantity, f64)> {
     let runs = f64::from(study.runs());
     let paths: Vec<Expected> = study.scenarios().iter().map(|s| expected(s, study.horizon_months())).collect();
-    // Sums of the deviations from the expected value and of their squares.
+    // Sums of the deviations from the expected value, and of their squares.
     let mut sums = vec![vec![[(0.0, 0.0); Quantity::ALL.len()]; study.horizon_months() + 1]; paths.len()];
     each_run(study, |_, month, states, lane| {
         for (at, state) in states.iter().enumerate() {
@@ -85,7 +86,8 @@ fn mean_errors(study: &CheckedStudy) -> Vec<(usize, usize, Quantity, f64)> {
                 let want = paths[at][quantity][month];
                 let cases = paths[at][count_of(quantity)][month] * runs;
                 if quantity.is_flow() && cases < 200.0 {
-                    // Normal odds do not hold for so few. A Poisson sum would reach 600 once in 10¹¹² times.
+                    // The normal approximation does not hold for so few cases. A Poisson sum would reach 600 once in
+                    // 10¹¹² times.
                     let seen = sums[at][month][count_of(quantity) as usize].0 + cases;
                     assert!(seen < 600.0, "{} {seen} instead of {cases}", quantity.name());
                     continue;

@@ -1,8 +1,8 @@
-//! Each mechanism alone against its own closed form, with numbers small enough to follow by hand.
+//! Each mechanism alone compared with its own closed form, with numbers small enough to check by hand.
 //!
-//! Levels: tests of fit at 10⁻¹⁰ (see `support/oracle.rs`), 10⁵ runs each; means at |z| < 6.5 and second moments at
-//! |z| < 8, whose statistic has a heavier tail. Some 200 tests of either kind: with another seed an honest engine fails
-//! once in 10⁷ times. What is checked run by run is no matter of chance.
+//! Statistical levels: tests of fit at 10⁻¹⁰ (see `support/oracle.rs`), 10⁵ runs each; means at |z| < 6.5, and second
+//! moments at |z| < 8, because their statistic has a heavier tail. There are some 200 tests of either kind: a correct
+//! engine with another seed fails once in 10⁷ times. Checks of every single run do not depend on chance.
 
 use Estimate::Exact;
 use holdfast_engine::Quantity::{self, *};
@@ -14,13 +14,13 @@ const RUNS: u64 = 100_000;
 const Z: f64 = 6.5;
 const Z_SQUARES: f64 = 8.0;
 
-/// A business of some opening customers and nobody who joins.
-fn closed(customers: f64, inputs: &[(Key, Estimate)]) -> Scenario {
+/// A scenario with opening customers and no new ones.
+fn no_arrivals(customers: f64, inputs: &[(Key, Estimate)]) -> Scenario {
     let own = [(Key::OpeningCustomers, Exact(customers)), (Key::TrialsStep, Exact(0.0))];
     scenario(&[&own, inputs].concat())
 }
 
-/// A quantity of the first scenario, one vector a month.
+/// A quantity of the first scenario: for each month, its value in every run.
 fn months(study: &CheckedStudy, quantity: Quantity) -> Vec<Vec<f64>> {
     let mut out = vec![Vec::with_capacity(study.runs() as usize); study.horizon_months() + 1];
     each_run(study, |_, month, states, lane| out[month].push(states[0][quantity][lane]));
@@ -31,7 +31,7 @@ fn fits(law: &Oracle, values: &[f64], what: &str) {
     law.fit_values(values.iter().copied()).unwrap_or_else(|fault| panic!("{what}: {fault}"));
 }
 
-/// That the values have this mean.
+/// Tests that the values have this mean.
 fn has_mean(values: impl Iterator<Item = f64> + Clone, mean: f64, most: f64, what: &str) {
     let n = values.clone().count() as f64;
     let found = values.clone().sum::<f64>() / n;
@@ -40,7 +40,7 @@ fn has_mean(values: impl Iterator<Item = f64> + Clone, mean: f64, most: f64, wha
     assert!(z.abs() < most, "{what}: {found} instead of {mean}, z {z}");
 }
 
-/// That the values have this mean, and this variance about it.
+/// Tests that the values have this mean and, about it, this variance.
 fn has_moments(values: &[f64], mean: f64, variance: f64, what: &str) {
     has_mean(values.iter().copied(), mean, Z, what);
     has_mean(values.iter().map(|value| (value - mean).powi(2)), variance, Z_SQUARES, &format!("variance, {what}"));
@@ -51,19 +51,19 @@ fn has_covariance((a, b): (&[f64], &[f64]), means: (f64, f64), covariance: f64, 
 }
 
 #[test]
-fn saves_thin_churn() {
+fn saves_reduce_churn() {
     let inputs = [(Key::Churn, Exact(0.2)), (Key::SaveRate, Exact(0.35))];
-    let study = study(vec![closed(3000.0, &inputs)], 6, RUNS, 601);
+    let study = study(vec![no_arrivals(3000.0, &inputs)], 6, RUNS, 601);
     fits(&Oracle::binomial(3000.0, 0.2 * 0.65), &months(&study, VoluntaryChurnedCustomers)[1], "leavers");
     fits(&Oracle::binomial(3000.0, 0.87_f64.powi(6)), &months(&study, Customers)[6], "customers");
 }
 
-/// A customer leaves on asking, or else over a payment, or stays: a trinomial.
+/// A customer leaves by cancelling, or else by a failed payment, or stays: a trinomial law.
 #[test]
-fn dunning_thins_failures() {
+fn dunning_reduces_failed_payments() {
     let (n, h, f) = (3000.0, 0.1, 0.08 * (1.0 - 0.6));
     let inputs = [(Key::Churn, Exact(h)), (Key::FailedPaymentRate, Exact(0.08)), (Key::DunningRecovery, Exact(0.6))];
-    let study = study(vec![closed(n, &inputs)], 4, RUNS, 602);
+    let study = study(vec![no_arrivals(n, &inputs)], 4, RUNS, 602);
     let (asked, failed) = (months(&study, VoluntaryChurnedCustomers), months(&study, InvoluntaryChurnedCustomers));
     fits(&Oracle::binomial(n, h), &asked[1], "asked");
     fits(&Oracle::binomial(n, (1.0 - h) * f), &failed[1], "failed");
@@ -85,8 +85,9 @@ fn three_plans() -> Vec<Plan> {
     vec![plan(0.5, &[]), plan(0.3, &[]), plan(0.2, &[])]
 }
 
-/// New customers of a month are negative binomial: a Poisson number with the mean times a gamma rate of coefficient of
-/// variation v; variance m + v²m². One rate for all plans: else their sum would vary less. Another each month.
+/// New customers of a month are negative binomial: Poisson with a mean multiplied by a gamma rate with coefficient of
+/// variation v, so the variance is m + v²m². All plans have the same rate (otherwise their sum would vary less), and
+/// each month has a new one.
 #[test]
 fn variation_of_trials_is_negative_binomial() {
     for (trials, variation, plans) in
@@ -111,7 +112,7 @@ fn variation_of_trials_is_negative_binomial() {
         has_covariance((&joined[2], &joined[3]), (mean, mean), 0.0, &what);
         if variation < 1.0 {
             has_moments(&joined[4], mean, mean + (variation * mean).powi(2), &what);
-            // Of the four cohorts there are, each has come through a month more than the next: Σ m·qᵏ + v²m²·q²ᵏ.
+            // There are four cohorts; their ages are 0 to 3 months: Σ m·qᵏ + v²m²·q²ᵏ.
             let powers: Vec<f64> = (0..4).map(|k| 0.9_f64.powi(k)).collect();
             let customers: f64 = powers.iter().map(|stay| mean * stay).sum();
             let spread: f64 = powers.iter().map(|stay| (variation * mean * stay).powi(2)).sum();
@@ -120,16 +121,16 @@ fn variation_of_trials_is_negative_binomial() {
     }
 }
 
-/// The hazard of a month is Beta(hφ, (1 − h)φ) with 1/(1 + φ) = ρ, one for all plans and ages: leavers of a month are beta-
-/// binomial, also those of three plans together; and each month has a hazard of its own:
-/// E[N_t(N_t − 1)] = N(N − 1)·(E(1 − X)²)ᵗ.
+/// The hazard of a month is Beta(hφ, (1 − h)φ) with 1/(1 + φ) = ρ, the same for all plans and ages. So the customers
+/// who leave in a month are beta-binomial, also those of three plans together. Each month has a new hazard: E[N_t(N_t −
+/// 1)] = N(N − 1)·(E(1 − X)²)ᵗ.
 #[test]
 fn variation_of_churn_is_beta_binomial() {
     for (n, h, rho, plans) in
         [(500.0, 0.04, 0.01, 0), (500.0, 0.04, 0.01, 3), (2000.0, 0.3, 0.2, 3), (60.0, 0.6, 0.5, 3)]
     {
         let phi = 1.0 / rho - 1.0;
-        let mut business = closed(n, &[(Key::Churn, Exact(h)), (Key::ChurnVariation, Exact(rho))]);
+        let mut business = no_arrivals(n, &[(Key::Churn, Exact(h)), (Key::ChurnVariation, Exact(rho))]);
         business.plans = if plans > 0 { three_plans() } else { Vec::new() };
         let study = study(vec![business], 6, RUNS, 604);
         let what = format!("{n} customers, hazard {h}, correlation {rho}, {plans} plans");
@@ -141,10 +142,10 @@ fn variation_of_churn_is_beta_binomial() {
     }
 }
 
-/// Ages have one hazard of the month as well, and saves thin it: with X the month's hazard and s the save rate each of N
-/// customers leaves at X(1 − s), so E[L(L − 1)] = N(N − 1)(1 − s)²·E[X²].
+/// All ages have the same hazard in a month, and saves reduce it: with the month's hazard X and the save rate s, each
+/// of N customers leaves with probability X(1 − s), so E[L(L − 1)] = N(N − 1)(1 − s)²·E[X²].
 #[test]
-fn a_month_is_bad_for_every_age_alike() {
+fn all_ages_share_the_hazard_of_a_month() {
     let (n, h, rho, s) = (1000.0, 0.15, 0.05, 0.4);
     let mut business = scenario(&[
         (Key::OpeningCustomers, Exact(n)),
@@ -155,7 +156,7 @@ fn a_month_is_bad_for_every_age_alike() {
         (Key::ChurnVariation, Exact(rho)),
         (Key::SaveRate, Exact(s)),
     ]);
-    // A bucket for each age, all of them alike.
+    // One bucket for each age, all with the same hazard.
     (business.survival, business.retention) = (Survival::Table, vec![1.0 - h; 9]);
     let study = study(vec![business], 2, RUNS, 605);
     let (left, customers) = (months(&study, VoluntaryChurnedCustomers), months(&study, Customers));
@@ -168,9 +169,10 @@ fn a_month_is_bad_for_every_age_alike() {
     has_mean(excess, 0.0, Z_SQUARES, "month 2");
 }
 
-/// A customer is active, paused or gone: the powers of a matrix. All are independent, so that both counts are binomial.
+/// A customer is active, paused or gone: a Markov chain, computed by powers of a matrix. Customers are independent, so
+/// both counts are binomial.
 #[test]
-fn pauses_are_a_chain_of_two_states() {
+fn pauses_are_a_markov_chain() {
     let (n, h, save, pause, resume, leave) = (800.0, 0.12, 0.25, 0.4, 0.3, 0.15);
     let inputs = [
         (Key::Churn, Exact(h)),
@@ -181,7 +183,7 @@ fn pauses_are_a_chain_of_two_states() {
         (Key::PausedPrice, Exact(7.0)),
         (Key::Price, Exact(50.0)),
     ];
-    let study = study(vec![closed(n, &inputs)], 24, RUNS, 606);
+    let study = study(vec![no_arrivals(n, &inputs)], 24, RUNS, 606);
     let asks = h * (1.0 - save);
     let chain = [[1.0 - asks, asks * pause], [resume, 1.0 - resume - leave]];
     let (active, paused) = (months(&study, Customers), months(&study, PausedCustomers));
@@ -195,7 +197,7 @@ fn pauses_are_a_chain_of_two_states() {
             has_covariance((&active[month], &paused[month]), means, -n * chances[0] * chances[1], "both");
         }
     }
-    // What they pay follows from how many they are, in every run.
+    // In every run, MRR follows from the counts.
     each_run(&study, |run, month, states, lane| {
         let of = |quantity: Quantity| states[0][quantity][lane];
         let mrr = 50.0 * of(Customers) + 7.0 * of(PausedCustomers);
@@ -210,10 +212,10 @@ fn pauses_are_a_chain_of_two_states() {
     });
 }
 
-/// Where all of the paused resume or leave each month, nobody stays paused; and where a half of those who ask pause and
-/// all resume at once, they come back a month later.
+/// If all paused customers resume or leave each month, nobody stays paused. If half of those who ask to leave pause and
+/// all resume at once, they return one month later.
 #[test]
-fn pauses_at_their_edges() {
+fn pauses_at_extreme_rates() {
     let inputs = |resume, leave| {
         [
             (Key::Churn, Exact(0.4)),
@@ -223,7 +225,7 @@ fn pauses_at_their_edges() {
         ]
     };
     for (resume, leave) in [(1.0, 0.0), (0.0, 1.0), (0.3, 0.7)] {
-        let study = study(vec![closed(500.0, &inputs(resume, leave))], 5, 1000, 607);
+        let study = study(vec![no_arrivals(500.0, &inputs(resume, leave))], 5, 1000, 607);
         let (paused, new) = (months(&study, PausedCustomers), months(&study, NewlyPausedCustomers));
         assert_eq!(paused, new, "only those of the month are paused: resume {resume}, leave {leave}");
         let resumed = months(&study, ResumedCustomers);
@@ -233,8 +235,8 @@ fn pauses_at_their_edges() {
     }
 }
 
-/// Whoever left d months ago returns with chance w, for d ≤ W: of all leavers of month t − d a share w(1 − w)^(d−1) returns
-/// in month t, in expectation given the leavers.
+/// A customer who left d ≤ W months ago returns with probability w. Given the leavers of month t − d, the expected
+/// share that returns in month t is w(1 − w)^(d−1).
 #[test]
 fn win_back_is_a_delayed_return() {
     let (w, last) = (0.2_f64, 3);
@@ -246,7 +248,7 @@ fn win_back_is_a_delayed_return() {
         (Key::WinBackMonths, Exact(f64::from(last))),
         (Key::Price, Exact(12.0)),
     ];
-    let study = study(vec![closed(900.0, &inputs)], 12, RUNS, 608);
+    let study = study(vec![no_arrivals(900.0, &inputs)], 12, RUNS, 608);
     let left: Vec<Vec<f64>> = {
         let ways = [VoluntaryChurnedCustomers, InvoluntaryChurnedCustomers, PausedChurnedCustomers];
         let ways = ways.map(|quantity| months(&study, quantity));
@@ -261,24 +263,24 @@ fn win_back_is_a_delayed_return() {
         let excess = (0..RUNS as usize).map(|run| returned[run] - expected(run));
         has_mean(excess, 0.0, Z, &format!("month {month}"));
     }
-    // Of those who left in month 1 alone the first returns are binomial, however many they were.
+    // Among the runs in which the same number left in month 1, the first returns are binomial.
     let ones: Vec<f64> = (0..RUNS as usize).filter(|&run| left[1][run] == 252.0).map(|run| returned[2][run]).collect();
     assert!(ones.len() > 1000, "{}", ones.len());
     fits(&Oracle::binomial(252.0, w), &ones, "first returns of 252");
     each_run(&study, |_, _, states, lane| {
         let of = |quantity: Quantity| states[0][quantity][lane];
-        assert_eq!(of(ReturnedMrr), 12.0 * of(ReturnedCustomers), "at the price of the day");
+        assert_eq!(of(ReturnedMrr), 12.0 * of(ReturnedCustomers), "at the current price");
     });
 }
 
-/// Without trials of its own a business that lives on referrals is a Galton-Watson process: each customer stays with q
-/// and brings a Poisson number with mean rπ. With m = q + rπ and σ² = q(1 − q) + rπ: mean N·mᵗ, variance
-/// N·σ²·m^(t−1)·(mᵗ − 1)/(m − 1).
+/// A business without trials of its own that lives on referrals is a Galton-Watson process: each customer stays with
+/// probability q and brings a Poisson number of customers with mean rπ. With m = q + rπ and σ² = q(1 − q) + rπ, the
+/// mean is N·mᵗ and the variance N·σ²·m^(t−1)·(mᵗ − 1)/(m − 1).
 #[test]
 fn referrals_are_a_branching_process() {
     let (n, q, referred) = (400.0, 0.9, 0.5 * 0.3);
     let inputs = [(Key::Churn, Exact(0.1)), (Key::ReferralRate, Exact(0.5)), (Key::Conversion, Exact(0.3))];
-    let open = study(vec![closed(n, &inputs)], 10, RUNS, 609);
+    let open = study(vec![no_arrivals(n, &inputs)], 10, RUNS, 609);
     let customers = months(&open, Customers);
     let (m, variance) = (q + referred, q * (1.0 - q) + referred);
     for t in [1, 2, 5, 10] {
@@ -286,9 +288,9 @@ fn referrals_are_a_branching_process() {
         let spread = n * variance * power(t - 1) * (power(t) - 1.0) / (m - 1.0);
         has_moments(&customers[t as usize], n * power(t), spread, &format!("month {t}"));
     }
-    // With trials of two months the referred ones join two months later: C(t) = q·C(t − 1) + rπ·C(t − 3).
+    // With trials of two months, referred customers join two months later: C(t) = q·C(t − 1) + rπ·C(t − 3).
     let inputs = [&inputs[..], &[(Key::TrialMonths, Exact(2.0))]].concat();
-    let delayed = study(vec![closed(n, &inputs)], 10, RUNS, 610);
+    let delayed = study(vec![no_arrivals(n, &inputs)], 10, RUNS, 610);
     let customers = months(&delayed, Customers);
     let mut means = vec![n];
     for t in 1..=10_usize {
@@ -301,7 +303,7 @@ fn event(input: Key, action: Action, value: f64, from_month: u64, ramp_months: u
     Event { input, action, value: Exact(value), from_month, ramp_months, until_month, card: None }
 }
 
-/// Trials of three months that began in month s join in month s + 3, at the conversion of that month.
+/// With trials of three months, trials that began in month s join in month s + 3, at the conversion of that month.
 #[test]
 fn trial_length_delays() {
     let mut business = scenario(&[
@@ -317,7 +319,8 @@ fn trial_length_delays() {
         fits(&Oracle::poisson(mean), &joined[month], &format!("month {month}"));
     }
     assert!(joined[1..4].iter().flatten().all(|&count| count == 0.0));
-    // From month 4 on trials end at once: those of month 4 join beside those of month 1, those of 1 to 3 as they would.
+    // From month 4 on trials end at once: those of month 4 join together with those of month 1. Trials of months 1 to 3
+    // keep their length.
     business.events.push(event(Key::TrialMonths, Action::Multiply, 0.0, 4, 0, None));
     let study = holdfast_test_support::study(vec![business], 8, RUNS, 612);
     let joined = months(&study, NewCustomers);
@@ -326,7 +329,7 @@ fn trial_length_delays() {
     }
 }
 
-/// A study that begins in October: its first month takes the tenth factor, the fourth the first.
+/// For a study that begins in October, the first month uses the tenth factor and the fourth month the first factor.
 #[test]
 fn seasons_follow_the_calendar() {
     let mut business = scenario(&[
@@ -351,8 +354,8 @@ fn seasons_follow_the_calendar() {
     }
 }
 
-/// Two plans of price 1 and 10⁴: MRR tells how many are on each. Both counts are Poisson, with each plan's own churn, and
-/// independent; mean MRR is the sum over the plans.
+/// Two plans with prices 1 and 10⁴, so that MRR shows how many customers are on each. Both counts are Poisson, each
+/// with its plan's churn, and independent; mean MRR is the sum over the plans.
 #[test]
 fn plans_are_independent_businesses() {
     let mut business = scenario(&[
@@ -367,7 +370,7 @@ fn plans_are_independent_businesses() {
     let mrr = &months(&study, Mrr)[9];
     let stays = |mean: f64, churn: f64| mean * (1.0 - (1.0 - churn).powi(9)) / churn;
     let (cheap, dear) = (stays(140.0, 0.25), stays(60.0, 0.05));
-    // MRR is a quotient of rounded products before it is a sum: to the nearest whole.
+    // Rounded to a whole number, because MRR is a sum of quotients of rounded products.
     let on_dear: Vec<f64> = mrr.iter().map(|mrr| (mrr / 1e4).floor()).collect();
     let on_cheap: Vec<f64> = mrr.iter().zip(&on_dear).map(|(mrr, dear)| (mrr - 1e4 * dear).round()).collect();
     fits(&Oracle::poisson(dear), &on_dear, "the dear plan");
@@ -376,19 +379,19 @@ fn plans_are_independent_businesses() {
     has_mean(mrr.iter().copied(), cheap + 1e4 * dear, Z, "MRR");
 }
 
-/// Opening customers are split by share, to whole customers that sum up.
+/// Opening customers are split by share into whole numbers with the right sum.
 #[test]
 fn plans_share_the_opening_customers() {
-    let mut business = closed(10.0, &[(Key::Price, Exact(1.0)), (Key::Churn, Exact(0.0))]);
+    let mut business = no_arrivals(10.0, &[(Key::Price, Exact(1.0)), (Key::Churn, Exact(0.0))]);
     business.plans = vec![plan(0.25, &[]), plan(0.55, &[(Key::Price, 100.0)]), plan(0.2, &[(Key::Price, 1e4)])];
     let mrr = months(&study(vec![business], 1, 2, 614), Mrr);
-    // 2, 5 and 2 are sure; the tenth goes where 0.25/3, 0.55/6 and 0.2/3 is most.
+    // 2, 5 and 2 are the rounded-down shares; the tenth customer goes to the largest of 0.25/3, 0.55/6 and 0.2/3.
     assert_eq!(mrr[0], [2.0 + 600.0 + 2e4; 2]);
 }
 
-/// Set, then add, then multiply, each with its ramp and end; worked out by hand, month by month.
+/// Set, then add, then multiply, each with its ramp and end. The expected values were computed by hand, month by month.
 #[test]
-fn events_change_an_input_as_they_say() {
+fn events_change_an_input_as_computed_by_hand() {
     let mut business = scenario(&[
         (Key::TrialsStart, Exact(1000.0)),
         (Key::TrialsStep, Exact(0.0)),
@@ -404,7 +407,7 @@ fn events_change_an_input_as_they_say() {
         event(Key::Conversion, Action::Set, 0.1, 7, 3, None),
     ];
     let study = study(vec![business], 10, RUNS, 615);
-    // Set halfway in 3, all of it from 4 to 9. Add 2, 4, 6, 6 … from 5. Halved in 7 and 8.
+    // Set halfway in month 3 and fully in months 4 to 9. Adds 2, 4, 6, 6 … from month 5. Halved in months 7 and 8.
     let prices = [40.0, 40.0, 50.0, 60.0, 62.0, 64.0, 33.0, 33.0, 66.0, 46.0];
     each_run(&study, |run, month, states, lane| {
         let (new, mrr) = (states[0][NewCustomers][lane], states[0][NewMrr][lane]);
@@ -420,7 +423,8 @@ fn events_change_an_input_as_they_say() {
     }
 }
 
-/// Events of retention: hazards by hand, for a constant one, for a curve that has no churn of its own, and for a plan's own.
+/// Events on churn and saves, with hazards computed by hand: for constant churn, for curves that have no churn input,
+/// and for a plan's own churn.
 #[test]
 fn events_change_the_hazard_of_every_curve() {
     let events = vec![
@@ -429,7 +433,8 @@ fn events_change_the_hazard_of_every_curve() {
         event(Key::SaveRate, Action::Set, 0.5, 4, 0, None),
         event(Key::FailedPaymentRate, Action::Set, 0.1, 5, 0, Some(5)),
     ];
-    // Factors 1, 1, ¾, ½, ½ of the hazard and 0.02 more in 2 to 4; half of them saved from 4 on.
+    // The hazard is multiplied by 1, 1, ¾, ½, ½, with 0.02 added in months 2 to 4; half of the customers are saved from
+    // month 4.
     let kept = |h: [f64; 5]| -> [f64; 5] {
         let asks = [h[0], h[1] + 0.02, 0.75 * (h[2] + 0.02), 0.25 * (h[3] + 0.02), 0.25 * h[4]];
         let mut stay = 1.0;
@@ -448,7 +453,7 @@ fn events_change_the_hazard_of_every_curve() {
         (Survival::ShiftedBetaGeometric, None, [sbg(1), sbg(2), sbg(3), sbg(4), sbg(5)]),
         (Survival::Table, None, [0.3, 0.2, 0.12, 0.12, 0.12]),
     ] {
-        let mut business = closed(
+        let mut business = no_arrivals(
             700.0,
             &[
                 (Key::Churn, Exact(0.1)),
@@ -462,7 +467,7 @@ fn events_change_the_hazard_of_every_curve() {
         business.plans = own.map(|churn| plan(1.0, &[(Key::Churn, churn)])).into_iter().collect();
         let mut stay = kept(hazards);
         if curve == Survival::Onboarding {
-            // The first months have a hazard of their own, which no event of churn is about.
+            // Events on churn do not change the hazard of the first months, which is a separate input.
             let first = [1.0 - 0.25, (1.0 - 0.25) * (1.0 - 0.25)];
             let wrong = stay[1];
             stay.iter_mut().skip(1).for_each(|stay| *stay *= first[1] / wrong);
@@ -479,7 +484,7 @@ fn events_change_the_hazard_of_every_curve() {
 
 /// Cash(t) = Cash(t − 1) + margin·MRR − acquisition·new − retention·active − fixed costs, in every run and month.
 #[test]
-fn cash_is_what_comes_in_less_what_goes_out() {
+fn cash_changes_by_margin_less_costs() {
     let mut business = scenario(&[
         (Key::TrialsStart, Exact(300.0)),
         (Key::Conversion, Exact(0.1)),

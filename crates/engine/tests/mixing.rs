@@ -1,34 +1,35 @@
-//! The laws that mix: gamma rates and beta hazards, and the counts that they make of Poisson and binomial ones.
+//! The mixing laws: gamma rates and beta hazards, and the counts that result when they mix Poisson and binomial laws.
 //!
-//! 10⁶ seeded draws of each law against its distribution function (Kolmogorov's distance, bounded by Dvoretzky, Kiefer,
-//! Wolfowitz and Massart at the level 10⁻¹⁰), which is integrated here from the density's logarithm alone and shares
-//! nothing with the engine; the mixed counts against their whole law, by the tests and levels of `support/oracle.rs`.
-//! Some 40 laws of one to four tests each at 10⁻¹⁰: an honest engine with another seed fails once in 10⁸ times.
-//! Then the promises that pair scenarios: more hazard never draws less, whatever the rounding.
+//! 10⁶ seeded draws of each law are compared with its distribution function (Kolmogorov's distance, bounded by
+//! Dvoretzky, Kiefer, Wolfowitz and Massart at the level 10⁻¹⁰). The distribution function is integrated here from the
+//! logarithm of the density and shares no code with the engine. The mixed counts are compared with their whole law by
+//! the tests and levels of `support/oracle.rs`. There are some 40 laws with one to four tests each at 10⁻¹⁰: a correct
+//! engine with another seed fails once in 10⁸ times. The last tests check what the pairing of scenarios needs: a higher
+//! hazard never gives a lower draw, whatever the rounding.
 
-use holdfast_engine::law::{BetaHazard, GammaRate, beta_hazard, binomial, gamma_rate, poisson};
-use holdfast_engine::{LANES, Lane, Luck};
-use holdfast_test_support::Dice;
-use holdfast_test_support::integral::Integral;
-use holdfast_test_support::oracle::{Oracle, lanes};
+use holdfast_engine::law::{BetaHazardTable, GammaRateTable, beta_hazard, binomial, gamma_rate, poisson};
+use holdfast_engine::{CommonRandomNumbers, LANES, Lanes};
+use holdfast_test_support::TestRng;
+use holdfast_test_support::numeric_cdf::NumericCdf;
+use holdfast_test_support::oracle::{Oracle, random_blocks};
 
-fn poisson_counts(mean: &Lane, luck: &Luck) -> Lane {
-    poisson(mean, luck)
+fn poisson_counts(mean: &Lanes, numbers: &CommonRandomNumbers) -> Lanes {
+    poisson(mean, numbers)
 }
 
-fn binomial_counts(trials: f64, chance: &Lane, luck: &Luck) -> Lane {
-    binomial(&[trials; LANES], chance, luck)
+fn binomial_counts(trials: f64, chance: &Lanes, numbers: &CommonRandomNumbers) -> Lanes {
+    binomial(&[trials; LANES], chance, numbers)
 }
 
-/// Of ln rate.
-fn gamma_integral(variation: f64) -> Integral {
+/// The distribution function of ln rate.
+fn gamma_cdf(variation: f64) -> NumericCdf {
     let shape = 1.0 / (variation * variation);
     let fine = variation.min(1.0);
-    Integral::new(|t| -shape * (t.exp_m1() - t), fine, variation.max(variation * variation), fine)
+    NumericCdf::new(|t| -shape * (t.exp_m1() - t), fine, variation.max(variation * variation), fine)
 }
 
-/// Of the logit's shift from the mean's logit.
-fn beta_integral(mean: f64, precision: f64) -> Integral {
+/// The distribution function of the difference between the hazard's logit and its mean's logit.
+fn beta_cdf(mean: f64, precision: f64) -> NumericCdf {
     let (a, b) = (mean * precision, (1.0 - mean) * precision);
     let deviation = (1.0 / (a * (1.0 - mean))).sqrt();
     let ln_density = |t: f64| {
@@ -36,7 +37,7 @@ fn beta_integral(mean: f64, precision: f64) -> Integral {
         a * t - precision * rise
     };
     let reach = deviation.max(1.0 / b + (1.0 / mean).ln() / 20.0);
-    Integral::new(ln_density, deviation.min(1.0), deviation.max(1.0 / a), reach)
+    NumericCdf::new(ln_density, deviation.min(1.0), deviation.max(1.0 / a), reach)
 }
 
 fn shift(hazard: f64, mean: f64) -> f64 {
@@ -46,18 +47,21 @@ fn shift(hazard: f64, mean: f64) -> f64 {
 #[test]
 fn gamma_rates_follow_the_law() {
     for (at, variation) in [1e-6, 1e-3, 0.01, 0.1, 0.25, 0.5, 0.8, 1.0, 1.5, 2.0, 3.0].into_iter().enumerate() {
-        let integral = gamma_integral(variation);
+        let cdf = gamma_cdf(variation);
         let name = format!("gamma {variation}");
-        // ln(rate) has lost digits where the variation is tiny, but not so many that Kolmogorov would tell.
-        let alone = GammaRate::new(variation, variation);
-        let draws = lanes(100 + at as u64).flat_map(|luck| alone.at(&[variation; LANES], luck.z()).map(f64::ln));
-        integral.fit(&name, draws);
-        let among = GammaRate::new(0.5 * variation, (1.5 * variation).min(3.0));
-        let draws = lanes(200 + at as u64).flat_map(|luck| among.at(&[variation; LANES], luck.z()).map(f64::ln));
-        integral.fit(&name, draws);
+        // ln(rate) has lost digits if the variation is tiny, but not so many that Kolmogorov's distance would show it.
+        let alone = GammaRateTable::new(variation, variation);
+        let draws =
+            random_blocks(100 + at as u64).flat_map(|numbers| alone.at(&[variation; LANES], numbers.z()).map(f64::ln));
+        cdf.fit(&name, draws);
+        let among = GammaRateTable::new(0.5 * variation, (1.5 * variation).min(3.0));
+        let draws =
+            random_blocks(200 + at as u64).flat_map(|numbers| among.at(&[variation; LANES], numbers.z()).map(f64::ln));
+        cdf.fit(&name, draws);
         if at % 4 == 3 {
-            let draws = lanes(300 + at as u64).flat_map(|luck| luck.z().map(|z| gamma_rate(variation, z).ln()));
-            integral.fit(&name, draws);
+            let draws =
+                random_blocks(300 + at as u64).flat_map(|numbers| numbers.z().map(|z| gamma_rate(variation, z).ln()));
+            cdf.fit(&name, draws);
         }
     }
 }
@@ -66,19 +70,20 @@ fn gamma_rates_follow_the_law() {
 fn beta_hazards_follow_the_law() {
     for (row, correlation) in [1e-9, 1e-5, 1e-3, 0.02, 0.2, 0.5].into_iter().enumerate() {
         for (column, mean) in [0.002, 0.04, 0.3, 0.9].into_iter().enumerate() {
-            let integral = beta_integral(mean, 1.0 / correlation - 1.0);
+            let cdf = beta_cdf(mean, 1.0 / correlation - 1.0);
             let (name, seed) = (format!("beta {correlation} {mean}"), (1000 + row * 10 + column) as u64);
             let law = if column % 2 == 0 {
-                BetaHazard::new(correlation, mean, mean)
+                BetaHazardTable::new(correlation, mean, mean)
             } else {
-                BetaHazard::new(correlation, 0.5 * mean, 0.5 * (1.0 + mean))
+                BetaHazardTable::new(correlation, 0.5 * mean, 0.5 * (1.0 + mean))
             };
-            let draws = lanes(seed).flat_map(|luck| law.at(&[mean; LANES], luck.z()).map(|x| shift(x, mean)));
-            integral.fit(&name, draws);
+            let draws =
+                random_blocks(seed).flat_map(|numbers| law.at(&[mean; LANES], numbers.z()).map(|x| shift(x, mean)));
+            cdf.fit(&name, draws);
             if (row, column) == (3, 1) || (row, column) == (5, 2) {
-                let draws =
-                    lanes(seed + 100).flat_map(|luck| luck.z().map(|z| shift(beta_hazard(mean, correlation, z), mean)));
-                integral.fit(&name, draws);
+                let draws = random_blocks(seed + 100)
+                    .flat_map(|numbers| numbers.z().map(|z| shift(beta_hazard(mean, correlation, z), mean)));
+                cdf.fit(&name, draws);
             }
         }
     }
@@ -95,11 +100,11 @@ fn mixed_poisson_counts_are_negative_binomial() {
         let (m, v) = oracle.moments();
         assert!((m / mean - 1.0).abs() < 1e-9, "{mean} {m}");
         assert!((v / (mean + variation * variation * mean * mean) - 1.0).abs() < 1e-9, "{mean} {variation} {v}");
-        let law = GammaRate::new(variation, variation);
-        let rates = lanes(2000 + at as u64).map(|luck| law.at(&[variation; LANES], luck.z()));
+        let law = GammaRateTable::new(variation, variation);
+        let rates = random_blocks(2000 + at as u64).map(|numbers| law.at(&[variation; LANES], numbers.z()));
         let counts = rates
-            .zip(lanes(2100 + at as u64))
-            .flat_map(|(rate, luck)| poisson_counts(&rate.map(|rate| rate * mean), &luck));
+            .zip(random_blocks(2100 + at as u64))
+            .flat_map(|(rate, numbers)| poisson_counts(&rate.map(|rate| rate * mean), &numbers));
         oracle.fit_values(counts).unwrap_or_else(|fault| panic!("negative binomial {mean} {variation}: {fault}"));
     }
 }
@@ -123,39 +128,40 @@ fn mixed_binomial_counts_are_beta_binomial() {
         assert!((m / (trials * mean) - 1.0).abs() < 1e-9, "{trials} {mean} {m}");
         let variance = trials * mean * (1.0 - mean) * (1.0 + (trials - 1.0) * correlation);
         assert!((v / variance - 1.0).abs() < 1e-9, "{trials} {mean} {correlation} {v}");
-        let law = BetaHazard::new(correlation, mean, mean);
-        let chances = lanes(3000 + at as u64).map(|luck| law.at(&[mean; LANES], luck.z()));
-        let counts =
-            chances.zip(lanes(3100 + at as u64)).flat_map(|(chance, luck)| binomial_counts(trials, &chance, &luck));
+        let law = BetaHazardTable::new(correlation, mean, mean);
+        let chances = random_blocks(3000 + at as u64).map(|numbers| law.at(&[mean; LANES], numbers.z()));
+        let counts = chances
+            .zip(random_blocks(3100 + at as u64))
+            .flat_map(|(chance, numbers)| binomial_counts(trials, &chance, &numbers));
         oracle.fit_values(counts).unwrap_or_else(|fault| panic!("beta-binomial {trials} {mean}: {fault}"));
     }
 }
 
-/// A hazard and one that is more by between a rounding and all of it.
-fn rising(dice: &mut Dice, low: f64, high: f64, least: f64) -> (f64, f64) {
-    let less = if dice.chance(0.8) { dice.scale(low, high) } else { dice.between(low, high) };
-    (less, (less * (1.0 + dice.scale(least, 1.0))).min(high))
+/// A hazard, and one that is higher by between a rounding error and 100%.
+fn rising(rng: &mut TestRng, low: f64, high: f64, least: f64) -> (f64, f64) {
+    let less = if rng.chance(0.8) { rng.log_uniform(low, high) } else { rng.between(low, high) };
+    (less, (less * (1.0 + rng.log_uniform(least, 1.0))).min(high))
 }
 
 #[test]
 fn more_hazard_never_draws_less() {
-    let mut dice = Dice(11);
+    let mut rng = TestRng(11);
     for _ in 0..60_000 {
-        let correlation = dice.scale(1e-9, 0.5);
-        let (less, more) = rising(&mut dice, 1e-5, 0.999, 1e-9);
-        let z = dice.between(-8.3, 8.3);
+        let correlation = rng.log_uniform(1e-9, 0.5);
+        let (less, more) = rising(&mut rng, 1e-5, 0.999, 1e-9);
+        let z = rng.between(-8.3, 8.3);
         let (low, high) = (beta_hazard(less, correlation, z), beta_hazard(more, correlation, z));
         assert!(low <= high && low >= 0.0 && high <= 1.0, "{correlation} {less} {more} {z}: {low} {high}");
     }
     for round in 0..60 {
-        let correlation = if round == 0 { 0.5 } else { dice.scale(1e-9, 0.5) };
-        let low = dice.scale(1e-4, 0.3);
-        let high = (low * dice.scale(1.01, 200.0)).min(0.999);
-        let law = BetaHazard::new(correlation, low, high);
+        let correlation = if round == 0 { 0.5 } else { rng.log_uniform(1e-9, 0.5) };
+        let low = rng.log_uniform(1e-4, 0.3);
+        let high = (low * rng.log_uniform(1.01, 200.0)).min(0.999);
+        let law = BetaHazardTable::new(correlation, low, high);
         for _ in 0..300 {
-            let z: Lane = std::array::from_fn(|_| dice.between(-8.3, 8.3));
-            // Down to neighbouring numbers.
-            let pairs: [(f64, f64); LANES] = std::array::from_fn(|_| rising(&mut dice, low, high, 1e-16));
+            let z: Lanes = std::array::from_fn(|_| rng.between(-8.3, 8.3));
+            // The differences go down to neighbouring floating-point numbers.
+            let pairs: [(f64, f64); LANES] = std::array::from_fn(|_| rising(&mut rng, low, high, 1e-16));
             let (less, more) = (law.at(&pairs.map(|pair| pair.0), &z), law.at(&pairs.map(|pair| pair.1), &z));
             for i in 0..LANES {
                 assert!(less[i] <= more[i], "{correlation} {:?} {}: {} {}", pairs[i], z[i], less[i], more[i]);
@@ -166,17 +172,17 @@ fn more_hazard_never_draws_less() {
 }
 
 #[test]
-fn more_luck_never_draws_less() {
-    let mut dice = Dice(12);
+fn higher_normal_quantiles_never_draw_less() {
+    let mut rng = TestRng(12);
     for round in 0..300 {
-        let variation = dice.scale(1e-6, 3.0);
-        let (correlation, hazard) = (dice.scale(1e-9, 0.5), dice.scale(1e-4, 0.999));
-        let rates = GammaRate::new(variation, if round % 2 == 0 { variation } else { (1.3 * variation).min(3.0) });
+        let variation = rng.log_uniform(1e-6, 3.0);
+        let (correlation, hazard) = (rng.log_uniform(1e-9, 0.5), rng.log_uniform(1e-4, 0.999));
+        let rates = GammaRateTable::new(variation, if round % 2 == 0 { variation } else { (1.3 * variation).min(3.0) });
         let hazards =
-            BetaHazard::new(correlation, hazard, if round % 2 == 0 { hazard } else { (1.3 * hazard).min(0.999) });
-        let less: Lane = std::array::from_fn(|_| dice.between(-8.3, 8.3));
-        let more = less.map(|z| (z + dice.scale(1e-8, 1.0)).min(8.3));
-        let rising = |law: &dyn Fn(&Lane) -> Lane| {
+            BetaHazardTable::new(correlation, hazard, if round % 2 == 0 { hazard } else { (1.3 * hazard).min(0.999) });
+        let less: Lanes = std::array::from_fn(|_| rng.between(-8.3, 8.3));
+        let more = less.map(|z| (z + rng.log_uniform(1e-8, 1.0)).min(8.3));
+        let rising = |law: &dyn Fn(&Lanes) -> Lanes| {
             let (low, high) = (law(&less), law(&more));
             for i in 0..LANES {
                 assert!(low[i] <= high[i], "{variation} {correlation} {hazard} {}: {} {}", less[i], low[i], high[i]);

@@ -1,47 +1,47 @@
-//! The pairing promise: scenarios share their luck, so that the better of two businesses has no fewer customers in every
-//! single run and month; and a run is a function of (inputs, seed, run index) alone.
+//! The pairing promise: scenarios share their random numbers, so the better of two scenarios has no fewer customers in
+//! every single run and month. And a run is a function of (inputs, seed, run index) alone.
 //!
-//! Nothing here is a matter of chance but which pairs are tried: 400 pairs of plain businesses, 300 with everything on but
-//! pauses and returns, and three times 100,000 pairs of laws, each at 128 uniforms.
+//! Only the choice of the tested pairs is random: 400 pairs of plain scenarios, 300 with everything on except pauses
+//! and returns, and three times 100,000 pairs of laws, each at 128 uniforms.
 //!
-//! Better is: more trials, conversion, referrals, opening customers; lower hazards at each age and month, by whichever
-//! input; more saves; fewer failed payments or more of them recovered. The variation of trials and churn, the length of
-//! trials, plans and curve are the same in both.
+//! A scenario is better if it has more trials, conversion, referrals or opening customers; lower hazards at each age
+//! and month, through any input; more saves; fewer failed payments, or more of them recovered. The variation of trials
+//! and churn, the length of trials, the plans and the curve must be the same in both.
 
 use Estimate::{Exact, Range};
-use holdfast_engine::law::{Table, binomial, poisson};
-use holdfast_engine::{LANES, Lane, Luck, Plan, Quantity};
+use holdfast_engine::law::{GuideTable, binomial, poisson};
+use holdfast_engine::{CommonRandomNumbers, LANES, Lanes, PreparedStudy, Quantity};
 use holdfast_scenario::{
-    Action, CheckedScenario, CheckedStudy, Estimate, Event, Key, Plan as TypedPlan, Scenario, Study, Survival, Unit,
+    Action, CheckedScenario, CheckedStudy, Estimate, Event, Key, Plan, Scenario, Study, Survival, Unit,
 };
-use holdfast_test_support::anything::{self, Taste};
-use holdfast_test_support::{Dice, bits, each_run, scenario, study};
+use holdfast_test_support::random_study::{self, StudyFeatures};
+use holdfast_test_support::{TestRng, bits, each_run, scenario, study};
 
-/// Inputs of which more is better, and churn.
+/// Inputs other than churn that are better if they are higher.
 const MORE: [Key; 5] = [Key::TrialsStart, Key::TrialsStep, Key::TrialsGrowth, Key::Conversion, Key::OpeningCustomers];
 
-fn business(dice: &mut Dice) -> Vec<(Key, Estimate)> {
-    let size = dice.scale(1.0, 1e7);
+fn business(rng: &mut TestRng) -> Vec<(Key, Estimate)> {
+    let size = rng.log_uniform(1.0, 1e7);
     vec![
-        (Key::TrialsStart, estimate(dice, size, 0.5)),
-        (Key::TrialsStep, Exact(size * dice.between(-0.05, 0.1))),
-        (Key::TrialsGrowth, Exact(dice.between(-0.05, 0.05))),
-        (Key::Conversion, estimate(dice, 0.05, 0.5)),
-        (Key::Churn, estimate(dice, 0.04, 0.9)),
-        (Key::Price, estimate(dice, 50.0, 0.2)),
-        (Key::OpeningCustomers, Exact((size * dice.unit()).round())),
+        (Key::TrialsStart, estimate(rng, size, 0.5)),
+        (Key::TrialsStep, Exact(size * rng.between(-0.05, 0.1))),
+        (Key::TrialsGrowth, Exact(rng.between(-0.05, 0.05))),
+        (Key::Conversion, estimate(rng, 0.05, 0.5)),
+        (Key::Churn, estimate(rng, 0.04, 0.9)),
+        (Key::Price, estimate(rng, 50.0, 0.2)),
+        (Key::OpeningCustomers, Exact((size * rng.unit()).round())),
     ]
 }
 
-/// Exact or a range, around `centre`.
-fn estimate(dice: &mut Dice, centre: f64, spread: f64) -> Estimate {
-    let low = centre * libm::exp(-spread * dice.between(0.01, 1.0));
-    if dice.chance(0.5) { Exact(low) } else { Range { low, high: low * dice.between(1.01, 2.0) } }
+/// An exact estimate or a range, near `centre`.
+fn estimate(rng: &mut TestRng, centre: f64, spread: f64) -> Estimate {
+    let low = centre * libm::exp(-spread * rng.between(0.01, 1.0));
+    if rng.chance(0.5) { Exact(low) } else { Range { low, high: low * rng.between(1.01, 2.0) } }
 }
 
-/// The same estimate moved up by a share of itself, sometimes by next to nothing.
-fn raised(dice: &mut Dice, estimate: Estimate, key: Key) -> Estimate {
-    let share = if dice.chance(0.3) { dice.scale(1e-9, 1e-3) } else { dice.between(0.01, 0.5) };
+/// The same estimate raised by a relative amount, which is sometimes tiny.
+fn raised(rng: &mut TestRng, estimate: Estimate, key: Key) -> Estimate {
+    let share = if rng.chance(0.3) { rng.log_uniform(1e-9, 1e-3) } else { rng.between(0.01, 0.5) };
     let up = |value: f64| match key {
         Key::OpeningCustomers => (value * (1.0 + share)).ceil(),
         _ => value + value.abs() * share,
@@ -52,7 +52,7 @@ fn raised(dice: &mut Dice, estimate: Estimate, key: Key) -> Estimate {
     }
 }
 
-/// Whether in every draw the second scenario's inputs are no worse.
+/// Returns whether the second scenario's inputs are no worse in any draw.
 fn no_worse(worse: &CheckedScenario, better: &CheckedScenario) -> bool {
     let at = |key: Key, z: f64| (worse[key].at(z), better[key].at(z));
     (-82..=82).map(|z| f64::from(z) / 10.0).all(|z| {
@@ -63,19 +63,19 @@ fn no_worse(worse: &CheckedScenario, better: &CheckedScenario) -> bool {
 
 #[test]
 fn the_better_business_has_no_fewer_customers_in_any_run_or_month() {
-    let mut dice = Dice(31);
+    let mut rng = TestRng(31);
     let (mut pairs, mut strict) = (0, 0_u64);
     while pairs < 400 {
-        let inputs = business(&mut dice);
+        let inputs = business(&mut rng);
         let (worse, mut better) = (scenario(&inputs), scenario(&inputs));
-        let changed = 1 + dice.word() % 3;
+        let changed = 1 + rng.next_u64() % 3;
         for _ in 0..changed {
-            let at = dice.word() as usize % (MORE.len() + 1);
+            let at = rng.next_u64() as usize % (MORE.len() + 1);
             match MORE.get(at) {
-                Some(&key) => better.inputs[key] = raised(&mut dice, better.inputs[key], key),
-                // Less churn in the better is more churn in the worse, from the better's point of view.
+                Some(&key) => better.inputs[key] = raised(&mut rng, better.inputs[key], key),
+                // Less churn is better, so the better scenario gets a part of it.
                 None => {
-                    let lower = dice.between(0.1, 1.0);
+                    let lower = rng.between(0.1, 1.0);
                     better.inputs[Key::Churn] = match better.inputs[Key::Churn] {
                         Exact(value) => Exact(value * lower),
                         Range { low, high } => Range { low: low * lower, high: high * lower },
@@ -83,9 +83,9 @@ fn the_better_business_has_no_fewer_customers_in_any_run_or_month() {
                 }
             }
         }
-        let study = study(vec![worse, better], 36, 256, dice.word() >> 11);
+        let study = study(vec![worse, better], 36, 256, rng.next_u64() >> 11);
         if !no_worse(&study.scenarios()[0], &study.scenarios()[1]) {
-            continue; // a wider range may cross the other far out
+            continue; // a wider range may cross the other one far out in the tails
         }
         pairs += 1;
         each_run(&study, |run, month, states, lane| {
@@ -94,10 +94,10 @@ fn the_better_business_has_no_fewer_customers_in_any_run_or_month() {
             strict += u64::from(few < many);
         });
     }
-    assert!(strict > 500_000, "the pairs differ: {strict}");
+    assert!(strict > 500_000, "too few runs differ: {strict}");
 }
 
-/// Inputs of which more is better, and inputs of which less is.
+/// Inputs that are better if they are higher.
 const RAISED: [Key; 9] = [
     Key::TrialsStart,
     Key::TrialsStep,
@@ -109,19 +109,20 @@ const RAISED: [Key; 9] = [
     Key::SbgBeta,
     Key::OpeningCustomers,
 ];
+/// Inputs that are better if they are lower.
 const LOWERED: [Key; 4] = [Key::Churn, Key::EarlyChurn, Key::SbgAlpha, Key::FailedPaymentRate];
 
-/// The same estimate for the better of the two, within bounds.
-fn improved(dice: &mut Dice, estimate: Estimate, key: Key) -> Estimate {
+/// A better value of the same estimate, within the input's bounds.
+fn improved(rng: &mut TestRng, estimate: Estimate, key: Key) -> Estimate {
     let (min, max) = key.input().bounds;
-    let lower = if dice.chance(0.3) { 1.0 - dice.scale(1e-5, 1e-3) } else { dice.between(0.3, 1.0) };
+    let lower = if rng.chance(0.3) { 1.0 - rng.log_uniform(1e-5, 1e-3) } else { rng.between(0.3, 1.0) };
     let moved = if LOWERED.contains(&key) {
         match estimate {
             Exact(value) => Exact(value * lower),
             Range { low, high } => Range { low: low * lower, high: high * lower },
         }
     } else {
-        raised(dice, estimate, key)
+        raised(rng, estimate, key)
     };
     match moved {
         Exact(value) => Exact(value.clamp(min, max)),
@@ -129,46 +130,46 @@ fn improved(dice: &mut Dice, estimate: Estimate, key: Key) -> Estimate {
     }
 }
 
-/// An event that makes an input better from some month on, or in some.
-fn improvement(dice: &mut Dice) -> Event {
-    let at = dice.word() as usize % (RAISED.len() - 1 + LOWERED.len());
+/// An event that improves an input from some month on, or during some months.
+fn improvement(rng: &mut TestRng) -> Event {
+    let at = rng.next_u64() as usize % (RAISED.len() - 1 + LOWERED.len());
     let input = RAISED[..RAISED.len() - 1].iter().chain(&LOWERED).copied().nth(at).unwrap();
     let sign = if LOWERED.contains(&input) { -1.0 } else { 1.0 };
-    // Steps and growth may be negative: they are added to.
+    // Steps and growth may be negative, so multiplying could make them worse.
     let is_signed = matches!(input, Key::TrialsStep | Key::TrialsGrowth);
-    let (action, value) = if is_signed || dice.chance(0.5) {
+    let (action, value) = if is_signed || rng.chance(0.5) {
         let (from, to) = input.input().slider;
-        (Action::Add, sign * dice.between(0.0, 0.02) * (to - from))
+        (Action::Add, sign * rng.between(0.0, 0.02) * (to - from))
     } else {
-        (Action::Multiply, 1.0 + sign * dice.between(0.0, 0.4))
+        (Action::Multiply, 1.0 + sign * rng.between(0.0, 0.4))
     };
-    let from_month = 1 + dice.word() % 20;
-    let until_month = dice.chance(0.5).then(|| from_month + dice.word() % 9);
-    Event { input, action, value: Exact(value), from_month, ramp_months: dice.word() % 5, until_month, card: None }
+    let from_month = 1 + rng.next_u64() % 20;
+    let until_month = rng.chance(0.5).then(|| from_month + rng.next_u64() % 9);
+    Event { input, action, value: Exact(value), from_month, ramp_months: rng.next_u64() % 5, until_month, card: None }
 }
 
-/// A better business than this one, plans and all.
-fn better_than(worse: &Scenario, dice: &mut Dice) -> Scenario {
+/// A scenario that is better than `worse` in one to three respects.
+fn better_than(worse: &Scenario, rng: &mut TestRng) -> Scenario {
     let mut better = worse.clone();
-    for _ in 0..1 + dice.word() % 3 {
-        match dice.word() % 6 {
+    for _ in 0..1 + rng.next_u64() % 3 {
+        match rng.next_u64() % 6 {
             0 if !better.seasonality.is_empty() => {
-                better.seasonality.iter_mut().for_each(|factor| *factor *= 1.0 + 0.5 * dice.unit());
+                better.seasonality.iter_mut().for_each(|factor| *factor *= 1.0 + 0.5 * rng.unit());
             }
-            1 => better.retention.iter_mut().for_each(|kept| *kept += dice.unit() * (1.0 - *kept)),
-            // Last in the list, so that the others keep their luck.
-            2 | 3 => better.events.push(improvement(dice)),
+            1 => better.retention.iter_mut().for_each(|kept| *kept += rng.unit() * (1.0 - *kept)),
+            // At the end of the list, so that the other events keep their random numbers.
+            2 | 3 => better.events.push(improvement(rng)),
             _ => {
-                let at = dice.word() as usize % (RAISED.len() + LOWERED.len());
+                let at = rng.next_u64() as usize % (RAISED.len() + LOWERED.len());
                 let key = RAISED.iter().chain(&LOWERED).copied().nth(at).unwrap();
-                // With three plans and more, see `more_opening_customers_are_no_fewer_on_every_plan`.
+                // For three plans or more, see `more_opening_customers_are_no_fewer_on_every_plan`.
                 if key == Key::OpeningCustomers && better.plans.len() > 2 {
                     continue;
                 }
-                better.inputs[key] = improved(dice, better.inputs[key], key);
+                better.inputs[key] = improved(rng, better.inputs[key], key);
                 if let Some(at) = Key::OF_PLANS.iter().position(|&own| own == key) {
                     for plan in &mut better.plans {
-                        plan.own[at] = plan.own[at].map(|own| improved(dice, own, key));
+                        plan.own[at] = plan.own[at].map(|own| improved(rng, own, key));
                     }
                 }
             }
@@ -177,7 +178,7 @@ fn better_than(worse: &Scenario, dice: &mut Dice) -> Scenario {
     better
 }
 
-/// Whether in every draw the second scenario's inputs, and those of its plans, are no worse.
+/// Returns whether the second scenario's inputs, and those of its plans, are no worse in any draw.
 fn no_worse_on_any_plan(worse: &CheckedScenario, better: &CheckedScenario) -> bool {
     (0..worse.plans().len()).all(|plan| {
         (-40..=40).map(|z| f64::from(z) / 10.0).all(|z| {
@@ -189,14 +190,14 @@ fn no_worse_on_any_plan(worse: &CheckedScenario, better: &CheckedScenario) -> bo
 
 #[test]
 fn the_better_business_is_never_smaller_with_everything_on() {
-    let mut dice = Dice(37);
-    let taste = Taste { pauses: false, returns: false, ..Taste::ALL };
+    let mut rng = TestRng(37);
+    let features = StudyFeatures { pauses: false, returns: false, ..StudyFeatures::ALL };
     let (mut pairs, mut strict, mut curves) = (0, 0_u64, [0; 4]);
     while pairs < 300 {
-        let typed = anything::study(&mut dice, taste, 1, 24, 128).source().clone();
-        let better = better_than(&typed.scenarios[0], &mut dice);
-        let worse = typed.scenarios[0].clone();
-        let Ok(study) = (Study { scenarios: vec![worse, better], ..typed }).check() else { continue };
+        let source = random_study::study(&mut rng, features, 1, 24, 128).source().clone();
+        let better = better_than(&source.scenarios[0], &mut rng);
+        let worse = source.scenarios[0].clone();
+        let Ok(study) = (Study { scenarios: vec![worse, better], ..source }).check() else { continue };
         if !no_worse_on_any_plan(&study.scenarios()[0], &study.scenarios()[1]) {
             continue;
         }
@@ -208,18 +209,19 @@ fn the_better_business_is_never_smaller_with_everything_on() {
             strict += u64::from(few < many);
         });
     }
-    assert!(strict > 300_000 && curves.iter().all(|&count| count > 40), "the pairs differ: {strict}, {curves:?}");
+    assert!(strict > 300_000 && curves.iter().all(|&count| count > 40), "too few runs differ: {strict}, {curves:?}");
 }
 
-/// Split by rounded shares, one opening customer would be on the second of three plans, which nobody leaves, and of two
-/// one on the first and one on the third: more opening customers would be fewer later.
+/// The split of opening customers must not take a customer from any plan. If shares were rounded, one opening customer
+/// would be on the second of three plans, which nobody leaves, but of two opening customers one would be on the first
+/// and one on the third: more opening customers would mean fewer customers later.
 #[test]
 fn more_opening_customers_are_no_fewer_on_every_plan() {
     let business = |opening: f64| {
         let mut business = scenario(&[(Key::OpeningCustomers, Exact(opening)), (Key::TrialsStep, Exact(0.0))]);
         for churn in [0.9, 0.0, 0.9] {
             let own = Key::OF_PLANS.map(|key| (key == Key::Churn).then_some(Exact(churn)));
-            business.plans.push(TypedPlan { name: "p".into(), share: 1.0 / 3.0, own });
+            business.plans.push(Plan { name: "p".into(), share: 1.0 / 3.0, own });
         }
         business
     };
@@ -230,37 +232,38 @@ fn more_opening_customers_are_no_fewer_on_every_plan() {
     });
 }
 
-fn one(law: impl Fn(&Luck) -> Lane, u: f64) -> f64 {
-    law(&Luck::new([u; LANES]))[0]
+fn first_lane(law: impl Fn(&CommonRandomNumbers) -> Lanes, u: f64) -> f64 {
+    law(&CommonRandomNumbers::new([u; LANES]))[0]
 }
 
-/// What the promise rests on: of n customers, n − Q(u; n, h) grows with n and falls with h, also across the thresholds
-/// between the ways to a quantile, and arrivals grow with their mean, also from a table to the expansion.
+/// The property of the laws that pairing needs. Of n customers, the number who stay, n − Q(u; n, h), rises with n and
+/// falls with h, also where the algorithm changes. Arrivals rise with their mean, also from a table to the expansion.
 #[test]
 fn laws_are_ordered_at_every_uniform() {
-    let mut dice = Dice(32);
+    let mut rng = TestRng(32);
     for round in 0..100_000 {
         let variance = match round % 3 {
-            0 => dice.between(2.9, 3.1),
-            1 => dice.scale(1e-3, 3.0),
-            _ => dice.scale(1e-3, 1e9),
+            0 => rng.between(2.9, 3.1),
+            1 => rng.log_uniform(1e-3, 3.0),
+            _ => rng.log_uniform(1e-3, 1e9),
         };
-        // Above a half the other outcome is counted.
-        let chance = if round % 5 == 0 { dice.between(0.45, 0.55) } else { dice.scale(1e-4, 0.99) };
+        // Above a probability of ½ the other outcome is counted.
+        let chance = if round % 5 == 0 { rng.between(0.45, 0.55) } else { rng.log_uniform(1e-4, 0.99) };
         let trials = (variance / (chance * (1.0 - chance))).ceil().min(1e12);
-        // Beyond a deviation of 2·10⁴ chances that differ by less than the expansion's rounding are not told apart.
+        // Above a standard deviation of 2·10⁴, probabilities that differ by less than the expansion's rounding are not
+        // tested apart.
         let least = if variance > 1e8 { 1e-9 } else { 1e-15 };
-        let mut more_by = || if dice.chance(0.3) { least } else { dice.scale(least, 0.1) };
+        let mut more_by = || if rng.chance(0.3) { least } else { rng.log_uniform(least, 0.1) };
         let higher = (chance * (1.0 + more_by())).min(0.99);
         let share = more_by();
-        let mean = if round % 4 == 0 { Table::MEAN_MAX * dice.between(0.99, 1.0) } else { variance };
+        let mean = if round % 4 == 0 { GuideTable::MEAN_MAX * rng.between(0.99, 1.0) } else { variance };
         let larger = mean * (1.0 + share);
-        let uniform: Lane = std::array::from_fn(|_| dice.unit().max(f64::EPSILON));
-        let luck = Luck::new(uniform);
-        let draw = |n: f64, p: f64| binomial(&[n; LANES], &[p; LANES], &luck);
+        let uniform: Lanes = std::array::from_fn(|_| rng.unit().max(f64::EPSILON));
+        let numbers = CommonRandomNumbers::new(uniform);
+        let draw = |n: f64, p: f64| binomial(&[n; LANES], &[p; LANES], &numbers);
         let (base, more, likelier) = (draw(trials, chance), draw(trials + 1.0, chance), draw(trials, higher));
-        let (few, many) = (poisson(&[mean; LANES], &luck), poisson(&[larger; LANES], &luck));
-        let table = (mean <= Table::MEAN_MAX).then(|| Table::poisson(mean));
+        let (few, many) = (poisson(&[mean; LANES], &numbers), poisson(&[larger; LANES], &numbers));
+        let table = (mean <= GuideTable::MEAN_MAX).then(|| GuideTable::poisson(mean));
         for i in 0..LANES {
             let place = || format!("n {trials} p {chance} {higher} mean {mean} {larger} u {}", uniform[i]);
             assert!(base[i] <= more[i] && more[i] <= base[i] + 1.0, "{}", place());
@@ -271,22 +274,22 @@ fn laws_are_ordered_at_every_uniform() {
             }
         }
     }
-    assert_eq!(one(|luck| binomial(&[10.0; LANES], &[0.5; LANES], luck), 0.5), 5.0);
+    assert_eq!(first_lane(|numbers| binomial(&[10.0; LANES], &[0.5; LANES], numbers), 0.5), 5.0);
 }
 
-fn some_scenarios(seed: u64) -> Vec<Scenario> {
-    let mut dice = Dice(seed);
-    (0..4).map(|_| scenario(&business(&mut dice))).collect()
+fn random_scenarios(seed: u64) -> Vec<Scenario> {
+    let mut rng = TestRng(seed);
+    (0..4).map(|_| scenario(&business(&mut rng))).collect()
 }
 
 #[test]
 fn other_scenarios_and_their_order_change_no_bit() {
-    let scenarios = some_scenarios(33);
+    let scenarios = random_scenarios(33);
     let all = bits(&study(scenarios.clone(), 24, 300, 8));
     let turned: Vec<Scenario> = [2, 0, 3, 1].map(|at| scenarios[at].clone()).into();
     let turned = bits(&study(turned, 24, 300, 8));
     for (at, from) in [2, 0, 3, 1].into_iter().enumerate() {
-        assert!(turned[at] == all[from], "scenario {from} stands at {at}");
+        assert!(turned[at] == all[from], "scenario {from} is at position {at}");
     }
     for (at, scenario) in scenarios.into_iter().enumerate() {
         assert!(bits(&study(vec![scenario], 24, 300, 8))[0] == all[at], "scenario {at} alone");
@@ -295,9 +298,9 @@ fn other_scenarios_and_their_order_change_no_bit() {
 
 #[test]
 fn more_runs_or_months_extend_and_never_change() {
-    let few = bits(&study(some_scenarios(34), 24, 130, 8));
-    let many = bits(&study(some_scenarios(34), 24, 1000, 8));
-    let long = bits(&study(some_scenarios(34), 30, 130, 8));
+    let few = bits(&study(random_scenarios(34), 24, 130, 8));
+    let many = bits(&study(random_scenarios(34), 24, 1000, 8));
+    let long = bits(&study(random_scenarios(34), 30, 130, 8));
     for at in 0..few.len() {
         assert!(few[at][..] == many[at][..130], "scenario {at}, more runs");
         for run in 0..130 {
@@ -309,71 +312,72 @@ fn more_runs_or_months_extend_and_never_change() {
     }
 }
 
-/// Four scenarios of different curves with everything on, in one study.
-fn anything_at_all(seed: u64, events: bool) -> Study {
-    let mut dice = Dice(seed);
-    let taste = Taste { events, ..Taste::ALL };
-    let mut typed = anything::study(&mut dice, taste, 4, 24, 200).source().clone();
-    for (scenario, survival) in typed.scenarios.iter_mut().zip(Survival::ALL) {
+/// A study of four scenarios with different curves and everything on.
+fn study_of_all_curves(seed: u64, events: bool) -> Study {
+    let mut rng = TestRng(seed);
+    let features = StudyFeatures { events, ..StudyFeatures::ALL };
+    let mut source = random_study::study(&mut rng, features, 4, 24, 200).source().clone();
+    for (scenario, survival) in source.scenarios.iter_mut().zip(Survival::ALL) {
         scenario.survival = survival;
     }
-    typed
+    source
 }
 
-/// What can be checked of some studies of four curves each.
-fn checked(studies: std::ops::Range<u64>, events: bool) -> Vec<Study> {
+/// The valid ones of some studies with four curves each.
+fn valid_studies(studies: std::ops::Range<u64>, events: bool) -> Vec<Study> {
     let found: Vec<Study> =
-        studies.map(|seed| anything_at_all(seed, events)).filter(|study| study.check().is_ok()).collect();
+        studies.map(|seed| study_of_all_curves(seed, events)).filter(|study| study.check().is_ok()).collect();
     assert!(found.len() > 2, "{} studies", found.len());
     found
 }
 
 #[test]
 fn other_scenarios_change_no_bit_with_everything_on() {
-    for typed in checked(340..350, true) {
-        let all = bits(&typed.check().unwrap());
-        let turned = Study { scenarios: [2, 0, 3, 1].map(|at| typed.scenarios[at].clone()).into(), ..typed.clone() };
+    for source in valid_studies(340..350, true) {
+        let all = bits(&source.check().unwrap());
+        let turned = Study { scenarios: [2, 0, 3, 1].map(|at| source.scenarios[at].clone()).into(), ..source.clone() };
         let turned = bits(&turned.check().unwrap());
         for (at, from) in [2, 0, 3, 1].into_iter().enumerate() {
-            assert!(turned[at] == all[from], "scenario {from} stands at {at}");
+            assert!(turned[at] == all[from], "scenario {from} is at position {at}");
         }
-        for (at, scenario) in typed.scenarios.iter().enumerate() {
-            let alone = Study { scenarios: vec![scenario.clone()], ..typed.clone() };
+        for (at, scenario) in source.scenarios.iter().enumerate() {
+            let alone = Study { scenarios: vec![scenario.clone()], ..source.clone() };
             assert!(bits(&alone.check().unwrap())[0] == all[at], "scenario {at} alone");
         }
     }
 }
 
-/// A longer horizon changes no bit of the months before, whatever is on and whatever happens within the shorter one.
-/// Events beyond it may: see the next test.
+/// A longer horizon changes no bit of the earlier months, whatever mechanisms are on and whatever happens within the
+/// shorter horizon. Events beyond the shorter horizon may change bits: see the next test.
 #[test]
 fn more_runs_or_months_extend_with_everything_on() {
-    for typed in checked(360..367, true) {
-        let few = bits(&typed.check().unwrap());
-        let many = bits(&Study { runs: 400, ..typed.clone() }.check().unwrap());
-        let long = bits(&Study { horizon_months: 40, ..typed.clone() }.check().unwrap());
+    for source in valid_studies(360..367, true) {
+        let few = bits(&source.check().unwrap());
+        let many = bits(&Study { runs: 400, ..source.clone() }.check().unwrap());
+        let long = bits(&Study { horizon_months: 40, ..source.clone() }.check().unwrap());
         for at in 0..few.len() {
             assert!(few[at][..] == many[at][..200], "scenario {at}, more runs");
             for run in 0..200 {
                 let same = few[at][run][..] == long[at][run][..25 * Quantity::ALL.len()];
-                assert!(same, "scenario {at}, run {run}, more months of {:#?}", typed.scenarios[at]);
+                assert!(same, "scenario {at}, run {run}, more months of {:#?}", source.scenarios[at]);
             }
         }
     }
 }
 
-/// An event beyond the shorter horizon changes no bit within it, whatever it changes; but for three inputs, of which the
-/// whole horizon has a say before it: the early months in how long customers are followed by age, hence in their luck; the
-/// variation of trials and of churn in which table their quantiles come from. There it may change counts.
+/// An event beyond the shorter horizon changes no bit within it, with three exceptions, where the engine looks at the
+/// whole horizon first. The early months determine how many age buckets there are, and so which random numbers
+/// customers get. The variation of trials and that of churn determine the table that quantiles come from. An event on
+/// one of these three may change counts.
 #[test]
-fn what_comes_later_changes_no_bit_before() {
+fn later_events_change_no_earlier_bit() {
     const LOOK_AHEAD: [Key; 3] = [Key::EarlyMonths, Key::TrialsVariation, Key::ChurnVariation];
-    let mut typed = checked(380..390, false).remove(0);
-    typed.scenarios.truncate(2);
-    typed.runs = 128;
-    let few = bits(&typed.check().unwrap());
+    let mut source = valid_studies(380..390, false).remove(0);
+    source.scenarios.truncate(2);
+    source.runs = 128;
+    let few = bits(&source.check().unwrap());
     for &input in Key::ALL.iter().filter(|key| !key.is_at_opening()) {
-        let mut later = Study { horizon_months: 40, ..typed.clone() };
+        let mut later = Study { horizon_months: 40, ..source.clone() };
         let value = if input.input().unit == Unit::Months { 5.0 } else { 0.001 };
         let event = Event {
             input,
@@ -393,8 +397,8 @@ fn what_comes_later_changes_no_bit_before() {
 }
 
 #[test]
-fn another_seed_is_another_luck() {
-    let runs = |seed| bits(&study(some_scenarios(35), 24, 256, seed));
+fn another_seed_gives_other_runs() {
+    let runs = |seed| bits(&study(random_scenarios(35), 24, 256, seed));
     let (one, other) = (runs(1), runs(2));
     for (a, b) in one.iter().zip(&other) {
         let same = a.iter().zip(b).filter(|(a, b)| a[Quantity::ALL.len()..] == b[Quantity::ALL.len()..]).count();
@@ -404,16 +408,16 @@ fn another_seed_is_another_luck() {
     assert!(distinct.len() > 250, "runs of one seed differ");
 }
 
-/// Any single future can be simulated again: its block alone gives its bits, whatever was run before.
+/// A single run can be simulated again: its block alone gives the same bits, whatever was run before.
 #[test]
 fn a_block_stands_alone() {
-    let study: CheckedStudy = study(some_scenarios(36), 24, 1000, 8);
+    let study: CheckedStudy = study(random_scenarios(36), 24, 1000, 8);
     let all = bits(&study);
     for block in [7, 0, 3, 3] {
-        let plan = Plan::new(&study);
-        plan.run_block(block, |month, states| {
+        let prepared = PreparedStudy::new(&study);
+        prepared.run_block(block, |month, states| {
             for (at, state) in states.iter().enumerate() {
-                for lane in 0..plan.runs_in(block) {
+                for lane in 0..prepared.runs_in(block) {
                     let now = holdfast_test_support::quantities(state, lane).map(f64::to_bits);
                     assert_eq!(
                         now,

@@ -1,38 +1,38 @@
-//! A range is drawn as the distribution that it stands for: its ends are the 5th and 95th percentile, on the scale that
-//! its support asks for it is normal, it is shared by the scenarios and by nothing else; and two ranges that go together
-//! have the rank correlation that was asked for.
+//! A range is drawn as the distribution that it stands for: its ends are the 5th and 95th percentile, and it is normal
+//! on the scale of its support. Scenarios share the draw, and no other input does. Two correlated ranges have the
+//! requested rank correlation.
 //!
-//! Levels: binomial counts and correlations at |z| < 6.5, 10⁻¹⁰ each, some 150 tests; rank correlations at |t| < 7.5 of 99
-//! degrees, 10⁻¹¹ each.
+//! Statistical levels: binomial counts and correlations at |z| < 6.5, 10⁻¹⁰ each, some 150 tests; rank correlations at
+//! |t| < 7.5 with 99 degrees of freedom, 10⁻¹¹ each.
 
 use Estimate::{Exact, Range};
-use holdfast_engine::{LANES, Month, Plan, Quantity};
+use holdfast_engine::{LANES, Month, PreparedStudy, Quantity};
 use holdfast_scenario::{CheckedStudy, Correlation, Estimate, Key, Study};
 use holdfast_test_support::{scenario, study};
 
-/// Φ⁻¹(0.95), from a table.
+/// Φ⁻¹(0.95), from a published table.
 const Z_95: f64 = 1.644_853_626_951_472_7;
 const Z: f64 = 6.5;
 const RUNS: u64 = 100_000;
 
-/// How an input shows in months 0 and 1 of a business of a billion customers and trials.
+/// Computes the value of an input from months 0 and 1 of a business with a billion customers and trials.
 type Reading = fn(&Month<LANES>, &Month<LANES>, usize) -> f64;
 
-/// Of scenario `at`, one number a run.
+/// The input's value in scenario `at`, for every run.
 fn read(study: &CheckedStudy, at: usize, reading: Reading) -> Vec<f64> {
-    let plan = Plan::new(study);
+    let prepared = PreparedStudy::new(study);
     let mut values = Vec::new();
-    for block in 0..plan.blocks() {
+    for block in 0..prepared.blocks() {
         let mut opening = None;
-        plan.run_block(block, |_, states| match &opening {
+        prepared.run_block(block, |_, states| match &opening {
             None => opening = Some(states[at].clone()),
-            Some(opening) => values.extend((0..plan.runs_in(block)).map(|i| reading(opening, states[at], i))),
+            Some(opening) => values.extend((0..prepared.runs_in(block)).map(|i| reading(opening, states[at], i))),
         });
     }
     values
 }
 
-/// A business so large that the luck of single customers hardly shows.
+/// A business so large that the chance of single customers hardly shows.
 fn huge(ranges: &[(Key, Estimate)]) -> CheckedStudy {
     let mut inputs = vec![
         (Key::TrialsStart, Exact(1e9)),
@@ -44,7 +44,7 @@ fn huge(ranges: &[(Key, Estimate)]) -> CheckedStudy {
     study(vec![scenario(&inputs)], 1, RUNS, 40)
 }
 
-/// To the scale and back.
+/// The transformation to the scale on which a range is normal, and its inverse.
 type Scale = (fn(f64) -> f64, fn(f64) -> f64);
 const LINEAR: Scale = (|x| x, |x| x);
 const LOG: Scale = (f64::ln, f64::exp);
@@ -58,7 +58,7 @@ const EXPANDED: Reading = |opening, first, i| first[Quantity::ExpansionMrr][i] /
 const CONTRACTED: Reading = |opening, first, i| first[Quantity::ContractionMrr][i] / opening[Quantity::Mrr][i];
 const TRIALS: Reading = |_, first, i| first[Quantity::NewMrr][i] / 25.0;
 
-/// Input, range, scale, reading, and the reading's own error as a share of the value.
+/// Input, low, high, scale, reading, and the reading's relative error.
 const ROWS: [(Key, f64, f64, Scale, Reading, f64); 12] = [
     (Key::Price, 40.0, 62.5, LOG, PRICE, 0.0),
     (Key::Price, 0.0, 60.0, LINEAR, PRICE, 0.0),
@@ -75,7 +75,7 @@ const ROWS: [(Key, f64, f64, Scale, Reading, f64); 12] = [
 ];
 
 #[test]
-fn ranges_are_drawn_as_they_are_meant() {
+fn ranges_have_the_stated_percentiles() {
     for (key, low, high, (to, from), reading, blur) in ROWS {
         let values = read(&huge(&[(key, Range { low, high })]), 0, reading);
         let (centre, deviation) = (0.5 * (to(low) + to(high)), 0.5 * (to(high) - to(low)) / Z_95);
@@ -86,7 +86,7 @@ fn ranges_are_drawn_as_they_are_meant() {
                 continue; // clipped
             }
             let count = values.iter().filter(|&&value| value <= point).count() as f64;
-            // The reading's error smears the point over a little of the scale.
+            // The reading's error blurs the point over a small part of the scale.
             let smear = (to(point * (1.0 + blur)) - to(point)).abs() / deviation;
             let density = libm::exp(-0.5 * z * z) / (2.0 * std::f64::consts::PI).sqrt();
             let (n, share) = (RUNS as f64, 0.5 * libm::erfc(-z / std::f64::consts::SQRT_2));
@@ -99,9 +99,9 @@ fn ranges_are_drawn_as_they_are_meant() {
     }
 }
 
-/// Each input has luck of its own, and nothing of it is the luck of a month.
+/// Each input has its own random numbers, which are not those of any month's decisions.
 #[test]
-fn ranges_of_different_inputs_are_unrelated() {
+fn ranges_of_different_inputs_are_uncorrelated() {
     let ranges = [
         (Key::Price, Range { low: 40.0, high: 60.0 }),
         (Key::OpeningCustomers, Range { low: 1e8, high: 2e8 }),
@@ -128,7 +128,7 @@ fn normed(values: &[f64]) -> Vec<f64> {
     values.iter().map(|value| (value - mean) / deviation).collect()
 }
 
-/// Spearman's rank correlation of values that hardly ever tie.
+/// Spearman's rank correlation of values with hardly any ties.
 fn spearman(a: &[f64], b: &[f64]) -> f64 {
     let ranks = |values: &[f64]| {
         let mut order: Vec<usize> = (0..values.len()).collect();
@@ -142,9 +142,9 @@ fn spearman(a: &[f64], b: &[f64]) -> f64 {
     1.0 - 6.0 * squares / (n * (n * n - 1.0))
 }
 
-/// Rank correlations of three inputs as asked for, in hundred samples of a thousand runs, of which the mean is
-/// E r = 6/(π(n + 1))·(asin ρ + (n − 2)·asin(ρ/2)) at the normals' correlation ρ = 2·sin(πr/6) (Moran, 1948). What each
-/// input alone is stays as it was.
+/// The rank correlations of three inputs, in a hundred samples of a thousand runs. Their mean is E r = 6/(π(n +
+/// 1))·(asin ρ + (n − 2)·asin(ρ/2)), where ρ = 2·sin(πr/6) is the correlation of the normals (Moran, 1948). The
+/// distribution of each single input is unchanged.
 #[test]
 fn correlated_ranges_have_the_rank_correlation_asked_for() {
     let ranges = [
@@ -179,7 +179,7 @@ fn correlated_ranges_have_the_rank_correlation_asked_for() {
                 let point = from(centre + deviation * z);
                 let count = values.iter().filter(|&&value| value <= point).count() as f64;
                 let (n, share) = (RUNS as f64, 0.5 * libm::erfc(-z / std::f64::consts::SQRT_2));
-                // Churn is read off a billion customers: two ten-thousandths of its scale are smeared.
+                // Churn is observed in a billion customers, which blurs two ten-thousandths of its scale.
                 let allowed = Z * (n * share * (1.0 - share)).sqrt() + 2e-4 / deviation * n + 1.0;
                 assert!((count - n * share).abs() < allowed, "{key:?}, z {z}: {count} of {n} are below {point}");
             }
@@ -187,9 +187,10 @@ fn correlated_ranges_have_the_rank_correlation_asked_for() {
     }
 }
 
-/// Correlations of 1 and −1 make one input the other's function; an input that no pair names keeps its draws to the bit.
+/// Correlations of 1 and −1 make one input a function of the other. An input without correlations keeps its draws to
+/// the bit.
 #[test]
-fn perfect_correlations_are_functions() {
+fn perfect_correlations_make_inputs_functions_of_each_other() {
     let ranges = [
         (Key::Price, Range { low: 40.0, high: 62.5 }),
         (Key::Expansion, Range { low: 0.01, high: 0.05 }),
@@ -205,7 +206,7 @@ fn perfect_correlations_are_functions() {
     ];
     let together = Study { correlations, ..plain.source().clone() }.check().unwrap();
     let [price, expansion, contraction] = [PRICE, EXPANDED, CONTRACTED].map(|reading| read(&together, 0, reading));
-    // Where Φ⁻¹ of an input's draw is, on its own scale.
+    // The normal quantile of an input's draw, computed from its value.
     let z = |values: &[f64], (to, _): Scale, low: f64, high: f64| -> Vec<f64> {
         values
             .iter()
@@ -217,10 +218,10 @@ fn perfect_correlations_are_functions() {
         assert!((a[i] - b[i]).abs() < 1e-6 && (a[i] + c[i]).abs() < 1e-6, "run {i}: {} {} {}", a[i], b[i], c[i]);
     }
     assert_eq!(read(&together, 0, OPENING), read(&plain, 0, OPENING));
-    assert_eq!(price, read(&plain, 0, PRICE), "the first of the table keeps its own");
+    assert_eq!(price, read(&plain, 0, PRICE), "the first input in the table keeps its own draws");
 }
 
-/// The same range in two scenarios is the same draw in every run; another range moves with it.
+/// The same range in two scenarios is the same draw in every run. A different range has the same quantile.
 #[test]
 fn scenarios_share_their_draws() {
     let price = |low, high| scenario(&[(Key::Price, Range { low, high }), (Key::OpeningCustomers, Exact(100.0))]);
@@ -230,8 +231,8 @@ fn scenarios_share_their_draws() {
     assert!(a.iter().zip(&c).all(|(a, c)| (a / c - 10.0).abs() < 1e-12), "the same quantile of both");
 }
 
-/// Opening customers are the nearest whole number to the draw: of a range of 2 to 8 (log-normal) those below k + ½ are k
-/// or fewer.
+/// The number of opening customers is the draw rounded to the nearest whole number: for a range of 2 to 8 (log-normal),
+/// draws below k + ½ give k or fewer.
 #[test]
 fn opening_customers_are_rounded_to_the_nearest() {
     let inputs = [(Key::OpeningCustomers, Range { low: 2.0, high: 8.0 }), (Key::TrialsStep, Exact(0.0))];

@@ -2,7 +2,7 @@
 
 use super::JobId;
 use holdfast_advice::{Question, answer};
-use holdfast_engine::{LANES, Plan};
+use holdfast_engine::{LANES, PreparedStudy};
 use holdfast_scenario::CheckedStudy;
 use holdfast_summary::{Ask, Close, Partial, Summary};
 use std::sync::Arc;
@@ -51,7 +51,7 @@ impl Job {
 /// About how many seconds a laptop takes to simulate a block of runs of a study.
 pub fn block_seconds(study: &CheckedStudy) -> f64 {
     const PER_DRAW: f64 = 15e-9;
-    Plan::draws(study) * LANES as f64 * PER_DRAW
+    PreparedStudy::draws_per_run(study) * LANES as f64 * PER_DRAW
 }
 
 /// What a lane is told to do, for one job. `P` is a partial as the transport carries it.
@@ -92,7 +92,7 @@ pub struct Worker {
 struct Current {
     id: JobId,
     job: Arc<Job>,
-    plan: Plan,
+    plan: PreparedStudy,
     partial: Partial,
 }
 
@@ -102,7 +102,7 @@ impl Worker {
         if let Task::Start(job) = task {
             // What the job before holds goes before this one takes its own.
             self.current = None;
-            self.current = Some(Current { id, plan: Plan::new(&job.study), partial: job.empty(), job });
+            self.current = Some(Current { id, plan: PreparedStudy::new(&job.study), partial: job.empty(), job });
             return None;
         }
         if let Task::Ask(study, question) = &task {

@@ -135,7 +135,7 @@ pub struct CheckedEvent {
     /// What its luck goes by: its place among the events of no card, or for one of a card the card and the stage of the
     /// input. So a card that works well does so on all that it moves of a stage, and in every scenario that has it; and to
     /// play it changes no other event's luck.
-    pub luck: u32,
+    pub draw_index: u32,
     from_month: u64,
     ramp_months: u64,
     until_month: u64,
@@ -147,7 +147,7 @@ impl CheckedEvent {
         let input = event.input.input();
         let of_card = |card: usize| EVENTS_MAX + card * Stage::ALL.len() + input.stage as usize;
         Self {
-            luck: event.card.map_or(own, |card| of_card(card) as u32),
+            draw_index: event.card.map_or(own, |card| of_card(card) as u32),
             input: event.input,
             action: event.action,
             amount: Prior::within(event.action.support(input), event.bounds(), event.value),

@@ -76,7 +76,7 @@ impl CloseUps {
 mod tests {
     use super::super::{Close, Partial, Summary};
     use super::*;
-    use holdfast_engine::{Plan, Quantity};
+    use holdfast_engine::{PreparedStudy, Quantity};
     use holdfast_scenario::{CheckedStudy, Study, presets};
 
     const TRACKS: [Quantity; 2] = [Quantity::Mrr, Quantity::Customers];
@@ -85,7 +85,7 @@ mod tests {
         let tracks = Vec::from(TRACKS.map(|quantity| Track::own(0, quantity)));
         let ask = Ask { close: Some(Close { tracks: tracks.clone(), spread_month, samples }), tracks };
         let mut partial = Partial::new(study.runs(), &ask, study.horizon_months());
-        let plan = Plan::new(study);
+        let plan = PreparedStudy::new(study);
         (0..plan.blocks()).for_each(|block| partial.run_block(&plan, &ask, block));
         partial.finish(&ask).unwrap()
     }
@@ -121,7 +121,7 @@ mod tests {
         let study = Study { horizon_months: 6, ..presets::leaky_bucket() }.check().unwrap().with_runs(50);
         let close = summary(&study, 3, 4);
         let tracks = Vec::from(TRACKS.map(|quantity| Track::own(0, quantity)));
-        let (plan, ask) = (Plan::new(&study), Ask::from(tracks.clone()));
+        let (plan, ask) = (PreparedStudy::new(&study), Ask::from(tracks.clone()));
         let mut partial = Partial::new(50, &ask, 6);
         partial.run_block(&plan, &ask, 0);
         let plain = partial.finish(&ask).unwrap();

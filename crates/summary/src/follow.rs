@@ -1,7 +1,7 @@
 //! Follows a track through the months of one block of runs.
 
 use super::track::{Series, Track, YEAR, churned, quick_ratio, retention};
-use holdfast_engine::{LANES, Lane, Month, Quantity};
+use holdfast_engine::{LANES, Lanes, Month, Quantity};
 use holdfast_scenario::Target;
 
 /// A track in the middle of a block.
@@ -19,7 +19,7 @@ impl Follower {
     }
 
     /// The values of the next month; NaN where they are undefined. Months must come in their order.
-    pub fn next(&mut self, months: &[&Month<LANES>], target: Option<Target>) -> Lane {
+    pub fn next(&mut self, months: &[&Month<LANES>], target: Option<Target>) -> Lanes {
         let mut lane = self.scenario.next(months, target);
         if let Some(minus) = &mut self.minus {
             let other = minus.next(months, target);
@@ -36,16 +36,16 @@ struct OfScenario {
     series: Series,
     scenario: usize,
     /// The extreme so far, or the monthly ratios of the last year, oldest first.
-    memory: Vec<Lane>,
-    opening_mrr: Lane,
+    memory: Vec<Lanes>,
+    opening_mrr: Lanes,
 }
 
 impl OfScenario {
-    fn next(&mut self, months: &[&Month<LANES>], target: Option<Target>) -> Lane {
+    fn next(&mut self, months: &[&Month<LANES>], target: Option<Target>) -> Lanes {
         self.value(self.series, months[self.scenario], target)
     }
 
-    fn value(&mut self, series: Series, month: &Month<LANES>, target: Option<Target>) -> Lane {
+    fn value(&mut self, series: Series, month: &Month<LANES>, target: Option<Target>) -> Lanes {
         let each = |value: &dyn Fn(usize) -> f64| {
             let mut lane = [0.0; LANES];
             for (i, slot) in lane.iter_mut().enumerate() {
@@ -91,7 +91,7 @@ impl OfScenario {
     }
 
     /// 1 where `now` was 1 in some month so far.
-    fn ever(&mut self, now: &Lane) -> Lane {
+    fn ever(&mut self, now: &Lanes) -> Lanes {
         let mut ever = self.memory.pop().unwrap_or([0.0; LANES]);
         for i in 0..LANES {
             if now[i] > 0.0 {

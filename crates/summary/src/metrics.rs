@@ -72,7 +72,7 @@ fn margins(scenario: &CheckedScenario, month: u32) -> Vec<f64> {
         let (margin, cost) = (cohort.input(Key::GrossMargin), cohort.input(Key::RetentionCost));
         for slot in &mut margins {
             *slot += of_plan.share * (margin * cohort.mrr() - cost * cohort.customers());
-            cohort.age();
+            cohort.advance_at_current_inputs();
         }
     }
     margins
@@ -105,7 +105,7 @@ fn lifetime_mrr(scenario: &CheckedScenario, cohort: &mut Cohort) -> Option<f64> 
         if before > 1e12 * cohort.input(Key::Price).max(1e-9) {
             return None;
         }
-        cohort.age();
+        cohort.advance_at_current_inputs();
     }
     let last = cohort.mrr();
     if last <= 1e-13 * total {
@@ -119,7 +119,7 @@ fn lifetime_mrr(scenario: &CheckedScenario, cohort: &mut Cohort) -> Option<f64> 
     // The hazard of an age k falls as limit + power/k: MRR as (1 − limit + e − x)ᵏ·k^−power. Of those who ask to leave and
     // pause, some go on.
     const FAR: u32 = 100_000_000;
-    let (far, farther) = (cohort.leaving(FAR), cohort.leaving(2 * FAR));
+    let (far, farther) = (cohort.exit_probability(FAR), cohort.exit_probability(2 * FAR));
     let limit = 2.0 * farther - far;
     let pauses = cohort.input(Key::PauseShare);
     let (resume, leave) = (cohort.input(Key::ResumeRate), cohort.input(Key::PausedLeaveRate));

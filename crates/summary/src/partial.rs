@@ -7,7 +7,7 @@ use super::kept::Kept;
 use super::moments::{Moments, Node, Tree};
 use super::stats::{Stats, Summary};
 use super::wire::{count, list, push_list, some, word};
-use holdfast_engine::Plan;
+use holdfast_engine::PreparedStudy;
 
 /// Some blocks of a study's runs, summed up as far as that goes without the others.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,7 +29,7 @@ impl Partial {
     }
 
     /// Simulates one more block and takes it in. Each block of a study is to be run once, by whichever partial.
-    pub fn run_block(&mut self, plan: &Plan, ask: &Ask, block: u32) {
+    pub fn run_block(&mut self, plan: &PreparedStudy, ask: &Ask, block: u32) {
         let runs = plan.runs_in(block);
         let months = self.cells / ask.tracks.len();
         let mut moments = vec![Moments::default(); self.cells];
@@ -147,12 +147,12 @@ mod tests {
     use holdfast_engine::Quantity;
     use holdfast_scenario::presets;
 
-    fn study(runs: u64) -> (Plan, Ask) {
+    fn study(runs: u64) -> (PreparedStudy, Ask) {
         let study = holdfast_scenario::Study { runs, horizon_months: 12, ..presets::leaky_bucket() };
         let mut tracks = Vec::from([0, 1, 2].map(|at| Track::own(at, Quantity::Mrr)));
         tracks.push(Track::gap(2, 0, Quantity::Mrr));
         let close = Close { tracks: tracks[1..].to_vec(), spread_month: 99, samples: 3 };
-        (Plan::new(&study.check().unwrap()), Ask { tracks, close: Some(close) })
+        (PreparedStudy::new(&study.check().unwrap()), Ask { tracks, close: Some(close) })
     }
 
     #[test]

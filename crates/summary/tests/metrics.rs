@@ -2,12 +2,12 @@
 //! value, payback, plateau and the cohort triangle against closed forms. No test here is a matter of chance.
 
 use Estimate::Exact;
-use holdfast_engine::{Left, Plan as Prepared, Quantity, expected, remaining, survival, triangle};
+use holdfast_engine::{PreparedStudy, Quantity, Retained, cohort_retention, cohort_triangle, expected, survival};
 use holdfast_scenario::{Action, CheckedStudy, Estimate, Event, Key, Measure, Plan, Scenario, Study, Survival, Target};
 use holdfast_summary::{Ask, Close, LEVELS, Metrics, Partial, Plateau, SPREAD_POINTS, Series, Stats, Summary, Track};
-use holdfast_test_support::anew::Anew;
-use holdfast_test_support::anything::{self, Taste};
-use holdfast_test_support::{Dice, each_run, quantities, scenario, study};
+use holdfast_test_support::random_study::{self, StudyFeatures};
+use holdfast_test_support::reference_model::ReferenceModel;
+use holdfast_test_support::{TestRng, each_run, quantities, scenario, study};
 use statrs::function::beta::ln_beta;
 
 /// One run of one scenario: all quantities of each month.
@@ -135,10 +135,10 @@ fn runs(study: &CheckedStudy) -> Vec<Vec<Run>> {
 /// and some so small that they have no MRR for months.
 #[test]
 fn every_figure_is_what_its_definition_says() {
-    let mut dice = Dice(71);
+    let mut rng = TestRng(71);
     let (mut undefined, mut ties) = (0, 0);
     for round in 0..6 {
-        let mut typed = anything::study(&mut dice, Taste::ALL, 3, 26, 200).source().clone();
+        let mut typed = random_study::study(&mut rng, StudyFeatures::ALL, 3, 26, 200).source().clone();
         if round % 2 == 1 {
             for scenario in &mut typed.scenarios {
                 for (key, value) in [(Key::TrialsStart, 1.5), (Key::TrialsStep, 0.0), (Key::OpeningCustomers, 2.0)] {
@@ -168,7 +168,7 @@ fn every_figure_is_what_its_definition_says() {
         let gaps = [(0, 1), (1, 0), (2, 0)];
         let gaps = gaps.into_iter().flat_map(|(a, b)| Series::ALL.map(|series| Track::gap(a, b, series)));
         let tracks: Vec<Track> = own.chain(gaps).collect();
-        let plan = Prepared::new(&study);
+        let plan = PreparedStudy::new(&study);
         let close = Close { tracks: tracks.clone(), spread_month: SPREAD_MONTH, samples: SAMPLES };
         let ask = Ask { tracks, close: Some(close) };
         let mut partial = Partial::new(study.runs(), &ask, 26);
@@ -203,14 +203,14 @@ fn every_figure_is_what_its_definition_says() {
 /// reached at the opening.
 #[test]
 fn what_was_reached_once_stays_reached() {
-    let mut dice = Dice(72);
-    let mut typed = anything::study(&mut dice, Taste::ALL, 2, 24, 500).source().clone();
+    let mut rng = TestRng(72);
+    let mut typed = random_study::study(&mut rng, StudyFeatures::ALL, 2, 24, 500).source().clone();
     typed.scenarios[0].inputs[Key::OpeningCustomers] = Exact(1000.0);
     for (value, at_once) in [(0.0, true), (1200.0, false)] {
         let target = Some(Target { measure: Measure::Customers, value });
         let study = Study { target, ..typed.clone() }.check().unwrap();
         let tracks = [Track::own(0, Series::TargetReached), Track::own(0, Series::CashRanOut)];
-        let plan = Prepared::new(&study);
+        let plan = PreparedStudy::new(&study);
         let ask = Ask::from(tracks.to_vec());
         let mut partial = Partial::new(500, &ask, 24);
         (0..plan.blocks()).for_each(|block| partial.run_block(&plan, &ask, block));
@@ -245,15 +245,15 @@ fn plateau(metrics: &Metrics) -> f64 {
 /// m·p·(1 − qⁿ)/(1 − q) ≥ cost, plateau = new MRR/(h̃ + x − e).
 #[test]
 fn constant_churn_has_closed_metrics() {
-    let mut dice = Dice(73);
+    let mut rng = TestRng(73);
     let (mut never, mut for_ever) = (0, 0);
     for round in 0..500 {
-        let (churn, save) = (dice.scale(0.002, 0.5), dice.between(0.0, 0.9));
-        let (fails, recovers) = (dice.between(0.0, 0.1), dice.unit());
-        let (price, margin, discount) = (dice.scale(1.0, 1e3), dice.between(0.1, 1.0), dice.between(0.0, 0.1));
-        let (cost, keeping) = (dice.scale(1.0, 2e3), if dice.chance(0.5) { 0.0 } else { 0.3 * price * margin });
-        let (more, less) = (dice.between(0.0, 0.05), dice.between(0.0, 0.02));
-        let trials = dice.scale(1.0, 1e4);
+        let (churn, save) = (rng.log_uniform(0.002, 0.5), rng.between(0.0, 0.9));
+        let (fails, recovers) = (rng.between(0.0, 0.1), rng.unit());
+        let (price, margin, discount) = (rng.log_uniform(1.0, 1e3), rng.between(0.1, 1.0), rng.between(0.0, 0.1));
+        let (cost, keeping) = (rng.log_uniform(1.0, 2e3), if rng.chance(0.5) { 0.0 } else { 0.3 * price * margin });
+        let (more, less) = (rng.between(0.0, 0.05), rng.between(0.0, 0.02));
+        let trials = rng.log_uniform(1.0, 1e4);
         let business = scenario(&[
             (Key::Churn, Exact(churn)),
             (Key::SaveRate, Exact(save)),
@@ -463,26 +463,28 @@ fn the_plateau_is_where_mrr_settles() {
 /// first; plans by their shares. Random businesses with events, without pauses.
 #[test]
 fn the_triangle_is_a_product_of_what_stays() {
-    let mut dice = Dice(74);
-    let taste = Taste { ranges: false, pauses: false, ..Taste::ALL };
+    let mut rng = TestRng(74);
+    let features = StudyFeatures { ranges: false, pauses: false, ..StudyFeatures::ALL };
     for round in 0..100 {
-        let study = anything::study(&mut dice, taste, 1, 30, 2);
+        let study = random_study::study(&mut rng, features, 1, 30, 2);
         let typed = &study.source().scenarios[0];
-        let anew = Anew { scenario: typed, first_month: study.source().first_month.month };
-        for (at, row) in triangle(&study.scenarios()[0], 30).iter().enumerate() {
+        let reference = ReferenceModel { scenario: typed, first_month: study.source().first_month.month };
+        for (at, row) in cohort_triangle(&study.scenarios()[0], 30).iter().enumerate() {
             let joined = at as u32 + 1;
             assert_eq!(row.len(), 30 - at);
-            let shares = anew.shares();
+            let shares = reference.shares();
             let mut plans: Vec<(f64, f64)> =
-                (0..shares.len()).map(|plan| (shares[plan], shares[plan] * anew.price(plan, joined))).collect();
+                (0..shares.len()).map(|plan| (shares[plan], shares[plan] * reference.price(plan, joined))).collect();
             let first: f64 = plans.iter().map(|(_, mrr)| mrr).sum();
             for (k, left) in (0..).zip(row) {
                 if k > 0 {
                     let month = joined + k;
                     for (plan, (customers, mrr)) in plans.iter_mut().enumerate() {
-                        let stay = (1.0 - anew.asks(plan, month, k)) * (1.0 - anew.fails(month));
+                        let stay = (1.0 - reference.cancel_probability(plan, month, k))
+                            * (1.0 - reference.payment_failure_probability(month));
                         *customers *= stay;
-                        *mrr *= stay + anew.of(Key::Expansion, month) - anew.of(Key::Contraction, month);
+                        *mrr *=
+                            stay + reference.input(Key::Expansion, month) - reference.input(Key::Contraction, month);
                     }
                 }
                 let customers: f64 = plans.iter().map(|(customers, _)| customers).sum();
@@ -499,14 +501,15 @@ fn the_triangle_is_a_product_of_what_stays() {
 /// survival curve is what becomes of the first one.
 #[test]
 fn without_events_every_cohort_fares_as_the_first() {
-    let mut dice = Dice(75);
+    let mut rng = TestRng(75);
     for round in 0..50 {
-        let study = anything::study(&mut dice, Taste { events: false, ..Taste::ALL }, 1, 24, 2);
+        let study = random_study::study(&mut rng, StudyFeatures { events: false, ..StudyFeatures::ALL }, 1, 24, 2);
         let scenario = &study.scenarios()[0];
-        let rows = triangle(scenario, 24);
+        let rows = cohort_triangle(scenario, 24);
         // Undefined where the price is 0: equal all the same.
-        let bits =
-            |row: &[Left]| row.iter().flat_map(|left| [left.customers, left.mrr].map(f64::to_bits)).collect::<Vec<_>>();
+        let bits = |row: &[Retained]| {
+            row.iter().flat_map(|left| [left.customers, left.mrr].map(f64::to_bits)).collect::<Vec<_>>()
+        };
         for row in &rows {
             assert_eq!(bits(row), bits(&rows[0][..row.len()]), "round {round}");
         }
@@ -524,6 +527,6 @@ fn survival_knows_nothing_of_later_events() {
     for (age, left) in survival(scenario, 12).iter().enumerate() {
         assert!((left.customers - 0.9_f64.powi(age as i32)).abs() < 1e-12, "age {age}");
     }
-    let left = remaining(scenario, 3, 4)[4].customers;
+    let left = cohort_retention(scenario, 3, 4)[4].customers;
     assert!((left - 0.9 * 0.5_f64.powi(3)).abs() < 1e-12, "months 5 to 7 are worse: {left}");
 }

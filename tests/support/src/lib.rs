@@ -1,48 +1,52 @@
-//! What the statistical tests share: small studies, the paths of their runs, test randomness and a table of normal odds.
-#![allow(dead_code)] // each test file is a crate of its own and uses a part
+//! What the statistical tests of several crates share: small studies, the values of their runs, random numbers for
+//! tests, an independent model, exact laws and tests of fit.
+#![allow(dead_code)] // each test file is a crate and uses only a part
 
-pub mod anew;
-pub mod anything;
-pub mod integral;
+pub mod numeric_cdf;
 pub mod oracle;
+pub mod random_study;
+pub mod reference_model;
 
-use holdfast_engine::{LANES, Month, Plan, Quantity};
+use holdfast_engine::{LANES, Month, PreparedStudy, Quantity};
 use holdfast_scenario::{CheckedStudy, Estimate, Key, Scenario, Study};
 
-/// A z that an honest statistic passes, either way, once in 1.6·10⁹ times (for a normal statistic, two-sided).
+/// A bound of |z| that a correct statistic exceeds once in 1.6·10⁹ times (two-sided, for a normal statistic).
 pub const Z_ONE_IN_A_BILLION: f64 = 6.1;
 
-/// SplitMix64: randomness for tests that shares nothing with the engine's streams but the mathematics.
-pub struct Dice(pub u64);
+/// A random number generator for tests (SplitMix64). It shares no code with the engine's streams.
+pub struct TestRng(pub u64);
 
-impl Dice {
-    pub fn word(&mut self) -> u64 {
+impl TestRng {
+    /// 64 random bits.
+    pub fn next_u64(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         z ^ (z >> 31)
     }
 
-    /// Uniform in [0, 1).
+    /// A uniform number in [0, 1).
     pub fn unit(&mut self) -> f64 {
-        (self.word() >> 11) as f64 / (1u64 << 53) as f64
+        (self.next_u64() >> 11) as f64 / (1u64 << 53) as f64
     }
 
+    /// A uniform number between `low` and `high`.
     pub fn between(&mut self, low: f64, high: f64) -> f64 {
         low + (high - low) * self.unit()
     }
 
-    /// Log-uniform.
-    pub fn scale(&mut self, low: f64, high: f64) -> f64 {
+    /// A log-uniform number between `low` and `high`, both > 0.
+    pub fn log_uniform(&mut self, low: f64, high: f64) -> f64 {
         libm::exp(self.between(libm::log(low), libm::log(high)))
     }
 
+    /// Returns true with probability `p`.
     pub fn chance(&mut self, p: f64) -> bool {
         self.unit() < p
     }
 }
 
-/// A scenario with these inputs; every other one at its default.
+/// A scenario with these inputs; all other inputs have their defaults.
 pub fn scenario(inputs: &[(Key, Estimate)]) -> Scenario {
     let mut scenario = Scenario { name: "test".into(), ..Scenario::default() };
     for &(key, estimate) in inputs {
@@ -57,23 +61,23 @@ pub fn study(scenarios: Vec<Scenario>, horizon_months: u64, runs: u64, seed: u64
     study.check().unwrap_or_else(|problems| panic!("{problems:?}"))
 }
 
-/// Shows every run of every block: (run index, month, the scenarios' states, the run's lane in them).
+/// Calls `observe` for every run and month with (run index, month, the scenarios' values, the run's lane in them).
 pub fn each_run(study: &CheckedStudy, mut observe: impl FnMut(usize, usize, &[&Month<LANES>], usize)) {
-    let plan = Plan::new(study);
-    for block in 0..plan.blocks() {
-        let runs = plan.runs_in(block);
-        plan.run_block(block, |month, states| {
+    let prepared = PreparedStudy::new(study);
+    for block in 0..prepared.blocks() {
+        let runs = prepared.runs_in(block);
+        prepared.run_block(block, |month, states| {
             (0..runs).for_each(|lane| observe(block as usize * LANES + lane, month, states, lane));
         });
     }
 }
 
-/// Every quantity of a month, one run.
+/// All quantities of a month in one run, in the order of [`Quantity::ALL`].
 pub fn quantities(month: &Month<LANES>, lane: usize) -> [f64; Quantity::ALL.len()] {
     Quantity::ALL.map(|quantity| month[quantity][lane])
 }
 
-/// Every bit of one run: for each scenario, for each month, its quantities.
+/// The bits of all values: for each scenario and run, the quantities of month 0, of month 1, ….
 pub fn bits(study: &CheckedStudy) -> Vec<Vec<Vec<u64>>> {
     let months = study.horizon_months() + 1;
     let mut out =

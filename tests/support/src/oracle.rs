@@ -1,45 +1,51 @@
 //! Exact laws of counts, by summing weights outwards from the mode, and tests of fit against them.
 //!
-//! Independent of the engine's masses: no logarithm, no factorial and no saddle point. The mode has weight 1, ratios of
-//! neighbours give the rest, and the sum of all normalises, so that the relative error of a distribution function is
-//! some 10⁻¹⁶ a step away from the mode: below 10⁻¹⁰ for every law here.
+//! They are independent of the engine's masses: they use no logarithm, no factorial and no saddle point. The mode has
+//! weight 1, ratios of neighbouring masses give the other weights, and the sum of all weights normalises them. So the
+//! relative error of a distribution function is about 10⁻¹⁶ per step away from the mode: below 10⁻¹⁰ for every law
+//! here.
 
-use holdfast_engine::stream::Event;
-use holdfast_engine::{LANES, Luck};
+use holdfast_engine::stream::DrawKey;
+use holdfast_engine::{CommonRandomNumbers, LANES};
 use statrs::function::gamma::gamma_ur;
 
-/// Draws of a test of fit.
+/// The number of draws of a test of fit.
 pub const DRAWS: u32 = 1_000_000;
-/// The level of each test of fit.
+/// The significance level of each test of fit.
 pub const LEVEL: f64 = 1e-10;
 
 /// A law on the whole numbers `first`, `first` + 1, …
 pub struct Oracle {
+    /// The smallest value with a mass.
     pub first: f64,
+    /// P(X = first + i) at index i.
     pub mass: Vec<f64>,
-    /// P(X ≤ k), summed from below; P(X > k), summed from above.
+    /// P(X ≤ k), summed from below.
     pub below: Vec<f64>,
+    /// P(X > k), summed from above.
     pub above: Vec<f64>,
 }
 
 impl Oracle {
+    /// A Poisson count.
     pub fn poisson(mean: f64) -> Self {
         Self::from_ratios(mean.floor(), f64::INFINITY, |k| mean / (k + 1.0))
     }
 
+    /// A binomial count.
     pub fn binomial(trials: f64, chance: f64) -> Self {
         let mode = ((trials + 1.0) * chance).floor().min(trials);
         Self::from_ratios(mode, trials, |k| (trials - k) / (k + 1.0) * (chance / (1.0 - chance)))
     }
 
-    /// A Poisson count whose mean is `mean` times a gamma rate of this coefficient of variation.
+    /// A Poisson count whose mean is `mean` times a gamma rate with this coefficient of variation.
     pub fn negative_binomial(mean: f64, variation: f64) -> Self {
         let shape = 1.0 / (variation * variation);
         let mode = (mean - mean / shape).floor().max(0.0);
         Self::from_ratios(mode, f64::INFINITY, |k| (k + shape) / (k + 1.0) * (mean / (shape + mean)))
     }
 
-    /// A binomial count whose chance has the beta law with shapes `a` and `b`.
+    /// A binomial count whose probability has the beta law with shapes `a` and `b`.
     pub fn beta_binomial(trials: f64, a: f64, b: f64) -> Self {
         let ratio = |k: f64| (trials - k) * (k + a) / ((k + 1.0) * (trials - k - 1.0 + b));
         let mut mode = 0.0;
@@ -49,7 +55,7 @@ impl Oracle {
         Self::from_ratios(mode, trials, ratio)
     }
 
-    /// Mean and variance.
+    /// The mean and the variance.
     pub fn moments(&self) -> (f64, f64) {
         let sum = |f: &dyn Fn(f64) -> f64| -> f64 {
             self.mass.iter().enumerate().map(|(at, mass)| mass * f(self.first + at as f64)).sum()
@@ -58,7 +64,7 @@ impl Oracle {
         (mean, sum(&|k| (k - mean) * (k - mean)))
     }
 
-    /// From P(X = k + 1)/P(X = k).
+    /// A law given by its ratios P(X = k + 1)/P(X = k).
     fn from_ratios(mode: f64, last: f64, ratio: impl Fn(f64) -> f64) -> Self {
         const LEAST: f64 = 1e-24;
         let (mut down, mut at, mut weight) = (Vec::new(), mode, 1.0);
@@ -99,8 +105,8 @@ impl Oracle {
         Self::from_weights(self.first + other.first, mass)
     }
 
-    /// min{k: F(k) ≥ u}, and how far u lies from the nearest step of F, as a share of the tail that u lies in and as a
-    /// share of the answer's mass.
+    /// The quantile min{k: F(k) ≥ u}, and the distance of u from the nearest step of F, first as a share of the tail in
+    /// which u lies and then as a share of the quantile's mass.
     pub fn quantile(&self, u: f64) -> (f64, f64, f64) {
         let at = if u < 0.5 {
             self.below.partition_point(|&below| below < u)
@@ -113,11 +119,12 @@ impl Oracle {
         (self.first + at as f64, gap / u.min(1.0 - u), gap / self.mass[at])
     }
 
-    /// Tests counts of `observed(k − first)` draws against the law; says what failed.
+    /// Tests observed counts against the law. `observed[k − first]` is the number of draws of k, `outside` the number
+    /// of draws outside of the support. The error says which test failed.
     pub fn fit(&self, observed: &[u64], outside: u64) -> Result<(), String> {
         let draws = (observed.iter().sum::<u64>() + outside) as f64;
         if outside > 0 {
-            return Err(format!("{outside} draws where no mass is"));
+            return Err(format!("{outside} draws outside of the support"));
         }
         let (mut cells, mut statistic) = (0.0_f64, 0.0);
         let (mut expected, mut count, mut left) = (0.0, 0.0, draws);
@@ -127,7 +134,8 @@ impl Oracle {
             count += seen as f64;
             sum += seen as f64;
             distance = distance.max((sum / draws - self.below[at]).abs());
-            // Tails by Chernoff's bound, which holds for every count: P(N ≥ n) ≤ exp(−(n ln(n/m) − n + m)).
+            // The tails, by Chernoff's bound, which holds for every number of draws: P(N ≥ n) ≤ exp(−(n ln(n/m) − n +
+            // m)).
             for (tail, seen) in [(self.below[at], sum), (self.above[at], draws - sum)] {
                 let mean = draws * tail;
                 if (1e-12..200.0).contains(&mean) {
@@ -138,7 +146,7 @@ impl Oracle {
                     }
                 }
             }
-            // A cell is closed once it may hold 50 draws and so may the rest.
+            // A cell of the chi-squared test ends when 50 draws are expected in it and in the rest.
             left -= draws * self.mass[at];
             if expected >= 50.0 && left >= 50.0 {
                 statistic += (count - expected) * (count - expected) / expected;
@@ -147,7 +155,7 @@ impl Oracle {
         }
         if cells > 0.0 {
             statistic += (count - expected) * (count - expected) / expected;
-            // Wilson and Hilferty's cube root beyond a thousand degrees of freedom.
+            // Above a thousand degrees of freedom, Wilson and Hilferty's cube-root approximation.
             let (high, low) = if cells < 1000.0 {
                 let high = gamma_ur(cells / 2.0, statistic / 2.0);
                 (high, 1.0 - high)
@@ -161,12 +169,13 @@ impl Oracle {
                 return Err(format!("chi-squared {statistic} at {cells} degrees: p {high}"));
             }
         }
-        // Dvoretzky, Kiefer and Wolfowitz, with Massart's constant: holds for every law and every number of draws.
+        // The bound by Dvoretzky, Kiefer and Wolfowitz with Massart's constant. It holds for every law and every number
+        // of draws.
         let far = ((2.0 / LEVEL).ln() / (2.0 * draws)).sqrt();
         if distance > far { Err(format!("Kolmogorov distance {distance} > {far}")) } else { Ok(()) }
     }
 
-    /// Counts values for [`Self::fit`].
+    /// Counts the values and tests them with [`Self::fit`].
     pub fn fit_values(&self, values: impl Iterator<Item = f64>) -> Result<(), String> {
         let (mut observed, mut outside) = (vec![0; self.mass.len()], 0);
         for value in values {
@@ -180,7 +189,7 @@ impl Oracle {
     }
 }
 
-/// Running sums, with Neumaier's compensation.
+/// Running sums with Neumaier's compensation.
 fn accumulate<'a>(weights: impl Iterator<Item = &'a f64>) -> Vec<f64> {
     let (mut sum, mut lost) = (0.0_f64, 0.0);
     weights
@@ -193,7 +202,8 @@ fn accumulate<'a>(weights: impl Iterator<Item = &'a f64>) -> Vec<f64> {
         .collect()
 }
 
-/// [`DRAWS`] uniforms of the engine's own, lane by lane.
-pub fn lanes(seed: u64) -> impl Iterator<Item = Luck> {
-    (0..DRAWS.div_ceil(LANES as u32)).map(move |block| Luck::draw(seed, Event::named("test of fit"), 0, 0, block))
+/// [`DRAWS`] uniforms from the engine's generator, in blocks.
+pub fn random_blocks(seed: u64) -> impl Iterator<Item = CommonRandomNumbers> {
+    (0..DRAWS.div_ceil(LANES as u32))
+        .map(move |block| CommonRandomNumbers::draw(seed, DrawKey::named("test of fit"), 0, 0, block))
 }

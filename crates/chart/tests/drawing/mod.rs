@@ -4,7 +4,7 @@ use holdfast_chart::{
     Chart, Cohort, Cohorts, Columns, Curve, Distribution, Fan, Formats, Frame, Gap, Heat, Lasting, Look, Movement,
     Movements, Shape, Sheet, Spread, SpreadWords, Survival, Theme, Tornado, TornadoBar, paint,
 };
-use holdfast_engine::{Quantity, expected, survival, triangle};
+use holdfast_engine::{Quantity, cohort_triangle, expected, survival};
 use holdfast_pool::{Desk, Job, inline::Inline};
 use holdfast_scenario::{CheckedStudy, Event, Scenario, Study, Unit, file, presets};
 use holdfast_summary::{Ask, Close, Summary, Track};
@@ -214,8 +214,8 @@ pub fn movements(study: &CheckedStudy) -> Movements {
 }
 
 pub fn cohorts(study: &CheckedStudy, by_mrr: bool) -> Cohorts {
-    let rows = triangle(&study.scenarios()[0], study.horizon_months());
-    let cohort = |(at, row): (usize, &Vec<holdfast_engine::Left>)| Cohort {
+    let rows = cohort_triangle(&study.scenarios()[0], study.horizon_months());
+    let cohort = |(at, row): (usize, &Vec<holdfast_engine::Retained>)| Cohort {
         joined: at + 1,
         left: row.iter().map(|left| if by_mrr { left.mrr } else { left.customers }).collect(),
     };

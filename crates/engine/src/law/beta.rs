@@ -1,18 +1,21 @@
-//! The beta law of a given mean: a month's churn hazard, shared by all customers of the month.
+//! The beta law with a given mean: the churn hazard of a month, which all customers of the month share.
 //!
-//! Against 40-digit arithmetic (mpmath), some 1,100 random means from 10⁻⁵ to 1 − 10⁻⁵, precisions from 1 to 30,000 and
-//! |z| ≤ 8.3: relative error of the hazard below 10⁻¹¹ where the smaller shape is 10⁻³ or more. Below, rounding of the
-//! tail (10⁻¹⁵ or so) moves the logit by that over the shape: 2·10⁻¹¹ at a shape of 10⁻⁴.
+//! Accuracy, measured against 40-digit arithmetic (mpmath) at some 1,100 random means from 10⁻⁵ to 1 − 10⁻⁵, precisions
+//! from 1 to 30,000 and |z| ≤ 8.3: the relative error of the hazard is below 10⁻¹¹ if the smaller shape is at least
+//! 10⁻³. For smaller shapes, the rounding error of the tail (about 10⁻¹⁵) divided by the shape is the error of the
+//! logit: 2·10⁻¹¹ at a shape of 10⁻⁴.
 
-use super::tail::{NEGLIGIBLE, Tail, excess, ln_complement, ln_peak, ln_tail, search, search_large};
+use super::tail_inversion::{
+    NEGLIGIBLE, Tail, exp_remainder, ln_mode_density, ln_one_minus_exp, ln_tail, search, search_large,
+};
 
-/// From this size of the smaller shape on, the expansion for large shapes, which is wrong by less than 10⁻¹¹ in the
-/// logit there and by shape⁻²·⁵ times that beyond.
+/// The smaller shape from which the expansion for large shapes is used. The expansion's error in the logit is below
+/// 10⁻¹¹ at this shape and falls as shape⁻²·⁵.
 const LARGE: f64 = 1e4;
 
-/// The hazard at normal quantile `z` (|z| ≤ 8.3) of the beta law with mean `hazard` and precision 1/ρ − 1, where
-/// ρ = `correlation` is the chance's intraclass correlation. A correlation of 0 means exactly the mean; so does a mean
-/// of 0.
+/// The quantile of the beta hazard at normal quantile `z` (|z| ≤ 8.3). The beta law has mean `hazard` and precision 1/ρ
+/// − 1, where ρ = `correlation` is the intraclass correlation of customers' decisions to leave. Returns the mean itself
+/// if the correlation or the mean is 0.
 pub fn beta_hazard(hazard: f64, correlation: f64, z: f64) -> f64 {
     if hazard == 0.0 || correlation == 0.0 {
         return hazard;
@@ -20,10 +23,10 @@ pub fn beta_hazard(hazard: f64, correlation: f64, z: f64) -> f64 {
     1.0 / (1.0 + (1.0 - hazard) / hazard * libm::exp(-logit_shift(hazard, 1.0 / correlation - 1.0, z, f64::NAN)))
 }
 
-/// How far the logit of the beta quantile lies above the logit of its `mean`, 0 < mean < 1; searched from `guess`,
-/// unless that is NaN.
+/// The logit of the beta quantile minus the logit of the law's `mean`, 0 < mean < 1. The search starts at `guess`,
+/// unless `guess` is NaN.
 pub(super) fn logit_shift(mean: f64, precision: f64, z: f64, guess: f64) -> f64 {
-    // The mirrored law where that has the smaller mean.
+    // 1 − X has a beta law as well; of the two laws, the one with the smaller mean is searched.
     if mean > 0.5 {
         -Beta::new(1.0 - mean, precision).shift(-z, -guess)
     } else {
@@ -31,7 +34,7 @@ pub(super) fn logit_shift(mean: f64, precision: f64, z: f64, guess: f64) -> f64 
     }
 }
 
-/// The law of mean `x` ≤ ½ and 1 − x = `y`, with shapes `a` = nx and `b` = ny.
+/// The beta law with mean `x` ≤ ½, `y` = 1 − x, precision `n`, and shapes `a` = nx and `b` = ny.
 struct Beta {
     x: f64,
     y: f64,
@@ -40,7 +43,7 @@ struct Beta {
     b: f64,
 }
 
-/// A place t = logit mean + shift: ln(x/mean), ln(y/(1 − mean)).
+/// The pair ln(X/mean), ln((1 − X)/(1 − mean)) at the value X whose logit is logit(mean) + `shift`.
 fn logs(mean: f64, shift: f64) -> (f64, f64) {
     let rise = if shift < 30.0 {
         libm::log1p(mean * libm::expm1(shift))
@@ -61,19 +64,19 @@ impl Beta {
         if a >= LARGE {
             let t = search_large(z, root, (y - x) / root, |t| {
                 let (ln_x, ln_y) = logs(x, t);
-                let deviance = a * excess(ln_x) + b * excess(ln_y);
+                let deviance = a * exp_remainder(ln_x) + b * exp_remainder(ln_y);
                 (libm::copysign((2.0 * deviance).sqrt(), t), a * libm::expm1(ln_x) / root)
             });
-            // The next term of the expansion at z = 0: the gamma law's at x = 0, odd about ½; the coefficient 29 was
-            // found numerically, to four digits.
+            // The next term of the expansion at z = 0. At x = 0 it equals the gamma law's term, and it is odd about ½.
+            // The coefficient 29 was found numerically, to four digits.
             return t - (y - x) * (13.0 + 29.0 * x * y) / (1620.0 * (a * y) * (a * y));
         }
         let goal = ln_tail(z);
-        let peak = ln_peak(a) + ln_peak(b) - ln_peak(n);
-        // Either tail is at most its leading power: P(t) ≤ eᵃᵗ/(a B(a, b)) and the mirror image.
-        let (lower, upper) = if z < 0.0 { (goal, ln_complement(goal)) } else { (ln_complement(goal), goal) };
+        let peak = ln_mode_density(a) + ln_mode_density(b) - ln_mode_density(n);
+        // Each tail is at most its leading power: P(t) ≤ eᵃᵗ/(a B(a, b)), and the mirror image for the upper tail.
+        let (lower, upper) = if z < 0.0 { (goal, ln_one_minus_exp(goal)) } else { (ln_one_minus_exp(goal), goal) };
         let low = (lower + libm::log(a) - peak + n * libm::log1p(-x)) / a;
-        // There the logit is below that of the mean by the same: ln nx ≪ 0.
+        // If ln nX ≪ 0, where X = mean·exp(low), the lower tail equals this bound, so `low` is the solution.
         if low + libm::log(a) < NEGLIGIBLE {
             return low;
         }
@@ -82,29 +85,29 @@ impl Beta {
         let start = if guess.is_nan() { z / root - (1.0 - 2.0 * x) * z * z / (3.0 * root * root) } else { guess };
         search(z, goal, (low - margin / a, high + margin / b), start, |t| {
             let (ln_x, ln_y) = logs(x, t);
-            let ln_density = peak - a * excess(ln_x) - b * excess(ln_y);
+            let ln_density = peak - a * exp_remainder(ln_x) - b * exp_remainder(ln_y);
             let past = a * libm::expm1(ln_x);
             let (at_x, at_y) = (x * libm::exp(ln_x), y * libm::exp(ln_y));
             let ln = if past < at_y - at_x {
                 let lower = ln_density - libm::log(fraction(a, b, at_x, -past));
-                if z < 0.0 { lower } else { ln_complement(lower) }
+                if z < 0.0 { lower } else { ln_one_minus_exp(lower) }
             } else {
                 let upper = ln_density - libm::log(fraction(b, a, at_y, past));
-                if z < 0.0 { ln_complement(upper) } else { upper }
+                if z < 0.0 { ln_one_minus_exp(upper) } else { upper }
             };
             Tail { ln, ln_density, slope: -past }
         })
     }
 }
 
-/// The density of the logit over the lower tail at `x`, where `short` = a − (a + b)x: the even part of the continued
-/// fraction DLMF 8.17.22 (DiDonato and Morris, 1992, equation 9), by Lentz's method.
+/// The density of the logit divided by the lower tail, at `x`, where `short` = a − (a + b)x. It is the even part of the
+/// continued fraction DLMF 8.17.22 (DiDonato and Morris, 1992, equation 9), evaluated by Lentz's method.
 fn fraction(a: f64, b: f64, x: f64, short: f64) -> f64 {
     let mut value = a * (short + 1.0) / (a + 1.0);
     let (mut c, mut d) = (value, 0.0);
     let mut m = 1.0;
     while m < 1e5 {
-        // a + (m − 1), not a + m − 1, which would round a small a.
+        // a + (m − 1), because a + m − 1 would round a small a.
         let at = a + (2.0 * m - 1.0);
         let top = (a + (m - 1.0)) * (a + b + (m - 1.0)) / at * (m * (b - m) * x / at) * x;
         let bottom = m + m * (b - m) * x / at + (a + m) * (short + 1.0 + m * (2.0 - x)) / (at + 2.0);
@@ -121,18 +124,19 @@ fn fraction(a: f64, b: f64, x: f64, short: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tail::Z_MAX;
+    use super::super::tail_inversion::Z_MAX;
     use super::*;
     use statrs::function::beta::beta_reg;
 
-    /// ln of lower and upper tail.
+    /// The logarithms of the lower and the upper tail.
     fn tails(z: f64) -> (f64, f64) {
-        if z < 0.0 { (ln_tail(z), ln_complement(ln_tail(z))) } else { (ln_complement(ln_tail(z)), ln_tail(z)) }
+        if z < 0.0 { (ln_tail(z), ln_one_minus_exp(ln_tail(z))) } else { (ln_one_minus_exp(ln_tail(z)), ln_tail(z)) }
     }
 
-    /// Beta(1, b): 1 − (1 − u)^(1/b); Beta(a, 1): u^(1/a); the logit of both, to see both ends.
+    /// Laws with a closed form: Beta(1, b) has the quantile 1 − (1 − u)^(1/b), Beta(a, 1) has u^(1/a). The logits are
+    /// compared, so that both ends of the range are tested.
     #[test]
-    fn closed_cases() {
+    fn laws_with_closed_forms() {
         for n in [1.5, 2.0, 3.0, 20.0, 1000.0, 1e6] {
             for step in -83..=83 {
                 let z = f64::from(step) / 10.0;
@@ -146,7 +150,7 @@ mod tests {
                 let ln_x = lower / (n - 1.0);
                 let expected = ln_x - libm::log(-libm::expm1(ln_x));
                 let got = logit_shift(mean, n, z, f64::NAN) + libm::log(mean / (1.0 - mean));
-                // Rounding of the mean: 1 − mean has lost digits.
+                // The tolerance includes the rounding of the mean: 1 − mean has lost digits.
                 assert!(
                     (got - expected).abs() < (3e-13 + 1e-15 * n) * (1.0 + expected.abs()),
                     "{n} {z} {got} {expected}"
@@ -155,7 +159,7 @@ mod tests {
         }
     }
 
-    /// statrs and these quantiles agree to 10⁻¹⁰ of the tail where shapes are moderate.
+    /// The tails that statrs computes at these quantiles agree to a relative 10⁻¹⁰ at moderate shapes.
     #[test]
     fn tails_agree_with_an_independent_oracle() {
         for (h, n) in
@@ -175,19 +179,19 @@ mod tests {
         }
     }
 
-    /// A law with a tiny mean is the gamma law.
+    /// A beta law with a tiny mean is nearly a gamma law.
     #[test]
-    fn small_means_meet_the_gamma_law() {
+    fn small_means_approach_the_gamma_law() {
         for (variation, z) in [(0.1, -3.0), (0.5, 1.0), (1.0, 4.0), (2.0, 0.3)] {
             let (mean, shape) = (1e-9, 1.0 / (variation * variation));
             let shift = logit_shift(mean, shape / mean, z, f64::NAN);
-            let rate = super::super::gamma_rate(variation, z);
+            let rate = super::super::gamma::gamma_rate(variation, z);
             assert!((libm::exp(shift) / rate - 1.0).abs() < 1e-7, "{variation} {z}");
         }
     }
 
     #[test]
-    fn the_expansion_takes_over_without_a_step() {
+    fn the_expansion_continues_the_search_without_a_jump() {
         for mean in [1e-6, 0.01, 0.1, 0.3, 0.5] {
             for step in -82..=82 {
                 let z = f64::from(step) / 10.0;
@@ -199,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn certain_hazards_and_the_ends() {
+    fn degenerate_and_extreme_hazards() {
         assert_eq!(beta_hazard(0.0, 0.3, 1.0), 0.0);
         assert_eq!(beta_hazard(0.04, 0.0, 1.0), 0.04);
         for correlation in [1e-12, 1e-9, 1e-4, 0.02, 0.5] {

@@ -1,40 +1,42 @@
-//! The gamma law of mean 1: the factor of a month's Poisson rate, which so becomes negative binomial.
+//! The gamma law with mean 1: the random factor of a month's Poisson rate, which makes the count negative binomial.
 //!
-//! Against 40-digit arithmetic (mpmath), some 1,500 random v from 0.005 to 3 and |z| ≤ 8.3: relative error of the rate
-//! below 10⁻¹³ by the search and below 3·10⁻¹² by the expansion, in both tails.
+//! Accuracy, measured against 40-digit arithmetic (mpmath) at some 1,500 random v from 0.005 to 3 and |z| ≤ 8.3: the
+//! relative error of the rate is below 10⁻¹³ by the search and below 3·10⁻¹² by the expansion, in both tails.
 
-use super::tail::{NEGLIGIBLE, Tail, excess, ln_complement, ln_peak, ln_tail, search, search_large};
+use super::tail_inversion::{
+    NEGLIGIBLE, Tail, exp_remainder, ln_mode_density, ln_one_minus_exp, ln_tail, search, search_large,
+};
 
-/// From this shape on, the expansion for large shapes, which is wrong by less than 2·10⁻¹² of the variate there and by
-/// shape⁻²·⁵ times that beyond.
+/// The shape from which the expansion for large shapes is used. Its relative error is below 2·10⁻¹² at this shape and
+/// falls as shape⁻²·⁵.
 const LARGE: f64 = 5e3;
 
-/// The rate at normal quantile `z` (|z| ≤ 8.3) of the gamma law with mean 1 and coefficient of variation `variation`:
-/// shape 1/v². A variation of 0 means exactly 1.
+/// The quantile of the gamma rate at normal quantile `z` (|z| ≤ 8.3). The gamma law has mean 1, coefficient of
+/// variation v = `variation` and shape 1/v². Returns exactly 1 if the variation is 0.
 pub fn gamma_rate(variation: f64, z: f64) -> f64 {
     if variation == 0.0 { 1.0 } else { libm::exp(ln_rate(1.0 / (variation * variation), z, f64::NAN)) }
 }
 
-/// The logarithm of the gamma quantile over its mean; searched from `guess`, unless that is NaN.
+/// The logarithm of the gamma quantile divided by its mean. The search starts at `guess`, unless `guess` is NaN.
 pub(super) fn ln_rate(shape: f64, z: f64, guess: f64) -> f64 {
     let root = shape.sqrt();
     if shape >= LARGE {
         let t = search_large(z, root, 1.0 / root, |t| {
-            (libm::copysign((2.0 * shape * excess(t)).sqrt(), t), root * libm::expm1(t))
+            (libm::copysign((2.0 * shape * exp_remainder(t)).sqrt(), t), root * libm::expm1(t))
         });
         // The next term of the expansion at z = 0.
         return t - 13.0 / (1620.0 * shape * shape);
     }
     let goal = ln_tail(z);
-    let peak = ln_peak(shape);
-    // P(X ≤ x) ≤ xᵃ/Γ(a + 1); P(X ≥ a + √(2as) + s) ≤ e⁻ˢ (Laurent and Massart, 2000).
-    let (lower, s) = if z < 0.0 { (goal, -ln_complement(goal)) } else { (ln_complement(goal), -goal) };
+    let peak = ln_mode_density(shape);
+    // Bounds of the search: P(X ≤ x) ≤ xᵃ/Γ(a + 1), and P(X ≥ a + √(2as) + s) ≤ e⁻ˢ (Laurent and Massart, 2000).
+    let (lower, s) = if z < 0.0 { (goal, -ln_one_minus_exp(goal)) } else { (ln_one_minus_exp(goal), -goal) };
     let low = (lower - peak + libm::log(shape)) / shape - 1.0;
     if low < NEGLIGIBLE {
         return low;
     }
     let high = libm::log1p((2.0 * s / shape).sqrt() + s / shape);
-    // Wilson and Hilferty's cube (1931), as long as it is one.
+    // Wilson and Hilferty's cube-root approximation (1931), used as the start if it is not too close to 0.
     let cube = 1.0 - 1.0 / (9.0 * shape) + z / (3.0 * root);
     let start = match () {
         () if !guess.is_nan() => guess,
@@ -43,21 +45,21 @@ pub(super) fn ln_rate(shape: f64, z: f64, guess: f64) -> f64 {
     };
     search(z, goal, (low - 1e-9, high + 1e-9), start, |t| {
         let x = shape * libm::exp(t);
-        let ln_density = peak - shape * excess(t);
+        let ln_density = peak - shape * exp_remainder(t);
         let past = shape * libm::expm1(t);
-        // The tail that is summed directly, then the one that is wanted.
+        // One of the two tails is summed directly; the other is 1 minus it.
         let ln = if past < 1.0 {
             let lower = ln_density + libm::log(series(shape, x) / shape);
-            if z < 0.0 { lower } else { ln_complement(lower) }
+            if z < 0.0 { lower } else { ln_one_minus_exp(lower) }
         } else {
             let upper = ln_density - libm::log(fraction(shape, past));
-            if z < 0.0 { ln_complement(upper) } else { upper }
+            if z < 0.0 { ln_one_minus_exp(upper) } else { upper }
         };
         Tail { ln, ln_density, slope: -past }
     })
 }
 
-/// 1 + x/(a + 1) + x²/((a + 1)(a + 2)) + …: the lower tail over the density of ln x and times a.
+/// The lower tail divided by the density of ln x, times a: 1 + x/(a + 1) + x²/((a + 1)(a + 2)) + ….
 fn series(a: f64, x: f64) -> f64 {
     let (mut sum, mut term, mut n) = (1.0, 1.0, a);
     while term > 1e-17 * sum {
@@ -68,8 +70,8 @@ fn series(a: f64, x: f64) -> f64 {
     sum
 }
 
-/// x + 1 − a − 1·(1 − a)/(x + 3 − a − 2·(2 − a)/(x + 5 − a − …)): the density of ln x over the upper tail (Legendre),
-/// for `past` = x − a ≥ 1; evaluated from the front by Lentz's method (1976).
+/// The density of ln x divided by the upper tail, for `past` = x − a ≥ 1: the continued fraction (Legendre) x + 1 − a −
+/// 1·(1 − a)/(x + 3 − a − 2·(2 − a)/(x + 5 − a − …)), evaluated from the front by Lentz's method (1976).
 fn fraction(a: f64, past: f64) -> f64 {
     let mut b = past + 1.0;
     let (mut value, mut c, mut d) = (b, b, 0.0);
@@ -97,9 +99,10 @@ mod tests {
         libm::exp(ln_tail(z))
     }
 
-    /// Shape 1: −ln(1 − u). Shape ½: half the square of a normal number.
+    /// Laws with a closed form. Shape 1 is the exponential law, with quantile −ln(1 − u). Shape ½ is the law of half
+    /// the square of a standard normal variable.
     #[test]
-    fn closed_cases() {
+    fn laws_with_closed_forms() {
         for step in -83..=83 {
             let z = f64::from(step) / 10.0;
             let exponential = if z < 0.0 { -libm::log1p(-tail(z)) } else { -ln_tail(z) };
@@ -115,7 +118,7 @@ mod tests {
         }
     }
 
-    /// statrs and these quantiles agree to 10⁻¹⁰ of the tail up to shapes of a few hundred.
+    /// The tails that statrs computes at these quantiles agree to a relative 10⁻¹⁰, for shapes up to a few hundred.
     #[test]
     fn tails_agree_with_an_independent_oracle() {
         for v in [0.07, 0.1, 0.24, 0.25, 0.3, 0.6, 0.9, 1.3, 2.0, 2.5, 3.0_f64] {
@@ -129,9 +132,9 @@ mod tests {
         }
     }
 
-    /// The search and the expansion on the two sides of [`LARGE`]: the rate's logarithm over v is continuous.
+    /// The search and the expansion agree on the two sides of [`LARGE`].
     #[test]
-    fn the_expansion_takes_over_without_a_step() {
+    fn the_expansion_continues_the_search_without_a_jump() {
         for step in -82..=82 {
             let z = f64::from(step) / 10.0;
             let [below, above] = [LARGE * (1.0 - 1e-12), LARGE * (1.0 + 1e-12)].map(|a| ln_rate(a, z, f64::NAN));
@@ -139,9 +142,9 @@ mod tests {
         }
     }
 
-    /// Cornish and Fisher's expansion, whose next term is of order v⁴.
+    /// Compared with Cornish and Fisher's expansion, whose next term is of order v⁴.
     #[test]
-    fn tiny_variations() {
+    fn tiny_variations_follow_cornish_and_fisher() {
         for v in [1e-9, 1e-6, 1e-5] {
             for z in [-8.3, -1.0, -1e-3, 0.0, 1e-9, 2.0, 8.3_f64] {
                 let expected = v * z + v * v * (z * z - 1.0) / 3.0 + v * v * v * (z * z * z - 7.0 * z) / 36.0;

@@ -1,25 +1,29 @@
-//! A smooth function of (y, z), tabulated once and interpolated for lanes: quicker than a search for every draw.
+//! A smooth function of (y, z), tabulated once on a grid and interpolated for all lanes. This is faster than a search
+//! for every draw.
 
-use super::super::stream::{LANES, Lane, at_least, at_most};
+use super::super::elementary::{at_least, at_most};
+use super::super::stream::{LANES, Lanes};
 
-/// The stencil: in each direction Lagrange's polynomial of degree 5 through six nodes, three on each side where there
-/// are as many. Even numbers of nodes make the interpolant continuous: at a node it is the node's value.
+/// The number of nodes in each direction that an interpolated value depends on: Lagrange's polynomial of degree 5
+/// through six nodes, three on each side if there are that many. With an even number of nodes the interpolant is
+/// continuous: at a node it equals the node's value.
 const NODES: usize = 6;
 
-/// Equidistant nodes from `first`, `step` apart.
+/// Equidistant nodes of a grid in one direction.
 #[derive(Clone, Copy, Debug)]
 pub struct Axis {
     origin: f64,
     step: f64,
     per_step: f64,
-    /// Steps from the origin to the first node; whole.
+    /// The number of steps from the origin to the first node; a whole number, negative if the first node is below the
+    /// origin.
     first: f64,
     nodes: usize,
 }
 
 impl Axis {
-    /// At least six nodes that cover `low` … `high`, at most `step` apart, and `margin` more on either side; a single
-    /// one if both ends are equal.
+    /// At least six nodes that cover `low` … `high`, at most `step` apart, and `margin` more nodes on either side. If
+    /// `low` equals `high`, there is a single node.
     pub fn new(low: f64, high: f64, step: f64, margin: usize) -> Self {
         if low == high {
             return Self { origin: low, step: 1.0, per_step: 1.0, first: 0.0, nodes: 1 };
@@ -30,8 +34,8 @@ impl Axis {
         Self { origin: low, step, per_step: 1.0 / step, first: -(margin as f64), nodes }
     }
 
-    /// Nodes at whole multiples of `step`, enough of them that every stencil between `low` and `high` is the one that it
-    /// would be with more.
+    /// Nodes at whole multiples of `step`. They reach far enough beyond `low` and `high` that a value in between is
+    /// interpolated from the same six nodes as if the grid had no end.
     pub fn at_multiples(low: f64, high: f64, step: f64) -> Self {
         const MARGIN: f64 = 3.0;
         let (first, last) = (libm::floor(low / step) - MARGIN, libm::floor(high / step) + 1.0 + MARGIN);
@@ -42,9 +46,10 @@ impl Axis {
         self.origin + (self.first + at as f64) * self.step
     }
 
-    /// The first nodes of the stencils about a lane of places, and their six weights.
-    fn weights(&self, x: &Lane) -> ([u32; LANES], [Lane; NODES]) {
-        // Added and taken off, it rounds to a whole number, which stands in the low bits of the sum.
+    /// For each lane, the index of the first of the six nodes around `x`, and the six weights.
+    fn weights(&self, x: &Lanes) -> ([u32; LANES], [Lanes; NODES]) {
+        // If it is added and subtracted again, the result is rounded to a whole number; the sum has this whole number
+        // in its low bits.
         const SHIFT: f64 = 6_755_399_441_055_744.0; // 1.5·2⁵²
         const BY_120: f64 = 1.0 / 120.0;
         const BY_24: f64 = 1.0 / 24.0;
@@ -56,7 +61,7 @@ impl Axis {
             let place = (x[i] - self.origin) * self.per_step - self.first;
             let shifted = at_most(at_least(place - 2.5, 0.0), last) + SHIFT;
             firsts[i] = shifted.to_bits() as u32;
-            // The distances to the six nodes.
+            // The distances of the value to its six nodes.
             let a = place - (shifted - SHIFT);
             let (b, c, d, e, f) = (a - 1.0, a - 2.0, a - 3.0, a - 4.0, a - 5.0);
             let (ab, cd, ef) = (a * b, c * d, e * f);
@@ -71,7 +76,7 @@ impl Axis {
     }
 }
 
-/// The table: `y` chooses the row, `z` the column.
+/// The tabulated values: `y` selects the row, `z` the column.
 #[derive(Clone, Debug)]
 pub struct Grid {
     y: Axis,
@@ -80,8 +85,8 @@ pub struct Grid {
 }
 
 impl Grid {
-    /// Tabulates `value(y, z, guess)`; only `y` may have a single node. The guess continues the row's last six values
-    /// by their polynomial, which makes a search short; it is NaN for the first six.
+    /// Tabulates `value(y, z, guess)`; only `y` may have a single node. `guess` extrapolates the last six values of the
+    /// row by their polynomial, which makes a search short; it is NaN for the first six values of a row.
     pub fn new(y: Axis, z: Axis, value: impl Fn(f64, f64, f64) -> f64) -> Self {
         let mut values = Vec::with_capacity(y.nodes * z.nodes);
         for row in 0..y.nodes {
@@ -96,8 +101,8 @@ impl Grid {
         Self { y, z, values }
     }
 
-    /// The interpolated values; beyond the nodes, those of the outermost polynomials.
-    pub fn at(&self, y: &Lane, z: &Lane) -> Lane {
+    /// The interpolated values. Beyond the nodes, the outermost polynomials are continued.
+    pub fn at(&self, y: &Lanes, z: &Lanes) -> Lanes {
         let (columns, across) = self.z.weights(z);
         let mut out = [0.0; LANES];
         if self.y.nodes == 1 {
@@ -125,9 +130,9 @@ impl Grid {
     }
 }
 
-/// The weights of lane `i` times six values.
+/// The sum of six values, weighted with the weights of lane `i`.
 #[inline(always)]
-fn dot(weights: &[Lane; NODES], i: usize, values: &[f64]) -> f64 {
+fn dot(weights: &[Lanes; NODES], i: usize, values: &[f64]) -> f64 {
     let mut sum = 0.0;
     for j in 0..NODES {
         sum += weights[j][i] * values[j];
@@ -139,20 +144,20 @@ fn dot(weights: &[Lane; NODES], i: usize, values: &[f64]) -> f64 {
 mod tests {
     use super::*;
 
-    /// Polynomials of degree 5 in both directions are met, also beyond the nodes.
+    /// Polynomials of degree 5 in both directions are reproduced exactly, also beyond the nodes.
     #[test]
-    fn degree_five_is_exact() {
+    fn polynomials_of_degree_five_are_exact() {
         let value = |y: f64, z: f64| (1.0 + y * y * y - 0.3 * y * y * y * y * y) * (2.0 - z + z * z * z * z * z);
         let grid = Grid::new(Axis::new(-1.0, 1.0, 0.25, 0), Axis::new(0.0, 2.0, 0.3, 2), |y, z, _| value(y, z));
-        let y: Lane = std::array::from_fn(|i| i as f64 / 60.0 - 1.1);
-        let z: Lane = std::array::from_fn(|i| (i * 37 % LANES) as f64 / 60.0 - 0.05);
+        let y: Lanes = std::array::from_fn(|i| i as f64 / 60.0 - 1.1);
+        let z: Lanes = std::array::from_fn(|i| (i * 37 % LANES) as f64 / 60.0 - 0.05);
         for (i, got) in grid.at(&y, &z).into_iter().enumerate() {
             assert!((got - value(y[i], z[i])).abs() < 1e-11, "{} {} {got}", y[i], z[i]);
         }
     }
 
     #[test]
-    fn a_node_is_met_from_both_sides() {
+    fn the_interpolant_is_continuous_at_nodes() {
         let axis = Axis::new(-1.0, 1.0, 0.125, 0);
         let grid = Grid::new(axis, axis, |y, z, _| libm::sin(9.0 * y + z * z));
         for node in 0..17 {
@@ -164,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn one_row_serves_every_y() {
+    fn a_single_row_serves_every_y() {
         let grid = Grid::new(Axis::new(0.5, 0.5, 0.1, 2), Axis::new(-1.0, 1.0, 0.1, 2), |y, z, _| y + z);
         for (got, z) in grid.at(&[9.0; LANES], &[0.125; LANES]).into_iter().zip([0.125; LANES]) {
             assert!((got - 0.5 - z).abs() < 1e-15);

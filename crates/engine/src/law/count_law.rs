@@ -1,21 +1,30 @@
 //! Probability masses and exact distribution functions of the binomial and the Poisson law.
 //!
-//! Masses by Loader's saddle-point form ("Fast and accurate computation of binomial probabilities", 2000), which loses
-//! no digits to cancellation; distribution functions by summing masses outwards from the step in question, all terms
-//! positive.
+//! Masses are computed by Loader's saddle-point form ("Fast and accurate computation of binomial probabilities", 2000),
+//! which loses no digits to cancellation. Distribution functions are sums of masses from the step in question outwards;
+//! all terms are positive.
 
 use std::f64::consts::PI;
 
-/// A law on the whole numbers 0, 1, … `last`.
+/// A probability law on the whole numbers from 0 up to the number of trials, or without an upper end.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Law {
-    /// `trials` is whole and at least 0; 0 ≤ `chance` ≤ 1.
-    Binomial { trials: f64, chance: f64 },
-    /// `mean` ≥ 0.
-    Poisson { mean: f64 },
+pub enum CountLaw {
+    /// The number of successes in `trials` (whole, ≥ 0) with probability `chance` (0 to 1) each.
+    Binomial {
+        /// The number of trials.
+        trials: f64,
+        /// The probability of success in one trial.
+        chance: f64,
+    },
+    /// A Poisson count with this mean, ≥ 0.
+    Poisson {
+        /// The mean.
+        mean: f64,
+    },
 }
 
-impl Law {
+impl CountLaw {
+    /// The mean.
     pub fn mean(self) -> f64 {
         match self {
             Self::Binomial { trials, chance } => trials * chance,
@@ -23,15 +32,16 @@ impl Law {
         }
     }
 
-    /// The greatest value.
-    fn last(self) -> f64 {
+    /// The largest possible value.
+    fn support_max(self) -> f64 {
         match self {
             Self::Binomial { trials, .. } => trials,
             Self::Poisson { .. } => f64::INFINITY,
         }
     }
 
-    /// P(X = k), for whole 0 ≤ k ≤ last and a law that is not certain of its value.
+    /// P(X = k), for whole k from 0 to the largest possible value. The law must not be degenerate (have only one
+    /// possible value).
     pub fn mass(self, k: f64) -> f64 {
         match self {
             Self::Poisson { mean } => {
@@ -59,15 +69,15 @@ impl Law {
 
     /// P(X = k + 1) / P(X = k).
     #[inline(always)]
-    pub fn ratio_up(self, k: f64) -> f64 {
+    pub fn mass_ratio(self, k: f64) -> f64 {
         match self {
             Self::Poisson { mean } => mean / (k + 1.0),
             Self::Binomial { trials, chance } => (trials - k) * chance / ((k + 1.0) * (1.0 - chance)),
         }
     }
 
-    /// P(X ≤ k), summed from k downwards; no digits are lost for k below the mean.
-    pub(super) fn below(self, k: f64) -> f64 {
+    /// P(X ≤ k), summed from k downwards. Accurate to full precision for k below the mean.
+    pub(super) fn cdf(self, k: f64) -> f64 {
         let (mut term, mut sum, mut at) = (self.mass(k), 0.0, k);
         loop {
             sum += term;
@@ -75,50 +85,50 @@ impl Law {
                 return sum;
             }
             at -= 1.0;
-            term /= self.ratio_up(at);
+            term /= self.mass_ratio(at);
         }
     }
 
-    /// P(X > k), summed from k + 1 upwards; no digits are lost for k above the mean.
-    pub(super) fn above(self, k: f64) -> f64 {
+    /// P(X > k), summed from k + 1 upwards. Accurate to full precision for k above the mean.
+    pub(super) fn upper_tail(self, k: f64) -> f64 {
         let mut at = k + 1.0;
-        if at > self.last() {
+        if at > self.support_max() {
             return 0.0;
         }
         let (mut term, mut sum) = (self.mass(at), 0.0);
         loop {
             sum += term;
-            if at >= self.last() || term < sum * 1e-18 {
+            if at >= self.support_max() || term < sum * 1e-18 {
                 return sum;
             }
-            term *= self.ratio_up(at);
+            term *= self.mass_ratio(at);
             at += 1.0;
         }
     }
 
-    /// Whether u ≤ P(X ≤ k), decided in the tail that k lies in so that no digits are lost.
-    fn reaches(self, k: f64, u: f64) -> bool {
+    /// Returns whether u ≤ P(X ≤ k). The comparison uses the tail in which k lies, so that no digits are lost.
+    fn cdf_reaches(self, k: f64, u: f64) -> bool {
         if k < 0.0 {
             false
-        } else if k >= self.last() {
+        } else if k >= self.support_max() {
             true
         } else if k < self.mean() {
-            u <= self.below(k)
+            u <= self.cdf(k)
         } else {
-            1.0 - u >= self.above(k)
+            1.0 - u >= self.upper_tail(k)
         }
     }
 
-    /// The exact quantile at u, found from a guess that is close; every further step costs a sum.
+    /// The exact quantile at u. The search starts at `guess`; each step away from it costs the sum of a tail.
     pub fn quantile_near(self, guess: f64, u: f64) -> f64 {
-        let mut k = guess.max(0.0).min(self.last());
-        if self.reaches(k, u) {
-            while self.reaches(k - 1.0, u) {
+        let mut k = guess.max(0.0).min(self.support_max());
+        if self.cdf_reaches(k, u) {
+            while self.cdf_reaches(k - 1.0, u) {
                 k -= 1.0;
             }
         } else {
             k += 1.0;
-            while !self.reaches(k, u) {
+            while !self.cdf_reaches(k, u) {
                 k += 1.0;
             }
         }
@@ -126,8 +136,9 @@ impl Law {
     }
 }
 
-/// ln k! − ln(√(2πk)·(k/e)ᵏ) for whole k ≥ 1: exactly from the factorial where that is exact, else, and for every real
-/// k ≥ 16, by Stirling's series, whose first omitted term is about 10⁻¹⁶ at 16 and falls fast.
+/// ln k! − ln(√(2πk)·(k/e)ᵏ), the error of Stirling's formula. Below 16 it is computed from the factorial, which is
+/// exact there; k must be whole and ≥ 1. For every real k ≥ 16 it is Stirling's series, whose first omitted term is
+/// about 10⁻¹⁶ at 16 and falls fast.
 pub(super) fn stirling_error(k: f64) -> f64 {
     if k < 16.0 {
         let (mut factorial, mut at) = (1.0, 2.0);
@@ -142,7 +153,7 @@ pub(super) fn stirling_error(k: f64) -> f64 {
         / k
 }
 
-/// x·ln(x/m) + m − x, by its own series where x is close to m and the plain form would cancel.
+/// x·ln(x/m) + m − x (Loader's deviance). If x is close to m, the plain form would cancel and a series is used.
 fn deviance(x: f64, m: f64) -> f64 {
     if (x - m).abs() >= 0.1 * (x + m) {
         return x * libm::log(x / m) + m - x;
@@ -169,13 +180,13 @@ mod tests {
     #[test]
     fn masses_sum_to_one() {
         for law in [
-            Law::Poisson { mean: 0.01 },
-            Law::Poisson { mean: 700.5 },
-            Law::Binomial { trials: 1.0, chance: 0.3 },
-            Law::Binomial { trials: 1000.0, chance: 0.001 },
-            Law::Binomial { trials: 1000.0, chance: 0.97 },
+            CountLaw::Poisson { mean: 0.01 },
+            CountLaw::Poisson { mean: 700.5 },
+            CountLaw::Binomial { trials: 1.0, chance: 0.3 },
+            CountLaw::Binomial { trials: 1000.0, chance: 0.001 },
+            CountLaw::Binomial { trials: 1000.0, chance: 0.97 },
         ] {
-            let sum: f64 = (0..=law.last().min(2000.0) as u32).map(|k| law.mass(f64::from(k))).sum();
+            let sum: f64 = (0..=law.support_max().min(2000.0) as u32).map(|k| law.mass(f64::from(k))).sum();
             assert!((sum - 1.0).abs() < 1e-13, "{law:?}: {sum}");
         }
     }
@@ -185,20 +196,20 @@ mod tests {
         for mean in [0.3, 4.0, 60.0, 5000.0_f64] {
             for z in [-4.0, -1.0, 0.0, 1.5, 5.0] {
                 let k = (mean + z * mean.sqrt()).round().max(0.0);
-                let law = Law::Poisson { mean };
+                let law = CountLaw::Poisson { mean };
                 let oracle = gamma_ur(k + 1.0, mean);
-                assert!((law.below(k) / oracle - 1.0).abs() < 1e-10, "{mean} {k}");
-                assert!((law.below(k) + law.above(k) - 1.0).abs() < 1e-12, "{mean} {k}");
+                assert!((law.cdf(k) / oracle - 1.0).abs() < 1e-10, "{mean} {k}");
+                assert!((law.cdf(k) + law.upper_tail(k) - 1.0).abs() < 1e-12, "{mean} {k}");
             }
         }
         for (trials, chance) in [(10.0, 0.5), (500.0, 0.04), (5000.0, 0.93), (100_000.0, 0.005_f64)] {
             for z in [-3.0, 0.0, 3.0] {
                 let mean: f64 = trials * chance;
                 let k = (mean + z * (mean * (1.0 - chance)).sqrt()).round().clamp(0.0, trials - 1.0);
-                let law = Law::Binomial { trials, chance };
+                let law = CountLaw::Binomial { trials, chance };
                 let oracle = beta_reg(trials - k, k + 1.0, 1.0 - chance);
-                assert!((law.below(k) / oracle - 1.0).abs() < 1e-9, "{law:?} {k}");
-                assert!((law.below(k) + law.above(k) - 1.0).abs() < 1e-12, "{law:?} {k}");
+                assert!((law.cdf(k) / oracle - 1.0).abs() < 1e-9, "{law:?} {k}");
+                assert!((law.cdf(k) + law.upper_tail(k) - 1.0).abs() < 1e-12, "{law:?} {k}");
             }
         }
     }

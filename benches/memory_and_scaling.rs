@@ -1,8 +1,8 @@
-//! What is measured by itself: the memory of a million runs, and how two threads share the work.
+//! Measurements that run only by name: the memory of a million runs, and the speed-up of two threads.
 
 use crate::clock::process_seconds;
 use crate::studies;
-use holdfast_engine::{LANES, Plan, Quantity};
+use holdfast_engine::{LANES, PreparedStudy, Quantity};
 use holdfast_pool::inline::{Inline, Waiting};
 use holdfast_pool::threads::Threads;
 use holdfast_pool::{Desk, Event, Job};
@@ -10,13 +10,13 @@ use holdfast_scenario::CheckedStudy;
 use holdfast_summary::{LEVELS, Summary, Track};
 use std::time::Instant;
 
-/// Above idle, for one worker.
+/// The bound of the memory above idle, in megabytes, for one worker.
 const MEGABYTES_MAX: f64 = 64.0;
-/// What the summary promises of percentiles above 10,000 runs.
+/// The bound that the summary promises for the relative error of percentiles above 10,000 runs.
 const RELATIVE_ERROR_MAX: f64 = 0.005;
 
-/// A million runs of the leaky bucket over one lane, as the page would ask for them: memory above idle, progress, and
-/// percentiles beside the exact ones.
+/// Runs the leaky bucket a million times in one worker, as the page would. Checks the memory above idle, the progress,
+/// and the percentiles against the exact ones.
 pub fn memory() {
     let study = studies::leaky_bucket(1_000_000);
     let tracks = studies::page_tracks(&study);
@@ -27,7 +27,7 @@ pub fn memory() {
     let summary = loop {
         match desk.next_event() {
             Some(Event::Progress { done_runs, .. }) => {
-                assert!(done_runs > done, "progress goes one way");
+                assert!(done_runs > done, "progress never goes back");
                 (reports, done) = (reports + 1, done_runs);
             }
             Some(Event::Done { summary, .. }) => break summary,
@@ -35,32 +35,32 @@ pub fn memory() {
         }
     };
     let seconds = start.elapsed().as_secs_f64();
-    println!("A million runs, one lane: {seconds:.1} s, {reports} reports of progress");
+    println!("A million runs, one worker: {seconds:.1} s, {reports} reports of progress");
     match (idle, peak_megabytes()) {
         (Some(idle), Some(peak)) => {
             println!("Peak memory: {:.1} MB above {idle:.1} MB", peak - idle);
             assert!(peak - idle <= MEGABYTES_MAX);
         }
-        _ => println!("Peak memory: this system does not say"),
+        _ => println!("Peak memory: not available on this system"),
     }
     compare(&study, &tracks, &summary);
 }
 
-/// The greatest resident set so far.
+/// The peak resident memory of this process so far, in megabytes; `None` if the system does not provide it.
 fn peak_megabytes() -> Option<f64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
     Some(line.split_whitespace().nth(1)?.parse::<f64>().ok()? / 1024.0)
 }
 
-/// Percentiles of a few months beside those of all the values.
+/// Compares the percentiles of a few months with the exact percentiles of all values.
 fn compare(study: &CheckedStudy, tracks: &[Track], summary: &Summary) {
     const MONTHS: [usize; 4] = [1, 12, 36, 60];
-    let plan = Plan::new(study);
+    let prepared = PreparedStudy::new(study);
     let mut values = vec![Vec::new(); MONTHS.len() * tracks.len()];
-    for block in 0..plan.blocks() {
-        let runs = plan.runs_in(block).min(LANES);
-        plan.run_block(block, |month, states| {
+    for block in 0..prepared.blocks() {
+        let runs = prepared.runs_in(block).min(LANES);
+        prepared.run_block(block, |month, states| {
             let Some(at) = MONTHS.iter().position(|&wanted| wanted == month) else { return };
             for (track, values) in tracks.iter().zip(&mut values[at * tracks.len()..]) {
                 let own = &states[track.scenario][Quantity::Mrr];
@@ -73,7 +73,7 @@ fn compare(study: &CheckedStudy, tracks: &[Track], summary: &Summary) {
     for (at, values) in values.iter_mut().enumerate() {
         values.sort_by(f64::total_cmp);
         let (month, track) = (MONTHS[at / tracks.len()], tracks[at % tracks.len()]);
-        let stats = summary.months(track).expect("it was asked for")[month];
+        let stats = summary.months(track).expect("the track was requested")[month];
         for (level, near) in LEVELS.into_iter().zip(stats.quantiles) {
             let rank = level * (values.len() - 1) as f64;
             let (low, next) = (values[rank.floor() as usize], values[rank.ceil() as usize]);
@@ -86,8 +86,9 @@ fn compare(study: &CheckedStudy, tracks: &[Track], summary: &Summary) {
     assert!(worst <= RELATIVE_ERROR_MAX);
 }
 
-/// Milliseconds of one thread and of two in turn, for two studies: on the wall, and of all processors together. Where
-/// others use the machine, the second says what two free cores would give: twice the time of one thread over that of two.
+/// Times one thread and two threads in turn, for two studies, in milliseconds: elapsed time, and processor time of all
+/// threads together. If other programs use the machine, the processor time shows what two free cores would give: the
+/// speed-up is twice the time of one thread divided by the time of two.
 pub fn scaling(rounds: usize) {
     let leaky = studies::leaky_bucket(200_000);
     let everything = studies::everything_on().with_runs(20_000);

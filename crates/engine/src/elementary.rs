@@ -1,11 +1,25 @@
-//! exp and ln without a branch, so that loops over lanes vectorise, on the ranges that the laws need.
+//! exp, ln, minimum and maximum without branches, so that loops over lanes vectorise.
 //!
-//! The arithmetic is that of Sun's fdlibm (`e_exp.c`, `e_log.c`, `s_log1p.c`; its coefficients, its error below 1 ulp), which
-//! `libm` has too. Only the branches are gone: they are for arguments that do not occur here. Plain additions,
-//! multiplications and divisions give the same bits on every machine.
+//! exp and ln cover only the ranges that the laws need. Their arithmetic is that of Sun's fdlibm (`e_exp.c`, `e_log.c`,
+//! `s_log1p.c`), which `libm` uses too: the same coefficients, and an error below 1 ulp. Only the branches are left
+//! out, because they handle arguments that do not occur here. Plain additions, multiplications and divisions give the
+//! same bits on every machine.
 
 const LN_2_HIGH: f64 = 6.931_471_803_691_238e-1;
 const LN_2_LOW: f64 = 1.908_214_929_270_587_7e-10;
+
+/// The larger of `x` and `least`. Unlike `f64::max`, it does not treat NaN specially, so it compiles to one instruction
+/// on every machine; in wasm, `f64::max` would be a function call and would not vectorise.
+#[inline(always)]
+pub fn at_least(x: f64, least: f64) -> f64 {
+    if x < least { least } else { x }
+}
+
+/// The smaller of `x` and `most`; see [`at_least`].
+#[inline(always)]
+pub fn at_most(x: f64, most: f64) -> f64 {
+    if x > most { most } else { x }
+}
 
 /// eˣ for |x| ≤ 700.
 #[inline(always)]
@@ -17,7 +31,7 @@ pub fn exp(x: f64) -> f64 {
         -1.653_390_220_546_525_2e-6,
         4.138_136_797_057_238_5e-8,
     ];
-    // 1.5·2⁵²: the sum's last bits are the whole number nearest to x/ln 2.
+    // 1.5·2⁵². After it is added, the last bits of the sum are the whole number nearest to x/ln 2.
     const SHIFT: f64 = 6_755_399_441_055_744.0;
     let shifted = x * std::f64::consts::LOG2_E + SHIFT;
     let twos = shifted - SHIFT;
@@ -27,11 +41,11 @@ pub fn exp(x: f64) -> f64 {
     let r2 = r * r;
     let c = r - r2 * (P[0] + r2 * (P[1] + r2 * (P[2] + r2 * (P[3] + r2 * P[4]))));
     let y = 1.0 + (r * c / (2.0 - c) - low + high);
-    // 2 to that number, from its bits alone: the shift drops everything above the exponent.
+    // 2 to the power of that whole number, made from its bits: the shift to the left keeps only the exponent.
     y * f64::from_bits(shifted.to_bits().wrapping_add(1023) << 52)
 }
 
-/// ln(1 + f) + twos·ln 2, for √½ ≤ 1 + f < √2 and a whole number of `twos`.
+/// ln(1 + f) + twos·ln 2, for √½ ≤ 1 + f < √2 and a whole number `twos`.
 #[inline(always)]
 fn logarithm(f: f64, twos: f64) -> f64 {
     const LG: [f64; 7] = [
@@ -52,33 +66,35 @@ fn logarithm(f: f64, twos: f64) -> f64 {
     s * (half_square + (odd + even)) + twos * LN_2_LOW - half_square + f + twos * LN_2_HIGH
 }
 
-/// 1 − √½.
-pub const UNHALVED_MAX: f64 = 0.292_893_218_813_452_4;
+/// 1 − √½, the largest p for [`ln_one_minus_small`].
+pub const SMALL_MAX: f64 = 0.292_893_218_813_452_4;
 
 /// ln(1 − p) for 0 ≤ p ≤ ½.
 #[inline(always)]
-pub fn ln_of_rest(p: f64) -> f64 {
-    // Below √½ the rest is doubled, which is exact.
-    let (f, twos) = if p > UNHALVED_MAX { (1.0 - 2.0 * p, -1.0) } else { (-p, 0.0) };
+pub fn ln_one_minus(p: f64) -> f64 {
+    // If 1 − p is below √½ it is doubled, which is exact.
+    let (f, twos) = if p > SMALL_MAX { (1.0 - 2.0 * p, -1.0) } else { (-p, 0.0) };
     logarithm(f, twos)
 }
 
-/// [`ln_of_rest`] for 0 ≤ p ≤ [`UNHALVED_MAX`], to the same bits.
+/// ln(1 − p) for 0 ≤ p ≤ [`SMALL_MAX`]. The result has the same bits as that of [`ln_one_minus`].
 #[inline(always)]
-pub fn ln_of_most(p: f64) -> f64 {
+pub fn ln_one_minus_small(p: f64) -> f64 {
     logarithm(-p, 0.0)
 }
 
-/// ln x for normal x > 0.
+/// ln x for normal (not subnormal) x > 0.
 #[inline(always)]
 pub fn ln(x: f64) -> f64 {
-    // 1.5·2⁵²: added, it makes a number's low bits a whole number.
+    // 1.5·2⁵². If its low bits hold a whole number n, subtracting it again gives n as a floating-point number.
+    //
     const SHIFT: f64 = 6_755_399_441_055_744.0;
-    // √½ to as many digits as fdlibm looks at.
+    // The bits of √½, to the precision that fdlibm compares.
     const ROOT_HALF: u64 = 0x3fe6_a09e << 32;
     // x = m·2ᵉ with √½ ≤ m < √2.
     let past = x.to_bits().wrapping_sub(ROOT_HALF);
-    // e + 1024 as the low bits of SHIFT's fraction, and so without a conversion, which vectors lack.
+    // e + 1024 is put into the low bits of SHIFT's fraction. This avoids an integer conversion, which vector
+    // instructions lack.
     let power = f64::from_bits(SHIFT.to_bits() + (past.wrapping_add(1024 << 52) >> 52)) - (SHIFT + 1024.0);
     let m = f64::from_bits((past & 0x000f_ffff_ffff_ffff) + ROOT_HALF);
     logarithm(m - 1.0, power)
@@ -88,7 +104,7 @@ pub fn ln(x: f64) -> f64 {
 mod tests {
     use super::*;
 
-    /// Distance in units of the last place.
+    /// The distance between two numbers in units in the last place.
     fn ulps(a: f64, b: f64) -> u64 {
         a.to_bits().abs_diff(b.to_bits())
     }
@@ -107,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn ln_of_anything_agrees_with_libm() {
+    fn ln_agrees_with_libm_log() {
         for step in -70_000..=70_000 {
             let x = f64::from(step) * 0.009_97;
             let y = libm::exp(x);
@@ -117,16 +133,16 @@ mod tests {
     }
 
     #[test]
-    fn ln_agrees_with_libm() {
+    fn ln_one_minus_agrees_with_libm() {
         for at in 0..=1_000_000 {
             let p = f64::from(at) / 2e6;
             for p in [p, p * 1e-3, p * 1e-9, p * 1e-100] {
-                let (own, oracle) = (ln_of_rest(p), libm::log1p(-p));
+                let (own, oracle) = (ln_one_minus(p), libm::log1p(-p));
                 assert!(own <= 0.0 && ulps(own, oracle) <= 2 || own == oracle, "{p}: {own} {oracle}");
-                assert!(p > UNHALVED_MAX || ln_of_most(p) == own, "{p}");
+                assert!(p > SMALL_MAX || ln_one_minus_small(p) == own, "{p}");
             }
         }
-        assert_eq!(ln_of_rest(0.0), 0.0);
-        assert_eq!(ln_of_rest(0.5), -std::f64::consts::LN_2);
+        assert_eq!(ln_one_minus(0.0), 0.0);
+        assert_eq!(ln_one_minus(0.5), -std::f64::consts::LN_2);
     }
 }

@@ -1,25 +1,27 @@
-//! Gamma rates for lanes, by interpolation.
+//! Gamma rates for all lanes at once, interpolated from a table.
 
-use super::super::stream::{LANES, Lane, at_least, at_most};
-use super::elementary;
+use super::super::elementary;
+use super::super::elementary::{at_least, at_most};
+use super::super::stream::{LANES, Lanes};
 use super::gamma::ln_rate;
 use super::grid::{Axis, Grid};
-use super::tail::Z_MAX;
+use super::tail_inversion::Z_MAX;
 
-/// Gamma rates for lanes whose variations lie within known bounds, by interpolation.
+/// Tabulated gamma rates, for lanes whose coefficients of variation v lie within known bounds.
 ///
-/// The table holds ln(rate)/v at (v, z), which is z at v = 0 and smooth beyond. The rate's relative error is below 10⁻⁷
-/// wherever the rate is 10⁻¹² or more; 8.7·10⁻⁸ is the greatest seen (`tests::tables_are_as_good_as_they_say`).
+/// The table holds ln(rate)/v at (v, z). This function equals z at v = 0 and is smooth beyond. The relative error of
+/// the rate is below 10⁻⁷ if the rate is at least 10⁻¹²; the largest error seen is 8.7·10⁻⁸
+/// (`tests::tables_keep_the_documented_error_bound`).
 #[derive(Clone, Debug)]
-pub struct GammaRate {
+pub struct GammaRateTable {
     grid: Grid,
     high: f64,
 }
 
-impl GammaRate {
-    /// For variations from `low` to `high`, 0 ≤ low ≤ high ≤ 3, and 0.
+impl GammaRateTable {
+    /// A table for a variation of 0 and for variations from `low` to `high`, 0 ≤ low ≤ high ≤ 3.
     pub fn new(low: f64, high: f64) -> Self {
-        // The widest steps that keep the promised error, found by halving.
+        // The largest node distances that keep the documented error bound; found by halving.
         let across = match high {
             v if v <= 0.35 => 1.0 / 2.0,
             v if v <= 0.8 => 1.0 / 4.0,
@@ -38,8 +40,8 @@ impl GammaRate {
         Self { grid, high }
     }
 
-    /// The rates at normal quantiles `z` of the laws with these variations; exactly 1 where the variation is 0.
-    pub fn at(&self, variation: &Lane, z: &Lane) -> Lane {
+    /// The rates at normal quantiles `z` of the gamma laws with these variations; exactly 1 for a variation of 0.
+    pub fn at(&self, variation: &Lanes, z: &Lanes) -> Lanes {
         let mut out = [0.0; LANES];
         for i in 0..LANES {
             out[i] = at_most(variation[i], self.high);
@@ -54,12 +56,12 @@ impl GammaRate {
 
 #[cfg(test)]
 mod tests {
-    use super::super::gamma_rate;
+    use super::super::gamma::gamma_rate;
     use super::*;
 
-    /// The greatest error and the promise; also that lanes of variation 0 are exactly 1.
+    /// The largest error found keeps the documented bound, and lanes of variation 0 are exactly 1.
     #[test]
-    fn tables_are_as_good_as_they_say() {
+    fn tables_keep_the_documented_error_bound() {
         for (low, high) in [
             (0.0, 0.0),
             (1e-6, 1e-6),
@@ -71,12 +73,12 @@ mod tests {
             (0.0, 3.0),
             (3.0, 3.0),
         ] {
-            let law = GammaRate::new(low, high);
+            let law = GammaRateTable::new(low, high);
             let mut worst = (0.0, 0.0, 0.0);
             for round in 0..80 {
                 let share = |i: usize, by: usize| ((i + round * LANES) * by % 9973) as f64 / 9972.0;
-                let v: Lane = std::array::from_fn(|i| if i == 7 { 0.0 } else { low + (high - low) * share(i, 31) });
-                let z: Lane = std::array::from_fn(|i| Z_MAX * (2.0 * share(i, 1777) - 1.0));
+                let v: Lanes = std::array::from_fn(|i| if i == 7 { 0.0 } else { low + (high - low) * share(i, 31) });
+                let z: Lanes = std::array::from_fn(|i| Z_MAX * (2.0 * share(i, 1777) - 1.0));
                 let got = law.at(&v, &z);
                 assert_eq!(got[7], 1.0);
                 for i in 0..LANES {

@@ -1,17 +1,17 @@
-//! Continuous laws, by integrating the density's logarithm, and Kolmogorov's test of fit against them.
+//! Distribution functions of continuous laws by numerical integration of the density, and Kolmogorov's test of fit.
 
 use super::oracle::{DRAWS, LEVEL};
 
-/// A distribution function, tabulated at rising places of a coordinate.
-pub struct Integral {
+/// A distribution function, tabulated at rising values of a coordinate.
+pub struct NumericCdf {
     places: Vec<f64>,
     below: Vec<f64>,
 }
 
-impl Integral {
-    /// From the logarithm of a density with its mode near 0, up to a constant. It falls no slower than by e in `left`
-    /// and `right` on the two sides, and varies on the scale `fine` near 0. Simpson's rule between places that lie the
-    /// farther apart the farther out.
+impl NumericCdf {
+    /// Integrates a density by Simpson's rule. `ln_density` is the logarithm of the density up to a constant, with its
+    /// mode near 0. Per distance `left` (below the mode) and `right` (above it), the density falls by a factor of at
+    /// least e; near 0 it varies on the scale `fine`. The nodes are farther apart in the tails.
     pub fn new(ln_density: impl Fn(f64) -> f64, fine: f64, left: f64, right: f64) -> Self {
         let side = |reach: f64| {
             let (mut places, mut at, mut step) = (Vec::new(), 0.0, fine / 200.0);
@@ -43,15 +43,15 @@ impl Integral {
         self.below[after - 1] + share * (self.below[after] - self.below[after - 1])
     }
 
-    /// Kolmogorov's distance of [`DRAWS`] draws, at every place within −600 … 30: below, a hazard is too small for a
-    /// double, and above, it is too close to 1.
+    /// Tests the fit of at least [`DRAWS`] draws by Kolmogorov's distance, using draws within −600 … 30. Below this
+    /// range a hazard is too small for a double, and above it a hazard is too close to 1.
     pub fn fit(&self, name: &str, draws: impl Iterator<Item = f64>) {
         let mut draws: Vec<f64> = draws.collect();
         assert!(draws.len() >= DRAWS as usize && draws.iter().all(|draw| !draw.is_nan()), "{name}");
         draws.sort_unstable_by(f64::total_cmp);
         let count = draws.len() as f64;
-        let told = draws.iter().enumerate().filter(|(_, draw)| (-600.0..30.0).contains(*draw));
-        let distance = told.fold(0.0_f64, |distance, (at, &draw)| {
+        let in_range = draws.iter().enumerate().filter(|(_, draw)| (-600.0..30.0).contains(*draw));
+        let distance = in_range.fold(0.0_f64, |distance, (at, &draw)| {
             let below = self.at(draw);
             distance.max((below - at as f64 / count).abs()).max((below - (at as f64 + 1.0) / count).abs())
         });

@@ -1,14 +1,16 @@
-//! A month written down anew from DESIGN sections 2 and 3, in expectation and for exact inputs: customer by customer
-//! where the engine goes bucket by bucket, so that the two share nothing but the sentences that they come from.
+//! A reference model: a second, independent implementation of DESIGN sections 2 and 3, in expectation and for exact
+//! inputs. It follows single customers, whereas the engine follows age buckets, so the two have only the text of DESIGN
+//! in common.
 
 use holdfast_engine::Quantity;
 use holdfast_scenario::{Action, Estimate, Key, Scenario, Survival};
 
-/// Every quantity of a month, by its place in [`Quantity::ALL`].
+/// All quantities of a month, in the order of [`Quantity::ALL`].
 pub type Row = [f64; Quantity::ALL.len()];
 
-/// A scenario of exact inputs.
-pub struct Anew<'a> {
+/// A scenario whose inputs are exact.
+pub struct ReferenceModel<'a> {
+    /// The inputs.
     pub scenario: &'a Scenario,
     /// The calendar month of month 1, 1 to 12.
     pub first_month: u64,
@@ -17,17 +19,17 @@ pub struct Anew<'a> {
 fn exact(estimate: Estimate) -> f64 {
     match estimate {
         Estimate::Exact(value) => value,
-        Estimate::Range { .. } => panic!("an exact input is wanted"),
+        Estimate::Range { .. } => panic!("the reference model needs exact inputs"),
     }
 }
 
-impl<'a> Anew<'a> {
-    /// A study that begins in January.
+impl<'a> ReferenceModel<'a> {
+    /// The reference model of a scenario in a study that begins in January.
     pub fn new(scenario: &'a Scenario) -> Self {
         Self { scenario, first_month: 1 }
     }
 
-    /// What the events of an input make of a value: those that set, then those that add, multiply, combine and reduce.
+    /// Applies the events on an input to a value, in this order: set, add, multiply, combine, reduce.
     fn changed(&self, key: Key, mut value: f64, month: u32) -> f64 {
         let mut reduced = 0.0;
         for action in [Action::Set, Action::Add, Action::Multiply, Action::Combine, Action::Reduce] {
@@ -54,26 +56,28 @@ impl<'a> Anew<'a> {
         (value * (1.0 - f64::min(reduced, 0.85))).max(key.input().bounds.0)
     }
 
-    /// An input in a month.
-    pub fn of(&self, key: Key, month: u32) -> f64 {
+    /// The value of an input in a month.
+    pub fn input(&self, key: Key, month: u32) -> f64 {
         self.changed(key, exact(self.scenario.inputs[key]), month)
     }
 
-    fn of_plan(&self, key: Key, plan: usize, month: u32) -> f64 {
+    fn plan_input(&self, key: Key, plan: usize, month: u32) -> f64 {
         let at = Key::OF_PLANS.iter().position(|&known| known == key).unwrap();
         let own = self.scenario.plans.get(plan).and_then(|plan| plan.own[at]);
         self.changed(key, exact(own.unwrap_or(self.scenario.inputs[key])), month)
     }
 
+    /// The value of an input in a month, rounded to a whole number.
     pub fn whole(&self, key: Key, month: u32) -> u32 {
-        self.of(key, month).round() as u32
+        self.input(key, month).round() as u32
     }
 
+    /// The price of a plan in a month.
     pub fn price(&self, plan: usize, month: u32) -> f64 {
-        self.of_plan(Key::Price, plan, month)
+        self.plan_input(Key::Price, plan, month)
     }
 
-    /// The plans' shares.
+    /// The plans' shares of new customers; they sum to 1.
     pub fn shares(&self) -> Vec<f64> {
         let total: f64 = self.scenario.plans.iter().map(|plan| plan.share).sum();
         match self.scenario.plans.len() {
@@ -82,9 +86,9 @@ impl<'a> Anew<'a> {
         }
     }
 
-    /// h(k) of a customer in the k-th month of life, k ≥ 1.
+    /// h(k), the hazard of a customer in the k-th month of life, k ≥ 1.
     pub fn hazard(&self, plan: usize, month: u32, k: u32) -> f64 {
-        let of = |key| self.of_plan(key, plan, month);
+        let of = |key| self.plan_input(key, plan, month);
         match self.scenario.survival {
             Survival::Constant => of(Key::Churn),
             Survival::Onboarding => {
@@ -101,29 +105,29 @@ impl<'a> Anew<'a> {
         }
     }
 
-    /// The chance to ask and not be saved.
-    pub fn asks(&self, plan: usize, month: u32, k: u32) -> f64 {
-        self.hazard(plan, month, k) * (1.0 - self.of(Key::SaveRate, month))
+    /// The probability that a customer asks to cancel and is not saved.
+    pub fn cancel_probability(&self, plan: usize, month: u32, k: u32) -> f64 {
+        self.hazard(plan, month, k) * (1.0 - self.input(Key::SaveRate, month))
     }
 
-    /// The chance that a payment fails for good.
-    pub fn fails(&self, month: u32) -> f64 {
-        self.of(Key::FailedPaymentRate, month) * (1.0 - self.of(Key::DunningRecovery, month))
+    /// The probability that a payment fails and is not recovered.
+    pub fn payment_failure_probability(&self, month: u32) -> f64 {
+        self.input(Key::FailedPaymentRate, month) * (1.0 - self.input(Key::DunningRecovery, month))
     }
 
-    /// Trials that begin in a month without being referred, in mean.
+    /// The mean number of trials that begin in a month, without referred ones.
     pub fn trials(&self, month: u32) -> f64 {
-        let steps: f64 = (2..=month).map(|t| self.of(Key::TrialsStep, t)).sum();
-        let growth: f64 = (2..=month).map(|t| 1.0 + self.of(Key::TrialsGrowth, t)).product();
+        let steps: f64 = (2..=month).map(|t| self.input(Key::TrialsStep, t)).sum();
+        let growth: f64 = (2..=month).map(|t| 1.0 + self.input(Key::TrialsGrowth, t)).product();
         let season = match self.scenario.seasonality.len() {
             0 => 1.0,
             _ => self.scenario.seasonality[(self.first_month as usize - 1 + month as usize - 1) % 12],
         };
-        (self.of(Key::TrialsStart, month) + steps).max(0.0) * growth * season
+        (self.input(Key::TrialsStart, month) + steps).max(0.0) * growth * season
     }
 
-    /// The opening customers of each plan: one by one to the plan with the highest share ÷ (customers + 1), the first of
-    /// equals. The first of them, which no plan can miss, at once.
+    /// The opening customers of each plan: one by one to the plan with the highest share ÷ (customers + 1), or the
+    /// first of several such plans. To save time, it starts slightly below each plan's share.
     pub fn opening(&self) -> Vec<f64> {
         let all = exact(self.scenario.inputs[Key::OpeningCustomers]);
         let shares = self.shares();
@@ -137,39 +141,39 @@ impl<'a> Anew<'a> {
         counts
     }
 
-    /// The means of every quantity, months 0..=H.
-    pub fn path(&self, months: u32) -> Path {
+    /// The mean of every quantity in the months 0..=H.
+    pub fn path(&self, months: u32) -> ReferencePath {
         let nothing = [0.0; Quantity::ALL.len()];
-        // No event acts before month 1.
+        // Events have no effect before month 1.
         let tenure = exact(self.scenario.inputs[Key::OpeningTenure]) as u32;
         let at = Key::OF_PLANS.iter().position(|&key| key == Key::Price).unwrap();
-        let mut openings: Vec<(f64, Life, Vec<Row>)> = Vec::new();
+        let mut openings: Vec<(f64, CustomerLife, Vec<Row>)> = Vec::new();
         let mut first = nothing;
         for (plan, count) in self.opening().into_iter().enumerate() {
             let own = self.scenario.plans.get(plan).and_then(|plan| plan.own[at]);
-            let life = Life::new(plan, 1.0, tenure, exact(own.unwrap_or(self.scenario.inputs[Key::Price])));
+            let life = CustomerLife::new(plan, 1.0, tenure, exact(own.unwrap_or(self.scenario.inputs[Key::Price])));
             let mut row = nothing;
             life.state(&mut row);
             (0..row.len()).for_each(|i| first[i] += count * row[i]);
             openings.push((count, life, vec![row]));
         }
         first[Quantity::Cash as usize] = exact(self.scenario.inputs[Key::OpeningCash]);
-        let (mut rows, mut joined, mut joiners) = (vec![first], vec![nothing], Vec::<Life>::new());
-        // For each month that trials began in: when they end and how many.
+        let (mut rows, mut joined, mut joiners) = (vec![first], vec![nothing], Vec::<CustomerLife>::new());
+        // For each month: when the trials that began in it end, and how many there are.
         let mut trials: Vec<(u32, f64)> = Vec::new();
         for month in 1..=months {
             let before = rows[month as usize - 1];
-            let referred = self.of(Key::ReferralRate, month) * before[Quantity::Customers as usize];
+            let referred = self.input(Key::ReferralRate, month) * before[Quantity::Customers as usize];
             trials.push((month + self.whole(Key::TrialMonths, month), self.trials(month) + referred));
             let mut row = nothing;
             joiners.iter_mut().for_each(|life| life.step(self, month, &mut row));
-            // Trials end when their length says so, and not before the present.
+            // Trials end when their length says so, never in an earlier month than the present.
             let ended: f64 = trials.iter().filter(|(end, _)| *end == month).map(|(_, count)| count).sum();
             for (plan, share) in self.shares().into_iter().enumerate() {
-                let (joining, price) = (ended * self.of(Key::Conversion, month) * share, self.price(plan, month));
+                let (joining, price) = (ended * self.input(Key::Conversion, month) * share, self.price(plan, month));
                 row[Quantity::NewCustomers as usize] += joining;
                 row[Quantity::NewMrr as usize] += joining * price;
-                joiners.push(Life::new(plan, joining, 0, price));
+                joiners.push(CustomerLife::new(plan, joining, 0, price));
             }
             joiners.iter().for_each(|life| life.state(&mut row));
             joined.push(row);
@@ -181,61 +185,63 @@ impl<'a> Anew<'a> {
                 path.push(own);
             }
             let of = |quantity: Quantity| row[quantity as usize];
-            let cash = self.of(Key::GrossMargin, month) * of(Quantity::Mrr)
-                - self.of(Key::AcquisitionCost, month) * of(Quantity::NewCustomers)
-                - self.of(Key::RetentionCost, month) * of(Quantity::Customers)
-                - self.of(Key::FixedCosts, month);
+            let cash = self.input(Key::GrossMargin, month) * of(Quantity::Mrr)
+                - self.input(Key::AcquisitionCost, month) * of(Quantity::NewCustomers)
+                - self.input(Key::RetentionCost, month) * of(Quantity::Customers)
+                - self.input(Key::FixedCosts, month);
             row[Quantity::CumulativeRevenue as usize] =
                 before[Quantity::CumulativeRevenue as usize] + of(Quantity::Mrr);
             row[Quantity::Cash as usize] = before[Quantity::Cash as usize] + cash;
             rows.push(row);
         }
         let openings = openings.into_iter().map(|(count, _, path)| (count, path)).collect();
-        Path { rows, openings, joined }
+        ReferencePath { rows, openings, joined }
     }
 }
 
-/// The means of a scenario's months.
-pub struct Path {
-    /// Of everybody.
+/// The means of all months of a scenario.
+pub struct ReferencePath {
+    /// The means over all customers.
     pub rows: Vec<Row>,
-    /// For each plan, its opening customers and what becomes of one of them: of a count, its chance.
+    /// For each plan, the number of opening customers, and the means for one of them; the mean of a count is a
+    /// probability.
     pub openings: Vec<(f64, Vec<Row>)>,
-    /// Of all who join later.
+    /// The means over the customers who join later.
     pub joined: Vec<Row>,
 }
 
-/// What has become of customers who joined together, in shares of one of them.
-struct Life {
+/// The possible states of a customer and their probabilities, for customers who joined together.
+struct CustomerLife {
     plan: usize,
-    /// How many there are of them, in mean.
+    /// The mean number of these customers.
     count: f64,
-    /// By age in whole months: the share, and what it pays.
+    /// By age in months: the probability of being active, and the mean MRR.
     active: Vec<(f64, f64)>,
-    /// By the age at which they go on: the share, what it pays meanwhile, and what it paid before.
+    /// By the age at resumption: the probability of being paused, the mean MRR while paused, and the mean MRR before
+    /// the pause.
     paused: Vec<(f64, f64, f64)>,
-    /// Who left 1, 2, … months ago and has not come back.
-    gone: Vec<f64>,
+    /// The probability of having left 1, 2, … months ago without returning.
+    lapsed: Vec<f64>,
 }
 
-impl Life {
+impl CustomerLife {
     fn new(plan: usize, count: f64, age: u32, price: f64) -> Self {
         let mut active = vec![(0.0, 0.0); age as usize];
         active.push((1.0, price));
-        Self { plan, count, active, paused: Vec::new(), gone: Vec::new() }
+        Self { plan, count, active, paused: Vec::new(), lapsed: Vec::new() }
     }
 
-    /// The chance to be active.
+    /// The probability of being active.
     fn active(&self) -> f64 {
         self.active.iter().map(|(share, _)| share).sum()
     }
 
-    /// The chance to be paused.
+    /// The probability of being paused.
     fn paused(&self) -> f64 {
         self.paused.iter().map(|(share, ..)| share).sum()
     }
 
-    /// What one of them pays.
+    /// The mean MRR of one customer.
     fn mrr(&self) -> f64 {
         self.active.iter().map(|(_, mrr)| mrr).sum::<f64>() + self.paused.iter().map(|(_, mrr, _)| mrr).sum::<f64>()
     }
@@ -246,18 +252,19 @@ impl Life {
         row[Quantity::Mrr as usize] += self.count * self.mrr();
     }
 
-    fn step(&mut self, anew: &Anew, month: u32, row: &mut Row) {
+    fn step(&mut self, reference: &ReferenceModel, month: u32, row: &mut Row) {
         let n = self.count;
         let mut flow = |quantity: Quantity, value: f64| row[quantity as usize] += n * value;
-        let of = |key| anew.of(key, month);
-        let (fails, pauses, paused_price) = (anew.fails(month), of(Key::PauseShare), of(Key::PausedPrice));
+        let of = |key| reference.input(key, month);
+        let (fails, pauses, paused_price) =
+            (reference.payment_failure_probability(month), of(Key::PauseShare), of(Key::PausedPrice));
         let (resumes, leaves) = (of(Key::ResumeRate), of(Key::PausedLeaveRate));
         let (expands, contracts) = (of(Key::Expansion), of(Key::Contraction));
         let before = std::mem::take(&mut self.active);
         let mut left = 0.0;
         self.active = vec![(0.0, 0.0); before.len() + 1];
         self.paused.resize(before.len() + 1, (0.0, 0.0, 0.0));
-        // Those who paused in an earlier month go on or leave.
+        // Customers who paused in an earlier month resume or leave.
         for (age, (share, pays, paid)) in self.paused.iter_mut().enumerate() {
             flow(Quantity::ResumedCustomers, *share * resumes);
             flow(Quantity::ResumedMrr, resumes * (*paid - *pays));
@@ -269,9 +276,10 @@ impl Life {
             let rest = 1.0 - resumes - leaves;
             (*share, *pays, *paid) = (*share * rest, *pays * rest, *paid * rest);
         }
-        // The active ask to leave, of whom some pause; of the others some fail to pay; the rest is a month older.
+        // Active customers may ask to leave, and some of these pause; of the others, some fail to pay. The rest becomes
+        // a month older.
         for (age, (share, mrr)) in before.into_iter().enumerate().filter(|(_, (share, _))| *share > 0.0) {
-            let asks = anew.asks(self.plan, month, age as u32 + 1);
+            let asks = reference.cancel_probability(self.plan, month, age as u32 + 1);
             let (pausing, leaving, failing) = (asks * pauses, asks * (1.0 - pauses), (1.0 - asks) * fails);
             let staying = (1.0 - asks) * (1.0 - fails);
             flow(Quantity::NewlyPausedCustomers, share * pausing);
@@ -289,18 +297,18 @@ impl Life {
             // M(t) = M(t − 1)·(1 − gross churn + e − x).
             *older = (older.0 + share * staying, older.1 + mrr * (staying + expands - contracts));
         }
-        // Who left up to so many months ago may come back, at the price of the day.
-        let (chance, months) = (of(Key::WinBackRate), anew.whole(Key::WinBackMonths, month) as usize);
+        // Customers who left recently enough may return, at the current price.
+        let (chance, months) = (of(Key::WinBackRate), reference.whole(Key::WinBackMonths, month) as usize);
         let mut returned = 0.0;
-        for share in self.gone.iter_mut().take(months) {
+        for share in self.lapsed.iter_mut().take(months) {
             returned += *share * chance;
             *share *= 1.0 - chance;
         }
-        let price = anew.price(self.plan, month);
+        let price = reference.price(self.plan, month);
         flow(Quantity::ReturnedCustomers, returned);
         flow(Quantity::ReturnedMrr, returned * price);
         self.active[0].0 += returned;
         self.active[0].1 += returned * price;
-        self.gone.insert(0, left);
+        self.lapsed.insert(0, left);
     }
 }

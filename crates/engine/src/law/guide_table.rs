@@ -1,38 +1,41 @@
-//! A guide table: one Poisson law for all runs, drawn by one look-up and a step or two.
+//! A guide table: one Poisson law that is the same for all runs, drawn by one look-up and one or two steps.
 
-use super::super::stream::{LANES, Lane};
-use super::mass::Law;
+use super::super::stream::{LANES, Lanes};
+use super::count_law::CountLaw;
 
-/// The quantile function of one Poisson law, exact to about 10⁻¹³ of probability in the far tails (Chen and Asau's guide table, 1974: the indexed search).
+/// The quantile function of one Poisson law as a guide table (Chen and Asau, 1974; also called indexed search). It is
+/// exact to about 10⁻¹³ of probability in the far tails.
 #[derive(Clone, Debug)]
-pub struct Table {
-    /// The value of the first entry.
+pub struct GuideTable {
+    /// The smallest value in the table.
     first: f64,
-    /// P(X ≤ first + i); the last entry is 1.
+    /// P(X ≤ first + i) at index i; the last entry is 1.
     cumulative: Vec<f64>,
-    /// For each of a power of two of equal slices of [0, 1), where the search starts.
+    /// The index in `cumulative` at which the search starts, for each of a number of equal slices of [0, 1). The number
+    /// of slices is a power of two.
     guide: Vec<u16>,
 }
 
-/// With so many slices most hold no step at all, and the processor guesses the search's length well.
+/// The number of slices per table entry. With this many, most slices contain no step of the distribution function, and
+/// the processor predicts the length of the search well.
 const SLICES_PER_ENTRY: usize = 4;
 
-impl Table {
-    /// Above this mean a table is larger than it is quick; the expansion is as good there.
+impl GuideTable {
+    /// The largest mean for which a table is useful. Above it, a table is large and the quantile expansion is as fast.
     pub const MEAN_MAX: f64 = 2000.0;
 
     /// The table of the Poisson law with this mean, 0 ≤ mean ≤ [`Self::MEAN_MAX`].
     pub fn poisson(mean: f64) -> Self {
-        let law = Law::Poisson { mean };
+        let law = CountLaw::Poisson { mean };
         let mode = libm::floor(mean);
         let top = law.mass(mode);
-        // Outside of these no mass reaches 2⁻⁵⁴, the least that a uniform could tell.
+        // Values outside the table have masses below 2⁻⁵⁴, the smallest difference that a uniform can show.
         const NEGLIGIBLE: f64 = 1e-19;
         let mut masses = Vec::new();
         let (mut at, mut mass) = (mode, top);
         while at > 0.0 && mass > NEGLIGIBLE {
             at -= 1.0;
-            mass /= law.ratio_up(at);
+            mass /= law.mass_ratio(at);
             masses.push(mass);
         }
         masses.reverse();
@@ -40,7 +43,7 @@ impl Table {
         (at, mass) = (mode, top);
         while mass > NEGLIGIBLE {
             masses.push(mass);
-            mass *= law.ratio_up(at);
+            mass *= law.mass_ratio(at);
             at += 1.0;
         }
         let mut sum = 0.0;
@@ -67,8 +70,8 @@ impl Table {
         Self { first, cumulative, guide }
     }
 
-    /// The quantiles at a lane of uniforms.
-    pub fn quantiles(&self, uniforms: &Lane) -> Lane {
+    /// The quantile at each of [`LANES`] uniforms.
+    pub fn quantiles(&self, uniforms: &Lanes) -> Lanes {
         let mut out = [0.0; LANES];
         for i in 0..LANES {
             out[i] = self.quantile(uniforms[i]);
@@ -76,10 +79,10 @@ impl Table {
         out
     }
 
-    /// The quantile at 0 < u < 1.
+    /// The quantile at u, 0 < u < 1.
     #[inline(always)]
     pub fn quantile(&self, u: f64) -> f64 {
-        // A power of two times u is exact, so the slice is the one that u lies in.
+        // Multiplication by a power of two is exact, so this is the slice in which u lies.
         let slice = (u * self.guide.len() as f64) as usize;
         let mut at = usize::from(self.guide[slice]);
         while self.cumulative[at] < u {
@@ -91,16 +94,16 @@ impl Table {
 
 #[cfg(test)]
 mod tests {
-    use super::super::lattice;
+    use super::super::quantile_expansion;
     use super::*;
 
     #[test]
-    fn agrees_with_the_other_ways_to_the_same_quantile() {
-        for mean in [0.0, 1e-12, 0.7, 4.2, 33.0, 200.0, Table::MEAN_MAX] {
-            let table = Table::poisson(mean);
+    fn agrees_with_the_other_algorithms() {
+        for mean in [0.0, 1e-12, 0.7, 4.2, 33.0, 200.0, GuideTable::MEAN_MAX] {
+            let table = GuideTable::poisson(mean);
             for step in 0..20_000 {
                 let u = (f64::from(step) + 0.37) / 20_000.0;
-                assert_eq!(table.quantile(u), lattice::poisson_one(mean, u), "{mean} {u}");
+                assert_eq!(table.quantile(u), quantile_expansion::poisson_quantile(mean, u), "{mean} {u}");
             }
             assert!(table.quantile(f64::EPSILON / 2.0) <= table.quantile(1.0 - f64::EPSILON / 2.0));
         }

@@ -1,0 +1,171 @@
+//! The Monte Carlo count model: counts are drawn from their exact laws, with random numbers that scenarios share.
+
+use super::common_random_numbers::CommonRandomNumbers;
+use super::count_model::{CountModel, Expectation};
+use super::law::{self, BetaHazardTable, GammaRateTable, GuideTable};
+use super::month_inputs::MonthInputs;
+use super::stream::{DrawKey, LANES, Lanes};
+use super::transition_rates::Mechanisms;
+use super::trials::Trials;
+use holdfast_scenario::{CheckedScenario, Key};
+use std::cell::{OnceCell, RefCell};
+use std::collections::BTreeMap;
+
+/// Tables of the laws that are the same in all runs of a scenario, computed before the first run.
+#[derive(Clone, Debug)]
+pub struct LawTables {
+    /// For each plan and for trials that began in months 1, 2, …: the law of how many of them join. `None` if the law
+    /// differs between runs, or if its mean is too large for a table.
+    joining: Vec<Vec<Option<GuideTable>>>,
+    trial_rate: Option<GammaRateTable>,
+    churn_varies: bool,
+    /// The table of beta hazards, if the variation of churn is the same in all runs and months.
+    hazard: Option<BetaHazardTable>,
+}
+
+impl LawTables {
+    pub fn new(scenario: &CheckedScenario, horizon_months: u32) -> Self {
+        let mechanisms = Mechanisms::of(scenario, horizon_months);
+        let range_over_horizon = |key| enclosing_range((1..=horizon_months).map(|month| scenario.span(key, 0, month)));
+        let trial_rate = mechanisms.trials_vary.then(|| {
+            let (low, high) = range_over_horizon(Key::TrialsVariation);
+            GammaRateTable::new(low, high)
+        });
+        let (correlation, highest) = range_over_horizon(Key::ChurnVariation);
+        let hazard = (mechanisms.churn_varies && correlation == highest).then(|| {
+            let plans = 0..scenario.plans().len();
+            let of_plan = |plan| {
+                enclosing_range((1..=horizon_months).map(|month| scenario.hazard_span(plan, month, horizon_months)))
+            };
+            let (low, high) = enclosing_range(plans.map(of_plan));
+            BetaHazardTable::new(correlation, low, high)
+        });
+        let joining = joining_tables(scenario, &mechanisms, horizon_months);
+        Self { joining, trial_rate, churn_varies: mechanisms.churn_varies, hazard }
+    }
+}
+
+/// The smallest range that contains all given ranges (low, high) of numbers ≥ 0.
+fn enclosing_range(spans: impl Iterator<Item = (f64, f64)>) -> (f64, f64) {
+    spans.fold((f64::INFINITY, 0.0), |(low, high), (a, b)| (f64::min(low, a), f64::max(high, b)))
+}
+
+/// Tabulates the law of new customers for each plan and month of trials. Trials are Poisson and each converts
+/// independently, so new customers are Poisson too (a thinned Poisson process), and so are those of each plan.
+fn joining_tables(
+    scenario: &CheckedScenario,
+    mechanisms: &Mechanisms,
+    horizon_months: u32,
+) -> Vec<Vec<Option<GuideTable>>> {
+    let drivers = [Key::TrialsStart, Key::TrialsStep, Key::TrialsGrowth, Key::Conversion];
+    let is_common =
+        !mechanisms.trials_vary && !mechanisms.refers && drivers.into_iter().all(|key| scenario.is_exact(key));
+    let mut tables = vec![vec![None; horizon_months as usize]; scenario.plans().len()];
+    if is_common {
+        let (mut inputs, mut trials) = (MonthInputs::<1>::at_medians(scenario), Trials::new());
+        for month in 1..=horizon_months {
+            inputs.update(month);
+            trials.start(scenario, &inputs, month, None, None);
+            trials.take_ending(month, |cohort| {
+                for (plan, tables) in scenario.plans().iter().zip(&mut tables) {
+                    let mean = cohort.trials[0] * inputs.of(Key::Conversion)[0] * plan.share;
+                    if mean <= GuideTable::MEAN_MAX {
+                        tables[cohort.start_month as usize - 1] = Some(GuideTable::poisson(mean));
+                    }
+                }
+            });
+        }
+    }
+    tables
+}
+
+/// Random numbers by draw key, month and bucket.
+type NumbersByKey = BTreeMap<(DrawKey, u32, u32), CommonRandomNumbers>;
+
+/// The random numbers of one block of runs in one month.
+pub struct RandomNumberCache {
+    seed: u64,
+    block: u32,
+    month: u32,
+    /// The numbers generated so far in this month. They are kept only if several scenarios share them.
+    by_key: Option<RefCell<NumbersByKey>>,
+    /// The numbers for the month's hazard, which every plan and age uses.
+    hazard: OnceCell<CommonRandomNumbers>,
+}
+
+impl RandomNumberCache {
+    pub fn new(seed: u64, block: u32, is_shared: bool) -> Self {
+        Self { seed, block, month: 0, by_key: is_shared.then(RefCell::default), hazard: OnceCell::new() }
+    }
+
+    /// Starts a month: the numbers of the previous month are dropped.
+    pub fn begin_month(&mut self, month: u32) {
+        self.month = month;
+        self.hazard = OnceCell::new();
+        if let Some(by_key) = &mut self.by_key {
+            by_key.get_mut().clear();
+        }
+    }
+
+    fn hazard(&self) -> &CommonRandomNumbers {
+        self.hazard.get_or_init(|| CommonRandomNumbers::draw(self.seed, DrawKey::HAZARD, self.month, 0, self.block))
+    }
+
+    fn with_numbers<T>(
+        &self,
+        key: DrawKey,
+        month: u32,
+        bucket: u32,
+        work: impl FnOnce(&CommonRandomNumbers) -> T,
+    ) -> T {
+        let draw = || CommonRandomNumbers::draw(self.seed, key, month, bucket, self.block);
+        match &self.by_key {
+            None => work(&draw()),
+            Some(by_key) => work(by_key.borrow_mut().entry((key, month, bucket)).or_insert_with(draw)),
+        }
+    }
+}
+
+/// The [`CountModel`] of a simulation.
+pub struct MonteCarlo<'a> {
+    pub tables: &'a LawTables,
+    pub numbers: &'a RandomNumberCache,
+}
+
+impl CountModel<LANES> for MonteCarlo<'_> {
+    fn binomial(&self, key: DrawKey, bucket: u32, trials: &Lanes, chance: &Lanes) -> Lanes {
+        self.numbers.with_numbers(key, self.numbers.month, bucket, |numbers| law::binomial(trials, chance, numbers))
+    }
+
+    fn joining(&self, start_month: u32, plan: u32, mean: impl FnOnce() -> Lanes) -> Lanes {
+        let table = &self.tables.joining[plan as usize][start_month as usize - 1];
+        self.numbers.with_numbers(DrawKey::JOINING, start_month, plan, |numbers| match table {
+            Some(table) => table.quantiles(numbers.uniforms()),
+            None => law::poisson(&mean(), numbers),
+        })
+    }
+
+    fn trial_rate(&self, variation: &Lanes) -> Lanes {
+        match &self.tables.trial_rate {
+            Some(law) => self
+                .numbers
+                .with_numbers(DrawKey::TRIAL_RATE, self.numbers.month, 0, |numbers| law.at(variation, numbers.z())),
+            None => Expectation.trial_rate(variation),
+        }
+    }
+
+    fn hazard(&self, hazard: &mut Lanes, correlation: &Lanes) {
+        if !self.tables.churn_varies {
+            return;
+        }
+        let z = self.numbers.hazard().z();
+        match &self.tables.hazard {
+            Some(law) => *hazard = law.at(hazard, z),
+            None => {
+                for i in 0..LANES {
+                    hazard[i] = law::beta_hazard(hazard[i], correlation[i], z[i]);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! The inputs of one scenario in one month: one value for each run, with the effects of events applied.
+
+use super::elementary::{at_least, at_most};
+use holdfast_scenario::input::REDUCTION_MAX;
+use holdfast_scenario::{Action, CheckedEvent, CheckedScenario, Key, Prior};
+
+/// An input that may be random: it is drawn once for each run if it is a range.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RandomInput {
+    /// An input of a scenario.
+    Input(Key),
+    /// The amount of the events whose [`draw_index`](CheckedEvent::draw_index) this is; events with the same index
+    /// share their draw.
+    EventAmount(u32),
+}
+
+/// One array of values for each input, and one more for each input that a plan overrides.
+pub struct MonthInputs<const N: usize> {
+    values: Vec<[f64; N]>,
+    /// For each plan, the indices in `values` of the inputs [`Key::OF_PLANS`].
+    slots: Vec<[usize; Key::OF_PLANS.len()]>,
+    changed_inputs: Vec<ChangedInput<N>>,
+}
+
+/// An input that events change.
+struct ChangedInput<const N: usize> {
+    slot: usize,
+    bounds: (f64, f64),
+    base: [f64; N],
+    events: Vec<(CheckedEvent, [f64; N])>,
+}
+
+impl<const N: usize> MonthInputs<N> {
+    /// The inputs before month 1, with values from `draw`. A plan's own range moves together with the scenario's range:
+    /// both are drawn from the same random numbers.
+    pub fn new(scenario: &CheckedScenario, mut draw: impl FnMut(&Prior, RandomInput) -> [f64; N]) -> Self {
+        Self::from_draws(scenario, &mut draw)
+    }
+
+    /// The same as [`Self::new`]; not generic over the closure, so that it is compiled only once.
+    fn from_draws(scenario: &CheckedScenario, draw: &mut dyn FnMut(&Prior, RandomInput) -> [f64; N]) -> Self {
+        let mut values: Vec<[f64; N]> =
+            Key::ALL.iter().map(|&key| draw(&scenario[key], RandomInput::Input(key))).collect();
+        let mut keys: Vec<Key> = Key::ALL.to_vec();
+        let mut slots = Vec::new();
+        for plan in 0..scenario.plans().len() {
+            slots.push(Key::OF_PLANS.map(|key| match scenario.own_prior(key, plan) {
+                None => key as usize,
+                Some(prior) => {
+                    values.push(draw(prior, RandomInput::Input(key)));
+                    keys.push(key);
+                    values.len() - 1
+                }
+            }));
+        }
+        let changed_inputs = (0..values.len()).filter_map(|slot| {
+            let events = scenario.events_of(keys[slot]).cloned();
+            let events: Vec<_> = events
+                .map(|event| {
+                    let amount = draw(&event.amount, RandomInput::EventAmount(event.draw_index));
+                    (event, amount)
+                })
+                .collect();
+            let bounds = keys[slot].input().bounds;
+            (!events.is_empty()).then(|| ChangedInput { slot, bounds, base: values[slot], events })
+        });
+        let changed_inputs = changed_inputs.collect();
+        Self { values, slots, changed_inputs }
+    }
+
+    /// The inputs with every range at its median.
+    pub fn at_medians(scenario: &CheckedScenario) -> Self {
+        Self::new(scenario, |prior, _| [prior.median(); N])
+    }
+
+    /// Sets the inputs to their values in a month ≥ 1.
+    pub fn update(&mut self, month: u32) {
+        for ChangedInput { slot, bounds, base, events } in &self.changed_inputs {
+            let mut value = *base;
+            change(&mut value, events, month, *bounds);
+            self.values[*slot] = value;
+        }
+    }
+
+    /// The values of one of the scenario's inputs.
+    #[inline(always)]
+    pub fn of(&self, key: Key) -> &[f64; N] {
+        &self.values[key as usize]
+    }
+
+    /// The values of an input for a plan: the plan's own if it has any, else the scenario's.
+    pub fn of_plan(&self, key: Key, plan: usize) -> &[f64; N] {
+        let own = Key::OF_PLANS.iter().position(|&known| known == key);
+        &self.values[own.map_or(key as usize, |at| self.slots[plan][at])]
+    }
+
+    /// Applies the events on churn to hazards that come from a curve or a table rather than from the churn input.
+    pub fn change_hazard(&self, hazard: &mut [f64; N], month: u32) {
+        for ChangedInput { slot, bounds, events, .. } in &self.changed_inputs {
+            if *slot == Key::Churn as usize {
+                change(hazard, events, month, *bounds);
+            }
+        }
+    }
+}
+
+/// Applies events to an input's values in one month. The events are sorted in the order in which they apply.
+fn change<const N: usize>(
+    value: &mut [f64; N],
+    events: &[(CheckedEvent, [f64; N])],
+    month: u32,
+    (min, max): (f64, f64),
+) {
+    let (rest, reducing) = events.split_at(events.partition_point(|(event, _)| event.action < Action::Reduce));
+    for (event, amounts) in rest {
+        let weight = event.weight(month);
+        if weight > 0.0 {
+            for i in 0..N {
+                value[i] = at_most(at_least(event.action.apply(value[i], amounts[i], weight), min), max);
+            }
+        }
+    }
+    if reducing.is_empty() {
+        return;
+    }
+    let mut reduced = [0.0; N];
+    for (event, amounts) in reducing {
+        let weight = event.weight(month);
+        for i in 0..N {
+            reduced[i] += weight * amounts[i];
+        }
+    }
+    for i in 0..N {
+        value[i] = at_least(Action::Reduce.apply(value[i], at_most(reduced[i], REDUCTION_MAX), 1.0), min);
+    }
+}

@@ -1,0 +1,194 @@
+//! The transition rates of a month: the probabilities of leaving, failing to pay and expanding, those that all
+//! customers share and those of one age.
+
+use super::count_model::CountModel;
+use super::month_inputs::MonthInputs;
+use holdfast_scenario::{CheckedScenario, Key, Survival, sbg_hazard};
+
+/// One month of one scenario: its inputs and all that its customers have in common.
+pub struct MonthContext<'a, const N: usize> {
+    pub scenario: &'a CheckedScenario,
+    pub inputs: &'a MonthInputs<N>,
+    pub mechanisms: Mechanisms,
+    pub shared_rates: &'a SharedRates<N>,
+    pub month: u32,
+    early_months: u32,
+    pub win_back_months: u32,
+}
+
+/// Probabilities in a month that are the same for all customers.
+pub struct SharedRates<const N: usize> {
+    /// The probability that a payment fails and is not recovered.
+    pub involuntary_churn: [f64; N],
+    /// The probability that a paused customer leaves, given that the customer does not resume.
+    pub leaving_paused: [f64; N],
+}
+
+impl<const N: usize> SharedRates<N> {
+    /// Rates that are not set yet; [`Self::update`] sets them.
+    pub fn new() -> Self {
+        Self { involuntary_churn: [0.0; N], leaving_paused: [0.0; N] }
+    }
+
+    /// Sets the rates from the month's inputs.
+    pub fn update(&mut self, inputs: &MonthInputs<N>, mechanisms: &Mechanisms) {
+        if mechanisms.failures {
+            let (failure_rate, recovery_rate) = (inputs.of(Key::FailedPaymentRate), inputs.of(Key::DunningRecovery));
+            for i in 0..N {
+                self.involuntary_churn[i] = failure_rate[i] * (1.0 - recovery_rate[i]);
+            }
+        }
+        if mechanisms.pauses {
+            let (resumes, leaves) = (inputs.of(Key::ResumeRate), inputs.of(Key::PausedLeaveRate));
+            for i in 0..N {
+                // Both inputs are shares of all paused customers. If all resume, nobody remains who could leave.
+                let rest = 1.0 - resumes[i];
+                self.leaving_paused[i] = if leaves[i] < rest { leaves[i] / rest } else { 1.0 };
+            }
+        }
+    }
+}
+
+/// The mechanisms that are on in at least one draw and month of a scenario. Mechanisms that are off cost no time.
+#[derive(Clone, Copy, Debug)]
+pub struct Mechanisms {
+    pub expands: bool,
+    pub pauses: bool,
+    pub failures: bool,
+    pub returns: bool,
+    pub churn_varies: bool,
+    pub trials_vary: bool,
+    pub refers: bool,
+    /// Whether the rates of an age are the same in every month.
+    pub is_steady: bool,
+    /// The largest number of months in which lapsed customers can be won back.
+    pub win_back_months_max: u32,
+}
+
+impl Mechanisms {
+    /// The mechanisms of a scenario within its horizon.
+    pub fn of(scenario: &CheckedScenario, horizon_months: u32) -> Self {
+        let is_on = |key| !scenario.is_never(key);
+        Self {
+            expands: is_on(Key::Expansion) || is_on(Key::Contraction),
+            pauses: is_on(Key::PauseShare),
+            failures: is_on(Key::FailedPaymentRate),
+            returns: is_on(Key::WinBackRate),
+            churn_varies: is_on(Key::ChurnVariation),
+            trials_vary: is_on(Key::TrialsVariation),
+            refers: is_on(Key::ReferralRate),
+            is_steady: scenario.events().is_empty() && !is_on(Key::ChurnVariation),
+            win_back_months_max: (1..=horizon_months)
+                .map(|month| scenario.whole(Key::WinBackMonths, month))
+                .max()
+                .unwrap_or_default(),
+        }
+    }
+
+    /// The approximate number of random draws in one run of the scenario.
+    pub fn draws_per_run(&self, scenario: &CheckedScenario, horizon_months: u32) -> f64 {
+        let ages = scenario.unsettled_ages(horizon_months);
+        let drawn_if = |is_on: bool, draws: f64| if is_on { draws } else { 0.0 };
+        let months = (1..=horizon_months).map(|month| {
+            let buckets = f64::from(month.min(ages + 1));
+            let each =
+                1.0 + drawn_if(self.pauses, 3.0) + drawn_if(self.failures, 1.0) + drawn_if(self.churn_varies, 2.0);
+            buckets * each + 1.0 + drawn_if(self.returns, f64::from(self.win_back_months_max))
+        });
+        months.sum::<f64>() * scenario.plans().len() as f64
+    }
+}
+
+impl<'a, const N: usize> MonthContext<'a, N> {
+    pub fn new(
+        scenario: &'a CheckedScenario,
+        inputs: &'a MonthInputs<N>,
+        mechanisms: Mechanisms,
+        shared_rates: &'a SharedRates<N>,
+        month: u32,
+    ) -> Self {
+        let (early_months, win_back_months) =
+            (scenario.whole(Key::EarlyMonths, month), scenario.whole(Key::WinBackMonths, month));
+        Self { scenario, inputs, mechanisms, shared_rates, month, early_months, win_back_months }
+    }
+
+    /// Returns whether two ages have the same configured hazard in this month.
+    pub fn has_same_hazard(&self, age: u32, other: u32) -> bool {
+        match self.scenario.survival() {
+            Survival::Constant => true,
+            Survival::Onboarding => (age < self.early_months) == (other < self.early_months),
+            Survival::ShiftedBetaGeometric | Survival::Table => age == other,
+        }
+    }
+
+    /// Writes the configured hazard of a plan's customers who are `age` months old.
+    fn hazard(&self, plan: usize, age: u32, hazard: &mut [f64; N]) {
+        let inputs = self.inputs;
+        match self.scenario.survival() {
+            Survival::Constant => hazard.copy_from_slice(inputs.of_plan(Key::Churn, plan)),
+            Survival::Onboarding => {
+                let key = if age < self.early_months { Key::EarlyChurn } else { Key::Churn };
+                hazard.copy_from_slice(inputs.of_plan(key, plan));
+            }
+            Survival::ShiftedBetaGeometric => {
+                let (alpha, beta) = (inputs.of_plan(Key::SbgAlpha, plan), inputs.of_plan(Key::SbgBeta, plan));
+                for i in 0..N {
+                    hazard[i] = sbg_hazard(alpha[i], beta[i], f64::from(age));
+                }
+                inputs.change_hazard(hazard, self.month);
+            }
+            Survival::Table => {
+                let rows = self.scenario.retention();
+                hazard.fill(1.0 - rows[(age as usize).min(rows.len() - 1)]);
+                inputs.change_hazard(hazard, self.month);
+            }
+        }
+    }
+}
+
+/// The transition rates of the customers of one plan and age in one month.
+pub struct TransitionRates<const N: usize> {
+    /// The month and age for which the rates were computed; `None` at first.
+    valid_for: Option<(u32, u32)>,
+    /// The probability of asking to cancel and not being saved, under the month's realised hazard.
+    pub leaving: [f64; N],
+    /// Expansion as a share of the MRR that remains after churn.
+    pub expansion: [f64; N],
+    /// Contraction as a share of the MRR that remains after churn.
+    pub contraction: [f64; N],
+}
+
+impl<const N: usize> TransitionRates<N> {
+    /// Rates that are not set yet; [`Self::update`] sets them.
+    pub fn new() -> Self {
+        Self { valid_for: None, leaving: [0.0; N], expansion: [0.0; N], contraction: [0.0; N] }
+    }
+
+    /// Sets the rates of a plan's customers who are `age` months old.
+    ///
+    /// Expansion e and contraction x are given as shares of opening MRR. The MRR that remains after churn is multiplied
+    /// by 1 + (e − x)/(1 − h̃), where h̃ is the configured (not realised) probability of not staying active. So in
+    /// expectation M(t) = M(t−1)·(1 − h̃ + e − x) + new MRR.
+    pub fn update(&mut self, context: &MonthContext<N>, model: &impl CountModel<N>, plan: usize, age: u32) {
+        let is_same_time = |month| month == context.month || context.mechanisms.is_steady;
+        if self.valid_for.is_some_and(|(month, known)| is_same_time(month) && context.has_same_hazard(known, age)) {
+            return;
+        }
+        self.valid_for = Some((context.month, age));
+        context.hazard(plan, age, &mut self.leaving);
+        let save_rate = context.inputs.of(Key::SaveRate);
+        if context.mechanisms.expands {
+            let (more, less) = (context.inputs.of(Key::Expansion), context.inputs.of(Key::Contraction));
+            for i in 0..N {
+                let staying =
+                    (1.0 - self.leaving[i] * (1.0 - save_rate[i])) * (1.0 - context.shared_rates.involuntary_churn[i]);
+                self.expansion[i] = more[i] / staying;
+                self.contraction[i] = less[i] / staying;
+            }
+        }
+        model.hazard(&mut self.leaving, context.inputs.of(Key::ChurnVariation));
+        for (leaving, save_rate) in self.leaving.iter_mut().zip(save_rate) {
+            *leaving *= 1.0 - save_rate;
+        }
+    }
+}
