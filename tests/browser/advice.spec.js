@@ -1,7 +1,8 @@
 // What matters, the map, and acquiring against retaining: answered by workers, read off, saved, and by keyboard alone.
 import { expect, test } from "./guard.js";
+import { barriers } from "./barriers.js";
 import { readFileSync } from "node:fs";
-import { field, open, picture, preset, problemOf, settled, slide, type, watch } from "./founder.js";
+import { arrive, field, open, picture, preset, problemOf, settled, slide, type, watch } from "./founder.js";
 
 const tab = (page, name) => page.getByRole("tab", { name, exact: true });
 const choose = (page, label, option) => page.getByRole("combobox", { name: label, exact: true }).selectOption(option);
@@ -27,17 +28,9 @@ async function csv(page) {
   return text.replace("\ufeff", "").trim().split("\r\n").map((line) => line.match(/("[^"]*"|[^,]*)(,|$)/g).map((field) => field.replace(/,$/, "").replace(/^"|"$/g, "")).slice(0, line.endsWith(",") ? undefined : -1));
 }
 
-const axe = readFileSync(new URL("./node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
-
-async function expectAccessible(page) {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => window.axe.run());
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(", ")}`)).toEqual([]);
-}
-
 test("what matters: bars of all inputs, shares of the variance, and luck", async ({ page }) => {
   const complaints = watch(page);
-  await open(page);
+  await arrive(page);
   await ask(page, "What matters");
   const lines = await csv(page);
   expect(lines[0][0]).toBe("Input");
@@ -70,7 +63,7 @@ test("what matters: bars of all inputs, shares of the variance, and luck", async
 
 test("a map fills in, follows its inputs and can be saved", async ({ page }) => {
   const complaints = watch(page);
-  await open(page);
+  await arrive(page);
   const start = Date.now();
   await tab(page, "Map").click();
   await expect(page.locator("#chart")).toHaveAttribute("aria-busy", "true");
@@ -111,7 +104,7 @@ test("a map fills in, follows its inputs and can be saved", async ({ page }) => 
 
 test("to acquire or to retain: the same budget, where the fans cross", async ({ page }) => {
   const complaints = watch(page);
-  await open(page);
+  await arrive(page);
   await ask(page, "Acquire or retain");
   await expect(page.locator(".caption")).not.toContainText("in half of the futures");
   await expect(page.getByText("A new customer costs $0")).toBeVisible();
@@ -150,7 +143,7 @@ for (const [width, height] of [[360, 740], [1280, 800]]) {
       await settled(page);
       for (const name of ["What matters", "Map", "Acquire or retain"]) {
         await ask(page, name);
-        await expectAccessible(page);
+        expect(await barriers(page), name).toEqual([]);
         expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), name).toBe(true);
       }
     });
