@@ -145,23 +145,6 @@ test("what can be sought is what the survival curve uses", async ({ page }) => {
   await expect(chosen).toHaveText("Monthly churn");
 });
 
-test("how long it takes to seek a goal, to be read", async ({ page }) => {
-  await open(page);
-  await unfold(page, GOAL);
-  const times = [];
-  for (const month of ["36", "48", "60"]) {
-    await want(page, GOAL, "By month", month);
-    times.push(await page.evaluate(async () => {
-      const start = performance.now();
-      document.getElementById("goal-find").click();
-      while (!document.querySelector(".said").textContent.includes("95% interval")) await new Promise((done) => setTimeout(done, 5));
-      return Math.round(performance.now() - start);
-    }));
-  }
-  console.log(`a goal by month 36, 48, 60: ${times.join(", ")} ms`);
-  expect(times).toHaveLength(3);
-});
-
 test("one point of each lever is worth what was computed natively, and is saved", async ({ page }) => {
   await arrive(page);
   await unfold(page, WORTH);

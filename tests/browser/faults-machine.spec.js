@@ -64,15 +64,6 @@ test.describe("workers", () => {
     await settled(page);
   });
 
-  test("Stop takes new ones in the place of those that are gone, at once", async ({ page }) => {
-    await open(page);
-    await long(page);
-    await kill(page);
-    await page.getByRole("button", { name: "Stop" }).click();
-    await type(page, "Simulated futures", "20000");
-    await settled(page, "20,000 futures");
-  });
-
   test("that cannot be started are told, and the study is kept", async ({ page }) => {
     await page.route(/worker-[0-9a-f]+\.js/, (route) => route.abort());
     await page.goto("./");

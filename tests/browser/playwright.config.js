@@ -5,11 +5,11 @@ const home = `http://127.0.0.1:${port}`;
 const isRoot = process.getuid?.() === 0;
 
 const specs = (...names) => names.map((name) => `**/${name}.spec.js`);
-/** What depends on what a host sends: starting, working offline, standing in another page. */
+/** Specs of what depends on a host: starting, working offline, standing in another page. */
 const ofHosts = specs("embed", "hosting", "offline", "smoke");
-/** What has the machine to itself: it takes all of its memory, or is timed. */
-const alone = specs("lighthouse", "memory");
-/** What prints figures and judges none. */
+/** Tests that have the machine to themselves, because they judge how long something takes or how much memory. */
+const alone = /@alone/;
+/** Specs that print figures and judge none. */
 const measurements = specs("speed");
 const withHeaders = { baseURL: `${home}/some/sub-path/` };
 
@@ -44,10 +44,10 @@ export default defineConfig({
   workers: 2,
   projects: [
     // With the headers that the release ships, which forbid the most.
-    { name: "headers", use: withHeaders, testIgnore: [...alone, ...measurements] },
+    { name: "headers", use: withHeaders, testIgnore: measurements, grepInvert: alone },
     // Again with none, but for the dark theme, which asks no host for anything.
     { name: "bare", use: { baseURL: `${home}/bare/sub-path/` }, testMatch: ofHosts, grepInvert: /, dark/ },
-    { name: "alone", use: withHeaders, testMatch: alone, workers: 1, dependencies: ["headers", "bare"] },
+    { name: "alone", use: withHeaders, testIgnore: measurements, grep: alone, workers: 1, dependencies: ["headers", "bare"] },
     { name: "measurements", use: withHeaders, testMatch: measurements, workers: 1 },
   ],
   webServer: {
