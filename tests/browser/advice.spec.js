@@ -61,7 +61,10 @@ test("what matters: bars of all inputs, shares of the variance, and luck", async
   expect(complaints).toEqual([]);
 });
 
-/** A year of the leaky bucket: a map of it takes a fifth of the time. New customers cost something, as the contest wants. */
+/**
+ * One year of the leaky bucket, because a map of it takes a fifth of the time that five years take. New customers have a
+ * cost, which the chart "Acquire or retain" needs.
+ */
 const year = fragment({
   ...leakyBucket, runs: 1000, horizon_months: 12, scenarios: leakyBucket.scenarios.map((scenario) => ({ ...scenario, acquisition_cost: 600 })),
 });

@@ -103,7 +103,7 @@ test("any slider moves with any chart open", async ({ page }) => {
         for (const value of [start + (start + step > Number(slider.max) ? -step : step), start]) {
           slider.value = String(value);
           slider.dispatchEvent(new Event("input", { bubbles: true }));
-          // Each move is dealt with before the next one; the chart is drawn as often as there are frames.
+          // A task for each move: the page handles it before the next one, without waiting for a frame.
           await new Promise((done) => setTimeout(done));
         }
         slider.dispatchEvent(new Event("change", { bubbles: true }));

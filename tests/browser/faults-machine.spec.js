@@ -23,8 +23,8 @@ test.describe("workers", () => {
   };
   const isTold = (page) => notice(page).getByText("The simulation stopped: a worker").isVisible();
   /**
-   * Has so many seconds pass on the page's clock, or fewer where it tells before that a worker is gone. They last a
-   * twentieth of a second each, in which workers, whose time cannot be moved, have long said something.
+   * Advances the page's clock by this many seconds, one every 50 ms, and stops early once the page tells that a worker is
+   * gone. Workers go by the real clock: a live one replies several times in 50 ms.
    */
   const pass = async (page, seconds) => {
     for (let second = 0; second < seconds && !(await isTold(page)); second++) {
@@ -32,7 +32,7 @@ test.describe("workers", () => {
       await page.waitForTimeout(50);
     }
   };
-  // Before the page counts its first second.
+  // Before the page starts, because it then starts the timer that counts the seconds.
   test.beforeEach(({ page }) => page.clock.install());
 
   for (const [name, which] of [["one", (at) => at === 0], ["all", () => true]]) {
@@ -40,7 +40,7 @@ test.describe("workers", () => {
       await open(page);
       await long(page);
       if (name === "one") {
-        // None of those that are at work is taken for one that is gone.
+        // A worker that is at work is not taken for one that is gone.
         await pass(page, 30);
         expect(await isTold(page)).toBe(false);
         await expect(page.getByRole("button", { name: "Stop" })).toBeVisible();

@@ -10,11 +10,11 @@ test("a million runs of the leaky bucket show progress all the way, and leave a 
   test.setTimeout(300_000);
   const workers = [];
   page.on("worker", (worker) => workers.push(worker));
-  // One worker, because it holds the most where it is alone.
+  // One worker, because it then does all runs and needs the most memory.
   await page.addInitScript(() => {
     Object.defineProperty(navigator, "hardwareConcurrency", { get: () => 1 });
   });
-  // The least that there is to simulate: what a worker takes that does nothing.
+  // The smallest study: the memory of its worker is that of an idle one.
   await page.goto(fragment({ version: 4, runs: 2, horizon_months: 1, scenarios: [{ name: "A" }] }));
   await settled(page, "2 futures");
   const glue = await glueOf(page);

@@ -45,7 +45,7 @@ export default defineConfig({
   projects: [
     // With the headers that the release ships, which forbid the most.
     { name: "headers", use: withHeaders, testIgnore: measurements, grepInvert: alone },
-    // Again with none, but for the dark theme, which asks no host for anything.
+    // Once more without headers. The dark theme is left out, because it depends on no host.
     { name: "bare", use: { baseURL: `${home}/bare/sub-path/` }, testMatch: ofHosts, grepInvert: /, dark/ },
     { name: "alone", use: withHeaders, testIgnore: measurements, grep: alone, workers: 1, dependencies: ["headers", "bare"] },
     { name: "measurements", use: withHeaders, testMatch: measurements, workers: 1 },

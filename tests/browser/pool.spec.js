@@ -1,4 +1,4 @@
-// A study has one set of futures: with any number of workers, after whatever befell them, and without a browser.
+// A study has the same figures with any number of workers, after runs that were stopped or failed, and without a browser.
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -10,11 +10,11 @@ const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
 const SIMULATE = process.env.SIMULATE ?? path("../../target/release/simulate");
 const everything = JSON.parse(readFileSync(path("../../benches/studies/everything-on.json"), "utf8"));
 const WORKERS = [1, 2, 8];
-/** What the chart over time can show, and what the engine calls it. */
+/** Series of the chart over time, and their names in what the engine prints. */
 const SERIES = { MRR: "mrr", Customers: "customers", "Cumulative revenue": "cumulative_revenue" };
 const COLUMNS = { Expected: "expected", "5%": "p05", "25%": "p25", Median: "p50", "75%": "p75", "95%": "p95" };
 
-/** The open chart's figures as its file has them, once they are of futures. */
+/** The CSV file of the open chart, once all futures are in it. */
 async function csv(page) {
   let text;
   await expect.poll(async () => {
@@ -33,7 +33,7 @@ async function csv(page) {
   return readFileSync(await download.path(), "utf8").replace("\ufeff", "");
 }
 
-/** The files of a study that is simulated by so many workers, by what they show. */
+/** The CSV files of a study that this many workers simulate, by series, and that of the chart of differences. */
 async function filesOf(browser, baseURL, study, workers) {
   const context = await browser.newContext({ baseURL });
   const page = await context.newPage();
@@ -56,8 +56,8 @@ async function filesOf(browser, baseURL, study, workers) {
   return files;
 }
 
-/** The page's files in the words of the engine: for each scenario, series, month and column, a number as it is written. */
-function told(files) {
+/** The numbers of the page's files, as they are written, by scenario, series, month and column in the engine's words. */
+function numbersOfPage(files) {
   const numbers = {};
   for (const [series, name] of Object.entries(SERIES)) {
     const [heads, ...lines] = files[series].trim().split("\r\n").map((line) => line.split(","));
@@ -72,8 +72,8 @@ function told(files) {
   return numbers;
 }
 
-/** The same of what the engine prints without a browser. */
-function printed(...words) {
+/** The same numbers as the engine prints them without a browser. */
+function numbersOfEngine(...words) {
   const text = execFileSync(SIMULATE, [...words, "--format", "csv"], { encoding: "utf8", maxBuffer: 1 << 28 });
   const [heads, ...lines] = text.trim().split("\n").map((line) => line.split(","));
   const numbers = {};
@@ -81,7 +81,7 @@ function printed(...words) {
     if (!Object.values(SERIES).includes(series)) continue;
     values.forEach((value, at) => {
       const column = heads[at + 3];
-      // The page says nothing of means, and zero without a sign.
+      // The page shows no means, and writes negative zero without its sign.
       if (Object.values(COLUMNS).includes(column)) numbers[[scenario, series, month, column]] = value.replace(/^-0$/, "0");
     });
   }
@@ -99,9 +99,9 @@ for (const [name, [study, words]] of Object.entries(STUDIES)) {
   test(`${name}: the same with ${WORKERS.join(", ")} workers, and as the engine has it without a browser`, async ({ browser, baseURL }, info) => {
     const file = info.outputPath("study.json");
     writeFileSync(file, JSON.stringify(study));
-    const engine = printed(...(words?.() ?? [file]));
+    const engine = numbersOfEngine(...(words?.() ?? [file]));
     const files = await filesOf(browser, baseURL, study, WORKERS[0]);
-    const page = told(files);
+    const page = numbersOfPage(files);
     expect(Object.keys(page)).toHaveLength(study.scenarios.length * Object.keys(SERIES).length * (60 + 1) * Object.keys(COLUMNS).length);
     expect(page).toEqual(engine);
     for (const workers of WORKERS.slice(1)) expect(await filesOf(browser, baseURL, study, workers), `${workers} workers`).toEqual(files);
@@ -131,13 +131,13 @@ test("a run that is stopped, replaced by another, or loses its workers leaves no
   await settled(page);
   await rest.click();
   await expect(stop).toBeVisible();
-  // Another one in its place.
+  // A newer run takes its place.
   await again();
   await begin();
   await stop.click();
   await expect(rest).toBeVisible();
   await again();
-  // Its workers gone, which no event tells the page.
+  // Its workers end, of which the browser tells the page nothing.
   await begin();
   await Promise.all(page.workers().map((worker) => worker.evaluate(() => { setTimeout(() => self.close(), 0); })));
   await stop.click();
