@@ -1,9 +1,8 @@
 // To reach a goal, and what one point is worth: asked, answered, used, saved.
 import { expect, test } from "./guard.js";
+import { barriers } from "./barriers.js";
 import { readFileSync } from "node:fs";
-import { field, fragment, open, preset, settled, slide, watch } from "./founder.js";
-
-const axe = readFileSync(new URL("./node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
+import { arrive, field, fragment, open, preset, settled, slide, watch } from "./founder.js";
 
 const GOAL = "Reach a goal";
 const WORTH = "One point is worth";
@@ -146,25 +145,8 @@ test("what can be sought is what the survival curve uses", async ({ page }) => {
   await expect(chosen).toHaveText("Monthly churn");
 });
 
-test("how long it takes to seek a goal, to be read", async ({ page }) => {
-  await open(page);
-  await unfold(page, GOAL);
-  const times = [];
-  for (const month of ["36", "48", "60"]) {
-    await want(page, GOAL, "By month", month);
-    times.push(await page.evaluate(async () => {
-      const start = performance.now();
-      document.getElementById("goal-find").click();
-      while (!document.querySelector(".said").textContent.includes("95% interval")) await new Promise((done) => setTimeout(done, 5));
-      return Math.round(performance.now() - start);
-    }));
-  }
-  console.log(`a goal by month 36, 48, 60: ${times.join(", ")} ms`);
-  expect(times).toHaveLength(3);
-});
-
 test("one point of each lever is worth what was computed natively, and is saved", async ({ page }) => {
-  await open(page);
+  await arrive(page);
   await unfold(page, WORTH);
   await expect(rows(page).first()).toBeVisible();
   const table = (await rows(page).allInnerTexts()).map((row) => row.split("\t").map((cell) => cell.trim()));
@@ -203,7 +185,7 @@ test("where no lever does anything there is nothing to save and to trade", async
 });
 
 test("levers trade against each other, and little churn has little to lose", async ({ page }) => {
-  await open(page);
+  await arrive(page);
   await unfold(page, WORTH);
   await expect(said(page, WORTH)).toHaveText(
     "Monthly churn −0.5 points = Trials +7.03% = Trial to paid +0.492 points = Price (ARPA) +$3.51 = Expansion +0.5 points = Saves in the cancel flow +12.5 points = Pauses +18.3 points = Win-back +2.53 points",
@@ -260,9 +242,7 @@ for (const colorScheme of ["light", "dark"]) {
       await expect(said(page, GOAL)).toContainText("95% interval");
       await expect(said(page, WORTH)).toContainText("=");
       await want(page, GOAL, "Probability", "120");
-      await page.evaluate(axe);
-      const { violations } = await page.evaluate(() => window.axe.run());
-      expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([]);
+      expect(await barriers(page)).toEqual([]);
       for (const name of [GOAL, WORTH]) {
         const wide = await fold(page, name).evaluate((element) => element.scrollWidth - element.clientWidth);
         expect(wide, name).toBeLessThanOrEqual(0);

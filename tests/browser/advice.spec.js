@@ -1,7 +1,8 @@
 // What matters, the map, and acquiring against retaining: answered by workers, read off, saved, and by keyboard alone.
 import { expect, test } from "./guard.js";
+import { barriers } from "./barriers.js";
 import { readFileSync } from "node:fs";
-import { field, open, picture, preset, problemOf, settled, slide, type, watch } from "./founder.js";
+import { arrive, field, fragment, leakyBucket, open, picture, preset, problemOf, settled, slide, type, watch } from "./founder.js";
 
 const tab = (page, name) => page.getByRole("tab", { name, exact: true });
 const choose = (page, label, option) => page.getByRole("combobox", { name: label, exact: true }).selectOption(option);
@@ -27,17 +28,9 @@ async function csv(page) {
   return text.replace("\ufeff", "").trim().split("\r\n").map((line) => line.match(/("[^"]*"|[^,]*)(,|$)/g).map((field) => field.replace(/,$/, "").replace(/^"|"$/g, "")).slice(0, line.endsWith(",") ? undefined : -1));
 }
 
-const axe = readFileSync(new URL("./node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
-
-async function expectAccessible(page) {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => window.axe.run());
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(", ")}`)).toEqual([]);
-}
-
 test("what matters: bars of all inputs, shares of the variance, and luck", async ({ page }) => {
   const complaints = watch(page);
-  await open(page);
+  await arrive(page);
   await ask(page, "What matters");
   const lines = await csv(page);
   expect(lines[0][0]).toBe("Input");
@@ -68,14 +61,20 @@ test("what matters: bars of all inputs, shares of the variance, and luck", async
   expect(complaints).toEqual([]);
 });
 
+/**
+ * One year of the leaky bucket, because a map of it takes a fifth of the time that five years take. New customers have a
+ * cost, which the chart "Acquire or retain" needs.
+ */
+const year = fragment({
+  ...leakyBucket, runs: 1000, horizon_months: 12, scenarios: leakyBucket.scenarios.map((scenario) => ({ ...scenario, acquisition_cost: 600 })),
+});
+
 test("a map fills in, follows its inputs and can be saved", async ({ page }) => {
   const complaints = watch(page);
-  await open(page);
-  const start = Date.now();
+  await open(page, year);
   await tab(page, "Map").click();
   await expect(page.locator("#chart")).toHaveAttribute("aria-busy", "true");
   await answered(page);
-  console.log(`a map of 21 by 21 points, 4,000 futures each: ${Date.now() - start} ms`);
   let lines = await csv(page);
   const values = () => lines.slice(-21).map((line) => line.slice(1).map(Number));
   expect(values().every((row) => row.length === 21 && row.every((value) => value > 0))).toBe(true);
@@ -111,7 +110,7 @@ test("a map fills in, follows its inputs and can be saved", async ({ page }) => 
 
 test("to acquire or to retain: the same budget, where the fans cross", async ({ page }) => {
   const complaints = watch(page);
-  await open(page);
+  await arrive(page);
   await ask(page, "Acquire or retain");
   await expect(page.locator(".caption")).not.toContainText("in half of the futures");
   await expect(page.getByText("A new customer costs $0")).toBeVisible();
@@ -142,15 +141,12 @@ test("to acquire or to retain: the same budget, where the fans cross", async ({ 
 for (const [width, height] of [[360, 740], [1280, 800]]) {
   for (const colorScheme of ["light", "dark"]) {
     test(`no barrier in any of them at ${width} pixels, ${colorScheme}`, async ({ page }) => {
-      test.setTimeout(90_000);
       await page.setViewportSize({ width, height });
       await page.emulateMedia({ colorScheme });
-      await open(page);
-      await preset(page, "Runway");
-      await settled(page);
+      await open(page, year);
       for (const name of ["What matters", "Map", "Acquire or retain"]) {
         await ask(page, name);
-        await expectAccessible(page);
+        expect(await barriers(page), name).toEqual([]);
         expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), name).toBe(true);
       }
     });

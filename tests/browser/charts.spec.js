@@ -13,15 +13,18 @@ async function show(page, tab, futures) {
   await settled(page, futures);
 }
 
-/** The picture once it has been the same for half a second, as a short text. */
+/** A picture as a short text. */
+const short = (picture) => createHash("sha256").update(picture).digest("hex");
+
+/** The picture once it has been the same for longer than the page rests between two simulations, as a short text. */
 async function still(page) {
   let [before, now] = ["", ""];
   do {
     before = now;
-    await page.waitForTimeout(500);
+    await page.waitForTimeout(300);
     now = await picture(page);
   } while (now !== before);
-  return createHash("sha256").update(now).digest("hex");
+  return short(now);
 }
 
 const choose = (page, label, option) => page.getByRole("combobox", { name: label, exact: true }).selectOption(option);
@@ -60,7 +63,55 @@ test("every chart is drawn, follows a slider and comes back", async ({ page }) =
   await page.getByRole("button", { name: "Undo" }).click();
   for (const tab of TABS) {
     await show(page, tab);
-    expect(await still(page), tab).toBe(before.get(tab));
+    await expect.poll(async () => short(await picture(page)), tab).toBe(before.get(tab));
+  }
+  expect(complaints).toEqual([]);
+});
+
+test("the expected path follows a slider by the next frame", async ({ page }) => {
+  await open(page);
+  const steps = 40;
+  const same = await page.evaluate(async (steps) => {
+    const slider = document.querySelector('[data-input="churn"] input[type=range]');
+    const canvas = document.querySelector(".chart canvas");
+    const frame = () => new Promise(requestAnimationFrame);
+    let same = 0;
+    for (let step = 0; step < steps; step++) {
+      await frame();
+      const before = canvas.toDataURL();
+      // A step of the slider is a tenth of a percent.
+      slider.value = String(20 + 2 * step);
+      slider.dispatchEvent(new Event("input", { bubbles: true }));
+      await frame();
+      if (canvas.toDataURL() !== before) same += 1;
+    }
+    return same;
+  }, steps);
+  expect(same).toBe(steps);
+});
+
+test("any slider moves with any chart open", async ({ page }) => {
+  const complaints = watch(page);
+  await open(page);
+  for (const summary of await page.locator(".more > summary").all()) await summary.click();
+  for (const tab of await page.getByRole("tab").all()) {
+    await tab.click();
+    const sliders = await page.evaluate(async () => {
+      const sliders = [...document.querySelectorAll(".inputs input[type=range]")].filter((slider) => slider.checkVisibility());
+      for (const slider of sliders) {
+        const [start, step] = [Number(slider.value), Number(slider.max) / 50];
+        for (const value of [start + (start + step > Number(slider.max) ? -step : step), start]) {
+          slider.value = String(value);
+          slider.dispatchEvent(new Event("input", { bubbles: true }));
+          // A task for each move: the page handles it before the next one, without waiting for a frame.
+          await new Promise((done) => setTimeout(done));
+        }
+        slider.dispatchEvent(new Event("change", { bubbles: true }));
+      }
+      return sliders.length;
+    });
+    expect(sliders).toBeGreaterThan(20);
+    await settled(page);
   }
   expect(complaints).toEqual([]);
 });
@@ -203,7 +254,7 @@ test("every chart is saved as SVG, PNG and CSV with what is on the screen", asyn
   }
 });
 
-test("cohorts with everything on, over twenty years, never hold the page up", async ({ page }) => {
+test("cohorts with everything on, over twenty years, never hold the page up", { tag: "@alone" }, async ({ page }) => {
   await open(page);
   const study = JSON.parse(readFileSync(new URL("../../benches/studies/everything-on.json", import.meta.url), "utf8"));
   const scenario = { ...study.scenarios[0], survival: "shifted_beta_geometric", trials_growth: 0, expansion: 0 };

@@ -1,6 +1,6 @@
 // The form: folds, ranges and their pictures, rates by the year, curves and seasons that are pulled, plans, events.
 import { test, expect } from "./guard.js";
-import { card, field, fragment, open, preset, problemOf, settled, slide, type } from "./founder.js";
+import { arrive, card, field, fragment, open, preset, problemOf, settled, slide, type } from "./founder.js";
 
 const fold = (page, stage) => page.locator(`.more[data-stage="${stage}"]`);
 const unfold = (page, stage) => fold(page, stage).locator("summary").click();
@@ -292,7 +292,7 @@ test("seasons are painted, and made alike again", async ({ page }) => {
 });
 
 test("plans share the customers, and take the scenario's inputs where they have none", async ({ page }) => {
-  await open(page);
+  await arrive(page);
   await unfold(page, "plans");
   await page.getByRole("button", { name: "New plan" }).click();
   await expect(field(page, "Name of plan 1")).toBeFocused();
@@ -332,7 +332,7 @@ test("plans share the customers, and take the scenario's inputs where they have 
 });
 
 test("an event is told in a sentence, and changes the futures", async ({ page }) => {
-  await open(page);
+  await arrive(page);
   await expect(row(page, "events")).toContainText("None: the inputs hold");
   await page.getByRole("button", { name: "New event" }).click();
   const told = row(page, "events").locator(".event-told");

@@ -2,10 +2,39 @@
 import { expect } from "@playwright/test";
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 
-/** Opens the page and waits for its first simulated futures. */
-export async function open(page, address = "./") {
-  await page.goto(address);
+const acquisition = { trials_step: { low: 280, high: 420 }, conversion: { low: 0.039, high: 0.1225 }, price: { low: 40, high: 62.5 } };
+
+/** The study that the page opens with by itself, but for its number of futures. `pool.spec.js` compares it with the preset. */
+export const leakyBucket = {
+  version: 4,
+  title: "Leaky bucket",
+  scenarios: [["4% churn", 0.04], ["3.5% churn", 0.035], ["0.5% churn", 0.005]].map(([name, churn], color) => ({ name, color, churn, ...acquisition })),
+};
+
+/**
+ * Opens the page and waits for all futures of its study. Without an address that is the leaky bucket of 1,000 futures,
+ * as if the visitor had been here before: only tests that read figures off need all 10,000, which take longer each time
+ * that something changes. Those begin with `arrive`.
+ */
+export async function open(page, address) {
+  if (address === undefined) {
+    await page.addInitScript((study) => {
+      // A test may deny the store, and a frame may have none.
+      try {
+        if (localStorage.length > 0) return;
+        localStorage.setItem("holdfast.study.1", study);
+        localStorage.setItem("holdfast.current", "1");
+      } catch {}
+    }, JSON.stringify({ ...leakyBucket, runs: 1000 }));
+  }
+  await page.goto(address ?? "./");
   await settled(page);
+}
+
+/** Opens the page as a stranger does, who finds the preset and a word about it, and waits for all of its futures. */
+export async function arrive(page) {
+  await page.goto("./");
+  await settled(page, "10,000 futures");
 }
 
 /** The address that opens a study, given as what its file holds. */
@@ -18,10 +47,10 @@ export const held = (address) => {
 };
 
 /**
- * Waits until all futures of the study are simulated. What only a chart asks for, as the values of the distribution, is
- * waited for once the first of it are there.
+ * Waits until all futures of the study are simulated, and are so many where that is said. What only a chart asks for, as
+ * the values of the distribution, is waited for once the first of it are there.
  */
-export async function settled(page, futures = "10,000 futures") {
+export async function settled(page, futures = /^[\d,]+ futures$/) {
   await expect(page.locator(".results")).toHaveAttribute("aria-busy", "false");
   await expect(page.locator(".status .count")).toHaveText(futures);
 }

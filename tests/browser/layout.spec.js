@@ -1,6 +1,6 @@
 // Where things stand, on small windows and large ones, and in the system's own colours.
 import { expect, test } from "./guard.js";
-import { choose, open, type } from "./founder.js";
+import { arrive, choose, open, type } from "./founder.js";
 
 /** Where it stands. What is just being made anew has no place for a moment. */
 async function box(locator) {
@@ -50,7 +50,7 @@ for (const [width, height] of [[360, 740], [768, 1024], [1280, 800], [1920, 1080
 
 test("on a laptop the chart is seen whole with its note and three cards", async ({ page }) => {
   await page.setViewportSize({ width: 1280, height: 800 });
-  await open(page);
+  await arrive(page);
   await expect(page.locator(".notice")).not.toBeEmpty();
   expect(bottom(await box(page.locator(".chart")))).toBeLessThanOrEqual((await box(page.locator("footer"))).y);
 });

@@ -6,7 +6,7 @@ const PORT = 9333;
 const categories = ["accessibility", "best-practices", "performance", "seo"];
 
 for (const [kind, config] of [["phone", undefined], ["desktop", desktopConfig]]) {
-  test(`Lighthouse, ${kind}`, async ({ baseURL, launchOptions }) => {
+  test(`Lighthouse, ${kind}`, { tag: "@alone" }, async ({ baseURL, launchOptions }) => {
     test.setTimeout(180_000);
     const browser = await chromium.launch({ ...launchOptions, args: [...launchOptions.args, `--remote-debugging-port=${PORT}`] });
     try {

@@ -1,10 +1,10 @@
 // The main job, as a founder does it: compare churn rates, move a slider, pass the study on.
 import { test, expect } from "./guard.js";
-import { card, copyLink, field, open, picture, preset, settled, slide, type, watch } from "./founder.js";
+import { arrive, card, copyLink, field, open, picture, preset, settled, slide, type, watch } from "./founder.js";
 
 test("the leaky bucket is there, live, with the published figures", async ({ page }) => {
   const complaints = watch(page);
-  await open(page);
+  await arrive(page);
   await expect(page.getByRole("heading", { name: "Leaky bucket after 5 years" })).toBeVisible();
   // Medians of 10,000 futures; the expected path at the medians is 13.66, 14.62 and 23.67.
   await expect(card(page, 0)).toContainText("4% churn");
@@ -16,7 +16,7 @@ test("the leaky bucket is there, live, with the published figures", async ({ pag
 });
 
 test("a slider answers, and churn costs money", async ({ page }) => {
-  await open(page);
+  await arrive(page);
   const before = await picture(page);
   await slide(page, "Monthly churn", 10);
   await expect.poll(() => picture(page)).not.toBe(before);
@@ -108,7 +108,7 @@ test("an exact value becomes a range and back", async ({ page }) => {
 });
 
 test("the other preset shows the chart of 2019 and says what it leaves unsaid", async ({ page }) => {
-  await open(page);
+  await arrive(page);
   await preset(page, "Retention is the new acquisition");
   await expect(page.locator(".notice")).toContainText("expansion must differ");
   await settled(page);
@@ -137,7 +137,7 @@ test("the crosshair reads off values by mouse and by arrow keys", async ({ page 
 });
 
 test("the table holds the figures of the chart", async ({ page }) => {
-  await open(page);
+  await arrive(page);
   await page.getByText("Figures as a table").click();
   const last = page.locator(".figures tbody tr").last();
   await expect(last.locator("th")).toHaveText("60");
@@ -179,7 +179,7 @@ for (const [width, height] of [[390, 844], [1280, 800], [1920, 1080]]) {
 }
 
 test("scenarios that nobody touches do not move", async ({ page }) => {
-  await open(page);
+  await arrive(page);
   const others = () => Promise.all([card(page, 1).locator("dl").innerText(), card(page, 2).locator("dl").innerText()]);
   const before = await others();
   const own = await card(page, 0).innerText();

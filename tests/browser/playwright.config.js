@@ -5,7 +5,13 @@ const home = `http://127.0.0.1:${port}`;
 const isRoot = process.getuid?.() === 0;
 
 const specs = (...names) => names.map((name) => `**/${name}.spec.js`);
-const measurements = specs("lighthouse", "memory", "pool", "speed");
+/** Specs of what depends on a host: starting, working offline, standing in another page. */
+const ofHosts = specs("embed", "hosting", "offline", "smoke");
+/** Tests that have the machine to themselves, because they judge how long something takes or how much memory. */
+const alone = /@alone/;
+/** Specs that print figures and judge none. */
+const measurements = specs("speed");
+const withHeaders = { baseURL: `${home}/some/sub-path/` };
 
 export default defineConfig({
   testDir: ".",
@@ -34,12 +40,15 @@ export default defineConfig({
       ],
     },
   },
-  // With the headers that the release ships, and again with none; the dark theme once, as it asks no host for anything.
-  workers: 1,
+  // `npm test` runs all that judges, `npm run measure` what only prints.
+  workers: 2,
   projects: [
-    { name: "headers", use: { baseURL: `${home}/some/sub-path/` }, testIgnore: measurements },
-    { name: "bare", use: { baseURL: `${home}/bare/sub-path/` }, testIgnore: measurements, grepInvert: /, dark/ },
-    { name: "measurements", use: { baseURL: `${home}/some/sub-path/` }, testMatch: measurements },
+    // With the headers that the release ships, which forbid the most.
+    { name: "headers", use: withHeaders, testIgnore: measurements, grepInvert: alone },
+    // Once more without headers. The dark theme is left out, because it depends on no host.
+    { name: "bare", use: { baseURL: `${home}/bare/sub-path/` }, testMatch: ofHosts, grepInvert: /, dark/ },
+    { name: "alone", use: withHeaders, testIgnore: measurements, grep: alone, workers: 1, dependencies: ["headers", "bare"] },
+    { name: "measurements", use: withHeaders, testMatch: measurements, workers: 1 },
   ],
   webServer: {
     command: "node serve.js",

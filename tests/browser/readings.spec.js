@@ -1,7 +1,7 @@
 // What a chart shows can be read off and taken away as a file, and they agree.
 import { test, expect } from "./guard.js";
 import { readFileSync } from "node:fs";
-import { open, picture, preset, settled, watch } from "./founder.js";
+import { arrive, open, picture, preset, settled, watch } from "./founder.js";
 
 const tabs = ["Over time", "Difference", "Distribution", "Movements", "Cohorts", "Survival"];
 // Charts that workers are asked for: see advice.spec.js.
@@ -84,7 +84,7 @@ test("every chart has a picture, a crosshair, a table and three kinds of file th
 });
 
 test("the figures of the file are those of the cards", async ({ page }) => {
-  await open(page);
+  await arrive(page);
   const [heads, ...lines] = rows((await saved(page, "CSV")).content.toString("utf8").replace(/^\ufeff/, ""));
   const at = heads.indexOf("4% churn Median");
   expect(at).toBeGreaterThan(0);

@@ -1,15 +1,12 @@
 // What a founder does in one sitting, at every size and in both themes; and once more by keyboard alone.
 import { test, expect } from "./guard.js";
+import { barriers } from "./barriers.js";
 import { readFileSync } from "node:fs";
 import { card, choose, copyLink, field, open, picture, settled, slide, title, type, watch } from "./founder.js";
 
-const axe = readFileSync(new URL("./node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
-
 /** Axe on the page as it is; and no canvas without a name, which axe does not notice. */
 async function sound(page, state) {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => window.axe.run());
-  expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)]), state).toEqual([]);
+  expect(await barriers(page), state).toEqual([]);
   for (const canvas of await page.locator("canvas").all()) await expect(canvas, state).toHaveAttribute("aria-label", /./);
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), `${state}: nothing to scroll sideways`).toBeLessThanOrEqual(0);
 }
@@ -97,7 +94,7 @@ for (const [width, height] of [[360, 740], [768, 1024], [1280, 800], [1920, 1080
       await page.getByRole("button", { name: "Stop" }).click();
       await expect(page.getByRole("button", { name: "Simulate the rest" })).toBeVisible();
       await type(page, "Simulated futures", "10000");
-      await settled(page);
+      await settled(page, "10,000 futures");
       await sound(page, "settings open");
       expect(complaints).toEqual([]);
       await context.close();

@@ -1,9 +1,9 @@
 // The study as a whole: its title, files, presets, the studies that are kept, two tabs, shortcuts, presentation, paper.
 import { test, expect } from "./guard.js";
+import { barriers } from "./barriers.js";
 import { readFileSync } from "node:fs";
-import { card, choose, copyLink, field, open, preset, settled, slide, title, type, watch } from "./founder.js";
+import { arrive, card, choose, copyLink, field, open, preset, settled, slide, title, type, watch } from "./founder.js";
 
-const axe = readFileSync(new URL("./node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
 const notice = (page) => page.locator("#notice");
 const dialog = (page) => page.getByRole("dialog");
 const kept = (page) => page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith("holdfast.study.")));
@@ -15,13 +15,6 @@ async function openFile(page, content) {
   const chooser = page.waitForEvent("filechooser");
   await choose(page, "Study", "Open a file…");
   await (await chooser).setFiles(file(content));
-}
-
-/** Axe on whatever is open; the failures' ids and elements. */
-async function faults(page) {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => window.axe.run());
-  return violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)]);
 }
 
 test("the title is edited in the header, names the tab, and is undone in one step", async ({ page }) => {
@@ -69,11 +62,11 @@ test("a menu opens by key, is walked by arrows, and gives the focus back", async
 
 test("presets are pictures to choose from, by mouse or by key, and are not kept until changed", async ({ page }) => {
   const complaints = watch(page);
-  await open(page);
+  await arrive(page);
   await page.getByRole("button", { name: "Presets", exact: true }).click();
   expect(await dialog(page).locator(".preset").count()).toBeGreaterThanOrEqual(2);
   await expect(dialog(page).locator(".preset").first().locator("path")).toHaveCount(3);
-  expect(await faults(page)).toEqual([]);
+  expect(await barriers(page)).toEqual([]);
   await page.getByRole("button", { name: "Retention is the new acquisition" }).focus();
   await page.keyboard.press("Enter");
   await expect(dialog(page)).toBeHidden();
@@ -168,7 +161,7 @@ test("recent studies are listed, the last one first, opened, deleted and put bac
   const titles = () => dialog(page).locator("li").evaluateAll((list) => list.map((item) => item.querySelector("strong, button").textContent));
   await expect.poll(titles).toEqual(["Third", "Second", "Leaky bucket"]);
   await expect(dialog(page).locator("li").nth(2)).toContainText("4% churn · 3.5% churn · 0.5% churn");
-  expect(await faults(page)).toEqual([]);
+  expect(await barriers(page)).toEqual([]);
   await dialog(page).getByRole("button", { name: "Delete Second" }).click();
   await expect.poll(titles).toEqual(["Third", "Leaky bucket"]);
   await expect(dialog(page)).toContainText("“Second” was deleted");
@@ -391,7 +384,7 @@ test("keys do what the list says, never while typing, and single ones can be swi
   await page.keyboard.press("?");
   await expect(dialog(page)).toContainText("Ctrl+Shift+Z");
   await expect(dialog(page)).toContainText("1 – 8");
-  expect(await faults(page)).toEqual([]);
+  expect(await barriers(page)).toEqual([]);
   await page.keyboard.press("p");
   await expect(dialog(page), "keys in a dialog are its own").toBeVisible();
   await page.keyboard.press("Escape");
@@ -467,9 +460,7 @@ for (const scheme of ["Light", "Dark"]) {
     await page.reload();
     await settled(page);
     await expect(page.locator("html")).toHaveAttribute("data-scheme", scheme.toLowerCase());
-    await page.evaluate(axe);
-    const { violations } = await page.evaluate(() => window.axe.run({ runOnly: ["color-contrast-enhanced"], rules: { "color-contrast-enhanced": { enabled: true } } }));
-    expect(violations.flatMap(({ nodes }) => nodes.map((node) => [node.html, node.any[0].message]))).toEqual([]);
+    expect(await barriers(page, { runOnly: ["color-contrast-enhanced"], rules: { "color-contrast-enhanced": { enabled: true } } })).toEqual([]);
   });
 }
 
@@ -500,7 +491,7 @@ test("the presentation: large type, one slider a scenario, and a way out by Esca
   await expect(strip.locator("strong").first()).toHaveText("0%");
   await page.keyboard.press("]");
   await expect(page.getByRole("tab", { selected: true })).toHaveText("Difference");
-  expect(await faults(page)).toEqual([]);
+  expect(await barriers(page)).toEqual([]);
   await page.locator(".pointer-area").focus();
   await page.keyboard.press("Escape");
   await expect(page.locator("html"), "the first takes the crosshair away").toHaveAttribute("data-present");
@@ -515,7 +506,7 @@ test("the presentation: large type, one slider a scenario, and a way out by Esca
 test("on paper: headline, chart, figures and inputs, in light colours, and no controls", async ({ browser, baseURL }) => {
   const context = await browser.newContext({ baseURL, colorScheme: "dark", viewport: { width: 1280, height: 800 } });
   const page = await context.newPage();
-  await open(page);
+  await arrive(page);
   await page.emulateMedia({ media: "print", colorScheme: "dark" });
   await page.evaluate(() => window.dispatchEvent(new Event("beforeprint")));
   const report = page.locator(".report");
@@ -539,7 +530,7 @@ test("on paper: headline, chart, figures and inputs, in light colours, and no co
 
 test("nothing moves when numbers change", async ({ page }) => {
   await page.setViewportSize({ width: 1280, height: 800 });
-  await open(page);
+  await arrive(page);
   const boxes = () => page.evaluate(() => [".headline .cards", ".status", ".chart", ".tablist"].map((selector) => {
     const { left, right, top, bottom } = document.querySelector(selector).getBoundingClientRect();
     // The state of the simulation grows to the left, from where it stands at the right.
