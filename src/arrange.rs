@@ -2,7 +2,7 @@
 
 use super::model::App;
 use holdfast_scenario::input::SCENARIOS;
-use holdfast_scenario::{LineStyle, Place, Scenario};
+use holdfast_scenario::{FieldPath, LineStyle, Scenario};
 use leptos::prelude::*;
 
 impl App {
@@ -35,7 +35,7 @@ impl App {
         if !untrack(|| self.can_add()) {
             return;
         }
-        self.rearrange(&Place::study("scenarios"), |study| {
+        self.rearrange(&FieldPath::study("scenarios"), |study| {
             let (name, color) = (study.free_name(&scenario.name), study.free_color());
             let line = LineStyle::of_color(color);
             study.scenarios.insert(at, Scenario { name, color, line, hidden: false, ..scenario });
@@ -49,7 +49,7 @@ impl App {
         if !untrack(|| self.can_remove()) {
             return;
         }
-        self.rearrange(&Place::study("scenarios"), |study| drop(study.scenarios.remove(at)));
+        self.rearrange(&FieldPath::study("scenarios"), |study| drop(study.scenarios.remove(at)));
         self.selected.set(at.saturating_sub(1));
     }
 
@@ -59,7 +59,7 @@ impl App {
         if from == to || from >= count || to >= count {
             return;
         }
-        self.rearrange(&Place::study("scenarios"), |study| {
+        self.rearrange(&FieldPath::study("scenarios"), |study| {
             let moved = study.scenarios.remove(from);
             study.scenarios.insert(to, moved);
         });

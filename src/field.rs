@@ -6,42 +6,42 @@ use super::live::{Derived, Live, memo};
 use super::model::App;
 use super::typed::{Slip, TypedText};
 use super::words::words;
-use holdfast_scenario::{End, Place, Problem};
+use holdfast_scenario::{End, FieldPath, ValidationError};
 use leptos::prelude::*;
 
 /// What is to be said at a place or at an end of its range; where it is a list, also of an entry, which is named then.
-pub fn problem_at(app: App, place: Place) -> Derived<Option<String>> {
-    let ends = End::ALL.map(|end| place.at(end));
+pub fn problem_at(app: App, place: FieldPath) -> Derived<Option<String>> {
+    let ends = End::ALL.map(|end| place.at_end(end));
     let entries = format!("{place}[");
     memo(move |_| {
-        let say = |problem: &Problem| {
-            if ends.contains(&problem.place) {
-                return Some(words().problem(problem));
+        let say = |problem: &ValidationError| {
+            if ends.contains(&problem.path) {
+                return Some(words().error_message(problem));
             }
-            let is_entry = problem.place.to_string().starts_with(&entries);
-            is_entry.then(|| words().described_problem("", problem))
+            let is_entry = problem.path.to_string().starts_with(&entries);
+            is_entry.then(|| words().error_with_path("", problem))
         };
         app.problems.with(|problems| problems.iter().find_map(say))
     })
 }
 
 /// What is to be said anywhere at or below a place, with the names of the places.
-pub fn problems_below(app: App, place: Place) -> Derived<Vec<String>> {
-    let say = |problem: &Problem| words().described_problem("", problem);
+pub fn problems_below(app: App, place: FieldPath) -> Derived<Vec<String>> {
+    let say = |problem: &ValidationError| words().error_with_path("", problem);
     memo(move |_| {
-        app.problems.with(|problems| problems.iter().filter(|problem| problem.place.is_in(&place)).map(say).collect())
+        app.problems.with(|problems| problems.iter().filter(|problem| problem.path.is_in(&place)).map(say).collect())
     })
 }
 
 /// Lets go of the texts that are typed at or below a place, since its value comes from elsewhere.
-pub fn forget(app: App, place: &Place) {
+pub fn forget(app: App, place: &FieldPath) {
     if app.typed.with_untracked(|typed| typed.is_any_in(place)) {
         app.typed.update(|typed| typed.remove_in(place));
     }
 }
 
 /// The id of the control for a place.
-pub fn id_of(place: &Place) -> String {
+pub fn id_of(place: &FieldPath) -> String {
     place.to_string().replace(['[', ']', '.'], "-")
 }
 
@@ -52,7 +52,7 @@ pub fn unit_text(unit: String) -> Option<AnyView> {
 
 /// A text field. What is typed stays as typed until the field is left; `commit` takes it over, or says why it cannot.
 pub struct Field {
-    pub place: Place,
+    pub place: FieldPath,
     pub label: String,
     /// How the value is written when nobody is typing.
     pub shown: Derived<String>,
@@ -73,7 +73,7 @@ pub struct Field {
 impl Field {
     /// A field with a label above it and nothing else.
     pub fn new(
-        place: Place,
+        place: FieldPath,
         label: String,
         shown: Derived<String>,
         commit: impl Fn(String) -> Result<(), Slip> + Send + Sync + 'static,
@@ -175,7 +175,7 @@ pub fn choose_by(event: &web_sys::Event, choose: Callback<usize>) {
 
 /// A list to choose from. What is chosen goes by its place in the list, over all groups.
 pub struct Choice {
-    pub place: Place,
+    pub place: FieldPath,
     pub label: String,
     /// Groups and the names in them. A group without a name is none.
     pub options: Vec<(String, Vec<String>)>,

@@ -6,7 +6,7 @@ use super::model::App;
 use super::notice::{Notice, Offer};
 use super::opening::{lines, open_new, readable};
 use super::words::words;
-use holdfast_scenario::{Fault, Place, Problem, Study, file};
+use holdfast_scenario::{ErrorKind, FieldPath, Study, ValidationError, file};
 use js_sys::JSON;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
@@ -49,10 +49,10 @@ fn open_first(app: App, files: Option<FileList>) {
 
 /// Opens a file in a slot of its own, or tells why it cannot be opened.
 async fn open(app: App, chosen: File) {
-    let problem = |fault| vec![Problem::new(Place::file(), fault)];
+    let problem = |fault| vec![ValidationError::new(FieldPath::file(), fault)];
     // What could not be a study is not read at all.
     let result = if chosen.size() > file::MAX_BYTES as f64 {
-        Err(problem(Fault::TooLarge { max_bytes: file::MAX_BYTES }))
+        Err(problem(ErrorKind::TooLarge { max_bytes: file::MAX_BYTES }))
     } else {
         let text = JsFuture::from(chosen.text()).await.ok().and_then(|text| text.as_string());
         readable(&text.unwrap_or_default())

@@ -1,6 +1,6 @@
 //! Undo and redo: the states before and after the current one.
 
-use holdfast_scenario::Place;
+use holdfast_scenario::FieldPath;
 
 /// More steps than anybody takes back; a state is a few kilobytes.
 const STEPS_MAX: usize = 200;
@@ -11,7 +11,7 @@ pub struct History<T> {
     past: Vec<T>,
     future: Vec<T>,
     /// The place of the last edit, while further edits there belong to the same step.
-    open: Option<Place>,
+    open: Option<FieldPath>,
 }
 
 impl<T> Default for History<T> {
@@ -23,7 +23,7 @@ impl<T> Default for History<T> {
 impl<T> History<T> {
     /// Takes note of the state before an edit. Edits in a row at the same place are one step, such as those of a slider
     /// that moves; an edit without a place is a step of its own.
-    pub fn record(&mut self, at: Option<&Place>, before: T) {
+    pub fn record(&mut self, at: Option<&FieldPath>, before: T) {
         self.future.clear();
         if at.is_some() && at == self.open.as_ref() {
             return;

@@ -12,7 +12,7 @@ use super::opening::{self, readable};
 use super::store;
 use super::typed::Typed;
 use super::words::words;
-use holdfast_scenario::{Place, Study, file};
+use holdfast_scenario::{FieldPath, Study, file};
 use leptos::prelude::*;
 use std::time::Duration;
 use wasm_bindgen_futures::spawn_local;
@@ -110,7 +110,7 @@ fn keep(bench: Bench, known: Live<Known>, slot: String, study: Study) -> bool {
 
 /// Makes `theirs` the step before `ours`.
 fn step_over(bench: Bench, theirs: Study, ours: Study) {
-    let (app, place) = (bench.app, Place::file());
+    let (app, place) = (bench.app, FieldPath::file());
     for state in [theirs, ours] {
         app.seal();
         app.edit(&place, |study| *study = state);
@@ -146,6 +146,6 @@ fn look(bench: Bench, known: Live<Known>) {
         _ => Box::new(app.study.get_untracked()),
     };
     // One step for all that the other tab does in a row.
-    app.edit(&Place::file(), |study| *study = theirs);
+    app.edit(&FieldPath::file(), |study| *study = theirs);
     app.notice.set(Some(Notice::offering(words().notice_other_tab(), Offer::Back(mine))));
 }

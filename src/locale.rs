@@ -1,7 +1,7 @@
 //! Numbers as the browser's `Intl` writes them in the language in use.
 
 use holdfast_scenario::Unit;
-use holdfast_text::{Locale, show_number};
+use holdfast_text::{Locale, format_number};
 use js_sys::{Array, Function, Intl, Object, Reflect};
 use std::cell::RefCell;
 use wasm_bindgen::JsValue;
@@ -73,7 +73,7 @@ impl Locale for Browser {
 
     fn amount(&self, value: f64, unit: Unit) -> String {
         if unit.is_share() {
-            return show_number(value, unit).replace('-', "\u{2212}") + "%";
+            return format_number(value, unit).replace('-', "\u{2212}") + "%";
         }
         self.number(value)
     }

@@ -5,7 +5,7 @@ use super::history::History;
 use super::live::{Derived, Live, memo};
 use super::notice::Notice;
 use super::typed::Typed;
-use holdfast_scenario::{CheckedStudy, Place, Problem, Scenario, Study};
+use holdfast_scenario::{CheckedStudy, FieldPath, Scenario, Study, ValidationError};
 use holdfast_summary::Summary;
 use std::ops::Deref;
 use std::sync::Arc;
@@ -49,7 +49,7 @@ pub struct Signals {
     /// Text in fields that is being typed or cannot be read as a number, by place.
     pub typed: Live<Typed>,
     /// Everything that keeps the page from simulating what it shows: texts that cannot be read, then the study's own.
-    pub problems: Derived<Vec<Problem>>,
+    pub problems: Derived<Vec<ValidationError>>,
     /// The study, or the last one that had no problem.
     pub checked: Derived<Arc<CheckedStudy>>,
     /// The slot of the last study that had no problem.
@@ -87,11 +87,12 @@ impl App {
             typed,
             problems: memo(move |_| {
                 // What is wished beside the study holds it up in nothing.
-                let wishes = Place::study(WISHES);
-                let is_of_study = |problem: &Problem| !problem.place.is_in(&wishes);
-                let unreadable: Vec<Problem> = typed.with(|typed| typed.problems().filter(is_of_study).collect());
+                let wishes = FieldPath::study(WISHES);
+                let is_of_study = |problem: &ValidationError| !problem.path.is_in(&wishes);
+                let unreadable: Vec<ValidationError> =
+                    typed.with(|typed| typed.problems().filter(is_of_study).collect());
                 let checked = result.get().err().unwrap_or_default();
-                let is_new = |problem: &Problem| unreadable.iter().all(|known| known.place != problem.place);
+                let is_new = |problem: &ValidationError| unreadable.iter().all(|known| known.path != problem.path);
                 unreadable.iter().cloned().chain(checked.into_iter().filter(is_new)).collect()
             }),
             // The same study keeps its place in memory, which the futures that are on their way go by.
@@ -139,12 +140,12 @@ impl App {
     }
 
     /// Changes the study. Edits in a row at the same place are one step to undo, until [`Self::seal`].
-    pub fn edit(&self, at: &Place, change: impl FnOnce(&mut Study)) {
+    pub fn edit(&self, at: &FieldPath, change: impl FnOnce(&mut Study)) {
         self.put(Some(at), self.changed(change));
     }
 
     /// Changes a scenario, if it is still there; see [`Self::edit`].
-    pub fn edit_scenario(&self, index: usize, at: &Place, change: impl FnOnce(&mut Scenario)) {
+    pub fn edit_scenario(&self, index: usize, at: &FieldPath, change: impl FnOnce(&mut Scenario)) {
         self.edit(at, |study| {
             if let Some(scenario) = study.scenarios.get_mut(index) {
                 change(scenario);
@@ -153,7 +154,7 @@ impl App {
     }
 
     /// Changes a list in a step of its own, after which its places may name other things than before.
-    pub fn rearrange(&self, list: &Place, change: impl FnOnce(&mut Study)) {
+    pub fn rearrange(&self, list: &FieldPath, change: impl FnOnce(&mut Study)) {
         self.typed.update(|typed| typed.remove_in(list));
         self.put(None, self.changed(change));
     }
@@ -165,7 +166,7 @@ impl App {
     }
 
     /// What changes nothing is no step.
-    fn put(&self, at: Option<&Place>, study: Study) {
+    fn put(&self, at: Option<&FieldPath>, study: Study) {
         if self.study.with_untracked(|now| *now != study) {
             self.record(at);
             self.study.set(study);
@@ -177,7 +178,7 @@ impl App {
         self.history.update(History::seal);
     }
 
-    fn record(&self, at: Option<&Place>) {
+    fn record(&self, at: Option<&FieldPath>) {
         let now = self.state();
         self.history.update(|history| history.record(at, now));
         self.tell_reach();

@@ -12,7 +12,7 @@ use super::model::App;
 use super::opening;
 use super::store;
 use super::words::{window, words};
-use holdfast_scenario::{Place, Study};
+use holdfast_scenario::{FieldPath, Study};
 use web_sys::Event;
 
 /// Something the user should know.
@@ -99,7 +99,7 @@ impl Offer {
             Self::Back(study) => {
                 bench.app.typed.set(Default::default());
                 bench.app.seal();
-                bench.app.edit(&Place::file(), |now| *now = (**study).clone());
+                bench.app.edit(&FieldPath::file(), |now| *now = (**study).clone());
                 bench.app.seal();
             }
             Self::Update => drop(Event::new("update").map(|event| window().dispatch_event(&event))),

@@ -8,7 +8,7 @@ use super::notice::{Notice, Offer};
 use super::packed;
 use super::store;
 use super::words::{window, words};
-use holdfast_scenario::{Fault, Problem, Scenario, Study, file, link, presets};
+use holdfast_scenario::{ErrorKind, Scenario, Study, ValidationError, file, link, presets};
 use holdfast_text::args::{NoticeFileProblem, NoticePreset};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
@@ -44,16 +44,16 @@ fn from_link(own_slot: String) -> Notice {
 }
 
 /// What a link holds can be saved where it is a text at all: a newer version may read it.
-fn bad_link(problems: &[Problem], text: Option<String>) -> Notice {
+fn bad_link(problems: &[ValidationError], text: Option<String>) -> Notice {
     let offers = text.into_iter().map(Offer::Save).collect();
     Notice { details: lines(problems), offers, text: words().notice_bad_link() }
 }
 
 /// The first problems in words, each with its place.
-pub fn lines(problems: &[Problem]) -> Vec<String> {
+pub fn lines(problems: &[ValidationError]) -> Vec<String> {
     const MAX: usize = 6;
-    let line = |problem: &Problem| {
-        let (place, problem) = (problem.place.to_string(), words().problem(problem));
+    let line = |problem: &ValidationError| {
+        let (place, problem) = (problem.path.to_string(), words().error_message(problem));
         words().notice_file_problem(NoticeFileProblem { place: &place, problem: &problem })
     };
     problems.iter().take(MAX).map(line).collect()
@@ -81,7 +81,7 @@ fn open_own() -> Opening {
 }
 
 /// What a link holds, still packed.
-struct Linked(Result<Vec<u8>, Problem>);
+struct Linked(Result<Vec<u8>, ValidationError>);
 
 /// What the address holds.
 fn linked() -> Option<Linked> {
@@ -191,7 +191,7 @@ pub fn is_untouched(study: &Study) -> bool {
 
 /// The study of a file as far as the page can show it, perhaps with problems beside its fields; or what keeps it from
 /// that, such as lists of a length that no page could show.
-pub fn readable(text: &str) -> Result<Study, Vec<Problem>> {
+pub fn readable(text: &str) -> Result<Study, Vec<ValidationError>> {
     let (study, mut problems) = file::read(text).map_err(|problem| vec![problem])?;
     if problems.is_empty() {
         problems.extend(study.check().err().into_iter().flatten().filter(is_unshowable));
@@ -200,6 +200,6 @@ pub fn readable(text: &str) -> Result<Study, Vec<Problem>> {
 }
 
 /// Factors of the year are shown in one field, however many there are.
-fn is_unshowable(problem: &Problem) -> bool {
-    matches!(problem.fault, Fault::Count { .. }) && !problem.place.to_string().ends_with("seasonality")
+fn is_unshowable(problem: &ValidationError) -> bool {
+    matches!(problem.kind, ErrorKind::Count { .. }) && !problem.path.to_string().ends_with("seasonality")
 }

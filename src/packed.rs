@@ -1,6 +1,6 @@
 //! Studies as fragments of links. The browser deflates and inflates, which takes it a moment.
 
-use holdfast_scenario::{Problem, Study, file, link};
+use holdfast_scenario::{Study, ValidationError, file, link};
 use js_sys::{Array, Reflect, Uint8Array};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
@@ -30,7 +30,7 @@ pub async fn encode(study: &Study) -> Result<String, JsValue> {
 }
 
 /// The study file in what a link holds.
-pub async fn file_of(deflated: &[u8]) -> Result<String, Problem> {
+pub async fn file_of(deflated: &[u8]) -> Result<String, ValidationError> {
     link::file_of(inflate(deflated).await.ok())
 }
 

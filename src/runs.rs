@@ -188,7 +188,7 @@ pub fn now() -> f64 {
 /// fewer runs: what nobody touched must not move.
 fn keep_unchanged(before: Option<&Futures>, study: &CheckedStudy, mut summary: Summary) -> Summary {
     let runs = summary.runs();
-    let is_better = |before: &&Futures| before.study.is_alike(study) && before.summary.runs() >= runs;
+    let is_better = |before: &&Futures| before.study.has_same_settings(study) && before.summary.runs() >= runs;
     if runs < study.runs()
         && let Some(before) = before.filter(is_better)
     {

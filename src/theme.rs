@@ -7,7 +7,7 @@ use super::scenarios::PALETTE;
 use super::store;
 use super::words::window;
 use holdfast_chart::Theme;
-use holdfast_scenario::read_decimal;
+use holdfast_scenario::parse_decimal;
 use leptos::prelude::*;
 use plotters::style::RGBColor;
 use wasm_bindgen::prelude::*;
@@ -113,7 +113,7 @@ pub fn read(scale: f64) -> Option<Theme> {
         grid: color("--grid"),
         palette: (0..PALETTE).map(|at| color(&format!("--series-{at}"))).collect(),
         font: value("--font"),
-        font_px: read_decimal(value("--chart-font-px").trim()).unwrap_or(13.0),
+        font_px: parse_decimal(value("--chart-font-px").trim()).unwrap_or(13.0),
         scale,
     };
     probe.remove();

@@ -1,11 +1,11 @@
 //! Texts in fields, as typed, while they are being typed or cannot be read.
 
-use holdfast_scenario::{Fault, Place, Problem};
+use holdfast_scenario::{ErrorKind, FieldPath, ValidationError};
 
 /// A text in a field.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TypedText {
-    pub place: Place,
+    pub place: FieldPath,
     pub text: String,
     /// Why it cannot be read; `None` where it was read and taken over.
     pub slip: Option<Slip>,
@@ -14,13 +14,13 @@ pub struct TypedText {
 /// Why a text cannot be read.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Slip {
-    pub fault: Fault,
+    pub fault: ErrorKind,
     /// Which entry of a list it is of, from 0.
     pub entry: Option<usize>,
 }
 
-impl From<Fault> for Slip {
-    fn from(fault: Fault) -> Self {
+impl From<ErrorKind> for Slip {
+    fn from(fault: ErrorKind) -> Self {
         Self { fault, entry: None }
     }
 }
@@ -30,7 +30,7 @@ impl From<Fault> for Slip {
 pub struct Typed(Vec<TypedText>);
 
 impl Typed {
-    pub fn get(&self, place: &Place) -> Option<&TypedText> {
+    pub fn get(&self, place: &FieldPath) -> Option<&TypedText> {
         self.0.iter().find(|typed| typed.place == *place)
     }
 
@@ -39,17 +39,17 @@ impl Typed {
         self.0.push(typed);
     }
 
-    pub fn remove(&mut self, place: &Place) {
+    pub fn remove(&mut self, place: &FieldPath) {
         self.0.retain(|typed| typed.place != *place);
     }
 
     /// Whether there is a text at a place or below it.
-    pub fn is_any_in(&self, place: &Place) -> bool {
+    pub fn is_any_in(&self, place: &FieldPath) -> bool {
         self.0.iter().any(|typed| typed.place.is_in(place))
     }
 
     /// Removes the texts at a place and below it.
-    pub fn remove_in(&mut self, place: &Place) {
+    pub fn remove_in(&mut self, place: &FieldPath) {
         self.0.retain(|typed| !typed.place.is_in(place));
     }
 
@@ -72,18 +72,18 @@ impl Typed {
     /// Texts that were kept as lines. What is wrong with each, its field finds out.
     pub fn from_lines(lines: &[&str]) -> Self {
         let read = |pair: &[&str]| TypedText {
-            place: Place::written(pair[0]),
+            place: FieldPath::from_text(pair[0]),
             text: pair[1].into(),
-            slip: Some(Fault::NotFinite.into()),
+            slip: Some(ErrorKind::NotFinite.into()),
         };
         Self(lines.chunks_exact(2).map(read).collect())
     }
 
     /// Those that cannot be read, as problems.
-    pub fn problems(&self) -> impl Iterator<Item = Problem> {
+    pub fn problems(&self) -> impl Iterator<Item = ValidationError> {
         self.0.iter().filter_map(|TypedText { place, slip, .. }| {
             let Slip { fault, entry } = slip.clone()?;
-            Some(Problem::new(entry.map_or_else(|| place.clone(), |index| place.entry(index)), fault))
+            Some(ValidationError::new(entry.map_or_else(|| place.clone(), |index| place.entry(index)), fault))
         })
     }
 }

@@ -116,10 +116,10 @@ fn events(of: fn(Key) -> BoxedStrategy<Estimate>, months: std::ops::Range<u64>) 
             // Small sums and factors; of what is wild nothing is changed.
             (Action::Add, Estimate::Exact(value)) if value.abs() < 1e4 => Estimate::Exact(0.1 * (factor - 0.8) * value),
             (Action::Multiply, Estimate::Exact(value)) if value.abs() < 1e4 => Estimate::Exact(factor),
-            (Action::Combine | Action::Reduce, _) if action.suits(input.input()) => Estimate::Exact(factor / 2.0),
+            (Action::Combine | Action::Reduce, _) if action.applies_to(input.input()) => Estimate::Exact(factor / 2.0),
             (_, other) => other,
         };
-        let action = if action.suits(input.input()) { action } else { Action::Set };
+        let action = if action.applies_to(input.input()) { action } else { Action::Set };
         Event { input, from_month, ramp_months, until_month: until, action, value, card: None }
     });
     vec(event, 0..5)
@@ -127,7 +127,7 @@ fn events(of: fn(Key) -> BoxedStrategy<Estimate>, months: std::ops::Range<u64>) 
 
 /// Plans whose shares sum to 1.
 fn plans(of: fn(Key) -> BoxedStrategy<Estimate>) -> impl Strategy<Value = Vec<Plan>> {
-    let own = Key::OF_PLANS.map(|key| prop::option::of(of(key)));
+    let own = Key::PER_PLAN.map(|key| prop::option::of(of(key)));
     vec(("[a-z]{1,9}", 0.0..1.0_f64, own), 0..=4).prop_map(|plans| {
         let total: f64 = plans.iter().map(|(_, weight, _)| weight + 1e-3).sum();
         let plan = |(name, weight, own)| Plan { name, share: (weight + 1e-3) / total, own };
@@ -341,7 +341,7 @@ fn wild_studies_end_in_problems() {
         let least: usize = study.scenarios.iter().take(8).map(bad).sum();
         prop_assert!(problems.len() >= least, "{} problems of at least {}", problems.len(), least);
         if study.title.chars().count() > NAME_MAX_CHARS {
-            prop_assert!(problems.iter().any(|problem| problem.place.to_string() == "title"));
+            prop_assert!(problems.iter().any(|problem| problem.path.to_string() == "title"));
         }
         Ok(())
     });
@@ -395,7 +395,7 @@ fn files_of_any_shape_open_or_tell_their_problems() {
         let text = value.to_string();
         if let Err(problems) = file::open(&text) {
             prop_assert!(!problems.is_empty());
-            prop_assert!(problems.iter().all(|problem| !problem.place.to_string().contains(char::is_control)));
+            prop_assert!(problems.iter().all(|problem| !problem.path.to_string().contains(char::is_control)));
         }
         // Cut off anywhere, it is still only a problem.
         let cut = text.char_indices().map(|(at, _)| at).nth(text.chars().count() / 2).unwrap_or(0);
@@ -411,7 +411,7 @@ fn links_of_any_letters_end_in_a_problem_or_a_text() {
         let text = format!("{}{}{tail}", if hash { "#" } else { "" }, if ours { link::PREFIX } else { "" });
         match link::decode(&text) {
             Some(Ok(text)) => drop(file::open(&text)),
-            Some(Err(problem)) => prop_assert_eq!(problem.place.to_string(), "link"),
+            Some(Err(problem)) => prop_assert_eq!(problem.path.to_string(), "link"),
             None => prop_assert!(!ours),
         }
         Ok(())

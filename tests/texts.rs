@@ -167,7 +167,7 @@ fn every_row_of_a_table_has_its_texts() {
         match id.split_once(':') {
             Some(("tab", name)) => tabs.push(name),
             Some(("series.name", name)) => series.push(name),
-            Some(("wish", name)) => wishes.push(name),
+            Some(("question.input", name)) => wishes.push(name),
             _ => drop(ids.insert(id.to_string())),
         }
     }

@@ -166,7 +166,7 @@ pub fn tools(app: App, view: View) -> Vec<AnyView> {
     let ratios = move || if by_cards.get() { vec![] } else { vec![field(Want::RatioLow), field(Want::RatioHigh)] };
     let ratios = el("span.tool.axis").lists(ratios).view();
     let means = vec![words().contest_by_ratio(), words().contest_by_cards()];
-    let means = wish(view, Want::RetainBy, words().wish(Want::RetainBy.row().name), means, &[]);
+    let means = wish(view, Want::RetainBy, words().question_input(Want::RetainBy.row().name), means, &[]);
     let says = move || {
         let currency = app.checked.with(|study| study.source().currency.clone());
         words().contest_cost(&words().locale().short(cost(app), Unit::Money, &currency))

@@ -14,7 +14,7 @@ use super::wish::Want;
 use super::wish_field::{has_slip, place_of, wish_field};
 use holdfast_advice::{Found, Goal, Side};
 use holdfast_scenario::input::Support;
-use holdfast_scenario::{Estimate, Key, Measure, Survival, Target, Unit, rounded};
+use holdfast_scenario::{Estimate, Key, Measure, Survival, Target, Unit, round_to_digits};
 use holdfast_text::args;
 use leptos::prelude::*;
 
@@ -149,7 +149,7 @@ pub fn choice(
     chosen: impl Fn() -> usize + Send + Sync + 'static,
     choose: impl Fn(usize) + Send + Sync + 'static,
 ) -> AnyView {
-    let (label, options) = (words().wish(want.row().name), vec![(String::new(), names)]);
+    let (label, options) = (words().question_input(want.row().name), vec![(String::new(), names)]);
     let (chosen, choose) = (derived(chosen), Callback::new(choose));
     Choice { place: place_of(want), label, options, chosen, choose, hides_label: false, help: String::new() }.view()
 }
@@ -204,7 +204,7 @@ fn told(app: App, search: &Search, is_busy: bool) -> String {
                     words().goal_now(args::GoalNow { now: &amount(now), chance: &chance })
                 }
                 (Some(chance), _) => {
-                    let now = amount(rounded(median, 3));
+                    let now = amount(round_to_digits(median, 3));
                     words().goal_median(args::GoalMedian { now: &now, chance: &chance })
                 }
             }

@@ -12,7 +12,7 @@ use super::{Advice, alone};
 use holdfast_advice::{Figure, Grid, Outcome, Question};
 use holdfast_chart::Heat;
 use holdfast_scenario::input::Support;
-use holdfast_scenario::{CheckedStudy, Input, Key, Measure, Target, Unit, rounded};
+use holdfast_scenario::{CheckedStudy, Input, Key, Measure, Target, Unit, round_to_digits};
 use holdfast_summary::Series;
 use holdfast_text::args;
 use leptos::prelude::*;
@@ -45,8 +45,8 @@ fn span(app: App, view: View, axis: usize) -> (f64, f64) {
     };
     let (min, max) = input.bounds;
     let [low_wish, high_wish] = AXES[axis].1;
-    let low = view.wishes.get_or(low_wish, || rounded(low, 3).clamp(min, max));
-    let high = view.wishes.get_or(high_wish, || rounded(high, 3).clamp(min, max));
+    let low = view.wishes.get_or(low_wish, || round_to_digits(low, 3).clamp(min, max));
+    let high = view.wishes.get_or(high_wish, || round_to_digits(high, 3).clamp(min, max));
     (low, high)
 }
 

@@ -10,7 +10,7 @@ use super::{Advice, alone};
 use holdfast_advice::{Outcome, Question, Shares, Swing};
 use holdfast_chart::{Tornado, TornadoBar};
 use holdfast_engine::RandomInput;
-use holdfast_scenario::{CheckedStudy, Measure, Unit, rounded};
+use holdfast_scenario::{CheckedStudy, Measure, Unit, round_to_digits};
 use holdfast_summary::Series;
 use holdfast_text::args;
 use leptos::prelude::*;
@@ -83,13 +83,13 @@ pub fn matters(view: View, advice: Advice, month_name: impl Fn(usize) -> String)
 fn amount(value: f64, unit: Unit, currency: &str) -> String {
     match unit.is_money() {
         true => words().locale().tick(value, unit, currency),
-        false => words().locale().amount(unit.in_short(value), unit),
+        false => words().locale().amount(unit.round_for_display(value), unit),
     }
 }
 
 /// The same number in two digits, but of a share no more than hundredths of a percent.
 fn two_digits(value: f64) -> f64 {
-    rounded((value * 1e4).round() / 1e4, 2)
+    round_to_digits((value * 1e4).round() / 1e4, 2)
 }
 
 /// What a driver is called, and the unit of its values.
@@ -100,7 +100,7 @@ fn driver(study: Option<&CheckedStudy>, driver: RandomInput) -> (String, Unit) {
             let checked =
                 study.and_then(|study| study.scenarios()[0].events().iter().find(|event| event.draw_index == luck));
             let typed = checked.and_then(|checked| study?.source().scenarios[0].events.get(checked.index as usize));
-            typed.map(|event| (words().event_in_short(event), event.unit())).unwrap_or((String::new(), Unit::Plain))
+            typed.map(|event| (words().event_label(event), event.unit())).unwrap_or((String::new(), Unit::Plain))
         }
     }
 }

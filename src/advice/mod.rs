@@ -71,5 +71,5 @@ impl Advice {
 /// The study as if it had the selected scenario alone.
 fn alone(app: App) -> Arc<CheckedStudy> {
     let index = app.selected_index();
-    app.checked.with(|study| Arc::new(study.alone(index.min(study.scenarios().len() - 1))))
+    app.checked.with(|study| Arc::new(study.only_scenario(index.min(study.scenarios().len() - 1))))
 }

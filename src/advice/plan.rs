@@ -12,7 +12,7 @@ use super::wish_field::wish_field;
 use super::{alone, brought};
 use holdfast_advice::{Question, Start, played};
 use holdfast_scenario::playbook::CARDS;
-use holdfast_scenario::{CheckedStudy, Place, Study};
+use holdfast_scenario::{CheckedStudy, FieldPath, Study};
 use holdfast_text::args;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -126,7 +126,7 @@ fn put(app: App, view: View) {
     let Some((starts, _)) = planned(&heard) else { return };
     let index = untrack(|| app.selected_index());
     view.open_event.set(None);
-    app.rearrange(&Place::of_scenario(index, "events"), |study| {
+    app.rearrange(&FieldPath::scenario_field(index, "events"), |study| {
         if let Some(scenario) = study.scenarios.get_mut(index) {
             *scenario = played(scenario, &starts);
         }

@@ -9,7 +9,7 @@ use super::alone;
 use super::asking::Topic;
 use super::goal::asked;
 use holdfast_advice::{Found, Seek, with_input};
-use holdfast_scenario::{CheckedStudy, Key, Place};
+use holdfast_scenario::{CheckedStudy, FieldPath, Key};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -96,7 +96,7 @@ impl Searching {
     pub fn put(self) {
         let (app, Some((lever, value))) = (self.app, untrack(|| self.usable())) else { return };
         let index = untrack(|| app.selected_index());
-        let place = Place::of_scenario(index, lever.input().name);
+        let place = FieldPath::scenario_field(index, lever.input().name);
         forget(app, &place);
         app.seal();
         app.edit_scenario(index, &place, |scenario| *scenario = with_input(scenario, lever, value));

@@ -13,8 +13,8 @@ use super::super::words::words;
 use holdfast_advice::Start;
 use holdfast_scenario::input::{EVENTS_MAX, HORIZON_MONTHS};
 use holdfast_scenario::playbook::{CARDS, Card, Cost, events, origin};
-use holdfast_scenario::{Fault, Key, Place, Scenario, Survival, Unit};
-use holdfast_text::read_whole;
+use holdfast_scenario::{ErrorKind, FieldPath, Key, Scenario, Survival, Unit};
+use holdfast_text::parse_whole;
 use leptos::prelude::*;
 
 /// A card: its name, which opens it, and a button; of what each card brings NaN says that it does nothing.
@@ -78,7 +78,7 @@ pub fn technique(app: App, view: View, card: usize, gains: Derived<Vec<f64>>) ->
 fn play(app: App, view: View, card: usize) {
     let index = untrack(|| app.selected_index());
     view.open_event.set(None);
-    app.rearrange(&Place::of_scenario(index, "events"), |study| {
+    app.rearrange(&FieldPath::scenario_field(index, "events"), |study| {
         let Some(scenario) = study.scenarios.get_mut(index) else { return };
         let before = scenario.events.len();
         scenario.events.retain(|event| event.card != Some(card));
@@ -94,8 +94,8 @@ fn body(app: App, view: View, card: usize, played: Derived<(usize, Vec<usize>)>,
     let curve = memo(move |_| of_scenario(app, app.selected_index(), |scenario| scenario.survival as usize));
     let currency = memo(move |_| app.checked.with(|study| study.source().currency.clone()));
     let note = move || {
-        let is_early = own.moves.iter().any(|change| change.input == Key::EarlyChurn);
-        let is_halved = is_early && !Survival::ALL[curve.get()].heeds(Key::EarlyChurn);
+        let is_early = own.effects.iter().any(|change| change.input == Key::EarlyChurn);
+        let is_halved = is_early && !Survival::ALL[curve.get()].responds_to_events_on(Key::EarlyChurn);
         let notes = [(is_idle.get(), words().playbook_idle_about()), (is_halved, words().playbook_early())];
         let shown: Vec<String> = notes.into_iter().filter(|(is_said, _)| *is_said).map(|(_, note)| note).collect();
         shown.join(" ")
@@ -140,13 +140,13 @@ fn costs(own: &Card, currency: &str) -> String {
 
 /// A field for the month from which a played card works: it moves all its events.
 fn start(index: usize, card: usize) -> AnyView {
-    let place = Place::of_scenario(index, "events").then(CARDS[card].name).then("from_month");
+    let place = FieldPath::scenario_field(index, "events").child(CARDS[card].name).child("from_month");
     let show = move |scenario: &Scenario| from_month(scenario, card).to_string();
     let take = move |scenario: &mut Scenario, typed: &str| {
         let (min, max) = HORIZON_MONTHS.bounds;
-        let from_month = read_whole(typed, (min, max))?;
+        let from_month = parse_whole(typed, (min, max))?;
         if !(min..=max).contains(&from_month) {
-            return Err(Fault::OutOfBounds { min: min as f64, max: max as f64, unit: Unit::Plain }.into());
+            return Err(ErrorKind::OutOfBounds { min: min as f64, max: max as f64, unit: Unit::Plain }.into());
         }
         let from_month = from_month as u32;
         let mut moved = Start { card, from_month }.events(scenario).into_iter();
@@ -171,7 +171,7 @@ fn facts(own: &Card, card: usize, curve: Survival, currency: &str, is_played: bo
         out.add("<p>{} <span class=note>{}</span></p>", &[Text(told), Text(origin)]);
     };
     let mut moves = Html::default();
-    for (change, event) in own.moves.iter().zip(events(card, curve, 1)) {
+    for (change, event) in own.effects.iter().zip(events(card, curve, 1)) {
         let lasts = change.months.map(|months| words().playbook_lasts(months as f64)).unwrap_or_default();
         noted(&mut moves, &(words().event_change(&event) + &lasts), &words().origin(origin(&event)));
     }

@@ -8,21 +8,21 @@ use super::super::typed::Slip;
 use super::super::view::View;
 use super::super::words::words;
 use super::wish::Want;
-use holdfast_scenario::{Fault, Place, Unit};
-use holdfast_text::{read_number, show_number};
+use holdfast_scenario::{ErrorKind, FieldPath, Unit};
+use holdfast_text::{format_number, parse_number};
 
 /// The place that all wishes are below.
 pub const WISHES: &str = "advice";
 
 /// The place of a wish.
-pub fn place_of(want: Want) -> Place {
-    Place::study(WISHES).entry(want as usize)
+pub fn place_of(want: Want) -> FieldPath {
+    FieldPath::study(WISHES).entry(want as usize)
 }
 
 /// Whether what is typed for one of these wishes cannot be read.
 pub fn has_slip(app: App, wants: &[Want]) -> bool {
-    let is_one = |place: &Place| wants.iter().any(|&want| place_of(want) == *place);
-    app.typed.with(|typed| typed.problems().any(|problem| is_one(&problem.place)))
+    let is_one = |place: &FieldPath| wants.iter().any(|&want| place_of(want) == *place);
+    app.typed.with(|typed| typed.problems().any(|problem| is_one(&problem.path)))
 }
 
 /// A field for a wish in a unit; `now` is its value as it is, also where it is left to the study.
@@ -37,24 +37,24 @@ pub fn wish_field(
     let place = place_of(want);
     let at = place.clone();
     let problem = memo(move |_| {
-        app.typed.with(|typed| typed.problems().find(|problem| problem.place == at).map(|p| words().problem(&p)))
+        app.typed.with(|typed| typed.problems().find(|problem| problem.path == at).map(|p| words().error_message(&p)))
     });
     let commit = move |typed: String| -> Result<(), Slip> {
-        let value = read_number(&typed, unit)?;
+        let value = parse_number(&typed, unit)?;
         // Plain numbers count months.
         if matches!(unit, Unit::Plain | Unit::Months) && value.fract() != 0.0 {
-            return Err(Fault::NotWhole.into());
+            return Err(ErrorKind::NotWhole.into());
         }
         let (min, max) = bounds;
         if !(min..=max).contains(&value) {
-            return Err(Fault::OutOfBounds { min, max, unit }.into());
+            return Err(ErrorKind::OutOfBounds { min, max, unit }.into());
         }
         view.wishes.set(want, value);
         Ok(())
     };
-    let shown = derived(move || show_number(unit.in_short(now()), unit));
+    let shown = derived(move || format_number(unit.round_for_display(now()), unit));
     let currency = move || app.checked.with(|study| words().unit(unit, &study.source().currency));
-    let field = Field::new(place, words().wish(want.row().name), shown, commit);
+    let field = Field::new(place, words().question_input(want.row().name), shown, commit);
     let unit = Some(el("span.unit").says(currency).view());
     Field { unit, problem: Some(problem), input_mode: "decimal", ..field }
 }

@@ -17,7 +17,7 @@ use super::wish_field::{place_of, wish_field};
 use holdfast_advice::{Lever, Question, Worth};
 use holdfast_chart::Table;
 use holdfast_engine::Quantity;
-use holdfast_scenario::{Action, CheckedStudy, Key, Unit, rounded};
+use holdfast_scenario::{Action, CheckedStudy, Key, Unit, round_to_digits};
 use holdfast_summary::Series;
 use holdfast_text::args;
 use leptos::prelude::*;
@@ -144,10 +144,10 @@ fn signed(value: f64, text: String) -> String {
 
 /// An amount of a lever: "−0.5 points", "+14.2%".
 fn change(lever: Lever, amount: f64) -> String {
-    let part = rounded(amount - lever.neutral(), 3);
+    let part = round_to_digits(amount - lever.neutral(), 3);
     let text = match lever.action() {
         Action::Multiply => words().locale().tick(part, Unit::Share, ""),
-        _ => words().worth_points(rounded(100.0 * part, 3)),
+        _ => words().worth_points(round_to_digits(100.0 * part, 3)),
     };
     signed(part, text)
 }

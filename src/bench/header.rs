@@ -11,7 +11,7 @@ use super::Bench;
 use super::commands::find;
 use super::menu::{entries, menu};
 use super::shortcuts::written;
-use holdfast_scenario::Place;
+use holdfast_scenario::FieldPath;
 use holdfast_scenario::input::NAME_MAX_CHARS;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -129,7 +129,7 @@ fn title_of(event: &Event) -> Option<HtmlInputElement> {
 
 /// Takes over the title, which stands behind a space.
 pub fn set_title(bench: Bench, typed: &str) {
-    bench.app.edit(&Place::study("title"), |study| study.title = typed[1..].to_string());
+    bench.app.edit(&FieldPath::study("title"), |study| study.title = typed[1..].to_string());
 }
 
 /// When the title is left, it has no spaces around it.

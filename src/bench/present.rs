@@ -11,7 +11,7 @@ use super::super::scenarios::swatch;
 use super::super::view::View;
 use super::super::words::words;
 use super::{Bench, header};
-use holdfast_scenario::{End, Estimate, Key, Place, Study, read_decimal};
+use holdfast_scenario::{End, Estimate, FieldPath, Key, Study, parse_decimal};
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -166,10 +166,11 @@ pub fn choose(bench: Bench, name: &str) {
 
 /// Moves the chosen input of a scenario: its index, and the slider's position.
 pub fn slide(bench: Bench, with: &str) {
-    let parts = with.split_once(' ').and_then(|(index, position)| Some((index.parse().ok()?, read_decimal(position)?)));
+    let parts =
+        with.split_once(' ').and_then(|(index, position)| Some((index.parse().ok()?, parse_decimal(position)?)));
     let key = bench.app.study.with_untracked(|study| moved(study, bench.moved.get_untracked()));
     if let (Some((index, position)), Some(key)) = (parts, key) {
-        let (value, place) = (key.input().slider_value(position), Place::input(index, key, End::Exact));
+        let (value, place) = (key.input().slider_value(position), FieldPath::input(index, key, End::Exact));
         bench.app.typed.update(|typed| typed.remove(&place));
         bench.app.edit_scenario(index, &place, |scenario| scenario.inputs[key] = Estimate::Exact(value));
     }

@@ -11,7 +11,7 @@ use super::super::opening::{is_untouched, readable, reopen};
 use super::super::store;
 use super::super::words::words;
 use super::{Bench, Dialog, dialog};
-use holdfast_scenario::{Study, read_decimal};
+use holdfast_scenario::{Study, parse_decimal};
 
 /// The list, the study that was used last first; above it what was deleted, as long as it can be put back.
 pub fn list(bench: Bench) -> Html {
@@ -53,7 +53,7 @@ fn title_of(study: Option<&Study>) -> String {
 fn add_row(rows: &mut Html, slot: &str, study: Option<&Study>, is_open: bool) {
     let title = title_of(study);
     // A slot is named by the time at which it was begun.
-    let mut about = read_decimal(slot).map_or(String::new(), |begun| words().recent_begun(&day(begun)));
+    let mut about = parse_decimal(slot).map_or(String::new(), |begun| words().recent_begun(&day(begun)));
     for scenario in study.iter().flat_map(|study| &study.scenarios) {
         about += if about.is_empty() { "" } else { " · " };
         about += &scenario.name;

@@ -10,7 +10,7 @@ use super::super::words::words;
 use super::data::look;
 use super::months::all_movements;
 use holdfast_chart::Look;
-use holdfast_scenario::Place;
+use holdfast_scenario::FieldPath;
 use leptos::prelude::*;
 
 /// An entry: the name of a movement, or nothing of a scenario; what it is called, and how it looks.
@@ -44,7 +44,9 @@ pub fn legend(app: App, view: View) -> AnyView {
                 None => hidden.push(name),
             }),
             None => {
-                app.edit_scenario(at, &Place::of_scenario(at, "hidden"), |scenario| scenario.hidden = !scenario.hidden);
+                app.edit_scenario(at, &FieldPath::scenario_field(at, "hidden"), |scenario| {
+                    scenario.hidden = !scenario.hidden
+                });
                 app.seal();
             }
         };

@@ -7,7 +7,7 @@ use super::super::scenarios::PALETTE;
 use super::super::words::words;
 use super::paper::Figuring;
 use super::plot::Drawn;
-use holdfast_scenario::{Event, Place};
+use holdfast_scenario::{Event, FieldPath};
 use holdfast_text::args;
 use leptos::prelude::*;
 use web_sys::{HtmlElement, KeyboardEvent, PointerEvent};
@@ -40,7 +40,7 @@ fn marker(app: App, which: Which, drawn: Live<Drawn>) -> AnyView {
     let (index, at, color) = which;
     let month = move || with_event(app, which, |event| event.from_month).unwrap_or(1);
     let last = move || app.study.with(|study| study.horizon_months);
-    let place = Place::of_scenario(index, "events").entry(at).then("from_month");
+    let place = FieldPath::scenario_field(index, "events").entry(at).child("from_month");
     let move_to = Callback::new(move |to: u64| {
         let until = untrack(|| with_event(app, which, |event| event.until_month)).flatten();
         let to = to.clamp(1, untrack(last).min(until.unwrap_or(u64::MAX)).max(1));

@@ -5,7 +5,7 @@ use super::super::live::memo;
 use super::super::model::{App, Progress};
 use super::super::runs::Runs;
 use super::super::words::words;
-use holdfast_scenario::Problem;
+use holdfast_scenario::ValidationError;
 use holdfast_text::args;
 use leptos::prelude::*;
 
@@ -60,11 +60,11 @@ pub fn stale(app: App) -> AnyView {
 }
 
 /// A problem with the names that the page has for its place.
-fn described(app: App, problem: &Problem) -> String {
+fn described(app: App, problem: &ValidationError) -> String {
     let scenario = app.study.with(|study| {
         let mut scenarios = study.scenarios.iter().enumerate();
-        let found = scenarios.find(|(index, _)| problem.place.is_in_scenario(*index));
+        let found = scenarios.find(|(index, _)| problem.path.is_in_scenario(*index));
         found.map(|(_, scenario)| scenario.name.clone()).unwrap_or_default()
     });
-    words().described_problem(&scenario, problem)
+    words().error_with_path(&scenario, problem)
 }

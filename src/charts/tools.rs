@@ -135,7 +135,7 @@ pub fn measures_and_chance(app: App, view: View, want: Want) -> AnyView {
 /// The inputs; those that `then` names are left to the study when another is chosen.
 pub fn keys(view: View, want: Want, then: &'static [Want]) -> AnyView {
     let names = Key::ALL.iter().map(|key| words().input_label(key.input())).collect();
-    wish(view, want, words().wish(want.row().name), names, then)
+    wish(view, want, words().question_input(want.row().name), names, then)
 }
 
 /// The month, by a slider and by its number.

@@ -7,12 +7,12 @@ use super::super::field::{forget, id_of};
 use super::super::live::{Derived, Live, memo};
 use super::super::model::App;
 use super::super::words::words;
-use holdfast_scenario::{Part, Place, Scenario, Study};
+use holdfast_scenario::{FieldPath, Scenario, Section, Study};
 use holdfast_text::Words;
 use leptos::prelude::*;
 
 /// What can be done with a part of the scenario at an index: its name, and how.
-type Action = (fn(&Words) -> String, fn(&mut Study, usize, Part));
+type Action = (fn(&Words) -> String, fn(&mut Study, usize, Section));
 
 const ACTIONS: [Action; 3] = [
     (Words::part_copy, |study, index, part| {
@@ -35,14 +35,14 @@ const ACTIONS: [Action; 3] = [
 ];
 
 /// The id of the text that explains a part.
-pub fn help_id(index: usize, part: Part) -> String {
-    id_of(&Place::of_scenario(index, part.name())) + "-help"
+pub fn help_id(index: usize, part: Section) -> String {
+    id_of(&FieldPath::scenario_field(index, part.name())) + "-help"
 }
 
 /// The line above a part, with a note behind its name and a switch at the end, and the help that opens below the part.
 pub fn about(
     index: usize,
-    part: Part,
+    part: Section,
     name: String,
     help: Derived<String>,
     note: Derived<String>,
@@ -74,14 +74,14 @@ pub fn about(
 }
 
 /// "first: 4%", or of a list that it is another.
-fn first_of(first: &Scenario, part: Part) -> String {
+fn first_of(first: &Scenario, part: Section) -> String {
     match part {
-        Part::Input(key) => words().part_first_is(&words().estimate_amount(first.inputs[key], key.input().unit)),
+        Section::Input(key) => words().part_first_is(&words().estimate_amount(first.inputs[key], key.input().unit)),
         _ => words().part_differs(),
     }
 }
 
-fn actions(app: App, index: usize, part: Part) -> AnyView {
+fn actions(app: App, index: usize, part: Section) -> AnyView {
     let action = |(name, change): Action| {
         let is_useless = memo(move |_| {
             app.study.with(|study| {
@@ -92,8 +92,8 @@ fn actions(app: App, index: usize, part: Part) -> AnyView {
         });
         let act = move |_| {
             let count = app.study.with_untracked(|study| study.scenarios.len());
-            (0..count).for_each(|at| forget(app, &Place::of_scenario(at, part.name())));
-            app.edit(&Place::of_scenario(index, part.name()), |study| change(study, index, part));
+            (0..count).for_each(|at| forget(app, &FieldPath::scenario_field(at, part.name())));
+            app.edit(&FieldPath::scenario_field(index, part.name()), |study| change(study, index, part));
             app.seal();
         };
         button("button", name(words()), act).when("disabled", move || is_useless.get()).view()

@@ -5,7 +5,7 @@ use super::super::field::Field;
 use super::super::live::{Derived, derived};
 use super::super::typed::Slip;
 use super::of_scenario;
-use holdfast_scenario::{Place, Scenario};
+use holdfast_scenario::{FieldPath, Scenario};
 
 /// How something of a scenario is written.
 pub type Show = dyn Fn(&Scenario) -> String + Send + Sync;
@@ -13,7 +13,7 @@ pub type Show = dyn Fn(&Scenario) -> String + Send + Sync;
 pub type Take = dyn Fn(&mut Scenario, &str) -> Result<(), Slip> + Send + Sync;
 
 /// A field for a place of the scenario at `index`.
-pub fn cell(index: usize, place: Place, label: String, show: Box<Show>, take: Box<Take>) -> Field {
+pub fn cell(index: usize, place: FieldPath, label: String, show: Box<Show>, take: Box<Take>) -> Field {
     let app = context().app;
     let at = place.clone();
     let commit = move |typed: String| {

@@ -12,7 +12,7 @@ use super::numbers::{List, numbers};
 use super::of_scenario;
 use super::plotlet::{Handle, Picture, Pull, area_below, bars, plotlet};
 use super::row::input_row;
-use holdfast_scenario::{Key, Part, Place, Problem, Survival, Unit};
+use holdfast_scenario::{FieldPath, Key, Section, Survival, Unit, ValidationError};
 use leptos::prelude::*;
 
 /// How many months the picture shows.
@@ -27,11 +27,11 @@ const TABLE: List = List {
 /// The choice, and below it what the chosen curve uses.
 pub fn curve(index: usize) -> AnyView {
     let app = context().app;
-    let place = Place::of_scenario(index, "survival");
+    let place = FieldPath::scenario_field(index, "survival");
     let chosen = memo(move |_| of_scenario(app, index, |scenario| scenario.survival as usize));
     let curve = move || Survival::ALL[chosen.get()];
     let choose = Callback::new(move |chosen: usize| {
-        app.edit_scenario(index, &Place::of_scenario(index, "survival"), |scenario| {
+        app.edit_scenario(index, &FieldPath::scenario_field(index, "survival"), |scenario| {
             scenario.survival = Survival::ALL.get(chosen).copied().unwrap_or_default();
             // A table needs a row: the one that says the same as the churn before.
             if scenario.survival == Survival::Table && scenario.retention.is_empty() {
@@ -43,7 +43,7 @@ pub fn curve(index: usize) -> AnyView {
     // A hidden field must not keep a problem that nobody can see.
     let row = move |key: Key| {
         let is_shown = memo(move |_| {
-            let is_here = |problem: &Problem| Part::Input(key).has(index, &problem.place);
+            let is_here = |problem: &ValidationError| Section::Input(key).has(index, &problem.path);
             curve().inputs().contains(&key) || app.problems.with(|problems| problems.iter().any(is_here))
         });
         el("div").shows(move || is_shown.get().then(|| input_row(index, key))).view()
@@ -51,14 +51,14 @@ pub fn curve(index: usize) -> AnyView {
     let picture = memo(move |_| picture(app, index));
     let pull = Callback::new(move |(hand, pull)| {
         let names = Survival::INPUTS.iter().map(|key| key.input().name).chain([TABLE.key]);
-        names.for_each(|name| forget(app, &Place::of_scenario(index, name)));
-        app.edit_scenario(index, &Place::of_scenario(index, "survival"), |scenario| match pull {
-            Pull::To(share) => scenario.pull_curve(hand, share),
+        names.for_each(|name| forget(app, &FieldPath::scenario_field(index, name)));
+        app.edit_scenario(index, &FieldPath::scenario_field(index, "survival"), |scenario| match pull {
+            Pull::To(share) => scenario.drag_curve(hand, share),
             Pull::By(steps) => scenario.nudge_curve(hand, steps),
         });
     });
     let drawing = move || plotlet("curve", words().curve_chart(), picture, curve() == Survival::Table, pull);
-    let part = Part::Survival;
+    let part = Section::Survival;
     let label = words().survival_label();
     let help = derived(move || words().survival_help(curve()) + " " + &words().plotlet_help());
     let [head, help] = about(index, part, label.clone(), help, Derived::fixed(String::new()), None);
@@ -82,9 +82,9 @@ pub fn curve(index: usize) -> AnyView {
 fn picture(app: App, index: usize) -> Picture {
     of_scenario(app, index, |scenario| {
         let is_table = scenario.survival == Survival::Table;
-        let hands = scenario.curve_hands();
+        let hands = scenario.curve_handles();
         let handle = |(hand, &age): (usize, &usize)| {
-            let y = scenario.curve_at(hand);
+            let y = scenario.curve_handle_value(hand);
             let (x, label) = if is_table {
                 ((hand as f64 + 0.5) / hands.len() as f64, words().place_retention(&age.to_string()))
             } else {
@@ -114,7 +114,9 @@ fn picture(app: App, index: usize) -> Picture {
 fn table(app: App, index: usize) -> AnyView {
     let label = words().retention_label();
     let set = move |change: fn(&mut Vec<f64>)| {
-        app.edit_scenario(index, &Place::of_scenario(index, TABLE.key), |scenario| change(&mut scenario.retention));
+        app.edit_scenario(index, &FieldPath::scenario_field(index, TABLE.key), |scenario| {
+            change(&mut scenario.retention)
+        });
         app.seal();
     };
     let more = move |_| set(|rows| rows.push(rows.last().copied().unwrap_or(1.0)));

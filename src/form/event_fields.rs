@@ -9,8 +9,8 @@ use super::cell::cell;
 use super::events::Item;
 use super::of_scenario;
 use holdfast_scenario::input::HORIZON_MONTHS;
-use holdfast_scenario::{Action, Event, Fault, Key, Place, Scenario, Stage, Unit};
-use holdfast_text::{read_estimate, read_whole};
+use holdfast_scenario::{Action, ErrorKind, Event, FieldPath, Key, Scenario, Stage, Unit};
+use holdfast_text::{parse_estimate, parse_whole};
 use leptos::prelude::*;
 
 /// A field of an event.
@@ -53,12 +53,12 @@ impl Detail {
         }
     }
 
-    fn take(self, event: &mut Event, typed: &str) -> Result<(), Fault> {
-        let whole = || read_whole(typed, (1, HORIZON_MONTHS.bounds.1));
+    fn take(self, event: &mut Event, typed: &str) -> Result<(), ErrorKind> {
+        let whole = || parse_whole(typed, (1, HORIZON_MONTHS.bounds.1));
         match self {
-            Self::Amount => event.value = read_estimate(typed, event.unit())?,
+            Self::Amount => event.value = parse_estimate(typed, event.unit())?,
             Self::From => event.from_month = whole()?,
-            Self::Ramp => event.ramp_months = read_whole(typed, (0, HORIZON_MONTHS.bounds.1))?,
+            Self::Ramp => event.ramp_months = parse_whole(typed, (0, HORIZON_MONTHS.bounds.1))?,
             Self::Until => event.until_month = (!typed.trim().is_empty()).then(whole).transpose()?,
         }
         Ok(())
@@ -67,7 +67,7 @@ impl Detail {
 
 /// The actions that an input can have.
 fn suiting(key: Key) -> impl Iterator<Item = Action> {
-    Action::ALL.into_iter().filter(move |action| action.suits(key.input()))
+    Action::ALL.into_iter().filter(move |action| action.applies_to(key.input()))
 }
 
 /// The input and the action after a choice from a list, which for inputs is the one given.
@@ -81,7 +81,7 @@ pub fn fields(
     is_offered: impl Fn(&Key) -> bool + Copy,
     open: Live<Option<Item>>,
 ) -> AnyView {
-    let place = Place::of_scenario(index, "events").entry(at);
+    let place = FieldPath::scenario_field(index, "events").entry(at);
     // The inputs that an event can change, by stage.
     let keys = move |stage: Stage| {
         let keys = Key::ALL.iter().copied().filter(move |key| key.input().stage == stage && !key.is_at_opening());
@@ -95,15 +95,15 @@ pub fn fields(
     let choose = |key: &'static str, change: Chosen| {
         let all = all.clone();
         Callback::new(move |chosen: usize| {
-            let place = Place::of_scenario(index, "events").entry(at);
-            forget(app, &place.then("value"));
-            app.edit_scenario(index, &place.then(key), |scenario| {
+            let place = FieldPath::scenario_field(index, "events").entry(at);
+            forget(app, &place.child("value"));
+            app.edit_scenario(index, &place.child(key), |scenario| {
                 let Some(event) = scenario.events.get(at) else { return };
                 let Some((input, action)) = change(event, chosen, &all) else { return };
                 let neutral = Event::neutral(input, action, event.from_month, scenario.inputs[input]);
                 // A factor says the same of every input; any other amount means nothing to a new one.
                 let keeps = action == Action::Multiply && event.action == action;
-                let action = if action.suits(input.input()) { action } else { Action::Set };
+                let action = if action.applies_to(input.input()) { action } else { Action::Set };
                 let value = if keeps { event.value } else { neutral.value };
                 scenario.events[at] = Event { input, action, value, ..event.clone() };
             });
@@ -112,7 +112,7 @@ pub fn fields(
     };
     let choice = move |key: &'static str, label: String, options, chosen, choose| {
         let (hides_label, help) = (false, String::new());
-        Choice { place: place.then(key), label, options, chosen, choose, hides_label, help }.view()
+        Choice { place: place.child(key), label, options, chosen, choose, hides_label, help }.view()
     };
     let group = |stage: Stage| {
         (words().stage(stage), keys(stage).map(|key| words().input_label(key.input())).collect::<Vec<String>>())
@@ -136,7 +136,7 @@ pub fn fields(
         Some(choice("action", words().event_action(), options, chosen_action, choose_action))
     };
     let remove = move |_| {
-        app.rearrange(&Place::of_scenario(index, "events"), |study| {
+        app.rearrange(&FieldPath::scenario_field(index, "events"), |study| {
             if let Some(scenario) = study.scenarios.get_mut(index).filter(|scenario| at < scenario.events.len()) {
                 scenario.events.remove(at);
             }
@@ -152,7 +152,7 @@ pub fn fields(
 }
 
 fn field(app: App, index: usize, at: usize, detail: Detail) -> AnyView {
-    let place = Place::of_scenario(index, "events").entry(at).then(detail.name());
+    let place = FieldPath::scenario_field(index, "events").entry(at).child(detail.name());
     let show = move |scenario: &Scenario| scenario.events.get(at).map(|event| detail.show(event)).unwrap_or_default();
     let take = move |scenario: &mut Scenario, typed: &str| match scenario.events.get_mut(at) {
         Some(event) => Ok(detail.take(event, typed)?),

@@ -11,7 +11,7 @@ use super::event_fields::fields;
 use super::of_scenario;
 use holdfast_scenario::input::EVENTS_MAX;
 use holdfast_scenario::playbook::{CARDS, origin};
-use holdfast_scenario::{Action, Event, Key, Part, Place, Survival};
+use holdfast_scenario::{Action, Event, FieldPath, Key, Section, Survival};
 use holdfast_text::args;
 use leptos::prelude::*;
 
@@ -35,7 +35,7 @@ pub fn events(index: usize) -> AnyView {
     open.set(None);
     let listed = move |at: usize| Item { index, at, in_playbook: false };
     let add = move |_| {
-        app.rearrange(&Place::of_scenario(index, "events"), |study| {
+        app.rearrange(&FieldPath::scenario_field(index, "events"), |study| {
             // A year from the beginning is as good as any month.
             let from_month = study.horizon_months.min(12);
             if let Some(scenario) = study.scenarios.get_mut(index) {
@@ -50,7 +50,7 @@ pub fn events(index: usize) -> AnyView {
         count => words().form_in_use(count as f64),
     });
     let help = Derived::fixed(words().events_help());
-    let [head, help] = about(index, Part::Events, words().events_title(), help, note, None);
+    let [head, help] = about(index, Section::Events, words().events_title(), help, note, None);
     let more = button("button", words().events_more(), add).when("disabled", move || count.get() >= EVENTS_MAX);
     el("div.input.has-title-above")
         .attr("data-input", "events")
@@ -64,16 +64,17 @@ pub fn events(index: usize) -> AnyView {
 /// One event: its sentence, and when open its fields.
 pub fn item(app: App, own: Item, open: Live<Option<Item>>) -> AnyView {
     let Item { index, at, in_playbook } = own;
-    let place = Place::of_scenario(index, "events").entry(at);
+    let place = FieldPath::scenario_field(index, "events").entry(at);
     let is_open = memo(move |_| open.get() == Some(own));
     let told = move || {
-        let told = of_scenario(app, index, |scenario| scenario.events.get(at).map(|event| words().event(event)));
+        let told =
+            of_scenario(app, index, |scenario| scenario.events.get(at).map(|event| words().event_sentence(event)));
         told.unwrap_or_default()
     };
     let idle = move || {
         of_scenario(app, index, |scenario| {
             let input = scenario.events.get(at).map(|event| event.input);
-            input.filter(|input| !scenario.survival.heeds(*input)).map(|input| input as usize)
+            input.filter(|input| !scenario.survival.responds_to_events_on(*input)).map(|input| input as usize)
         })
     };
     // The last such input is offered too: it may be chosen again, by undo at least.
@@ -99,7 +100,7 @@ pub fn item(app: App, own: Item, open: Live<Option<Item>>) -> AnyView {
     let note = move || if idle().is_some() { words().event_idle() } else { String::new() };
     let fields = move || {
         let (curve, also) = (Survival::ALL[curve.get()], last_idle.get());
-        let is_offered = move |key: &Key| curve.heeds(*key) || also == Some(*key as usize);
+        let is_offered = move |key: &Key| curve.responds_to_events_on(*key) || also == Some(*key as usize);
         is_open.get().then(|| fields(app, index, at, is_offered, open))
     };
     let card = el("p.note").says(move || card().unwrap_or_default());

@@ -5,12 +5,12 @@ use super::super::el::{el, wrong_mark};
 use super::super::live::{Live, ever, memo};
 use super::super::words::words;
 use super::{of_scenario, view_of};
-use holdfast_scenario::Part;
+use holdfast_scenario::Section;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 /// The parts under their title, with the number of them that are in use.
-pub fn fold(index: usize, name: &'static str, title: String, parts: Vec<Part>) -> AnyView {
+pub fn fold(index: usize, name: &'static str, title: String, parts: Vec<Section>) -> AnyView {
     let app = context().app;
     let parts = Live::new(parts);
     let in_use = memo(move |_| {
@@ -19,8 +19,9 @@ pub fn fold(index: usize, name: &'static str, title: String, parts: Vec<Part>) -
         })
     });
     let is_wrong = memo(move |_| {
-        let is_here =
-            |part: &Part| app.problems.with(|problems| problems.iter().any(|problem| part.has(index, &problem.place)));
+        let is_here = |part: &Section| {
+            app.problems.with(|problems| problems.iter().any(|problem| part.has(index, &problem.path)))
+        };
         parts.with_untracked(|parts| parts.iter().any(is_here))
     });
     // Once open it is the reader's to close, and once made it stays.
@@ -34,7 +35,7 @@ pub fn fold(index: usize, name: &'static str, title: String, parts: Vec<Part>) -
     };
     let is_wanted = memo(move |_| opens.get() || is_made.get());
     let content = move || {
-        let make = |part: &Part| view_of(index, *part);
+        let make = |part: &Section| view_of(index, *part);
         if is_wanted.get() { parts.with_untracked(|parts| parts.iter().map(make).collect()) } else { Vec::new() }
     };
     let count = move || match in_use.get() {

@@ -1,6 +1,6 @@
 //! The inputs of the selected scenario, stage by stage: the plain ones open, the others folded away.
 //!
-//! A form is made of [`Part`]s. [`about`] is what stands around each of them, [`fold`] what is folded away; the others
+//! A form is made of [`Section`]s. [`about`] is what stands around each of them, [`fold`] what is folded away; the others
 //! are the parts themselves.
 
 mod about;
@@ -25,7 +25,7 @@ use super::words::words;
 pub use cell::cell;
 pub use events::{Item, item};
 use fold::fold;
-use holdfast_scenario::{Estimate, Key, Part, Place, Scenario, Stage, Survival};
+use holdfast_scenario::{Estimate, FieldPath, Key, Scenario, Section, Stage, Survival};
 use leptos::prelude::*;
 pub use toggled::Toggled;
 pub use yearly::Yearly;
@@ -48,11 +48,11 @@ pub fn form(index: usize) -> AnyView {
     let stage = |stage: Stage| {
         let keys = Key::ALL.iter().filter(|key| key.input().stage == stage && !Survival::INPUTS.contains(key));
         let (plain, folded): (Vec<Key>, Vec<Key>) = keys.partition(|key| PLAIN.contains(key));
-        let parts = |keys: Vec<Key>| keys.into_iter().map(Part::Input).collect::<Vec<Part>>();
+        let parts = |keys: Vec<Key>| keys.into_iter().map(Section::Input).collect::<Vec<Section>>();
         let (mut plain, mut folded) = (parts(plain), parts(folded));
         match stage {
-            Stage::Reach => folded.push(Part::Seasonality),
-            Stage::Retain => plain.insert(0, Part::Survival),
+            Stage::Reach => folded.push(Section::Seasonality),
+            Stage::Retain => plain.insert(0, Section::Survival),
             _ => {}
         }
         let name = words().stage(stage);
@@ -63,13 +63,13 @@ pub fn form(index: usize) -> AnyView {
             views.push(fold(index, stage.name(), title, folded));
         }
         if stage == Stage::Acquire {
-            views.push(fold(index, "plans", words().plans_title(), vec![Part::Plans]));
+            views.push(fold(index, "plans", words().plans_title(), vec![Section::Plans]));
         }
         section(name, views)
     };
     let mut sections: Vec<AnyView> = Stage::ALL.map(stage).into();
-    sections.push(section(words().events_title(), vec![view_of(index, Part::Events)]));
-    let problem = problem_at(app, Place::scenario(index));
+    sections.push(section(words().events_title(), vec![view_of(index, Section::Events)]));
+    let problem = problem_at(app, FieldPath::scenario(index));
     el("div.form").el(el("p.problem").says(move || problem.get().unwrap_or_default())).children(sections).view()
 }
 
@@ -77,13 +77,13 @@ fn section(name: String, parts: Vec<AnyView>) -> AnyView {
     el("fieldset.stage").el(el("legend").text(name)).children(parts).view()
 }
 
-fn view_of(index: usize, part: Part) -> AnyView {
+fn view_of(index: usize, part: Section) -> AnyView {
     match part {
-        Part::Input(key) => row::input_row(index, key),
-        Part::Survival => curve::curve(index),
-        Part::Seasonality => seasonality::seasonality(index),
-        Part::Plans => plans::plans(index),
-        Part::Events => events::events(index),
+        Section::Input(key) => row::input_row(index, key),
+        Section::Survival => curve::curve(index),
+        Section::Seasonality => seasonality::seasonality(index),
+        Section::Plans => plans::plans(index),
+        Section::Events => events::events(index),
     }
 }
 

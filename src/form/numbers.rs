@@ -3,8 +3,8 @@
 use super::super::field::Field;
 use super::super::typed::Slip;
 use super::cell::cell;
-use holdfast_scenario::{Place, Scenario, Unit};
-use holdfast_text::{read_numbers, show_number};
+use holdfast_scenario::{FieldPath, Scenario, Unit};
+use holdfast_text::{format_number, parse_list};
 
 /// A list of numbers of a scenario.
 #[derive(Clone, Copy)]
@@ -19,14 +19,14 @@ pub struct List {
 /// The line.
 pub fn numbers(index: usize, list: List, label: String, help: String) -> Field {
     let show = move |scenario: &Scenario| {
-        let show = |&number: &f64| show_number(number, list.unit);
+        let show = |&number: &f64| format_number(number, list.unit);
         (list.get)(scenario).iter().map(show).collect::<Vec<_>>().join(", ")
     };
     let take = move |scenario: &mut Scenario, typed: &str| {
         let unread = |(entry, fault)| Slip { fault, entry: Some(entry) };
-        *(list.get_mut)(scenario) = read_numbers(typed, list.unit).map_err(unread)?;
+        *(list.get_mut)(scenario) = parse_list(typed, list.unit).map_err(unread)?;
         Ok(())
     };
-    let field = cell(index, Place::of_scenario(index, list.key), label, Box::new(show), Box::new(take));
+    let field = cell(index, FieldPath::scenario_field(index, list.key), label, Box::new(show), Box::new(take));
     Field { hides_label: true, help, ..field }
 }

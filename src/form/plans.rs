@@ -10,8 +10,8 @@ use super::about::about;
 use super::cell::{cell, shown};
 use super::of_scenario;
 use holdfast_scenario::input::PLANS_MAX;
-use holdfast_scenario::{Fault, Key, Part, Place, Plan, Scenario, Survival, Unit};
-use holdfast_text::{args, read_estimate, read_number, show_number};
+use holdfast_scenario::{ErrorKind, FieldPath, Key, Plan, Scenario, Section, Survival, Unit};
+use holdfast_text::{args, format_number, parse_estimate, parse_number};
 use leptos::prelude::*;
 
 /// A column of the table.
@@ -24,14 +24,14 @@ enum Column {
 
 /// Where a plan keeps its own estimate of an input.
 fn slot(key: Key) -> usize {
-    Key::OF_PLANS.iter().position(|&known| known == key).unwrap_or(0)
+    Key::PER_PLAN.iter().position(|&known| known == key).unwrap_or(0)
 }
 
 impl Column {
     /// Those that a survival curve uses.
     fn all(survival: Survival) -> Vec<Self> {
         let is_used = |key: &Key| *key == Key::Price || survival.inputs().contains(key);
-        let own = Key::OF_PLANS.into_iter().filter(is_used).map(Self::Own);
+        let own = Key::PER_PLAN.into_iter().filter(is_used).map(Self::Own);
         [Self::Name, Self::Share].into_iter().chain(own).collect()
     }
 
@@ -71,17 +71,17 @@ impl Column {
     fn show(self, plan: &Plan) -> String {
         match self {
             Self::Name => plan.name.clone(),
-            Self::Share => show_number(plan.share, Unit::Share),
+            Self::Share => format_number(plan.share, Unit::Share),
             Self::Own(key) => plan.own[slot(key)].map(|own| words().estimate(own, self.unit())).unwrap_or_default(),
         }
     }
 
-    fn take(self, plan: &mut Plan, typed: &str) -> Result<(), Fault> {
+    fn take(self, plan: &mut Plan, typed: &str) -> Result<(), ErrorKind> {
         match self {
             Self::Name => plan.name = typed.into(),
-            Self::Share => plan.share = read_number(typed, Unit::Share)?,
+            Self::Share => plan.share = parse_number(typed, Unit::Share)?,
             Self::Own(key) => {
-                let read = || read_estimate(typed, self.unit());
+                let read = || parse_estimate(typed, self.unit());
                 plan.own[slot(key)] = (!typed.trim().is_empty()).then(read).transpose()?;
             }
         }
@@ -92,12 +92,12 @@ impl Column {
 /// The table, how the shares sum, and how to have more plans or fewer.
 pub fn plans(index: usize) -> AnyView {
     let app = context().app;
-    let list = Place::of_scenario(index, "plans");
+    let list = FieldPath::scenario_field(index, "plans");
     let count = memo(move |_| of_scenario(app, index, |scenario| scenario.plans.len()));
     let survival = memo(move |_| of_scenario(app, index, |scenario| scenario.survival as usize));
     let currency = memo(move |_| app.study.with(|study| study.currency.clone()));
     let change = move |change: &dyn Fn(&mut Scenario)| {
-        app.rearrange(&Place::of_scenario(index, "plans"), |study| {
+        app.rearrange(&FieldPath::scenario_field(index, "plans"), |study| {
             study.scenarios.get_mut(index).into_iter().for_each(change)
         });
     };
@@ -127,7 +127,7 @@ pub fn plans(index: usize) -> AnyView {
     let add = move |_| {
         let at = count.get_untracked();
         change(&|scenario| scenario.add_plan(&words().plans_new(&(at + 1).to_string())));
-        let name = id_of(&list.entry(at).then("name"));
+        let name = id_of(&list.entry(at).child("name"));
         request_animation_frame(move || focus(&name));
     };
     let note = derived(move || match count.get() {
@@ -135,7 +135,7 @@ pub fn plans(index: usize) -> AnyView {
         _ => words().plans_sum(&words().locale().amount(sum(), Unit::Share)),
     });
     let help = Derived::fixed(words().plans_help());
-    let [head, help] = about(index, Part::Plans, words().plans_title(), help, note, None);
+    let [head, help] = about(index, Section::Plans, words().plans_title(), help, note, None);
     let actions = el("div.about-actions")
         .el(button("button", words().plans_more(), add).when("disabled", move || count.get() >= PLANS_MAX))
         .shows(move || is_off.get().then(balance));
@@ -150,7 +150,7 @@ pub fn plans(index: usize) -> AnyView {
 }
 
 fn field(index: usize, at: usize, column: Column) -> AnyView {
-    let place = Place::of_scenario(index, "plans").entry(at).then(column.name());
+    let place = FieldPath::scenario_field(index, "plans").entry(at).child(column.name());
     let label = words().plans_cell(args::PlansCell { name: &column.label(), number: &(at + 1).to_string() });
     let show = move |scenario: &Scenario| scenario.plans.get(at).map(|plan| column.show(plan)).unwrap_or_default();
     let take = move |scenario: &mut Scenario, typed: &str| match scenario.plans.get_mut(at) {
@@ -162,7 +162,7 @@ fn field(index: usize, at: usize, column: Column) -> AnyView {
         Column::Own(key) => {
             // Of a range as short as it can be: the column is narrow.
             let show = move |scenario: &Scenario| {
-                let ends = scenario.inputs[key].ends().map(|(_, value)| show_number(value, column.unit()));
+                let ends = scenario.inputs[key].ends().map(|(_, value)| format_number(value, column.unit()));
                 ends.collect::<Vec<_>>().join("–")
             };
             Some(shown(index, Box::new(show)))

@@ -10,8 +10,8 @@ use super::about::{about, help_id};
 use super::estimate_of;
 use holdfast_chart::Hill;
 use holdfast_scenario::input::Support;
-use holdfast_scenario::{End, Estimate, Fault, Key, Part, Place, Scenario, Spoken, Unit, read_decimal};
-use holdfast_text::{args, read_estimate, show_number};
+use holdfast_scenario::{End, ErrorKind, Estimate, FieldPath, Key, RatePeriod, Scenario, Section, Unit, parse_decimal};
+use holdfast_text::{args, format_number, parse_estimate};
 use leptos::prelude::*;
 
 /// Its name, its numbers, and what they come to.
@@ -22,7 +22,7 @@ pub fn input_row(index: usize, key: Key) -> AnyView {
     let name = words().input_label(input);
     let estimate = memo(move |_| estimate_of(app, index, key));
     let is_range = memo(move |_| matches!(estimate.get(), Estimate::Range { .. }));
-    let place = Place::of_scenario(index, input.name);
+    let place = FieldPath::scenario_field(index, input.name);
     let toggle = move |_| {
         forget(app, &place);
         let toggled = toggled.toggle(input, &place, estimate.get_untracked());
@@ -43,14 +43,14 @@ pub fn input_row(index: usize, key: Key) -> AnyView {
     // What the estimate is in the other way of speaking; nothing is nothing in both, and what cannot be has none.
     let other_way = move || {
         let is_yearly = yearly.has(key);
-        let other = Spoken::new(input, !is_yearly);
-        if other.unit() == Spoken::new(input, is_yearly).unit()
+        let other = RatePeriod::new(input, !is_yearly);
+        if other.unit() == RatePeriod::new(input, is_yearly).unit()
             || estimate.get() == Estimate::Exact(0.0)
             || estimate.get().prior(input).is_none()
         {
             return String::new();
         }
-        let short = |value| words().locale().short(other.shown(value), Unit::Share, "");
+        let short = |value| words().locale().short(other.to_displayed(value), Unit::Share, "");
         let rate = match estimate.get() {
             Estimate::Exact(value) => short(value),
             Estimate::Range { low, high } => {
@@ -60,7 +60,7 @@ pub fn input_row(index: usize, key: Key) -> AnyView {
         if is_yearly { words().rate_a_month(&rate) } else { words().rate_a_year(&rate) }
     };
     let help = Derived::fixed(words().input_help(input) + " " + &words().input_source(input));
-    let [head, help] = about(index, Part::Input(key), name, help, derived(other_way), switch);
+    let [head, help] = about(index, Section::Input(key), name, help, derived(other_way), switch);
     el("div.input")
         .attr("data-input", input.name)
         .child(head)
@@ -74,10 +74,10 @@ pub fn input_row(index: usize, key: Key) -> AnyView {
 fn end_row(index: usize, key: Key, end: End, estimate: Derived<Estimate>, unit: Derived<String>) -> AnyView {
     let Context { app, yearly, .. } = context();
     let input = key.input();
-    let spoken = move || Spoken::new(input, yearly.has(key));
+    let period = move || RatePeriod::new(input, yearly.has(key));
     // The estimate may have another shape already when this end is about to go.
     let value = move || estimate.get().end(end).unwrap_or(input.default);
-    let place = Place::input(index, key, end);
+    let place = FieldPath::input(index, key, end);
     let name = words().input_label(input);
     let label = match end {
         End::Exact => name,
@@ -90,39 +90,39 @@ fn end_row(index: usize, key: Key, end: End, estimate: Derived<Estimate>, unit: 
         at.with_untracked(|at| app.edit_scenario(index, at, change));
     };
     let commit = move |typed: String| {
-        let spoken = untrack(spoken);
-        let number = match read_estimate(&typed, spoken.unit())? {
+        let period = untrack(period);
+        let number = match parse_estimate(&typed, period.unit())? {
             Estimate::Exact(number) => number,
             // The switch is beside this field, and not beside those of a range.
-            Estimate::Range { .. } if end != End::Exact => return Err(Fault::NotFinite.into()),
-            Estimate::Range { .. } if input.support == Support::Whole => return Err(Fault::NoRange.into()),
-            Estimate::Range { .. } => return Err(Fault::NeedsSwitch.into()),
+            Estimate::Range { .. } if end != End::Exact => return Err(ErrorKind::NotFinite.into()),
+            Estimate::Range { .. } if input.support == Support::Whole => return Err(ErrorKind::NoRange.into()),
+            Estimate::Range { .. } => return Err(ErrorKind::NeedsSwitch.into()),
         };
-        set(spoken.kept(number)?);
+        set(period.to_stored(number)?);
         Ok(())
     };
     let on_slide = move |event: web_sys::Event| {
-        if let Some(position) = read_decimal(&event_target_value(&event)) {
+        if let Some(position) = parse_decimal(&event_target_value(&event)) {
             at.with_untracked(|at| forget(app, at));
-            let number = untrack(spoken).value(position);
-            set(estimate.get_untracked().short_of_partner(end, number, input.slider_step));
+            let number = untrack(period).slider_value(position);
+            set(estimate.get_untracked().clamp_to_other_end(end, number, input.slider_step));
         }
     };
     // What the slider's place means, to who does not see it.
-    let slider_text = move || Some(told(Estimate::Exact(value()), key, spoken(), unit));
+    let slider_text = move || Some(told(Estimate::Exact(value()), key, period(), unit));
     let slider = el("input")
         .attr("type", "range")
         .attr("aria-label", words().slider(&label))
         .live("aria-valuetext", slider_text)
         .attr("min", "0")
-        .live("max", move || Some(spoken().steps().to_string()))
+        .live("max", move || Some(period().slider_steps().to_string()))
         .attr("step", "1")
-        .prop("value", move || spoken().position(value()))
+        .prop("value", move || period().slider_position(value()))
         .on("input", on_slide)
         .on("change", move |_: web_sys::Event| app.seal());
     let shown = derived(move || {
-        let spoken = spoken();
-        show_number(spoken.shown(value()), spoken.unit())
+        let period = period();
+        format_number(period.to_displayed(value()), period.unit())
     });
     let is_whole = input.support == Support::Whole || input.unit == Unit::Customers;
     let is_rate = input.unit.yearly(0.0).is_some();
@@ -134,7 +134,7 @@ fn end_row(index: usize, key: Key, end: End, estimate: Derived<Estimate>, unit: 
         },
         input_mode: if is_whole { "numeric" } else { "decimal" },
         hides_label: true,
-        help: help_id(index, Part::Input(key)),
+        help: help_id(index, Section::Input(key)),
         ..Field::new(place, label, shown, commit)
     };
     el("div.end").child(field.view()).el(slider).view()
@@ -150,18 +150,18 @@ fn picture(estimate: Derived<Estimate>, key: Key, unit: Derived<String>) -> AnyV
     };
     // What is wrong is said beside the ends.
     let meaning = move || match estimate.get().prior(input) {
-        Some(_) => words().range_meaning(&told(estimate.get(), key, Spoken::new(input, yearly.has(key)), unit)),
+        Some(_) => words().range_meaning(&told(estimate.get(), key, RatePeriod::new(input, yearly.has(key)), unit)),
         None => String::new(),
     };
     el("div.hill").el(el("span").markup(hill)).el(el("p").says(meaning)).view()
 }
 
-/// "4% a month", "40 to 62.5 USD a month": an estimate in the way that its input is spoken of.
-fn told(estimate: Estimate, key: Key, spoken: Spoken, unit: Derived<String>) -> String {
+/// "4% a month", "40 to 62.5 USD a month": an estimate in the period in which its input is shown.
+fn told(estimate: Estimate, key: Key, period: RatePeriod, unit: Derived<String>) -> String {
     let own = key.input().unit;
-    let amount = words().estimate_amount(estimate.map(|value| spoken.shown(value)), spoken.unit());
+    let amount = words().estimate_amount(estimate.map(|value| period.to_displayed(value)), period.unit());
     match () {
-        () if spoken.unit() != own => words().rate_a_year(&amount),
+        () if period.unit() != own => words().rate_a_year(&amount),
         () if own.yearly(0.0).is_some() => words().rate_a_month(&amount),
         () if own.is_share() || unit.with(String::is_empty) => amount,
         () => amount + " " + &unit.get(),

@@ -11,7 +11,7 @@ use super::numbers::{List, numbers};
 use super::of_scenario;
 use super::plotlet::{Handle, Picture, Pull, bars, plotlet};
 use holdfast_scenario::input::SEASON_BOUNDS;
-use holdfast_scenario::{Part, Place, Unit};
+use holdfast_scenario::{FieldPath, Section, Unit};
 use leptos::prelude::*;
 
 const LIST: List = List {
@@ -50,7 +50,7 @@ pub fn seasonality(index: usize) -> AnyView {
         }
     });
     let set = move |change: &dyn Fn(&mut Vec<f64>)| {
-        app.edit_scenario(index, &Place::of_scenario(index, LIST.key), |scenario| {
+        app.edit_scenario(index, &FieldPath::scenario_field(index, LIST.key), |scenario| {
             let mut year = whole_year(&scenario.seasonality);
             change(&mut year);
             let is_even = year.iter().all(|factor| *factor == 1.0);
@@ -72,7 +72,7 @@ pub fn seasonality(index: usize) -> AnyView {
         app.seal();
     };
     let is_even = memo(move |_| of_scenario(app, index, |scenario| scenario.seasonality.is_empty()));
-    let part = Part::Seasonality;
+    let part = Section::Seasonality;
     let label = words().seasonality_label();
     let help = Derived::fixed(words().seasonality_help() + " " + &words().plotlet_help());
     let [head, help] = about(index, part, label.clone(), help, Derived::fixed(String::new()), None);

@@ -5,7 +5,7 @@ use super::super::el::{button, unseen};
 use super::super::field::forget;
 use super::super::live::Live;
 use super::super::words::words;
-use holdfast_scenario::{Key, Place};
+use holdfast_scenario::{FieldPath, Key};
 use leptos::prelude::*;
 
 /// The inputs whose fields and sliders speak by the year, in the context of every view, for the life of the page.
@@ -29,7 +29,7 @@ impl Yearly {
         let app = context().app;
         let input = key.input();
         let switch = move |_| {
-            forget(app, &Place::of_scenario(index, input.name));
+            forget(app, &FieldPath::scenario_field(index, input.name));
             self.0[key as usize].update(|is_yearly| *is_yearly = !*is_yearly);
         };
         let unit = move || if self.has(key) { words().unit_share_per_year() } else { words().unit(input.unit, "") };

@@ -54,7 +54,7 @@ pub fn inventory(study: &Study) -> Html {
     });
     add(&words().print_plans(), &|scenario| joined(scenario.plans.iter().map(plan).collect()));
     add(&words().print_events(), &|scenario| {
-        scenario.events.iter().map(|event| words().event(event)).collect::<Vec<_>>().join(" ")
+        scenario.events.iter().map(|event| words().event_sentence(event)).collect::<Vec<_>>().join(" ")
     });
     out.add("</tbody></table><p class=help>{}</p>", &[Text(&words().print_differs())]);
     out
@@ -76,13 +76,13 @@ fn is_used(study: &Study, key: Key) -> bool {
     let needs = NEEDS.iter().find(|(own, _)| *own == key);
     is_on
         && needs.is_none_or(|(_, other)| is_used(study, *other))
-        && study.scenarios.iter().any(|scenario| scenario.survival.heeds(key))
+        && study.scenarios.iter().any(|scenario| scenario.survival.responds_to_events_on(key))
 }
 
 /// "Small 75%, Price (ARPA) 20".
 fn plan(plan: &Plan) -> String {
     let mut out = plan.name.clone() + " " + &words().locale().amount(plan.share, Unit::Share);
-    for (key, own) in Key::OF_PLANS.iter().zip(plan.own) {
+    for (key, own) in Key::PER_PLAN.iter().zip(plan.own) {
         if let Some(own) = own {
             out += ", ";
             out += &words().input_label(key.input());

@@ -7,7 +7,7 @@ use super::super::model::App;
 use super::super::words::words;
 use super::{PALETTE, look_at, shown, swatch_view};
 use holdfast_chart::Look;
-use holdfast_scenario::{LineStyle, Place};
+use holdfast_scenario::{FieldPath, LineStyle};
 use leptos::prelude::*;
 
 /// The button, and what it opens.
@@ -32,7 +32,7 @@ fn choices(app: App, index: usize, own: Derived<usize>) -> AnyView {
         };
         let set = move |_: web_sys::Event| {
             let Look { color, line } = changed(own.get_untracked());
-            app.edit_scenario(index, &Place::of_scenario(index, group), |scenario| {
+            app.edit_scenario(index, &FieldPath::scenario_field(index, group), |scenario| {
                 (scenario.color, scenario.line) = (color, line);
             });
             app.seal();
@@ -47,7 +47,7 @@ fn choices(app: App, index: usize, own: Derived<usize>) -> AnyView {
     };
     let color = |to: u64| choice("color", words().color(to), |look, to| look.color = to, to);
     let line = |to: u64| {
-        choice("line", words().line(LineStyle::of_color(to)), |look, to| look.line = LineStyle::of_color(to), to)
+        choice("line", words().line_style(LineStyle::of_color(to)), |look, to| look.line = LineStyle::of_color(to), to)
     };
     let group = |title: String| el("fieldset").el(el("legend.visually-hidden").text(title));
     el("div")

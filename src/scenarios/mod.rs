@@ -13,7 +13,7 @@ use super::model::App;
 use super::words::words;
 use holdfast_chart::Look;
 use holdfast_scenario::input::SCENARIOS;
-use holdfast_scenario::{LineStyle, Place, Scenario};
+use holdfast_scenario::{FieldPath, LineStyle, Scenario};
 use leptos::prelude::*;
 use look::look;
 use tab::{Tabs, tab};
@@ -113,7 +113,7 @@ fn name_field(app: App, index: usize) -> AnyView {
         Ok(())
     };
     let shown = derived(move || name_of(app, index));
-    Field::new(Place::of_scenario(index, "name"), words().scenario_name(), shown, commit).view()
+    Field::new(FieldPath::scenario_field(index, "name"), words().scenario_name(), shown, commit).view()
 }
 
 /// What may be mistaken for another scenario: its name, or how it is drawn.
@@ -132,7 +132,7 @@ fn alike(app: App, index: usize) -> String {
 }
 
 fn rename(app: App, index: usize, name: String) {
-    app.edit_scenario(index, &Place::of_scenario(index, "name"), |scenario| scenario.name = name);
+    app.edit_scenario(index, &FieldPath::scenario_field(index, "name"), |scenario| scenario.name = name);
 }
 
 /// A scenario's name; nothing while it is going away.

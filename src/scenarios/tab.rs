@@ -10,7 +10,7 @@ use super::super::live::{Derived, Live, memo};
 use super::super::model::App;
 use super::super::words::words;
 use super::{look_at, name_of, rename, shown, swatch_view};
-use holdfast_scenario::Place;
+use holdfast_scenario::FieldPath;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlInputElement, KeyboardEvent, PointerEvent};
@@ -47,7 +47,7 @@ pub fn tab(index: usize, selected: Derived<usize>, tabs: Tabs) -> AnyView {
     let is_hidden =
         memo(move |_| app.study.with(|study| study.scenarios.get(index).is_some_and(|scenario| scenario.hidden)));
     let is_wrong =
-        memo(move |_| app.problems.with(|problems| problems.iter().any(|problem| problem.place.is_in_scenario(index))));
+        memo(move |_| app.problems.with(|problems| problems.iter().any(|problem| problem.path.is_in_scenario(index))));
 
     let on_key = move |event: KeyboardEvent| {
         let to = match event.key().as_str() {
@@ -110,7 +110,7 @@ pub fn tab(index: usize, selected: Derived<usize>, tabs: Tabs) -> AnyView {
     let is_renamed = memo(move |_| renamed.get() == Some(index));
     let content = move || Some(if is_renamed.get() { name_field(app, index, renamed) } else { name_button() });
     let toggle = move |_| {
-        let place = Place::of_scenario(index, "hidden");
+        let place = FieldPath::scenario_field(index, "hidden");
         app.edit_scenario(index, &place, |scenario| scenario.hidden = !scenario.hidden);
         app.seal();
     };
@@ -146,7 +146,7 @@ fn name_field(app: App, index: usize, renamed: Live<Option<usize>>) -> AnyView {
         // A study that came in meanwhile has names of its own.
         let is_its = untrack(|| name_of(app, index)) == before;
         if let Some(name) = name.filter(|name| is_its && !name.trim().is_empty() && *name != before) {
-            forget(app, &Place::of_scenario(index, "name"));
+            forget(app, &FieldPath::scenario_field(index, "name"));
             rename(app, index, name);
             app.seal();
         }

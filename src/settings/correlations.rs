@@ -6,16 +6,16 @@ use super::super::field::{Field, problems_below};
 use super::super::live::{derived, memo};
 use super::super::model::App;
 use super::super::words::words;
-use holdfast_scenario::{Correlation, Estimate, Key, Place, Problem, Study, Unit};
+use holdfast_scenario::{Correlation, Estimate, FieldPath, Key, Study, Unit, ValidationError};
 use holdfast_text::args::CorrelationsOf;
-use holdfast_text::{read_number, show_number};
+use holdfast_text::{format_number, parse_number};
 use leptos::prelude::*;
 
 /// The inputs that can be correlated: those that are a range somewhere, and those that already are.
 fn keys_of(study: &Study) -> Vec<Key> {
     let is_range = |estimate: &Estimate| matches!(estimate, Estimate::Range { .. });
     let has_range = |key: Key| {
-        let own = Key::OF_PLANS.iter().position(|&known| known == key);
+        let own = Key::PER_PLAN.iter().position(|&known| known == key);
         study.scenarios.iter().any(|scenario| {
             let mut plans = scenario.plans.iter().filter_map(|plan| plan.own[own?]);
             is_range(&scenario.inputs[key]) || plans.any(|estimate| is_range(&estimate))
@@ -56,7 +56,7 @@ fn matrix(app: App, keys: &[Key]) -> AnyView {
         |at: usize| el("tr").el(side(at)).children((0..at).map(|other| cell(app, [keys[other], keys[at]]))).view();
     let heads = el("tr").el(side(0)).children((0..keys.len() - 1).map(head));
     let rows = el("tbody").children((1..keys.len()).map(row));
-    let problems = problems_below(app, Place::study("correlations"));
+    let problems = problems_below(app, FieldPath::study("correlations"));
     let table = el("div.scroll").el(el("table").el(el("thead").el(heads)).el(rows));
     el("div")
         .el(table)
@@ -68,19 +68,19 @@ fn matrix(app: App, keys: &[Key]) -> AnyView {
 /// The field of a pair. Its place goes by the inputs, since a pair comes and goes while it is typed.
 fn cell(app: App, pair: [Key; 2]) -> AnyView {
     let [a, b] = pair.map(|key| key.input());
-    let place = Place::study("correlations").then(a.name).then(b.name);
+    let place = FieldPath::study("correlations").child(a.name).child(b.name);
     let label = words().correlations_of(CorrelationsOf { a: &words().input_label(a), b: &words().input_label(b) });
     let shown = derived(move || {
         app.study.with(|study| {
             let found = position(study, pair).map(|at| study.correlations[at].rank_correlation);
-            found.map(|number| show_number(number, Unit::Ratio)).unwrap_or_default()
+            found.map(|number| format_number(number, Unit::Ratio)).unwrap_or_default()
         })
     });
     let at = place.clone();
     let commit = move |typed: String| {
         let number = match typed.trim() {
             "" => 0.0,
-            typed => read_number(typed, Unit::Ratio)?,
+            typed => parse_number(typed, Unit::Ratio)?,
         };
         app.edit(&at, |study| match (position(study, pair), number == 0.0) {
             (Some(at), true) => drop(study.correlations.remove(at)),
@@ -93,10 +93,13 @@ fn cell(app: App, pair: [Key; 2]) -> AnyView {
     // A problem of the study names the pair by its number; one of the text, by the inputs.
     let own = place.clone();
     let problem = memo(move |_| {
-        let entry = app.study.with(|study| position(study, pair)).map(|at| Place::study("correlations").entry(at));
-        let is_here =
-            |problem: &&Problem| problem.place == own || entry.as_ref().is_some_and(|entry| problem.place.is_in(entry));
-        let find = |problems: &Vec<Problem>| problems.iter().find(is_here).map(|problem| words().problem(problem));
+        let entry = app.study.with(|study| position(study, pair)).map(|at| FieldPath::study("correlations").entry(at));
+        let is_here = |problem: &&ValidationError| {
+            problem.path == own || entry.as_ref().is_some_and(|entry| problem.path.is_in(entry))
+        };
+        let find = |problems: &Vec<ValidationError>| {
+            problems.iter().find(is_here).map(|problem| words().error_message(problem))
+        };
         app.problems.with(find)
     });
     let field = Field::new(place, label, shown, commit);

@@ -11,8 +11,8 @@ use super::live::{Live, derived, ever, memo};
 use super::locale::month_name;
 use super::words::words;
 use holdfast_scenario::input::{FIRST_YEAR, HORIZON_MONTHS, RUNS, SEED};
-use holdfast_scenario::{Fault, Place, Study};
-use holdfast_text::read_whole;
+use holdfast_scenario::{ErrorKind, FieldPath, Study};
+use holdfast_text::parse_whole;
 use leptos::prelude::*;
 pub use target::{first_value, unit_of};
 
@@ -20,9 +20,9 @@ pub use target::{first_value, unit_of};
 pub fn settings() -> AnyView {
     let app = context().app;
     let is_made = Live::new(false);
-    let scenarios = Place::study("scenarios");
+    let scenarios = FieldPath::study("scenarios");
     let is_wrong =
-        memo(move |_| app.problems.with(|problems| problems.iter().any(|problem| !problem.place.is_in(&scenarios))));
+        memo(move |_| app.problems.with(|problems| problems.iter().any(|problem| !problem.path.is_in(&scenarios))));
     // Once open it is the reader's to close.
     let opens = ever(move || is_wrong.get());
     let title = el("summary")
@@ -68,40 +68,40 @@ fn setting(
     key: &'static str,
     label: String,
     show: fn(&Study) -> String,
-    take: fn(&mut Study, &str) -> Result<(), Fault>,
+    take: fn(&mut Study, &str) -> Result<(), ErrorKind>,
 ) -> Field {
     let app = context().app;
     let commit = move |typed: String| {
         let mut study = app.study.get_untracked();
         take(&mut study, &typed)?;
-        app.edit(&Place::study(key), |own| *own = study);
+        app.edit(&FieldPath::study(key), |own| *own = study);
         Ok(())
     };
-    Field::new(Place::study(key), label, derived(move || app.study.with(show)), commit)
+    Field::new(FieldPath::study(key), label, derived(move || app.study.with(show)), commit)
 }
 
 fn whole(key: &'static str, label: String, bounds: (u64, u64), part: fn(&mut Study) -> &mut u64) -> AnyView {
     let app = context().app;
     let shown = derived(move || part(&mut app.study.get()).to_string());
     let commit = move |typed: String| {
-        let number = read_whole(&typed, bounds)?;
-        app.edit(&Place::study(key), |study| *part(study) = number);
+        let number = parse_whole(&typed, bounds)?;
+        app.edit(&FieldPath::study(key), |study| *part(study) = number);
         Ok(())
     };
-    Field { input_mode: "numeric", ..Field::new(Place::study(key), label, shown, commit) }.view()
+    Field { input_mode: "numeric", ..Field::new(FieldPath::study(key), label, shown, commit) }.view()
 }
 
 /// The month of the calendar that month 1 is: its name to choose, its year to type.
 fn first_month() -> [AnyView; 2] {
     let app = context().app;
     let choose = Callback::new(move |chosen: usize| {
-        let place = Place::study("first_month");
+        let place = FieldPath::study("first_month");
         app.edit(&place, |study| study.first_month.month = chosen as u64 + 1);
         app.seal();
         forget(app, &place);
     });
     let month = Choice {
-        place: Place::study("calendar_month"),
+        place: FieldPath::study("calendar_month"),
         label: words().settings_first_month(),
         options: vec![(String::new(), (0..12).map(|at| month_name(at, "long")).collect())],
         chosen: derived(move || app.study.with(|study| study.first_month.month as usize).saturating_sub(1)),

@@ -6,9 +6,9 @@ use super::super::field::{Choice, Field, forget};
 use super::super::live::{derived, memo};
 use super::super::model::App;
 use super::super::words::words;
-use holdfast_scenario::{Measure, Place, Study, Target, Unit};
+use holdfast_scenario::{FieldPath, Measure, Study, Target, Unit};
 use holdfast_summary::Series;
-use holdfast_text::{read_number, show_number};
+use holdfast_text::{format_number, parse_number};
 use leptos::prelude::*;
 
 /// The unit of a measure.
@@ -24,7 +24,7 @@ pub fn first_value(measure: Measure) -> f64 {
 /// Which measure, and which value of it.
 pub fn target() -> AnyView {
     let app = context().app;
-    let place = || Place::study("target");
+    let place = || FieldPath::study("target");
     // 0 for none, then the measures.
     let chosen = memo(move |_| app.study.with(|study| study.target.map_or(0, |target| target.measure as usize + 1)));
     let choose = Callback::new(move |chosen: usize| {
@@ -55,17 +55,17 @@ pub fn target() -> AnyView {
 }
 
 fn value(app: App) -> AnyView {
-    let place = Place::study("target").then("value");
+    let place = FieldPath::study("target").child("value");
     let at = place.clone();
     let commit = move |typed: String| {
-        let value = read_number(&typed, Unit::Plain)?;
+        let value = parse_number(&typed, Unit::Plain)?;
         app.edit(&at, |study| study.target = study.target.map(|target| Target { value, ..target }));
         Ok(())
     };
     let of_target = move |read: fn(&Study, Target) -> String| {
         move || app.study.with(|study| study.target.map(|target| read(study, target)).unwrap_or_default())
     };
-    let shown = derived(of_target(|_, target| show_number(target.value, Unit::Plain)));
+    let shown = derived(of_target(|_, target| format_number(target.value, Unit::Plain)));
     let unit = of_target(|study, target| words().unit(unit_of(target.measure), &study.currency));
     let field = Field::new(place, words().settings_target_value(), shown, commit);
     Field { unit: Some(el("span.unit").says(unit).view()), input_mode: "decimal", ..field }.view()

@@ -72,7 +72,7 @@ pub enum Sampled {
 impl Sampling {
     /// Of an outcome of one scenario.
     pub fn new(study: &CheckedStudy, scenario: usize, outcome: Outcome) -> Self {
-        let alone = study.alone(scenario);
+        let alone = study.only_scenario(scenario);
         let plan = PreparedStudy::new(&alone);
         let scenario = study.scenarios()[scenario].clone();
         let drawn = drawn(&scenario);

@@ -76,7 +76,7 @@ impl Tornado {
 
 /// Moves every input of a scenario, and every amount of an event that is a range, from its low to its high.
 pub fn tornado(study: &CheckedStudy, scenario: usize, outcome: Outcome) -> Tornado {
-    let alone = study.alone(scenario);
+    let alone = study.only_scenario(scenario);
     let typed = &alone.source().scenarios[0];
     let medians = alone.at_medians();
     let horizon = study.horizon_months();
@@ -141,7 +141,7 @@ fn end_of(key: Key, estimate: Estimate, end: usize) -> f64 {
 
 /// What a scenario's customers have of an input, with their share: by plan where there are any.
 fn estimates(typed: &Scenario, key: Key) -> impl Iterator<Item = (f64, Estimate)> {
-    let own = Key::OF_PLANS.iter().position(|&known| known == key);
+    let own = Key::PER_PLAN.iter().position(|&known| known == key);
     let common = typed.inputs[key];
     let of_plans = typed.plans.iter().map(move |plan| (plan.share, own.and_then(|at| plan.own[at]).unwrap_or(common)));
     let alone = typed.plans.is_empty().then_some((1.0, common));
@@ -161,7 +161,7 @@ fn mean(typed: &Scenario, key: Key, end: usize) -> f64 {
 /// Moves an input to its end, and with it what plans have of their own.
 fn move_input(scenario: &mut Scenario, typed: &Scenario, key: Key, end: usize) {
     scenario.inputs[key] = Estimate::Exact(end_of(key, typed.inputs[key], end));
-    let Some(at) = Key::OF_PLANS.iter().position(|&known| known == key) else { return };
+    let Some(at) = Key::PER_PLAN.iter().position(|&known| known == key) else { return };
     for (plan, typed) in scenario.plans.iter_mut().zip(&typed.plans) {
         plan.own[at] = typed.own[at].map(|own| Estimate::Exact(end_of(key, own, end)));
     }

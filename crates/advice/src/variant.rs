@@ -10,11 +10,11 @@ pub fn with_input(scenario: &Scenario, key: Key, value: f64) -> Scenario {
     let median = |estimate: Estimate| estimate.prior(input).map(|prior| prior.median());
     varied.inputs[key] = Estimate::Exact(value);
     if let (Some(at), Some(now)) =
-        (Key::OF_PLANS.iter().position(|&known| known == key), median(scenario.inputs[key]).filter(|&now| now > 0.0))
+        (Key::PER_PLAN.iter().position(|&known| known == key), median(scenario.inputs[key]).filter(|&now| now > 0.0))
     {
         for own in varied.plans.iter_mut().filter_map(|plan| plan.own[at].as_mut()) {
             if let Some(median) = median(*own) {
-                *own = own.moved_to(input, (median * value / now).clamp(input.bounds.0, input.bounds.1));
+                *own = own.with_median(input, (median * value / now).clamp(input.bounds.0, input.bounds.1));
             }
         }
     }

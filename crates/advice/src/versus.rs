@@ -255,7 +255,9 @@ fn reductions(scenario: &CheckedScenario, low: &[f64], high: &[f64], stretches: 
         let until_month = Some(u64::from(last));
         // Beyond all cards: what its events draw goes together.
         let card = Some(CARDS.len());
-        for key in [Key::Churn, Key::EarlyChurn].into_iter().filter(|&key| scenario.survival().heeds(key)) {
+        for key in
+            [Key::Churn, Key::EarlyChurn].into_iter().filter(|&key| scenario.survival().responds_to_events_on(key))
+        {
             // Reductions add up: what others have taken is not there to be kept, and counts among the most that can be.
             let others = reduced(scenario, key, first);
             let amount = |share: f64| (share * (1.0 - others)).min(REDUCTION_MAX - others);

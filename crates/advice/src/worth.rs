@@ -182,7 +182,7 @@ struct Movable(Study);
 
 impl Movable {
     fn new(study: &CheckedStudy, scenario: usize) -> Self {
-        Self(study.alone(scenario).at_medians().source().clone())
+        Self(study.only_scenario(scenario).at_medians().source().clone())
     }
 
     /// Where the path ends with so much of a lever from month 1 on; `None` where the study is not possible.

@@ -227,7 +227,7 @@ fn the_order_of_scenarios_changes_no_bit() {
     for at in [0, last] {
         let found = shares(&plain, at, mrr(60));
         assert_eq!(found, shares(&turned, last - at, mrr(60)));
-        assert_eq!(found, shares(&plain.alone(at), 0, mrr(60)));
+        assert_eq!(found, shares(&plain.only_scenario(at), 0, mrr(60)));
         assert_eq!(found.each.len(), 3);
     }
     assert_ne!(shares(&plain, 0, mrr(60)), shares(&plain, last, mrr(60)));

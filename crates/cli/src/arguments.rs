@@ -1,6 +1,6 @@
 //! The command line of `simulate`: every problem at once.
 
-use holdfast_scenario::{CheckedStudy, Fault, Place, Problem, Study, Unit, file, input, presets};
+use holdfast_scenario::{CheckedStudy, ErrorKind, FieldPath, Study, Unit, ValidationError, file, input, presets};
 use holdfast_text::{Words, args::NoticeFileProblem};
 use lexopt::{Arg, Parser, ValueExt};
 use std::ffi::OsString;
@@ -131,9 +131,9 @@ impl Arguments<'_> {
         self.problems.push(self.words.notice_file_problem(NoticeFileProblem { place, problem: &problem }));
     }
 
-    fn report_all(&mut self, problems: &[Problem]) {
+    fn report_all(&mut self, problems: &[ValidationError]) {
         for problem in problems {
-            self.report(&problem.place.to_string(), self.words.problem(problem));
+            self.report(&problem.path.to_string(), self.words.error_message(problem));
         }
     }
 
@@ -150,11 +150,11 @@ impl Arguments<'_> {
         let number = OsString::from(text).parse::<u64>();
         let fault = match number {
             Ok(number) if (min..=max).contains(&number) => return Some(number),
-            Ok(_) => Fault::OutOfBounds { min: min as f64, max: max as f64, unit: Unit::Plain },
-            Err(_) => Fault::NotWhole,
+            Ok(_) => ErrorKind::OutOfBounds { min: min as f64, max: max as f64, unit: Unit::Plain },
+            Err(_) => ErrorKind::NotWhole,
         };
-        let problem = Problem::new(Place::file(), fault);
-        self.report(option, self.words.problem(&problem));
+        let problem = ValidationError::new(FieldPath::file(), fault);
+        self.report(option, self.words.error_message(&problem));
         None
     }
 

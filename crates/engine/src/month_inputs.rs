@@ -17,8 +17,8 @@ pub enum RandomInput {
 /// One array of values for each input, and one more for each input that a plan overrides.
 pub struct MonthInputs<const N: usize> {
     values: Vec<[f64; N]>,
-    /// For each plan, the indices in `values` of the inputs [`Key::OF_PLANS`].
-    slots: Vec<[usize; Key::OF_PLANS.len()]>,
+    /// For each plan, the indices in `values` of the inputs [`Key::PER_PLAN`].
+    slots: Vec<[usize; Key::PER_PLAN.len()]>,
     changed_inputs: Vec<ChangedInput<N>>,
 }
 
@@ -44,7 +44,7 @@ impl<const N: usize> MonthInputs<N> {
         let mut keys: Vec<Key> = Key::ALL.to_vec();
         let mut slots = Vec::new();
         for plan in 0..scenario.plans().len() {
-            slots.push(Key::OF_PLANS.map(|key| match scenario.own_prior(key, plan) {
+            slots.push(Key::PER_PLAN.map(|key| match scenario.own_prior(key, plan) {
                 None => key as usize,
                 Some(prior) => {
                     values.push(draw(prior, RandomInput::Input(key)));
@@ -90,7 +90,7 @@ impl<const N: usize> MonthInputs<N> {
 
     /// The values of an input for a plan: the plan's own if it has any, else the scenario's.
     pub fn of_plan(&self, key: Key, plan: usize) -> &[f64; N] {
-        let own = Key::OF_PLANS.iter().position(|&known| known == key);
+        let own = Key::PER_PLAN.iter().position(|&known| known == key);
         &self.values[own.map_or(key as usize, |at| self.slots[plan][at])]
     }
 

@@ -68,7 +68,7 @@ pub struct Mechanisms {
 impl Mechanisms {
     /// The mechanisms of a scenario within its horizon.
     pub fn of(scenario: &CheckedScenario, horizon_months: u32) -> Self {
-        let is_on = |key| !scenario.is_never(key);
+        let is_on = |key| !scenario.is_always_zero(key);
         Self {
             expands: is_on(Key::Expansion) || is_on(Key::Contraction),
             pauses: is_on(Key::PauseShare),

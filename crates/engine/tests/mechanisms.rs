@@ -76,7 +76,7 @@ fn dunning_reduces_failed_payments() {
 fn plan(share: f64, own: &[(Key, f64)]) -> Plan {
     let mut plan = Plan { name: "p".into(), share, ..Plan::default() };
     for &(key, value) in own {
-        plan.own[Key::OF_PLANS.iter().position(|&known| known == key).unwrap()] = Some(Exact(value));
+        plan.own[Key::PER_PLAN.iter().position(|&known| known == key).unwrap()] = Some(Exact(value));
     }
     plan
 }

@@ -167,7 +167,7 @@ fn better_than(worse: &Scenario, rng: &mut TestRng) -> Scenario {
                     continue;
                 }
                 better.inputs[key] = improved(rng, better.inputs[key], key);
-                if let Some(at) = Key::OF_PLANS.iter().position(|&own| own == key) {
+                if let Some(at) = Key::PER_PLAN.iter().position(|&own| own == key) {
                     for plan in &mut better.plans {
                         plan.own[at] = plan.own[at].map(|own| improved(rng, own, key));
                     }
@@ -220,7 +220,7 @@ fn more_opening_customers_are_no_fewer_on_every_plan() {
     let business = |opening: f64| {
         let mut business = scenario(&[(Key::OpeningCustomers, Exact(opening)), (Key::TrialsStep, Exact(0.0))]);
         for churn in [0.9, 0.0, 0.9] {
-            let own = Key::OF_PLANS.map(|key| (key == Key::Churn).then_some(Exact(churn)));
+            let own = Key::PER_PLAN.map(|key| (key == Key::Churn).then_some(Exact(churn)));
             business.plans.push(Plan { name: "p".into(), share: 1.0 / 3.0, own });
         }
         business

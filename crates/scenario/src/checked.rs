@@ -1,10 +1,12 @@
 //! A study that the engine can run: values that prove themselves. `check` is the only way to one.
 
+use super::action::Action;
 use super::correlation::Copula;
 use super::estimate::{Estimate, Prior};
-use super::event::{Action, CheckedEvent};
+use super::event::CheckedEvent;
 use super::input::{INPUTS, Key, REDUCTION_MAX, RUNS};
-use super::study::{Plan, Scenario, Study, Survival, Target};
+use super::study::{Plan, Scenario, Study, Target};
+use super::survival::Survival;
 use super::unit::Unit;
 use std::ops::Index;
 
@@ -35,7 +37,7 @@ pub struct CheckedScenario {
 pub struct CheckedPlan {
     /// Of new customers; all plans' sum to 1.
     pub share: f64,
-    own: [Option<Prior>; Key::OF_PLANS.len()],
+    own: [Option<Prior>; Key::PER_PLAN.len()],
 }
 
 impl CheckedStudy {
@@ -80,14 +82,14 @@ impl CheckedStudy {
     }
 
     /// Whether the other study has the same months, runs and luck, so that equal scenarios have equal futures.
-    pub fn is_alike(&self, other: &Self) -> bool {
+    pub fn has_same_settings(&self, other: &Self) -> bool {
         let settings = |study: &Study| (study.horizon_months, study.runs, study.seed, study.target);
         settings(&self.source) == settings(&other.source) && self.copula == other.copula
     }
 
     /// Whether the other study has the same futures, scenario by scenario: at most names and looks differ.
     pub fn has_same_futures(&self, other: &Self) -> bool {
-        self.is_alike(other) && self.scenarios == other.scenarios
+        self.has_same_settings(other) && self.scenarios == other.scenarios
     }
 
     /// The first `runs` runs of the same study: the same futures, fewer of them.
@@ -98,7 +100,7 @@ impl CheckedStudy {
     }
 
     /// The same study with one of its scenarios alone: the same futures of it.
-    pub fn alone(&self, scenario: usize) -> Self {
+    pub fn only_scenario(&self, scenario: usize) -> Self {
         let source = Study { scenarios: vec![self.source.scenarios[scenario].clone()], ..self.source.clone() };
         Self { source, copula: self.copula.clone(), scenarios: vec![self.scenarios[scenario].clone()] }
     }
@@ -132,11 +134,11 @@ impl CheckedScenario {
     pub(super) fn new(typed: &Scenario, first_month: u64) -> Self {
         let plan = |plan: &Plan| CheckedPlan {
             share: plan.share,
-            own: std::array::from_fn(|at| Some(Prior::new(Key::OF_PLANS[at].input(), plan.own[at]?))),
+            own: std::array::from_fn(|at| Some(Prior::new(Key::PER_PLAN[at].input(), plan.own[at]?))),
         };
         let mut plans: Vec<CheckedPlan> = typed.plans.iter().map(plan).collect();
         if plans.is_empty() {
-            plans.push(CheckedPlan { share: 1.0, own: [None; Key::OF_PLANS.len()] });
+            plans.push(CheckedPlan { share: 1.0, own: [None; Key::PER_PLAN.len()] });
         }
         let total: f64 = plans.iter().map(|plan| plan.share).sum();
         plans.iter_mut().for_each(|plan| plan.share /= total);
@@ -199,13 +201,13 @@ impl CheckedScenario {
 
     /// The distribution that a plan has of its own.
     pub fn own_prior(&self, key: Key, plan: usize) -> Option<&Prior> {
-        let at = Key::OF_PLANS.iter().position(|&known| known == key)?;
+        let at = Key::PER_PLAN.iter().position(|&known| known == key)?;
         self.plans[plan].own[at].as_ref()
     }
 
     /// Whether an input is 0 in every draw, plan and month: its mechanism is off.
     #[inline(never)]
-    pub fn is_never(&self, key: Key) -> bool {
+    pub fn is_always_zero(&self, key: Key) -> bool {
         let is_zero = |plan| self.prior(key, plan).extremes() == (0.0, 0.0);
         self.events_of(key).next().is_none() && (0..self.plans.len()).all(is_zero)
     }
@@ -294,7 +296,7 @@ mod tests {
             (scenario.color, scenario.line, scenario.hidden) = (7 - at, LineStyle::Dotted, at == 1);
         }
         let (plain, other) = (plain.check().unwrap(), other.check().unwrap());
-        assert!(plain.is_alike(&other));
+        assert!(plain.has_same_settings(&other));
         assert_eq!(plain.scenarios(), other.scenarios());
         assert!(plain.has_same_futures(&other) && !plain.has_same_futures(&plain.at_medians()));
     }

@@ -4,8 +4,8 @@
 //! matrix of all ρ must be positive semidefinite.
 
 use super::input::Key;
-use super::problem::{Fault, Place, Problem};
 use super::study::Correlation;
+use super::validation_error::{ErrorKind, FieldPath, ValidationError};
 use std::f64::consts::PI;
 
 /// Pivots up to this count as 0: inputs that are functions of the others.
@@ -37,18 +37,18 @@ impl Copula {
     }
 
     /// The pairs' common distribution, or what is wrong with them.
-    pub(super) fn new(pairs: &[Correlation]) -> Result<Self, Vec<Problem>> {
-        let list = Place::study("correlations");
-        let mut problems = Vec::new();
+    pub(super) fn new(pairs: &[Correlation]) -> Result<Self, Vec<ValidationError>> {
+        let list = FieldPath::study("correlations");
+        let mut errors = Vec::new();
         for (at, pair) in pairs.iter().enumerate() {
             let [a, b] = pair.inputs;
             let is_same = |other: &Correlation| other.inputs == [a, b] || other.inputs == [b, a];
             if a == b || pairs[..at].iter().any(is_same) {
-                problems.push(Problem::new(list.entry(at), Fault::SamePair));
+                errors.push(ValidationError::new(list.entry(at), ErrorKind::SamePair));
             }
         }
-        if !problems.is_empty() {
-            return Err(problems);
+        if !errors.is_empty() {
+            return Err(errors);
         }
         let involved = |key: &Key| pairs.iter().any(|pair| pair.inputs.contains(key));
         let keys: Vec<Key> = Key::ALL.iter().copied().filter(involved).collect();
@@ -60,8 +60,8 @@ impl Copula {
         let (at, (min, max)) = alone
             .or_else(|| (0..pairs.len()).find_map(|at| beside(&pairs[..=at])))
             .unwrap_or((pairs.len() - 1, (0.0, 0.0)));
-        let fault = Fault::ImpossibleCorrelation { inputs: pairs[at].inputs, min, max };
-        Err(vec![Problem::new(list.entry(at), fault)])
+        let kind = ErrorKind::ImpossibleCorrelation { inputs: pairs[at].inputs, min, max };
+        Err(vec![ValidationError::new(list.entry(at), kind)])
     }
 }
 
@@ -141,9 +141,9 @@ mod tests {
     fn an_impossible_matrix_names_the_interval() {
         let first = [pair(Key::Price, Key::Churn, 0.9), pair(Key::Price, Key::Conversion, 0.9)];
         let third = |r| [first.to_vec(), vec![pair(Key::Churn, Key::Conversion, r)]].concat();
-        let problems = Copula::new(&third(-0.9)).unwrap_err();
-        assert_eq!(problems[0].place.to_string(), "correlations[2]");
-        let Fault::ImpossibleCorrelation { min, max, .. } = problems[0].fault else { panic!("{problems:?}") };
+        let errors = Copula::new(&third(-0.9)).unwrap_err();
+        assert_eq!(errors[0].path.to_string(), "correlations[2]");
+        let ErrorKind::ImpossibleCorrelation { min, max, .. } = errors[0].kind else { panic!("{errors:?}") };
         // cos(a − b) and cos(a + b), where cos a and cos b are the ρ of the first two.
         let angle = (2.0_f64 * (PI * 0.9 / 6.0).sin()).acos();
         let rank = |rho: f64| 6.0 / PI * (rho / 2.0).asin();

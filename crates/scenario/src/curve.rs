@@ -1,9 +1,10 @@
 //! The survival curve of a scenario as a form draws it, and the inputs that make it pass where a hand pulls it.
 
-use super::estimate::{Estimate, tidy};
-use super::input::{Key, RETENTION_BOUNDS};
-use super::study::{Scenario, Survival};
-use super::survival::sbg_hazard;
+use super::estimate::Estimate;
+use super::input::{Input, Key, RETENTION_BOUNDS};
+use super::rounding::strip_float_noise;
+use super::study::Scenario;
+use super::survival::{Survival, sbg_hazard};
 
 /// How many months after the first ones a curve that settles is pulled at, and a constant one after the beginning.
 const YEAR: usize = 12;
@@ -48,7 +49,7 @@ impl Scenario {
     }
 
     /// The ages at which the curve can be pulled; of a table, the ages at the end of its first rows.
-    pub fn curve_hands(&self) -> Vec<usize> {
+    pub fn curve_handles(&self) -> Vec<usize> {
         match self.survival {
             Survival::Constant => vec![YEAR],
             Survival::Onboarding => vec![self.early_months(), self.early_months() + YEAR],
@@ -58,27 +59,27 @@ impl Scenario {
     }
 
     /// What a hand holds: the share that is left at its age; of a table, the row's retention.
-    pub fn curve_at(&self, hand: usize) -> f64 {
+    pub fn curve_handle_value(&self, hand: usize) -> f64 {
         match self.survival {
             Survival::Table => self.retention.get(hand).copied().unwrap_or(1.0),
             _ => {
-                let age = self.curve_hands().get(hand).copied().unwrap_or(0);
+                let age = self.curve_handles().get(hand).copied().unwrap_or(0);
                 self.survival_curve(age)[age]
             }
         }
     }
 
     /// Changes the inputs so that a hand holds this share, or the nearest that they allow, to the step of a slider.
-    pub fn pull_curve(&mut self, hand: usize, share: f64) {
+    pub fn drag_curve(&mut self, hand: usize, share: f64) {
         let share = share.clamp(0.0, 1.0);
         match self.survival {
             Survival::Constant => self.pull(Key::Churn, steady_hazard(share, YEAR)),
             Survival::Onboarding if hand == 0 => {
                 self.pull(Key::EarlyChurn, steady_hazard(share, self.early_months()));
             }
-            Survival::Onboarding => self.pull(Key::Churn, steady_hazard(share / self.curve_at(0), YEAR)),
+            Survival::Onboarding => self.pull(Key::Churn, steady_hazard(share / self.curve_handle_value(0), YEAR)),
             Survival::ShiftedBetaGeometric => {
-                let (first, later) = (self.curve_at(0), self.curve_at(1));
+                let (first, later) = (self.curve_handle_value(0), self.curve_handle_value(1));
                 let (first, later) = if hand == 0 { (share, later) } else { (first, share) };
                 let (alpha, beta) = sbg_through(first, later);
                 self.pull(Key::SbgAlpha, alpha);
@@ -98,7 +99,7 @@ impl Scenario {
         let key = match (self.survival, hand) {
             (Survival::Constant, _) | (Survival::Onboarding, 1) => Key::Churn,
             (Survival::Onboarding, _) => Key::EarlyChurn,
-            _ => return self.pull_curve(hand, self.curve_at(hand) + 0.01 * steps),
+            _ => return self.drag_curve(hand, self.curve_handle_value(hand) + 0.01 * steps),
         };
         self.pull(key, self.median(key) - steps * key.input().slider_step);
     }
@@ -110,16 +111,16 @@ impl Scenario {
             Key::SbgAlpha | Key::SbgBeta => libm::pow(10.0, libm::floor(libm::log10(median)) - 2.0),
             _ => input.slider_step,
         };
-        let median = tidy(libm::round(median / step) * step).clamp(input.bounds.0, input.bounds.1);
+        let median = strip_float_noise(libm::round(median / step) * step).clamp(input.bounds.0, input.bounds.1);
         if median.is_finite() {
-            self.inputs[key] = self.inputs[key].moved_to(input, median);
+            self.inputs[key] = self.inputs[key].with_median(input, median);
         }
     }
 }
 
 impl Estimate {
     /// The middle of what it says, which for numbers that cannot be is the input's default.
-    pub fn median(self, input: &super::input::Input) -> f64 {
+    pub fn median(self, input: &Input) -> f64 {
         self.prior(input).map_or(input.default, |prior| prior.median())
     }
 }
@@ -155,6 +156,7 @@ fn sbg_through(first: f64, later: f64) -> (f64, f64) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::study::Study;
     use super::*;
 
     fn scenario(survival: Survival) -> Scenario {
@@ -181,12 +183,12 @@ mod tests {
     #[test]
     fn a_pulled_curve_passes_where_it_is_pulled_to() {
         for survival in Survival::ALL {
-            for hand in 0..scenario(survival).curve_hands().len() {
+            for hand in 0..scenario(survival).curve_handles().len() {
                 for to in [0.2, 0.4, 0.6, 0.75, 0.9] {
                     let mut pulled = scenario(survival);
-                    pulled.pull_curve(hand, to);
+                    pulled.drag_curve(hand, to);
                     // A slider's step of churn is about a hundredth after a year.
-                    let off = (pulled.curve_at(hand) - to).abs();
+                    let off = (pulled.curve_handle_value(hand) - to).abs();
                     // No curve rises: what an earlier hand holds is the most, what a later one holds the least.
                     let is_free = match survival {
                         Survival::Onboarding => hand == 0 || to < 0.72,
@@ -199,7 +201,7 @@ mod tests {
                         }
                         _ => true,
                     };
-                    assert!(off < 0.012 || !is_free, "{survival:?} {hand} {to}: {}", pulled.curve_at(hand));
+                    assert!(off < 0.012 || !is_free, "{survival:?} {hand} {to}: {}", pulled.curve_handle_value(hand));
                 }
             }
         }
@@ -208,11 +210,11 @@ mod tests {
     #[test]
     fn every_step_changes_the_curve() {
         for survival in Survival::ALL {
-            for hand in 0..scenario(survival).curve_hands().len() {
+            for hand in 0..scenario(survival).curve_handles().len() {
                 for steps in [-1.0, 1.0, 10.0] {
                     let mut nudged = scenario(survival);
                     nudged.nudge_curve(hand, steps);
-                    let change = nudged.curve_at(hand) - scenario(survival).curve_at(hand);
+                    let change = nudged.curve_handle_value(hand) - scenario(survival).curve_handle_value(hand);
                     assert!(change * steps > 0.0, "{survival:?} {hand} {steps}: {change}");
                 }
             }
@@ -226,8 +228,8 @@ mod tests {
                 for to in [0.0, 1e-9, 0.5, 1.0, -3.0, 7.0] {
                     let mut pulled = Scenario { name: "A".into(), ..scenario(survival) };
                     pulled.inputs[Key::Churn] = Estimate::Range { low: 0.03, high: 0.05 };
-                    pulled.pull_curve(hand, to);
-                    let study = super::super::Study { scenarios: vec![pulled], ..Default::default() };
+                    pulled.drag_curve(hand, to);
+                    let study = Study { scenarios: vec![pulled], ..Default::default() };
                     assert!(study.check().is_ok(), "{survival:?} {hand} {to}: {:?}", study.check());
                 }
             }

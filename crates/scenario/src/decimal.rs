@@ -3,7 +3,7 @@
 
 /// The double nearest to a decimal such as `-1.5e3`: infinite where that is beyond all doubles, `None` where the text is
 /// no decimal.
-pub fn read_decimal(text: &str) -> Option<f64> {
+pub fn parse_decimal(text: &str) -> Option<f64> {
     // Neither words nor `0x10`, nor nothing, which the browser takes for 0.
     let is_decimal = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit() || b"+-.eE".contains(&byte));
     is_decimal.then(|| nearest(text)).filter(|number| !number.is_nan())

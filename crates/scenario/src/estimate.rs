@@ -1,6 +1,7 @@
 //! A value that is known exactly or only as a range, and the distribution that a range stands for.
 
 use super::input::{Input, Support};
+use super::rounding::{round_to_digits, strip_float_noise};
 use super::unit::Unit;
 use serde::Serialize;
 
@@ -67,10 +68,10 @@ impl Estimate {
     }
 
     /// `value` for one end, or where that would meet or pass the other end, one `step` short of it.
-    pub fn short_of_partner(self, end: End, value: f64, step: f64) -> f64 {
+    pub fn clamp_to_other_end(self, end: End, value: f64, step: f64) -> f64 {
         match (self, end) {
-            (Self::Range { high, .. }, End::Low) => value.min(tidy(high - step)),
-            (Self::Range { low, .. }, End::High) => value.max(tidy(low + step)),
+            (Self::Range { high, .. }, End::Low) => value.min(strip_float_noise(high - step)),
+            (Self::Range { low, .. }, End::High) => value.max(strip_float_noise(low + step)),
             _ => value,
         }
     }
@@ -86,7 +87,7 @@ impl Estimate {
     }
 
     /// The same shape around another median within the input's bounds; a range is as wide as before on its own scale.
-    pub fn moved_to(self, input: &Input, median: f64) -> Self {
+    pub fn with_median(self, input: &Input, median: f64) -> Self {
         let (Self::Range { low, high }, Some(prior)) = (self, self.prior(input)) else { return Self::Exact(median) };
         let scale = Scale::of(input.support, low, high);
         let moved = Prior { centre: scale.to_normal(median), ..prior };
@@ -102,7 +103,7 @@ impl Estimate {
         match self {
             Self::Exact(value) => Self::around(input, value),
             Self::Range { .. } => {
-                let median = plain(input, Prior::new(input, self).median());
+                let median = round_for_input(input, Prior::new(input, self).median());
                 // Ends that no range can have, such as reversed ones, may have no median.
                 Self::Exact(if median.is_finite() { median } else { input.default })
             }
@@ -120,34 +121,19 @@ impl Estimate {
         };
         let (centre, (min, max)) = (scale.to_normal(value), input.bounds);
         let range = |digits: i32| {
-            let end = |normal: f64| rounded(scale.to_value(normal), digits).clamp(min, max);
+            let end = |normal: f64| round_to_digits(scale.to_value(normal), digits).clamp(min, max);
             Self::Range { low: end(centre - reach), high: end(centre + reach) }
         };
-        let keeps = |range: &Self| plain(input, Prior::new(input, *range).median()) == plain(input, value);
+        let keeps =
+            |range: &Self| round_for_input(input, Prior::new(input, *range).median()) == round_for_input(input, value);
         (2..8).map(range).find(keeps).unwrap_or_else(|| range(8))
     }
 }
 
 /// To a tenth of the slider's step, and whole customers: nobody means the digits beyond.
-fn plain(input: &Input, value: f64) -> f64 {
+fn round_for_input(input: &Input, value: f64) -> f64 {
     let unit = if input.unit == Unit::Customers { 1.0 } else { 0.1 * input.slider_step };
-    tidy(libm::round(value / unit) * unit)
-}
-
-/// The same number in so many digits.
-pub fn rounded(value: f64, digits: i32) -> f64 {
-    if value == 0.0 || !value.is_finite() {
-        return value;
-    }
-    // Whole powers of ten, so that the last digit is one that can be typed.
-    let decimals = digits - 1 - libm::floor(libm::log10(value.abs())) as i32;
-    let power = libm::pow(10.0, f64::from(decimals.abs()));
-    if decimals < 0 { libm::round(value / power) * power } else { libm::round(value * power) / power }
-}
-
-/// The same number without the dust of arithmetic, to nine decimals.
-pub(super) fn tidy(value: f64) -> f64 {
-    libm::round(value * 1e9) / 1e9
+    strip_float_noise(libm::round(value / unit) * unit)
 }
 
 /// The scale on which a range is a normal distribution.
@@ -264,12 +250,12 @@ mod tests {
 
     #[test]
     fn a_range_moves_as_wide_as_it_is() {
-        let moved = |key: Key, low, high, to| Estimate::Range { low, high }.moved_to(key.input(), to);
+        let moved = |key: Key, low, high, to| Estimate::Range { low, high }.with_median(key.input(), to);
         assert_eq!(moved(Key::Price, 40.0, 62.5, 100.0), Estimate::Range { low: 80.0, high: 125.0 });
         assert_eq!(moved(Key::TrialsStep, 280.0, 420.0, 0.0), Estimate::Range { low: -70.0, high: 70.0 });
         let Estimate::Range { low, high } = moved(Key::Churn, 0.03, 0.05, 0.1) else { panic!() };
         assert!((prior(Key::Churn, low, high).median() - 0.1).abs() < 1e-4, "{low} {high}");
-        assert_eq!(Estimate::Exact(0.04).moved_to(Key::Churn.input(), 0.1), Estimate::Exact(0.1));
+        assert_eq!(Estimate::Exact(0.04).with_median(Key::Churn.input(), 0.1), Estimate::Exact(0.1));
         assert!(Estimate::Range { low: 0.2, high: 0.1 }.prior(Key::Churn.input()).is_none());
         assert!(Estimate::Exact(f64::NAN).prior(Key::Churn.input()).is_none());
     }
@@ -290,7 +276,10 @@ mod tests {
         for &key in Key::ALL.iter().filter(|key| key.input().support != Support::Whole) {
             let input = key.input();
             for share in 1..20 {
-                let value = plain(input, input.slider.0 + (input.slider.1 - input.slider.0) * f64::from(share) / 20.0);
+                let value = round_for_input(
+                    input,
+                    input.slider.0 + (input.slider.1 - input.slider.0) * f64::from(share) / 20.0,
+                );
                 let back = Estimate::Exact(value).toggled(input).toggled(input);
                 assert_eq!(back, Estimate::Exact(value), "{key:?}");
             }

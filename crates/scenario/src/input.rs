@@ -1,7 +1,7 @@
 //! The one table of inputs. The form, the checks, the file, the link, the command line and the tests all read it;
 //! nothing else states a bound, a default or a unit.
 
-use super::slider::SliderScale;
+use super::slider_scale::SliderScale;
 use super::unit::Unit;
 
 /// The stages of a customer's life, in the order in which the form shows them.
@@ -255,7 +255,7 @@ impl Key {
     }
 
     /// The inputs of which a plan may have its own estimate.
-    pub const OF_PLANS: [Self; 5] = [Self::Price, Self::Churn, Self::EarlyChurn, Self::SbgAlpha, Self::SbgBeta];
+    pub const PER_PLAN: [Self; 5] = [Self::Price, Self::Churn, Self::EarlyChurn, Self::SbgAlpha, Self::SbgBeta];
 
     /// Whether it tells of the opening month alone, so that no event can change it later.
     pub fn is_at_opening(self) -> bool {

@@ -1,9 +1,9 @@
 //! A study as the fragment of a link: the compact file, deflated and base64url. A fragment never reaches a server.
 
 use super::file;
-use super::problem::{Fault, Place, Problem};
 #[cfg(not(target_family = "wasm"))]
 use super::study::Study;
+use super::validation_error::{ErrorKind, FieldPath, ValidationError};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
@@ -16,7 +16,7 @@ pub fn fragment(deflated: &[u8]) -> String {
 }
 
 /// What is to be inflated of a fragment; `None` where that is not one of ours.
-pub fn deflated(fragment: &str) -> Option<Result<Vec<u8>, Problem>> {
+pub fn deflated(fragment: &str) -> Option<Result<Vec<u8>, ValidationError>> {
     let packed = fragment.trim_start_matches('#').strip_prefix(PREFIX)?;
     if packed.len() > 2 * file::MAX_BYTES {
         return Some(Err(too_large()));
@@ -26,17 +26,17 @@ pub fn deflated(fragment: &str) -> Option<Result<Vec<u8>, Problem>> {
 
 /// The study file in what has been inflated, `None` where it could not be. Who inflates may stop as soon as there is more
 /// than [`file::MAX_BYTES`]. The file is still to be read: whatever it says comes from a stranger.
-pub fn file_of(inflated: Option<Vec<u8>>) -> Result<String, Problem> {
+pub fn file_of(inflated: Option<Vec<u8>>) -> Result<String, ValidationError> {
     let bytes = inflated.ok_or_else(broken)?;
     if bytes.len() > file::MAX_BYTES { Err(too_large()) } else { String::from_utf8(bytes).map_err(|_| broken()) }
 }
 
-fn too_large() -> Problem {
-    Problem::new(Place::link(), Fault::TooLarge { max_bytes: file::MAX_BYTES })
+fn too_large() -> ValidationError {
+    ValidationError::new(FieldPath::link(), ErrorKind::TooLarge { max_bytes: file::MAX_BYTES })
 }
 
-fn broken() -> Problem {
-    Problem::new(Place::link(), Fault::BrokenLink)
+fn broken() -> ValidationError {
+    ValidationError::new(FieldPath::link(), ErrorKind::BrokenLink)
 }
 
 /// The fragment that reproduces `study`, without the `#`. In the page, where the browser deflates, that is `ui::packed`.
@@ -49,7 +49,7 @@ pub fn encode(study: &Study) -> String {
 /// The study file that a fragment holds; `None` where the fragment is not one of ours. In the page, where the browser
 /// inflates, that is `ui::packed`; it refuses bytes behind the end, which this lets pass.
 #[cfg(not(target_family = "wasm"))]
-pub fn decode(fragment: &str) -> Option<Result<String, Problem>> {
+pub fn decode(fragment: &str) -> Option<Result<String, ValidationError>> {
     let inflate =
         |deflated: Vec<u8>| match miniz_oxide::inflate::decompress_to_vec_with_limit(&deflated, file::MAX_BYTES) {
             Ok(bytes) => file_of(Some(bytes)),
@@ -82,7 +82,7 @@ mod tests {
         }
         let bomb = miniz_oxide::deflate::compress_to_vec(&vec![b' '; 64 << 20], 9);
         let bomb = format!("{PREFIX}{}", URL_SAFE_NO_PAD.encode(bomb));
-        let fault = decode(&bomb).unwrap().unwrap_err().fault;
-        assert_eq!(fault, Fault::TooLarge { max_bytes: file::MAX_BYTES });
+        let kind = decode(&bomb).unwrap().unwrap_err().kind;
+        assert_eq!(kind, ErrorKind::TooLarge { max_bytes: file::MAX_BYTES });
     }
 }

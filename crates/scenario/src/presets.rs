@@ -1,7 +1,8 @@
 //! The studies that ship with the product.
 
+use super::action::Action;
 use super::estimate::Estimate::{self, Exact, Range};
-use super::event::{Action, Event};
+use super::event::Event;
 use super::input::Key;
 use super::line_style::LineStyle;
 use super::study::{Inputs, Measure, Scenario, Study, Target};

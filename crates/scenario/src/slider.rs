@@ -1,21 +1,12 @@
 //! Sliders: which value of an input stands where. A slider's positions are whole steps, each with a value of its own; on
 //! what scale, the page need not know.
 
-use super::estimate::tidy;
 use super::input::Input;
+use super::rounding::strip_float_noise;
+use super::slider_scale::SliderScale;
 
 /// Steps of a slider with a log scale: some two pixels each, and few enough for round values.
 const LOG_STEPS: f64 = 250.0;
-
-/// How a slider's values lie between its ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SliderScale {
-    /// Every step is the row's.
-    Linear,
-    /// The first step is the row's, and each further one longer by the same factor: for values that span orders of
-    /// magnitude, with 0 among them.
-    Log,
-}
 
 impl Input {
     /// How many steps the slider has: its positions are 0 to this.
@@ -51,7 +42,7 @@ impl Input {
         } else if step >= steps {
             to
         } else if self.slider_scale == SliderScale::Linear {
-            tidy(from + step * self.slider_step)
+            strip_float_noise(from + step * self.slider_step)
         } else {
             let bend = self.slider_bend();
             let at = |step: f64| from + bend * (libm::exp(libm::log(1.0 + (to - from) / bend) * step / steps) - 1.0);
@@ -73,7 +64,7 @@ fn roundest(low: f64, high: f64) -> f64 {
     let mut unit = 1e9;
     while unit > 1e-9 {
         for grain in [unit, 0.5 * unit, 0.2 * unit] {
-            let multiple = tidy(libm::round(middle / grain) * grain);
+            let multiple = strip_float_noise(libm::round(middle / grain) * grain);
             if (low..high).contains(&multiple) {
                 return multiple;
             }

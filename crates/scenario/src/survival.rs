@@ -1,51 +1,62 @@
-//! The hazard of asking to cancel, by a customer's age.
+//! The kinds of survival curves.
 
-use super::checked::CheckedScenario;
 use super::input::Key;
-use super::study::Survival;
+
+/// How the hazard of asking to cancel changes with a customer's age k in months.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Survival {
+    /// h(k) = churn.
+    #[default]
+    Constant,
+    /// h(k) = early churn for k ≤ early months, then churn.
+    Onboarding,
+    /// S(k) = B(α, β + k)/B(α, β), so h(k) = α/(α + β + k − 1) (Fader and Hardie, 2007).
+    ShiftedBetaGeometric,
+    /// h(k) = 1 − retention of the k-th month.
+    Table,
+}
+
+impl Survival {
+    /// Every kind.
+    pub const ALL: [Self; 4] = [Self::Constant, Self::Onboarding, Self::ShiftedBetaGeometric, Self::Table];
+
+    /// Inputs that some kind uses and some other does not.
+    pub const INPUTS: [Key; 5] = [Key::Churn, Key::EarlyChurn, Key::EarlyMonths, Key::SbgAlpha, Key::SbgBeta];
+
+    /// Those of [`Self::INPUTS`] that it uses.
+    pub fn inputs(self) -> &'static [Key] {
+        match self {
+            Self::Constant => &[Key::Churn],
+            Self::Onboarding => &[Key::Churn, Key::EarlyChurn, Key::EarlyMonths],
+            Self::ShiftedBetaGeometric => &[Key::SbgAlpha, Key::SbgBeta],
+            Self::Table => &[],
+        }
+    }
+
+    /// Whether a scenario's own value of an input does anything.
+    pub fn uses(self, key: Key) -> bool {
+        !Self::INPUTS.contains(&key) || self.inputs().contains(&key)
+    }
+
+    /// Whether an event on an input does anything. One on churn moves every curve, also one without churn of its own.
+    pub fn responds_to_events_on(self, key: Key) -> bool {
+        key == Key::Churn || self.uses(key)
+    }
+
+    /// snake_case, as in study files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Constant => "constant",
+            Self::Onboarding => "onboarding",
+            Self::ShiftedBetaGeometric => "shifted_beta_geometric",
+            Self::Table => "table",
+        }
+    }
+}
 
 /// The shifted beta-geometric hazard of a customer who has come through `age` months: that of month k = age + 1,
 /// h(k) = α/(α + β + k − 1).
 #[inline(always)]
 pub fn sbg_hazard(alpha: f64, beta: f64, age: f64) -> f64 {
     alpha / (alpha + beta + age)
-}
-
-impl CheckedScenario {
-    /// How many ages, from 0, have a hazard of their own within the horizon; all older customers share the next one.
-    pub fn unsettled_ages(&self, horizon_months: u32) -> u32 {
-        match self.survival() {
-            Survival::Constant => 0,
-            Survival::Onboarding => {
-                (1..=horizon_months).map(|month| self.whole(Key::EarlyMonths, month)).max().unwrap_or(0)
-            }
-            // Never settles: no customer grows older than this.
-            Survival::ShiftedBetaGeometric => self.whole(Key::OpeningTenure, 1) + horizon_months,
-            Survival::Table => self.retention().len() as u32 - 1,
-        }
-    }
-
-    /// The least and the greatest hazard that any draw gives any age in a month ≥ 1, for a plan.
-    #[inline(never)]
-    pub fn hazard_span(&self, plan: usize, month: u32, horizon_months: u32) -> (f64, f64) {
-        let span = |key| self.span(key, plan, month);
-        let curve = match self.survival() {
-            Survival::Constant => return span(Key::Churn),
-            Survival::Onboarding => {
-                let (early, late) = (span(Key::EarlyChurn), span(Key::Churn));
-                return (early.0.min(late.0), early.1.max(late.1));
-            }
-            Survival::ShiftedBetaGeometric => {
-                let ((a_low, a_high), (b_low, b_high)) = (span(Key::SbgAlpha), span(Key::SbgBeta));
-                let oldest = f64::from(self.unsettled_ages(horizon_months));
-                (sbg_hazard(a_low, b_high, oldest), sbg_hazard(a_high, b_low, 0.0))
-            }
-            Survival::Table => {
-                let losses = self.retention().iter().map(|kept| 1.0 - kept);
-                losses.fold((1.0, 0.0), |(low, high), loss| (f64::min(low, loss), f64::max(high, loss)))
-            }
-        };
-        // Where the curve has no churn of its own, events of churn change the whole curve.
-        self.changed(Key::Churn, curve, month)
-    }
 }

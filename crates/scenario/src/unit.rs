@@ -1,6 +1,6 @@
 //! What a number counts, and what a monthly rate is by the year.
 
-use super::estimate::rounded;
+use super::rounding::round_to_digits;
 use serde::{Deserialize, Serialize};
 
 /// What a number counts. Shares and growth are kept as fractions (0.04) and shown as percentages.
@@ -43,21 +43,21 @@ impl Unit {
     /// units, and where there is no such rate (a share above 1). Of monthly shares near 1 a year leaves too little to
     /// tell them apart: [`monthly`](Self::monthly) gives them back to 10⁻¹² up to a half.
     pub fn yearly(self, monthly: f64) -> Option<f64> {
-        self.over(12.0, monthly)
+        self.compound(12.0, monthly)
     }
 
     /// The monthly rate that makes this one in twelve months.
     pub fn monthly(self, yearly: f64) -> Option<f64> {
-        self.over(1.0 / 12.0, yearly)
+        self.compound(1.0 / 12.0, yearly)
     }
 
     /// A rate in five digits, as it is shown; any other number as it is.
-    pub fn in_short(self, value: f64) -> f64 {
-        if self.yearly(0.0).is_some() { rounded(value, 5) } else { value }
+    pub fn round_for_display(self, value: f64) -> f64 {
+        if self.yearly(0.0).is_some() { round_to_digits(value, 5) } else { value }
     }
 
     /// What a rate is over so many times as long.
-    fn over(self, times: f64, rate: f64) -> Option<f64> {
+    fn compound(self, times: f64, rate: f64) -> Option<f64> {
         // What wears off grows by less than nothing.
         let sign = match self {
             Self::SharePerMonth => -1.0,

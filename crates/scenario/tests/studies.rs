@@ -4,8 +4,8 @@
 use Estimate::{Exact, Range};
 use holdfast_scenario::playbook::CARDS;
 use holdfast_scenario::{
-    Action, Correlation, Estimate, Event, Expected, Fault, FirstMonth, Key, LineStyle, Measure, Plan, Problem,
-    Scenario, Study, Survival, Target, Unit, file,
+    Action, Correlation, ErrorKind, Estimate, Event, Expected, FirstMonth, Key, LineStyle, Measure, Plan, Scenario,
+    Study, Survival, Target, Unit, ValidationError, file,
 };
 
 fn text(name: &str) -> String {
@@ -13,9 +13,9 @@ fn text(name: &str) -> String {
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
-fn problems(text: &str) -> Vec<(String, Fault)> {
-    let problems: Vec<Problem> = file::open(text).expect_err("a hostile file");
-    problems.into_iter().map(|problem| (problem.place.to_string(), problem.fault)).collect()
+fn problems(text: &str) -> Vec<(String, ErrorKind)> {
+    let problems: Vec<ValidationError> = file::open(text).expect_err("a hostile file");
+    problems.into_iter().map(|problem| (problem.path.to_string(), problem.kind)).collect()
 }
 
 fn inputs(study: &Study, scenario: usize) -> [Estimate; 9] {
@@ -92,7 +92,7 @@ fn every_sample_of_a_version_loads() {
 #[test]
 fn a_newer_version_is_named_and_nothing_else_is_said() {
     let found = problems(&text("hostile-newer-version"));
-    assert_eq!(found, [("version".to_string(), Fault::NewerVersion { known: 4 })]);
+    assert_eq!(found, [("version".to_string(), ErrorKind::NewerVersion { known: 4 })]);
 }
 
 #[test]
@@ -114,17 +114,17 @@ fn of_duplicate_keys_the_last_counts() {
 
 #[test]
 fn a_wrong_type_is_named_wherever_it_stands() {
-    let wrong = |expected| Fault::WrongType { expected };
+    let wrong = |expected| ErrorKind::WrongType { expected };
     let mut found = problems(&text("hostile-wrong-types"));
     let mut expected = vec![
-        ("senarios", Fault::UnknownKey),
+        ("senarios", ErrorKind::UnknownKey),
         ("title", wrong(Expected::Text)),
         ("currency", wrong(Expected::Text)),
         ("horizon_months", wrong(Expected::WholeNumber)),
         ("runs", wrong(Expected::WholeNumber)),
         ("seed", wrong(Expected::WholeNumber)),
         ("scenarios[0]", wrong(Expected::Object)),
-        ("scenarios[1].chrun", Fault::UnknownKey),
+        ("scenarios[1].chrun", ErrorKind::UnknownKey),
         ("scenarios[1].name", wrong(Expected::Text)),
         ("scenarios[1].color", wrong(Expected::WholeNumber)),
         ("scenarios[1].trials_start", wrong(Expected::Estimate)),
@@ -132,11 +132,11 @@ fn a_wrong_type_is_named_wherever_it_stands() {
         ("scenarios[1].trials_growth", wrong(Expected::Estimate)),
         ("scenarios[1].conversion", wrong(Expected::Estimate)),
         ("scenarios[1].price.low", wrong(Expected::Number)),
-        ("scenarios[1].expansion.high", Fault::Missing),
-        ("scenarios[1].contraction.mid", Fault::UnknownKey),
-        ("scenarios[1].churn.low", Fault::Missing),
-        ("scenarios[1].churn.high", Fault::Missing),
-        ("scenarios[1].opening_customers", Fault::NotWhole),
+        ("scenarios[1].expansion.high", ErrorKind::Missing),
+        ("scenarios[1].contraction.mid", ErrorKind::UnknownKey),
+        ("scenarios[1].churn.low", ErrorKind::Missing),
+        ("scenarios[1].churn.high", ErrorKind::Missing),
+        ("scenarios[1].opening_customers", ErrorKind::NotWhole),
     ];
     found.sort_by(|a, b| a.0.cmp(&b.0));
     expected.sort_by(|a, b| a.0.cmp(b.0));
@@ -179,22 +179,22 @@ fn a_number_out_of_place_is_named_wherever_it_stands() {
 fn too_much_of_anything_is_refused_and_quickly() {
     let started = std::time::Instant::now();
     let count = |list: &str| problems(&format!("{{\"scenarios\":[{list}]}}"));
-    let fault = Fault::Count { min: 1, max: 8 };
+    let fault = ErrorKind::Count { min: 1, max: 8 };
     assert_eq!(count(""), [("scenarios".to_string(), fault.clone())]);
     assert_eq!(count(&["{}"; 9].join(",")), [("scenarios".to_string(), fault.clone())]);
     // As many scenarios as the size of a file allows; beyond, it is not read at all.
     assert_eq!(count(&["{}"; 80_000].join(",")), [("scenarios".to_string(), fault)]);
     let million = count(&["{}"; 1_000_000].join(","));
-    assert_eq!(million, [("file".to_string(), Fault::TooLarge { max_bytes: file::MAX_BYTES })]);
+    assert_eq!(million, [("file".to_string(), ErrorKind::TooLarge { max_bytes: file::MAX_BYTES })]);
     for nest in
         ["[".repeat(200_000), "{\"scenarios\":".repeat(15_000), format!("{{\"scenarios\":[{}", "[".repeat(9999))]
     {
         let found = problems(&nest);
-        assert!(matches!(found[..], [(ref place, Fault::NotJson { .. })] if place == "file"), "{found:?}");
+        assert!(matches!(found[..], [(ref place, ErrorKind::NotJson { .. })] if place == "file"), "{found:?}");
     }
     let long = "x".repeat(121);
     let found = problems(&format!("{{\"title\":\"{long}\",\"scenarios\":[{{\"name\":\"{long}\"}}]}}"));
-    let fault = Fault::TooLong { max_chars: 120 };
+    let fault = ErrorKind::TooLong { max_chars: 120 };
     assert_eq!(found, [("title".to_string(), fault.clone()), ("scenarios[0].name".to_string(), fault)]);
     assert!(started.elapsed().as_secs() < 5, "{:?}", started.elapsed());
 }
@@ -308,15 +308,16 @@ fn a_version_is_what_it_says_or_the_newest() {
     let with = |version: &str| format!("{{{version}\"scenarios\":[{{\"save_rate\":0.1,\"plans\":[]}}]}}");
     assert!(file::open(&with("")).is_ok() && file::open(&with("\"version\":2,")).is_ok());
     let found = problems(&with("\"version\":1,"));
-    let unknown = ["scenarios[0].plans", "scenarios[0].save_rate"].map(|place| (place.to_string(), Fault::UnknownKey));
+    let unknown =
+        ["scenarios[0].plans", "scenarios[0].save_rate"].map(|place| (place.to_string(), ErrorKind::UnknownKey));
     assert_eq!(found, unknown);
     let looks =
         |version: u32| format!("{{\"version\":{version},\"scenarios\":[{{\"line\":\"solid\",\"hidden\":true}}]}}");
     assert!(file::open(&looks(3)).is_ok());
-    let unknown = ["scenarios[0].hidden", "scenarios[0].line"].map(|place| (place.to_string(), Fault::UnknownKey));
+    let unknown = ["scenarios[0].hidden", "scenarios[0].line"].map(|place| (place.to_string(), ErrorKind::UnknownKey));
     assert_eq!((problems(&looks(1)), problems(&looks(2))), (unknown.to_vec(), unknown.to_vec()));
-    assert_eq!(problems(&with("\"version\":5,")), [("version".to_string(), Fault::NewerVersion { known: 4 })]);
-    let version = [("version".to_string(), Fault::WrongType { expected: Expected::WholeNumber })];
+    assert_eq!(problems(&with("\"version\":5,")), [("version".to_string(), ErrorKind::NewerVersion { known: 4 })]);
+    let version = [("version".to_string(), ErrorKind::WrongType { expected: Expected::WholeNumber })];
     for odd in ["\"version\":0,", "\"version\":\"2\",", "\"version\":-1,", "\"version\":null,"] {
         assert_eq!(problems(&with(odd)), version, "{odd}");
     }
@@ -329,13 +330,13 @@ fn a_version_is_what_it_says_or_the_newest() {
             let off =
                 off.into_iter().chain([Key::WinBackRate, Key::ReferralRate, Key::TrialMonths, Key::OpeningTenure]);
             for key in off.chain([Key::AcquisitionCost, Key::RetentionCost, Key::FixedCosts, Key::OpeningCash]) {
-                assert!(scenario.is_never(key), "{name}: {key:?}");
+                assert!(scenario.is_always_zero(key), "{name}: {key:?}");
             }
         }
     }
 }
 
-fn sorted(name: &str) -> Vec<(String, Fault)> {
+fn sorted(name: &str) -> Vec<(String, ErrorKind)> {
     let mut found = problems(&text(name));
     found.sort_by(|a, b| a.0.cmp(&b.0));
     found
@@ -344,32 +345,32 @@ fn sorted(name: &str) -> Vec<(String, Fault)> {
 #[test]
 fn wrong_types_of_version_2_are_named_wherever_they_stand() {
     let found = sorted("hostile-v2-wrong-types");
-    let wrong = |expected| Fault::WrongType { expected };
-    let has = |place: &str, fault: Fault| {
+    let wrong = |expected| ErrorKind::WrongType { expected };
+    let has = |place: &str, fault: ErrorKind| {
         let all: Vec<_> = found.iter().filter(|(found, _)| found == place).map(|(_, fault)| fault.clone()).collect();
         assert!(all.contains(&fault), "{place}: {all:?}");
     };
     has("first_month", wrong(Expected::Month));
-    has("target.by", Fault::UnknownKey);
+    has("target.by", ErrorKind::UnknownKey);
     has("target.value", wrong(Expected::Number));
-    has("correlations[0].inputs", Fault::Count { min: 2, max: 2 });
+    has("correlations[0].inputs", ErrorKind::Count { min: 2, max: 2 });
     has("correlations[1].rank_correlation", wrong(Expected::Number));
     has("correlations[2].inputs", wrong(Expected::List));
-    has("correlations[3].rank_correlation", Fault::Missing);
+    has("correlations[3].rank_correlation", ErrorKind::Missing);
     has("correlations[4]", wrong(Expected::Object));
     has("scenarios[0].seasonality[1]", wrong(Expected::Number));
     has("scenarios[0].seasonality[3]", wrong(Expected::Number));
     has("scenarios[0].retention", wrong(Expected::List));
-    has("scenarios[0].plans[0].trials_start", Fault::UnknownKey);
+    has("scenarios[0].plans[0].trials_start", ErrorKind::UnknownKey);
     has("scenarios[0].plans[1].name", wrong(Expected::Text));
-    has("scenarios[0].plans[1].share", Fault::Missing);
+    has("scenarios[0].plans[1].share", ErrorKind::Missing);
     has("scenarios[0].plans[2]", wrong(Expected::Object));
-    has("scenarios[0].events[2].shape", Fault::UnknownKey);
+    has("scenarios[0].events[2].shape", ErrorKind::UnknownKey);
     has("scenarios[0].events[2].from_month", wrong(Expected::WholeNumber));
     has("scenarios[0].events[2].ramp_months", wrong(Expected::WholeNumber));
     has("scenarios[0].events[2].until_month", wrong(Expected::WholeNumber));
-    has("scenarios[0].events[2].input", Fault::Missing);
-    has("scenarios[0].events[2].value", Fault::Missing);
+    has("scenarios[0].events[2].input", ErrorKind::Missing);
+    has("scenarios[0].events[2].value", ErrorKind::Missing);
     has("scenarios[0].events[3]", wrong(Expected::Object));
     for key in ["plans", "events", "seasonality"] {
         has(&format!("scenarios[1].{key}"), wrong(Expected::List));
@@ -382,7 +383,7 @@ fn wrong_types_of_version_2_are_named_wherever_they_stand() {
         ("scenarios[0].events[1].input", "sbg_beta"),
         ("correlations[1].inputs", "churn"),
     ] {
-        let known = |fault: &Fault| matches!(fault, Fault::NotOneOf { known } if known.contains(&one));
+        let known = |fault: &ErrorKind| matches!(fault, ErrorKind::NotOneOf { known } if known.contains(&one));
         assert!(found.iter().any(|(found, fault)| found == place && known(fault)), "{place}");
     }
 }
@@ -438,7 +439,7 @@ fn the_full_sample_of_version_4_is_that_of_version_3_with_cards() {
     assert_eq!((added.as_slice(), &plain), (&newer[..], older.source()));
     assert_eq!(file::open(&file::write(checked.source())), Ok(checked.clone()), "written and read again");
     let (_, problems) = file::read(&text("v4-full").replace("\"version\": 4", "\"version\": 3")).unwrap();
-    let places: Vec<String> = problems.iter().map(|problem| problem.place.to_string()).collect();
+    let places: Vec<String> = problems.iter().map(|problem| problem.path.to_string()).collect();
     let of = |index: usize, key: &str| format!("scenarios[0].events[{index}].{key}");
     let first = plain.scenarios[0].events.len();
     let expected =
@@ -462,15 +463,15 @@ fn cards_and_actions_of_version_4_that_are_none_are_named() {
         of(6, "value.low"),
     ];
     assert_eq!(places, expected);
-    let is_card = |fault: &Fault| matches!(fault, Fault::NotOneOf { known } if known.len() == CARDS.len());
+    let is_card = |fault: &ErrorKind| matches!(fault, ErrorKind::NotOneOf { known } if known.len() == CARDS.len());
     assert!(is_card(&found[0].1) && is_card(&found[1].1));
-    assert_eq!(found[5].1, Fault::OutOfBounds { min: 0.0, max: 0.3, unit: Unit::Share });
+    assert_eq!(found[5].1, ErrorKind::OutOfBounds { min: 0.0, max: 0.3, unit: Unit::Share });
 }
 
 #[test]
 fn looks_of_version_3_that_are_none_are_named() {
-    let wrong = |expected| Fault::WrongType { expected };
-    let known = Fault::NotOneOf { known: vec!["solid", "dashed", "dotted", "dash_dotted"] };
+    let wrong = |expected| ErrorKind::WrongType { expected };
+    let known = ErrorKind::NotOneOf { known: vec!["solid", "dashed", "dotted", "dash_dotted"] };
     let expected = [
         ("scenarios[0].hidden", wrong(Expected::Boolean)),
         ("scenarios[0].line", known.clone()),
@@ -479,7 +480,7 @@ fn looks_of_version_3_that_are_none_are_named() {
         ("scenarios[2].color", wrong(Expected::WholeNumber)),
         ("scenarios[2].hidden", wrong(Expected::Boolean)),
         ("scenarios[2].line", known.clone()),
-        ("scenarios[3].Hidden", Fault::UnknownKey),
+        ("scenarios[3].Hidden", ErrorKind::UnknownKey),
         ("scenarios[3].line", known),
         ("scenarios[4]", wrong(Expected::Object)),
     ];
@@ -522,13 +523,13 @@ fn bad_numbers_of_version_2_are_named_wherever_they_stand() {
     expected.sort_unstable();
     assert_eq!(places, expected);
     let fault = |place: &str| found.iter().find(|(found, _)| found == place).unwrap().1.clone();
-    assert_eq!(fault("correlations[1].inputs"), Fault::NoRange);
-    assert_eq!(fault("scenarios[0].early_months.low"), Fault::NoRange);
-    assert_eq!(fault("scenarios[0].trial_months"), Fault::NotWhole);
-    assert_eq!(fault("scenarios[0].events[1].until_month"), Fault::Before { month: 9 });
-    assert_eq!(fault("scenarios[0].events[1].input"), Fault::OnlyAtOpening);
-    assert_eq!(fault("scenarios[0].events[3].value.low"), Fault::NoRange);
-    assert_eq!(fault("scenarios[0].events[4].value.low"), Fault::Reversed);
+    assert_eq!(fault("correlations[1].inputs"), ErrorKind::NoRange);
+    assert_eq!(fault("scenarios[0].early_months.low"), ErrorKind::NoRange);
+    assert_eq!(fault("scenarios[0].trial_months"), ErrorKind::NotWhole);
+    assert_eq!(fault("scenarios[0].events[1].until_month"), ErrorKind::Before { month: 9 });
+    assert_eq!(fault("scenarios[0].events[1].input"), ErrorKind::OnlyAtOpening);
+    assert_eq!(fault("scenarios[0].events[3].value.low"), ErrorKind::NoRange);
+    assert_eq!(fault("scenarios[0].events[4].value.low"), ErrorKind::Reversed);
 }
 
 /// Each input by itself is sound; together they are not, in some draw or some month.
@@ -544,14 +545,14 @@ fn what_cannot_be_together_is_named() {
         "scenarios[4].contraction",
     ];
     assert_eq!(places, expected);
-    assert!(matches!(found[0].1, Fault::PausedAboveAll { leave, .. } if leave == 0.4), "{:?}", found[0]);
-    assert!(matches!(found[1].1, Fault::SharesSum { sum } if (sum - 0.9).abs() < 1e-12), "{:?}", found[1]);
-    let above = |fault: &Fault, most: f64| match fault {
-        Fault::ContractionAboveRest { churn, .. } => (churn - most).abs() < 1e-12,
+    assert!(matches!(found[0].1, ErrorKind::PausedAboveAll { leave, .. } if leave == 0.4), "{:?}", found[0]);
+    assert!(matches!(found[1].1, ErrorKind::SharesSum { sum } if (sum - 0.9).abs() < 1e-12), "{:?}", found[1]);
+    let above = |fault: &ErrorKind, most: f64| match fault {
+        ErrorKind::ContractionAboveRest { churn, .. } => (churn - most).abs() < 1e-12,
         _ => false,
     };
     assert!(above(&found[2].1, 0.75) && above(&found[4].1, 0.9), "{found:?}");
-    assert!(matches!(found[3].1, Fault::Explodes { .. }), "{:?}", found[3]);
+    assert!(matches!(found[3].1, ErrorKind::Explodes { .. }), "{:?}", found[3]);
 }
 
 #[test]
@@ -567,7 +568,10 @@ fn lists_that_are_too_long_are_counted_and_not_read() {
         for count in [count, 5000] {
             let found = one(key, &many(count, entry));
             let place = format!("scenarios[0].{key}");
-            assert!(found.iter().any(|(at, fault)| *at == place && matches!(fault, Fault::Count { .. })), "{found:?}");
+            assert!(
+                found.iter().any(|(at, fault)| *at == place && matches!(fault, ErrorKind::Count { .. })),
+                "{found:?}"
+            );
             assert!(found.len() <= 2, "{key}, {count}: {} problems", found.len());
         }
     }
@@ -576,5 +580,5 @@ fn lists_that_are_too_long_are_counted_and_not_read() {
     assert!(found.len() < 3 && found[0].0 == "correlations", "{found:?}");
     // The same pair twice.
     let found = problems(&format!("{{\"correlations\":[{}],\"scenarios\":[{{}}]}}", many(2, pair)));
-    assert_eq!(found, [("correlations[1]".to_string(), Fault::SamePair)]);
+    assert_eq!(found, [("correlations[1]".to_string(), ErrorKind::SamePair)]);
 }

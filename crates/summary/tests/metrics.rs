@@ -373,7 +373,7 @@ fn curves_that_settle_have_closed_metrics() {
     table.retention.push(1.0);
     assert_eq!(metrics(table, 3).plateau, Plateau::GrowsForEver, "nobody leaves after three months");
     // Two plans: new MRR is 0.8·10 + 0.2·40 a customer.
-    let own = Key::OF_PLANS.map(|key| match key {
+    let own = Key::PER_PLAN.map(|key| match key {
         Key::Price => Some(Exact(40.0)),
         Key::Churn => Some(Exact(0.1)),
         _ => None,

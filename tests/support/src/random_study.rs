@@ -111,7 +111,7 @@ fn event(rng: &mut TestRng, features: StudyFeatures, months: u64) -> Event {
         }
     };
     let action = Action::ALL[rng.next_u64() as usize % Action::ALL.len()];
-    let action = if action.suits(input.input()) { action } else { Action::Multiply };
+    let action = if action.applies_to(input.input()) { action } else { Action::Multiply };
     let size = usual(rng, input);
     let amount = match action {
         Action::Set => size,
@@ -161,7 +161,7 @@ pub fn scenario(rng: &mut TestRng, features: StudyFeatures, survival: Survival, 
         let weights: Vec<f64> = (0..count).map(|_| rng.between(0.2, 1.0)).collect();
         let total: f64 = weights.iter().sum();
         for weight in weights {
-            let own = Key::OF_PLANS.map(|key| rng.chance(0.5).then(|| estimate(rng, key, features)));
+            let own = Key::PER_PLAN.map(|key| rng.chance(0.5).then(|| estimate(rng, key, features)));
             scenario.plans.push(Plan { name: "plan".into(), share: weight / total, own });
         }
     }

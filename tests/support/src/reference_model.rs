@@ -62,7 +62,7 @@ impl<'a> ReferenceModel<'a> {
     }
 
     fn plan_input(&self, key: Key, plan: usize, month: u32) -> f64 {
-        let at = Key::OF_PLANS.iter().position(|&known| known == key).unwrap();
+        let at = Key::PER_PLAN.iter().position(|&known| known == key).unwrap();
         let own = self.scenario.plans.get(plan).and_then(|plan| plan.own[at]);
         self.changed(key, exact(own.unwrap_or(self.scenario.inputs[key])), month)
     }
@@ -146,7 +146,7 @@ impl<'a> ReferenceModel<'a> {
         let nothing = [0.0; Quantity::ALL.len()];
         // Events have no effect before month 1.
         let tenure = exact(self.scenario.inputs[Key::OpeningTenure]) as u32;
-        let at = Key::OF_PLANS.iter().position(|&key| key == Key::Price).unwrap();
+        let at = Key::PER_PLAN.iter().position(|&key| key == Key::Price).unwrap();
         let mut openings: Vec<(f64, CustomerLife, Vec<Row>)> = Vec::new();
         let mut first = nothing;
         for (plan, count) in self.opening().into_iter().enumerate() {

@@ -9,12 +9,11 @@ mod v4;
 mod write;
 
 use super::checked::CheckedStudy;
-use super::problem::{Fault, Place, Problem};
 use super::study::Study;
+use super::validation_error::{ErrorKind, Expected, FieldPath, ValidationError};
 use serde_json::Value;
+use write::VERSION;
 
-/// The version that [`write`] writes.
-const VERSION: u64 = 4;
 /// No study comes near this size; a larger file is not read.
 pub const MAX_BYTES: usize = 256 * 1024;
 
@@ -31,15 +30,15 @@ pub fn write_compact(study: &Study) -> String {
 /// Reads a study file. Where keys are missing or of a wrong type, the study holds defaults in their place and the
 /// problems say so; with no problem the study is what the file says, still to be checked. `Err` where there is
 /// nothing to read at all.
-pub fn read(text: &str) -> Result<(Study, Vec<Problem>), Problem> {
-    let problem = |fault| Problem::new(Place::file(), fault);
+pub fn read(text: &str) -> Result<(Study, Vec<ValidationError>), ValidationError> {
+    let error = |kind| ValidationError::new(FieldPath::file(), kind);
     if text.len() > MAX_BYTES {
-        return Err(problem(Fault::TooLarge { max_bytes: MAX_BYTES }));
+        return Err(error(ErrorKind::TooLarge { max_bytes: MAX_BYTES }));
     }
     // Some editors begin a file with a byte-order mark.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let value: Value = serde_json::from_str(text)
-        .map_err(|error| problem(Fault::NotJson { line: error.line(), column: error.column() }))?;
+        .map_err(|json| error(ErrorKind::NotJson { line: json.line(), column: json.column() }))?;
     // A file without a version is one that somebody wrote by hand, for the product at hand.
     match value.get("version").map_or(Some(VERSION), Value::as_u64) {
         Some(1) => v1::read(&value),
@@ -47,24 +46,24 @@ pub fn read(text: &str) -> Result<(Study, Vec<Problem>), Problem> {
         Some(3) => v3::read(&value),
         Some(VERSION) => v4::read(&value),
         Some(newer) if newer > VERSION => {
-            Err(Problem::new(Place::study("version"), Fault::NewerVersion { known: VERSION }))
+            Err(ValidationError::new(FieldPath::study("version"), ErrorKind::NewerVersion { known: VERSION }))
         }
-        _ => Err(Problem::new(
-            Place::study("version"),
-            Fault::WrongType { expected: super::problem::Expected::WholeNumber },
+        _ => Err(ValidationError::new(
+            FieldPath::study("version"),
+            ErrorKind::WrongType { expected: Expected::WholeNumber },
         )),
     }
 }
 
 /// Reads and checks a study file, and returns every problem there is.
-pub fn open(text: &str) -> Result<CheckedStudy, Vec<Problem>> {
-    let (study, mut problems) = read(text).map_err(|problem| vec![problem])?;
+pub fn open(text: &str) -> Result<CheckedStudy, Vec<ValidationError>> {
+    let (study, mut errors) = read(text).map_err(|error| vec![error])?;
     match study.check() {
-        Ok(checked) if problems.is_empty() => Ok(checked),
-        Ok(_) => Err(problems),
+        Ok(checked) if errors.is_empty() => Ok(checked),
+        Ok(_) => Err(errors),
         Err(more) => {
-            problems.extend(more);
-            Err(problems)
+            errors.extend(more);
+            Err(errors)
         }
     }
 }
@@ -89,11 +88,11 @@ mod tests {
     fn numbers_are_read_to_the_bit_or_refused() {
         let churn = |number: &str| read(&format!(r#"{{"scenarios":[{{"churn":{number}}}]}}"#)).unwrap();
         for (text, value) in [("0.035", 0.035), ("35e-3", 0.035), ("0.1000000000000000055511151231257827", 0.1)] {
-            let (study, problems) = churn(text);
-            assert_eq!((study.scenarios[0].inputs[Key::Churn], problems), (Estimate::Exact(value), vec![]), "{text}");
+            let (study, errors) = churn(text);
+            assert_eq!((study.scenarios[0].inputs[Key::Churn], errors), (Estimate::Exact(value), vec![]), "{text}");
         }
-        let problem = &churn("1e999").1[0];
-        assert_eq!((problem.place.to_string().as_str(), &problem.fault), ("scenarios[0].churn", &Fault::NotFinite));
+        let error = &churn("1e999").1[0];
+        assert_eq!((error.path.to_string().as_str(), &error.kind), ("scenarios[0].churn", &ErrorKind::NotFinite));
     }
 
     #[test]

@@ -1,12 +1,12 @@
 //! Reads JSON key by key and notes what is wrong, for every version of the file.
 
-use super::super::decimal::read_decimal;
+use super::super::action::Action;
+use super::super::decimal::parse_decimal;
 use super::super::estimate::Estimate;
-use super::super::event::Action;
 use super::super::input::{self, Key};
 use super::super::line_style::LineStyle;
-use super::super::problem::{Expected, Fault, Place, Problem};
 use super::super::study::{Scenario, Study};
+use super::super::validation_error::{ErrorKind, Expected, FieldPath, ValidationError};
 use serde_json::{Map, Number, Value};
 
 /// The words that a version knows beyond those that every version has.
@@ -30,41 +30,41 @@ const SCENARIO_KEYS: [&str; 2] = ["name", "color"];
 /// What the file may say, and the problems met so far.
 pub(super) struct Reader {
     pub known: &'static Known,
-    pub problems: Vec<Problem>,
+    pub errors: Vec<ValidationError>,
 }
 
 impl Reader {
-    pub fn report(&mut self, place: Place, fault: Fault) {
-        self.problems.push(Problem::new(place, fault));
+    pub fn report(&mut self, path: FieldPath, kind: ErrorKind) {
+        self.errors.push(ValidationError::new(path, kind));
     }
 
     pub fn known_keys(
         &mut self,
         object: &Map<String, Value>,
         known: &dyn Fn(&str) -> bool,
-        place: &dyn Fn(&str) -> Place,
+        path: &dyn Fn(&str) -> FieldPath,
     ) {
         for key in object.keys().filter(|key| !known(key)) {
             // An unknown key may be anything, a script or a novel: show no more than a name's worth of it.
             let shown: String = key.chars().filter(|c| !c.is_control()).take(40).collect();
-            self.report(place(&shown), Fault::UnknownKey);
+            self.report(path(&shown), ErrorKind::UnknownKey);
         }
     }
 
-    pub fn text(&mut self, object: &Map<String, Value>, key: &str, place: Place, slot: &mut String) {
+    pub fn text(&mut self, object: &Map<String, Value>, key: &str, path: FieldPath, slot: &mut String) {
         match object.get(key) {
             None => {}
             Some(Value::String(text)) => slot.clone_from(text),
-            Some(_) => self.report(place, Fault::WrongType { expected: Expected::Text }),
+            Some(_) => self.report(path, ErrorKind::WrongType { expected: Expected::Text }),
         }
     }
 
-    pub fn whole(&mut self, object: &Map<String, Value>, key: &str, place: Place, slot: &mut u64) {
+    pub fn whole(&mut self, object: &Map<String, Value>, key: &str, path: FieldPath, slot: &mut u64) {
         match object.get(key) {
             None => {}
             Some(value) => match whole(value) {
                 Some(number) => *slot = number,
-                None => self.report(place, Fault::WrongType { expected: Expected::WholeNumber }),
+                None => self.report(path, ErrorKind::WrongType { expected: Expected::WholeNumber }),
             },
         }
     }
@@ -73,67 +73,67 @@ impl Reader {
     pub fn begin<'a>(
         value: &'a Value,
         known: &'static Known,
-    ) -> Result<(Self, &'a Map<String, Value>, Study), Problem> {
+    ) -> Result<(Self, &'a Map<String, Value>, Study), ValidationError> {
         let Value::Object(object) = value else {
-            return Err(Problem::new(Place::file(), Fault::WrongType { expected: Expected::Object }));
+            return Err(ValidationError::new(FieldPath::file(), ErrorKind::WrongType { expected: Expected::Object }));
         };
-        let (mut reader, mut study) = (Self { known, problems: Vec::new() }, Study::default());
-        reader.known_keys(object, &|key| STUDY_KEYS.contains(&key) || known.study.contains(&key), &Place::study);
+        let (mut reader, mut study) = (Self { known, errors: Vec::new() }, Study::default());
+        reader.known_keys(object, &|key| STUDY_KEYS.contains(&key) || known.study.contains(&key), &FieldPath::study);
         reader.study(object, &mut study);
         Ok((reader, object, study))
     }
 
     /// What every version has of a study.
     fn study(&mut self, object: &Map<String, Value>, study: &mut Study) {
-        self.text(object, "title", Place::study("title"), &mut study.title);
-        self.text(object, "currency", Place::study("currency"), &mut study.currency);
+        self.text(object, "title", FieldPath::study("title"), &mut study.title);
+        self.text(object, "currency", FieldPath::study("currency"), &mut study.currency);
         for (setting, slot) in [
             (&input::HORIZON_MONTHS, &mut study.horizon_months),
             (&input::RUNS, &mut study.runs),
             (&input::SEED, &mut study.seed),
         ] {
-            self.whole(object, setting.name, Place::study(setting.name), slot);
+            self.whole(object, setting.name, FieldPath::study(setting.name), slot);
         }
     }
 
     /// What every version has of a scenario: name, colour and the inputs that it knows.
     pub fn scenario(&mut self, index: usize, value: &Value) -> Scenario {
         let mut scenario = Scenario { name: default_name(index), color: index as u64, ..Scenario::default() };
-        let Some(object) = self.object(value, &Place::scenario(index)) else { return scenario };
-        let place = |key: &str| Place::of_scenario(index, key);
+        let Some(object) = self.object(value, &FieldPath::scenario(index)) else { return scenario };
+        let path = |key: &str| FieldPath::scenario_field(index, key);
         let known = self.known;
         let is_input = |name: &str| known.inputs.iter().any(|key| key.input().name == name);
         let is_known = |key: &str| SCENARIO_KEYS.contains(&key) || known.scenario.contains(&key) || is_input(key);
-        self.known_keys(object, &is_known, &place);
-        self.text(object, "name", place("name"), &mut scenario.name);
-        self.whole(object, "color", place("color"), &mut scenario.color);
+        self.known_keys(object, &is_known, &path);
+        self.text(object, "name", path("name"), &mut scenario.name);
+        self.whole(object, "color", path("color"), &mut scenario.color);
         scenario.line = LineStyle::of_color(scenario.color);
         for &key in known.inputs {
             let name = key.input().name;
-            if let Some(estimate) = object.get(name).and_then(|value| self.estimate(value, &place(name))) {
+            if let Some(estimate) = object.get(name).and_then(|value| self.estimate(value, &path(name))) {
                 scenario.inputs[key] = estimate;
             }
         }
         scenario
     }
 
-    pub fn object<'a>(&mut self, value: &'a Value, place: &Place) -> Option<&'a Map<String, Value>> {
+    pub fn object<'a>(&mut self, value: &'a Value, path: &FieldPath) -> Option<&'a Map<String, Value>> {
         let object = value.as_object();
         if object.is_none() {
-            self.report(place.clone(), Fault::WrongType { expected: Expected::Object });
+            self.report(path.clone(), ErrorKind::WrongType { expected: Expected::Object });
         }
         object
     }
 
     /// The entries of a list, if the key is there. A list with more than `max` is not worth reading.
-    pub fn list<'a>(&mut self, object: &'a Map<String, Value>, key: &str, place: Place, max: usize) -> &'a [Value] {
-        let fault = match object.get(key) {
+    pub fn list<'a>(&mut self, object: &'a Map<String, Value>, key: &str, path: FieldPath, max: usize) -> &'a [Value] {
+        let kind = match object.get(key) {
             None => return &[],
             Some(Value::Array(list)) if list.len() <= max => return list,
-            Some(Value::Array(_)) => Fault::Count { min: 0, max },
-            Some(_) => Fault::WrongType { expected: Expected::List },
+            Some(Value::Array(_)) => ErrorKind::Count { min: 0, max },
+            Some(_) => ErrorKind::WrongType { expected: Expected::List },
         };
-        self.report(place, fault);
+        self.report(path, kind);
         &[]
     }
 
@@ -142,7 +142,7 @@ impl Reader {
         let key = "scenarios";
         match object.get(key) {
             Some(Value::Array(list)) if !input::SCENARIOS.contains(&list.len()) => &[],
-            _ => self.list(object, key, Place::study(key), usize::MAX),
+            _ => self.list(object, key, FieldPath::study(key), usize::MAX),
         }
     }
 
@@ -151,31 +151,31 @@ impl Reader {
         &mut self,
         object: &Map<String, Value>,
         key: &str,
-        place: Place,
+        path: FieldPath,
         max: usize,
         instead: f64,
     ) -> Vec<f64> {
-        let list = self.list(object, key, place.clone(), max);
-        let mut number = |(at, value)| self.number(value, &place.entry(at)).unwrap_or(instead);
+        let list = self.list(object, key, path.clone(), max);
+        let mut number = |(at, value)| self.number(value, &path.entry(at)).unwrap_or(instead);
         list.iter().enumerate().map(&mut number).collect()
     }
 
     /// A number.
-    pub fn number(&mut self, value: &Value, place: &Place) -> Option<f64> {
+    pub fn number(&mut self, value: &Value, path: &FieldPath) -> Option<f64> {
         match value {
-            Value::Number(number) => self.finite(number, place),
+            Value::Number(number) => self.finite(number, path),
             _ => {
-                self.report(place.clone(), Fault::WrongType { expected: Expected::Number });
+                self.report(path.clone(), ErrorKind::WrongType { expected: Expected::Number });
                 None
             }
         }
     }
 
     /// A key that must be there.
-    pub fn needed<'a>(&mut self, object: &'a Map<String, Value>, key: &str, place: &Place) -> Option<&'a Value> {
+    pub fn needed<'a>(&mut self, object: &'a Map<String, Value>, key: &str, path: &FieldPath) -> Option<&'a Value> {
         let value = object.get(key);
         if value.is_none() {
-            self.report(place.then(key), Fault::Missing);
+            self.report(path.child(key), ErrorKind::Missing);
         }
         value
     }
@@ -184,50 +184,50 @@ impl Reader {
     pub fn one_of<T: Copy>(
         &mut self,
         value: &Value,
-        place: &Place,
+        path: &FieldPath,
         all: &[T],
         name: impl Fn(T) -> &'static str,
     ) -> Option<T> {
         let found = all.iter().copied().find(|&one| value.as_str() == Some(name(one)));
         if found.is_none() {
             let known = all.iter().map(|&one| name(one)).collect();
-            self.report(place.clone(), Fault::NotOneOf { known });
+            self.report(path.clone(), ErrorKind::NotOneOf { known });
         }
         found
     }
 
-    pub fn estimate(&mut self, value: &Value, place: &Place) -> Option<Estimate> {
+    pub fn estimate(&mut self, value: &Value, path: &FieldPath) -> Option<Estimate> {
         match value {
-            Value::Number(number) => self.finite(number, place).map(Estimate::Exact),
+            Value::Number(number) => self.finite(number, path).map(Estimate::Exact),
             Value::Object(range) => {
-                self.known_keys(range, &|key| key == "low" || key == "high", &|key| place.then(key));
-                let low = self.end(range, "low", place);
-                let high = self.end(range, "high", place);
+                self.known_keys(range, &|key| key == "low" || key == "high", &|key| path.child(key));
+                let low = self.end(range, "low", path);
+                let high = self.end(range, "high", path);
                 Some(Estimate::Range { low: low?, high: high? })
             }
             _ => {
-                self.report(place.clone(), Fault::WrongType { expected: Expected::Estimate });
+                self.report(path.clone(), ErrorKind::WrongType { expected: Expected::Estimate });
                 None
             }
         }
     }
 
     /// A number such as 1e999 is none that can be computed with.
-    fn finite(&mut self, number: &Number, place: &Place) -> Option<f64> {
-        let finite = read_decimal(number.as_str()).filter(|number| number.is_finite());
+    fn finite(&mut self, number: &Number, path: &FieldPath) -> Option<f64> {
+        let finite = parse_decimal(number.as_str()).filter(|number| number.is_finite());
         if finite.is_none() {
-            self.report(place.clone(), Fault::NotFinite);
+            self.report(path.clone(), ErrorKind::NotFinite);
         }
         finite
     }
 
-    fn end(&mut self, range: &Map<String, Value>, key: &str, place: &Place) -> Option<f64> {
-        let fault = match range.get(key) {
-            Some(Value::Number(number)) => return self.finite(number, &place.then(key)),
-            Some(_) => Fault::WrongType { expected: Expected::Number },
-            None => Fault::Missing,
+    fn end(&mut self, range: &Map<String, Value>, key: &str, path: &FieldPath) -> Option<f64> {
+        let kind = match range.get(key) {
+            Some(Value::Number(number)) => return self.finite(number, &path.child(key)),
+            Some(_) => ErrorKind::WrongType { expected: Expected::Number },
+            None => ErrorKind::Missing,
         };
-        self.report(place.then(key), fault);
+        self.report(path.child(key), kind);
         None
     }
 }
@@ -235,7 +235,7 @@ impl Reader {
 /// A whole number, also one that is written as 1e4 or 10000.0.
 pub(super) fn whole(value: &Value) -> Option<u64> {
     let exact = |number: f64| (number >= 0.0 && number.fract() == 0.0 && number < 9e15).then_some(number as u64);
-    value.as_u64().or_else(|| read_decimal(value.as_number()?.as_str()).and_then(exact))
+    value.as_u64().or_else(|| parse_decimal(value.as_number()?.as_str()).and_then(exact))
 }
 
 /// A, B, C …: a name in every language.

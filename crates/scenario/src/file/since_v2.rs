@@ -1,11 +1,13 @@
 //! What version 2 of the study file brought, and every later version has too: a first month, a target, correlations,
 //! plans, curves, seasons and events.
 
-use super::super::event::{Action, Event};
+use super::super::action::Action;
+use super::super::cards::CARDS;
+use super::super::event::Event;
 use super::super::input::{EVENTS_MAX, Key, PLANS_MAX, RETENTION_ROWS};
-use super::super::playbook::CARDS;
-use super::super::problem::{Expected, Fault, Place, Problem};
-use super::super::study::{Correlation, FirstMonth, Measure, Plan, Scenario, Study, Survival, Target};
+use super::super::study::{Correlation, FirstMonth, Measure, Plan, Scenario, Study, Target};
+use super::super::survival::Survival;
+use super::super::validation_error::{ErrorKind, Expected, FieldPath, ValidationError};
 use super::reader::{Known, Reader, whole};
 use serde_json::{Map, Value};
 
@@ -15,11 +17,14 @@ const CARD: &str = "card";
 
 /// Reads a file of a version that knows these words. The scenarios are there as they stand in the file as well, for what
 /// a version has of its own.
-pub(super) fn read<'a>(value: &'a Value, known: &'static Known) -> Result<(Reader, Study, &'a [Value]), Problem> {
+pub(super) fn read<'a>(
+    value: &'a Value,
+    known: &'static Known,
+) -> Result<(Reader, Study, &'a [Value]), ValidationError> {
     let (mut reader, object, mut study) = Reader::begin(value, known)?;
     reader.first_month(object, &mut study.first_month);
     study.target = object.get("target").and_then(|value| reader.target(value));
-    let list = Place::study("correlations");
+    let list = FieldPath::study("correlations");
     let pairs = Key::ALL.len() * Key::ALL.len();
     for (at, value) in reader.list(object, "correlations", list.clone(), pairs).iter().enumerate() {
         study.correlations.extend(reader.correlation(value, &list.entry(at)));
@@ -39,109 +44,109 @@ impl Reader {
         };
         match value.as_str().and_then(read) {
             Some(month) => *slot = month,
-            None => self.report(Place::study("first_month"), Fault::WrongType { expected: Expected::Month }),
+            None => self.report(FieldPath::study("first_month"), ErrorKind::WrongType { expected: Expected::Month }),
         }
     }
 
     fn target(&mut self, value: &Value) -> Option<Target> {
-        let place = Place::study("target");
-        let object = self.object(value, &place)?;
-        self.known_keys(object, &|key| key == "measure" || key == "value", &|key| place.then(key));
-        let measure = self.needed(object, "measure", &place);
-        let measure = measure.and_then(|name| self.one_of(name, &place.then("measure"), &Measure::ALL, Measure::name));
-        let value = self.needed(object, "value", &place);
-        let value = value.and_then(|value| self.number(value, &place.then("value")));
+        let path = FieldPath::study("target");
+        let object = self.object(value, &path)?;
+        self.known_keys(object, &|key| key == "measure" || key == "value", &|key| path.child(key));
+        let measure = self.needed(object, "measure", &path);
+        let measure = measure.and_then(|name| self.one_of(name, &path.child("measure"), &Measure::ALL, Measure::name));
+        let value = self.needed(object, "value", &path);
+        let value = value.and_then(|value| self.number(value, &path.child("value")));
         Some(Target { measure: measure?, value: value? })
     }
 
-    fn correlation(&mut self, value: &Value, place: &Place) -> Option<Correlation> {
-        let object = self.object(value, place)?;
-        self.known_keys(object, &|key| key == "inputs" || key == "rank_correlation", &|key| place.then(key));
-        let number = self.needed(object, "rank_correlation", place);
-        let number = number.and_then(|value| self.number(value, &place.then("rank_correlation")));
-        let at = place.then("inputs");
-        let inputs = match self.needed(object, "inputs", place)? {
+    fn correlation(&mut self, value: &Value, path: &FieldPath) -> Option<Correlation> {
+        let object = self.object(value, path)?;
+        self.known_keys(object, &|key| key == "inputs" || key == "rank_correlation", &|key| path.child(key));
+        let number = self.needed(object, "rank_correlation", path);
+        let number = number.and_then(|value| self.number(value, &path.child("rank_correlation")));
+        let at = path.child("inputs");
+        let inputs = match self.needed(object, "inputs", path)? {
             Value::Array(names) => names,
             _ => {
-                self.report(at, Fault::WrongType { expected: Expected::List });
+                self.report(at, ErrorKind::WrongType { expected: Expected::List });
                 return None;
             }
         };
         let [first, second] = inputs.as_slice() else {
-            self.report(at, Fault::Count { min: 2, max: 2 });
+            self.report(at, ErrorKind::Count { min: 2, max: 2 });
             return None;
         };
         let mut key = |value| self.key(value, &at);
         Some(Correlation { inputs: [key(first)?, key(second)?], rank_correlation: number? })
     }
 
-    fn key(&mut self, value: &Value, place: &Place) -> Option<Key> {
-        self.one_of(value, place, self.known.inputs, |key| key.input().name)
+    fn key(&mut self, value: &Value, path: &FieldPath) -> Option<Key> {
+        self.one_of(value, path, self.known.inputs, |key| key.input().name)
     }
 
     fn whole_scenario(&mut self, index: usize, value: &Value) -> Scenario {
         let mut scenario = self.scenario(index, value);
         let Value::Object(object) = value else { return scenario };
-        let place = |key: &str| Place::of_scenario(index, key);
+        let path = |key: &str| FieldPath::scenario_field(index, key);
         if let Some(name) = object.get("survival") {
-            let curve = self.one_of(name, &place("survival"), &Survival::ALL, Survival::name);
+            let curve = self.one_of(name, &path("survival"), &Survival::ALL, Survival::name);
             scenario.survival = curve.unwrap_or_default();
         }
-        scenario.seasonality = self.numbers(object, "seasonality", place("seasonality"), 12, 1.0);
-        scenario.retention = self.numbers(object, "retention", place("retention"), *RETENTION_ROWS.end(), 1.0);
-        for (at, value) in self.list(object, "plans", place("plans"), PLANS_MAX).iter().enumerate() {
-            let plan = self.plan(value, &place("plans").entry(at)).unwrap_or_default();
+        scenario.seasonality = self.numbers(object, "seasonality", path("seasonality"), 12, 1.0);
+        scenario.retention = self.numbers(object, "retention", path("retention"), *RETENTION_ROWS.end(), 1.0);
+        for (at, value) in self.list(object, "plans", path("plans"), PLANS_MAX).iter().enumerate() {
+            let plan = self.plan(value, &path("plans").entry(at)).unwrap_or_default();
             scenario.plans.push(plan);
         }
-        for (at, value) in self.list(object, "events", place("events"), EVENTS_MAX).iter().enumerate() {
-            scenario.events.extend(self.event(value, &place("events").entry(at)));
+        for (at, value) in self.list(object, "events", path("events"), EVENTS_MAX).iter().enumerate() {
+            scenario.events.extend(self.event(value, &path("events").entry(at)));
         }
         scenario
     }
 
-    fn plan(&mut self, value: &Value, place: &Place) -> Option<Plan> {
-        let object = self.object(value, place)?;
+    fn plan(&mut self, value: &Value, path: &FieldPath) -> Option<Plan> {
+        let object = self.object(value, path)?;
         let of_plans = self.known.of_plans;
         let is_own = |name: &str| of_plans.iter().any(|key| key.input().name == name);
-        self.known_keys(object, &|key| PLAN_KEYS.contains(&key) || is_own(key), &|key| place.then(key));
+        self.known_keys(object, &|key| PLAN_KEYS.contains(&key) || is_own(key), &|key| path.child(key));
         let mut plan = Plan::default();
-        self.needed(object, "name", place);
-        self.text(object, "name", place.then("name"), &mut plan.name);
-        let share = self.needed(object, "share", place);
-        plan.share = share.and_then(|value| self.number(value, &place.then("share"))).unwrap_or_default();
-        for (key, own) in Key::OF_PLANS.into_iter().zip(&mut plan.own) {
+        self.needed(object, "name", path);
+        self.text(object, "name", path.child("name"), &mut plan.name);
+        let share = self.needed(object, "share", path);
+        plan.share = share.and_then(|value| self.number(value, &path.child("share"))).unwrap_or_default();
+        for (key, own) in Key::PER_PLAN.into_iter().zip(&mut plan.own) {
             let name = key.input().name;
-            *own = object.get(name).and_then(|value| self.estimate(value, &place.then(name)));
+            *own = object.get(name).and_then(|value| self.estimate(value, &path.child(name)));
         }
         Some(plan)
     }
 
-    fn event(&mut self, value: &Value, place: &Place) -> Option<Event> {
-        let object = self.object(value, place)?;
+    fn event(&mut self, value: &Value, path: &FieldPath) -> Option<Event> {
+        let object = self.object(value, path)?;
         let has_cards = self.known.has_cards;
         let is_known = |key: &str| EVENT_KEYS.contains(&key) || (has_cards && key == CARD);
-        self.known_keys(object, &is_known, &|key| place.then(key));
+        self.known_keys(object, &is_known, &|key| path.child(key));
         let (mut from_month, mut ramp_months) = (1, 0);
-        self.whole(object, "from_month", place.then("from_month"), &mut from_month);
-        self.whole(object, "ramp_months", place.then("ramp_months"), &mut ramp_months);
+        self.whole(object, "from_month", path.child("from_month"), &mut from_month);
+        self.whole(object, "ramp_months", path.child("ramp_months"), &mut ramp_months);
         let until_month = match object.get("until_month") {
             None | Some(Value::Null) => None,
             Some(value) => {
                 let month = whole(value);
                 if month.is_none() {
-                    self.report(place.then("until_month"), Fault::WrongType { expected: Expected::WholeNumber });
+                    self.report(path.child("until_month"), ErrorKind::WrongType { expected: Expected::WholeNumber });
                 }
                 month
             }
         };
-        let input = self.needed(object, "input", place).and_then(|name| self.key(name, &place.then("input")));
-        let action = self.needed(object, "action", place);
-        let action = action.and_then(|name| self.one_of(name, &place.then("action"), self.known.actions, Action::name));
-        let value = self.needed(object, "value", place);
-        let value = value.and_then(|value| self.estimate(value, &place.then("value")));
+        let input = self.needed(object, "input", path).and_then(|name| self.key(name, &path.child("input")));
+        let action = self.needed(object, "action", path);
+        let action = action.and_then(|name| self.one_of(name, &path.child("action"), self.known.actions, Action::name));
+        let value = self.needed(object, "value", path);
+        let value = value.and_then(|value| self.estimate(value, &path.child("value")));
         let all: Vec<usize> = (0..CARDS.len()).collect();
         let card = object.get(CARD).filter(|_| has_cards);
-        let card = card.and_then(|name| self.one_of(name, &place.then(CARD), &all, |card| CARDS[card].name));
+        let card = card.and_then(|name| self.one_of(name, &path.child(CARD), &all, |card| CARDS[card].name));
         Some(Event { input: input?, from_month, ramp_months, until_month, action: action?, value: value?, card })
     }
 }

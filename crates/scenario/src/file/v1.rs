@@ -2,8 +2,8 @@
 //! ever, and mean what they mean today; whatever version 1 did not have is off.
 
 use super::super::input::Key;
-use super::super::problem::Problem;
 use super::super::study::Study;
+use super::super::validation_error::ValidationError;
 use super::reader::{Known, Reader};
 use serde_json::Value;
 
@@ -27,9 +27,9 @@ static KNOWN: Known = Known {
 };
 
 /// See [`super::read`].
-pub(super) fn read(value: &Value) -> Result<(Study, Vec<Problem>), Problem> {
+pub(super) fn read(value: &Value) -> Result<(Study, Vec<ValidationError>), ValidationError> {
     let (mut reader, object, mut study) = Reader::begin(value, &KNOWN)?;
     let list = reader.scenarios(object);
     study.scenarios = list.iter().enumerate().map(|(index, value)| reader.scenario(index, value)).collect();
-    Ok((study, reader.problems))
+    Ok((study, reader.errors))
 }

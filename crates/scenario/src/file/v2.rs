@@ -4,10 +4,10 @@
 //! What a file does not name takes the default of the table, or is off. A default that a later version changes must be
 //! written down here first, and so must the curves and measures when there are more of them.
 
-use super::super::event::Action;
+use super::super::action::Action;
 use super::super::input::Key;
-use super::super::problem::Problem;
 use super::super::study::Study;
+use super::super::validation_error::ValidationError;
 use super::reader::Known;
 use super::since_v2;
 use serde_json::Value;
@@ -32,7 +32,7 @@ pub(super) static KNOWN: Known = {
 };
 
 /// See [`super::read`].
-pub(super) fn read(value: &Value) -> Result<(Study, Vec<Problem>), Problem> {
+pub(super) fn read(value: &Value) -> Result<(Study, Vec<ValidationError>), ValidationError> {
     let (reader, study, _) = since_v2::read(value, &KNOWN)?;
-    Ok((study, reader.problems))
+    Ok((study, reader.errors))
 }

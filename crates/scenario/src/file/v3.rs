@@ -2,8 +2,8 @@
 //! `tests/studies/v3*.json` must load for ever, and mean what they mean today.
 
 use super::super::line_style::LineStyle;
-use super::super::problem::{Expected, Fault, Place, Problem};
 use super::super::study::{Scenario, Study};
+use super::super::validation_error::{ErrorKind, Expected, FieldPath, ValidationError};
 use super::reader::{Known, Reader};
 use super::since_v2;
 use super::v2;
@@ -19,30 +19,33 @@ pub(super) static KNOWN: Known = Known {
 };
 
 /// See [`super::read`].
-pub(super) fn read(value: &Value) -> Result<(Study, Vec<Problem>), Problem> {
+pub(super) fn read(value: &Value) -> Result<(Study, Vec<ValidationError>), ValidationError> {
     read_known(value, &KNOWN)
 }
 
 /// Reads a file of this version or of a later one that knows more words.
-pub(super) fn read_known(value: &Value, known: &'static Known) -> Result<(Study, Vec<Problem>), Problem> {
+pub(super) fn read_known(
+    value: &Value,
+    known: &'static Known,
+) -> Result<(Study, Vec<ValidationError>), ValidationError> {
     let (mut reader, mut study, list) = since_v2::read(value, known)?;
     for (index, (scenario, value)) in study.scenarios.iter_mut().zip(list).enumerate() {
         reader.look(index, value, scenario);
     }
-    Ok((study, reader.problems))
+    Ok((study, reader.errors))
 }
 
 impl Reader {
     fn look(&mut self, index: usize, value: &Value, scenario: &mut Scenario) {
-        let place = |key| Place::of_scenario(index, key);
+        let path = |key| FieldPath::scenario_field(index, key);
         if let Some(name) = value.get("line") {
-            let line = self.one_of(name, &place("line"), &LineStyle::ALL, LineStyle::name);
+            let line = self.one_of(name, &path("line"), &LineStyle::ALL, LineStyle::name);
             scenario.line = line.unwrap_or(scenario.line);
         }
         match value.get("hidden") {
             None => {}
             Some(Value::Bool(hidden)) => scenario.hidden = *hidden,
-            Some(_) => self.report(place("hidden"), Fault::WrongType { expected: Expected::Boolean }),
+            Some(_) => self.report(path("hidden"), ErrorKind::WrongType { expected: Expected::Boolean }),
         }
     }
 }

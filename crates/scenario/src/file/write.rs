@@ -1,13 +1,17 @@
 //! Writes the newest version of the study file. What is off or as the default has it is left out; inputs never are.
 
+use super::super::cards::CARDS;
 use super::super::event::Event;
 use super::super::input::Key;
 use super::super::line_style::LineStyle;
-use super::super::playbook::CARDS;
-use super::super::study::{Correlation, Plan, Scenario, Study, Survival};
+use super::super::study::{Correlation, Plan, Scenario, Study};
+use super::super::survival::Survival;
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 use serde_json::{Value, json};
+
+/// The version that this module writes.
+pub(super) const VERSION: u64 = 4;
 
 /// The study in the order in which people read it.
 #[derive(Serialize)]
@@ -65,7 +69,7 @@ impl Serialize for Entry<'_> {
 
 fn plan_entry(plan: &Plan) -> Value {
     let mut entry = json!({ "name": plan.name, "share": plan.share });
-    for (key, own) in Key::OF_PLANS.into_iter().zip(plan.own) {
+    for (key, own) in Key::PER_PLAN.into_iter().zip(plan.own) {
         if let Some(estimate) = own {
             entry[key.input().name] = json!(estimate);
         }
@@ -99,7 +103,7 @@ pub(super) fn newest(study: &Study) -> File<'_> {
         json!({ "inputs": inputs, "rank_correlation": pair.rank_correlation })
     };
     File {
-        version: super::VERSION,
+        version: VERSION,
         title: &study.title,
         currency: &study.currency,
         horizon_months: study.horizon_months,

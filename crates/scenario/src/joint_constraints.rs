@@ -2,7 +2,7 @@
 
 use super::checked::CheckedScenario;
 use super::input::{EXPECTED_MAX, Key};
-use super::problem::{Fault, Place};
+use super::validation_error::{ErrorKind, FieldPath};
 
 /// Contraction fits into what churn leaves, the paused do not resume and leave more than once, and nothing grows beyond
 /// what a double counts exactly.
@@ -11,37 +11,38 @@ pub(super) fn check(
     index: usize,
     scenario: &CheckedScenario,
     horizon_months: u32,
-    report: &mut impl FnMut(Place, Fault),
+    report: &mut impl FnMut(FieldPath, ErrorKind),
 ) {
     // Without events every month is like the first.
     let last = if scenario.events().is_empty() { 1 } else { horizon_months };
     let mut months = 1..=last;
-    let fault = months.find_map(|month| {
+    let kind = months.find_map(|month| {
         let contraction = contraction_fits(scenario, month, horizon_months);
         contraction.or_else(|| paused_fit(scenario, month))
     });
-    if let Some((key, fault)) = fault {
-        report(Place::of_scenario(index, key.input().name), fault);
+    if let Some((key, kind)) = kind {
+        report(FieldPath::scenario_field(index, key.input().name), kind);
     } else if let Some((month, inputs)) = explodes(scenario, horizon_months) {
-        report(Place::scenario(index), Fault::Explodes { month, inputs: inputs.to_vec() });
+        report(FieldPath::scenario(index), ErrorKind::Explodes { month, inputs: inputs.to_vec() });
     }
 }
 
-fn contraction_fits(scenario: &CheckedScenario, month: u32, horizon_months: u32) -> Option<(Key, Fault)> {
+fn contraction_fits(scenario: &CheckedScenario, month: u32, horizon_months: u32) -> Option<(Key, ErrorKind)> {
     let span = |key| scenario.span(key, 0, month);
     let contraction = span(Key::Contraction).1;
     let failing = span(Key::FailedPaymentRate).1 * (1.0 - span(Key::DunningRecovery).0);
     let asking = (0..scenario.plans().len()).map(|plan| scenario.hazard_span(plan, month, horizon_months).1);
     let leaving = asking.fold(0.0, f64::max) * (1.0 - span(Key::SaveRate).0);
     let kept = (1.0 - leaving) * (1.0 - failing);
-    (contraction > kept).then_some((Key::Contraction, Fault::ContractionAboveRest { contraction, churn: 1.0 - kept }))
+    (contraction > kept)
+        .then_some((Key::Contraction, ErrorKind::ContractionAboveRest { contraction, churn: 1.0 - kept }))
 }
 
-fn paused_fit(scenario: &CheckedScenario, month: u32) -> Option<(Key, Fault)> {
+fn paused_fit(scenario: &CheckedScenario, month: u32) -> Option<(Key, ErrorKind)> {
     let greatest = |key| scenario.span(key, 0, month).1;
     let (resume, leave) = (greatest(Key::ResumeRate), greatest(Key::PausedLeaveRate));
-    let fits = resume + leave <= 1.0 + 1e-12 || scenario.is_never(Key::PauseShare);
-    (!fits).then_some((Key::PausedLeaveRate, Fault::PausedAboveAll { resume, leave }))
+    let fits = resume + leave <= 1.0 + 1e-12 || scenario.is_always_zero(Key::PauseShare);
+    (!fits).then_some((Key::PausedLeaveRate, ErrorKind::PausedAboveAll { resume, leave }))
 }
 
 /// The first month in which expected trials, customers, MRR or money may pass [`EXPECTED_MAX`] for some draw, and the
@@ -55,7 +56,7 @@ fn explodes(scenario: &CheckedScenario, horizon_months: u32) -> Option<(u32, &'s
     let plans = 0..scenario.plans().len();
     let at_opening = |key, plan| scenario.prior(key, plan).extremes().1;
     let dearest = |prices: &dyn Fn(usize) -> f64| plans.clone().map(prices).fold(0.0, f64::max);
-    let (pauses, returns) = (!scenario.is_never(Key::PauseShare), !scenario.is_never(Key::WinBackRate));
+    let (pauses, returns) = (!scenario.is_always_zero(Key::PauseShare), !scenario.is_always_zero(Key::WinBackRate));
     let longest_trial = (1..=horizon_months).map(|month| scenario.whole(Key::TrialMonths, month)).max().unwrap_or(0);
 
     let mut crowd = libm::round(at_opening(Key::OpeningCustomers, 0));
@@ -131,7 +132,7 @@ mod tests {
     use super::*;
 
     fn places(study: &Study) -> Vec<String> {
-        study.check().unwrap_err().iter().map(|problem| problem.place.to_string()).collect()
+        study.check().unwrap_err().iter().map(|error| error.path.to_string()).collect()
     }
 
     #[test]

@@ -1,21 +1,21 @@
 //! Problems put into words.
 
-use super::{Words, args};
+use super::words::{Words, args};
 use holdfast_scenario::playbook::CARDS;
-use holdfast_scenario::{Expected, Fault, Key, Place, Problem, Unit};
+use holdfast_scenario::{ErrorKind, Expected, FieldPath, Key, Unit, ValidationError};
 
 impl Words {
     /// What is wrong and where, in the page's own names: the scenario's, where it is in one, and the input's.
-    pub fn described_problem(&self, scenario: &str, problem: &Problem) -> String {
-        let names = [scenario.to_string(), self.spot(&problem.place)];
+    pub fn error_with_path(&self, scenario: &str, error: &ValidationError) -> String {
+        let names = [scenario.to_string(), self.path_label(&error.path)];
         let known: Vec<&str> = names.iter().map(String::as_str).filter(|name| !name.is_empty()).collect();
-        let place = if known.is_empty() { problem.place.to_string() } else { known.join(", ") };
-        self.notice_file_problem(args::NoticeFileProblem { place: &place, problem: &self.problem(problem) })
+        let place = if known.is_empty() { error.path.to_string() } else { known.join(", ") };
+        self.notice_file_problem(args::NoticeFileProblem { place: &place, problem: &self.error_message(error) })
     }
 
     /// A place below its scenario: "plan 2, Price (ARPA)". Empty for a scenario as a whole. A key that the page has no
     /// name for is edited in the study file, and is called what it is called there.
-    fn spot(&self, place: &Place) -> String {
+    fn path_label(&self, place: &FieldPath) -> String {
         let place = place.to_string();
         let name = |part: &str| {
             let (key, entry) = part.split_once('[').unwrap_or((part, ""));
@@ -62,18 +62,18 @@ impl Words {
     }
 
     /// What is wrong, without the place.
-    pub fn problem(&self, problem: &Problem) -> String {
+    pub fn error_message(&self, error: &ValidationError) -> String {
         let number = |value: usize| self.locale().number(value as f64);
-        match &problem.fault {
-            Fault::NotJson { line, column } => {
+        match &error.kind {
+            ErrorKind::NotJson { line, column } => {
                 self.problem_not_json(args::ProblemNotJson { line: &number(*line), column: &number(*column) })
             }
-            Fault::TooLarge { max_bytes } => self.problem_too_large(&number(max_bytes / 1024)),
-            Fault::NewerVersion { known } => self.problem_newer_version(&known.to_string()),
-            Fault::BrokenLink => self.problem_broken_link(),
-            Fault::UnknownKey => self.problem_unknown_key(),
-            Fault::Missing => self.problem_missing(),
-            Fault::WrongType { expected } => match expected {
+            ErrorKind::TooLarge { max_bytes } => self.problem_too_large(&number(max_bytes / 1024)),
+            ErrorKind::NewerVersion { known } => self.problem_newer_version(&known.to_string()),
+            ErrorKind::BrokenLink => self.problem_broken_link(),
+            ErrorKind::UnknownKey => self.problem_unknown_key(),
+            ErrorKind::Missing => self.problem_missing(),
+            ErrorKind::WrongType { expected } => match expected {
                 Expected::Object => self.problem_expected_object(),
                 Expected::List => self.problem_expected_list(),
                 Expected::Text => self.problem_expected_text(),
@@ -83,30 +83,30 @@ impl Words {
                 Expected::Number => self.problem_expected_number(),
                 Expected::Boolean => self.problem_expected_boolean(),
             },
-            Fault::OutOfBounds { min, max, unit } => {
+            ErrorKind::OutOfBounds { min, max, unit } => {
                 // A year has no thousands to set apart.
-                let is_year = problem.place == Place::study("first_month");
+                let is_year = error.path == FieldPath::study("first_month");
                 let amount = |value: f64| if is_year { value.to_string() } else { self.locale().amount(value, *unit) };
                 self.problem_out_of_bounds(args::ProblemOutOfBounds { min: &amount(*min), max: &amount(*max) })
             }
-            Fault::YearOutOfBounds { min, max } => {
+            ErrorKind::YearOutOfBounds { min, max } => {
                 let amount = |value: f64| self.locale().amount(value, Unit::Share);
                 self.problem_year_out_of_bounds(args::ProblemYearOutOfBounds { min: &amount(*min), max: &amount(*max) })
             }
-            Fault::YearNotBelow { max } => self.problem_year_not_below(&self.locale().amount(*max, Unit::Share)),
-            Fault::NoPercent => self.problem_no_percent(),
-            Fault::NeedsSwitch => self.problem_needs_switch(&self.range_switch()),
-            Fault::NotFinite => self.problem_expected_number(),
-            Fault::NotWhole => self.problem_expected_whole(),
-            Fault::Reversed => self.problem_reversed(),
-            Fault::Count { min, max } if min == max => self.problem_count_exact(&number(*max)),
-            Fault::Count { min, max } => {
+            ErrorKind::YearNotBelow { max } => self.problem_year_not_below(&self.locale().amount(*max, Unit::Share)),
+            ErrorKind::NoPercent => self.problem_no_percent(),
+            ErrorKind::NeedsSwitch => self.problem_needs_switch(&self.range_switch()),
+            ErrorKind::NotFinite => self.problem_expected_number(),
+            ErrorKind::NotWhole => self.problem_expected_whole(),
+            ErrorKind::Reversed => self.problem_reversed(),
+            ErrorKind::Count { min, max } if min == max => self.problem_count_exact(&number(*max)),
+            ErrorKind::Count { min, max } => {
                 self.problem_count(args::ProblemCount { min: &number(*min), max: &number(*max) })
             }
-            Fault::TooLong { max_chars } => self.problem_too_long(&number(*max_chars)),
-            Fault::Empty => self.problem_empty(),
-            Fault::NotACurrency => self.problem_not_a_currency(),
-            Fault::ContractionAboveRest { contraction, churn } => {
+            ErrorKind::TooLong { max_chars } => self.problem_too_long(&number(*max_chars)),
+            ErrorKind::Empty => self.problem_empty(),
+            ErrorKind::NotACurrency => self.problem_not_a_currency(),
+            ErrorKind::ContractionAboveRest { contraction, churn } => {
                 // To a millionth: what rounding of sums leaves says nothing.
                 let share = |value: f64| self.locale().amount((value * 1e6).round() / 1e6, Unit::SharePerMonth);
                 self.problem_contraction_above_rest(args::ProblemContractionAboveRest {
@@ -115,15 +115,15 @@ impl Words {
                     rest: &share(1.0 - churn),
                 })
             }
-            Fault::NoRange => self.problem_no_range(),
-            Fault::NotOneOf { known } => self.problem_not_one_of(&known.join(", ")),
-            Fault::Before { month } => self.problem_before(&month.to_string()),
-            Fault::OnlyAtOpening => self.problem_only_at_opening(),
-            Fault::SharesSum { sum } => {
+            ErrorKind::NoRange => self.problem_no_range(),
+            ErrorKind::NotOneOf { known } => self.problem_not_one_of(&known.join(", ")),
+            ErrorKind::Before { month } => self.problem_before(&month.to_string()),
+            ErrorKind::OnlyAtOpening => self.problem_only_at_opening(),
+            ErrorKind::SharesSum { sum } => {
                 let share = |value: f64| self.locale().amount(value, Unit::Share);
                 self.problem_shares_sum(args::ProblemSharesSum { sum: &share(*sum), whole: &share(1.0) })
             }
-            Fault::PausedAboveAll { resume, leave } => {
+            ErrorKind::PausedAboveAll { resume, leave } => {
                 // To a millionth: what rounding of sums leaves says nothing.
                 let share = |value: f64| self.locale().amount((value * 1e6).round() / 1e6, Unit::SharePerMonth);
                 self.problem_paused_above_all(args::ProblemPausedAboveAll {
@@ -131,8 +131,8 @@ impl Words {
                     leave: &share(*leave),
                 })
             }
-            Fault::SamePair => self.problem_same_pair(),
-            Fault::ImpossibleCorrelation { inputs, min, max } => {
+            ErrorKind::SamePair => self.problem_same_pair(),
+            ErrorKind::ImpossibleCorrelation { inputs, min, max } => {
                 let [a, b] = &inputs.map(|key| self.input_label(key.input()));
                 // Two digits, towards the inside, are enough to type; as they are where that leaves nothing.
                 let (up, down) = ((min * 100.0).ceil() / 100.0, (max * 100.0).floor() / 100.0);
@@ -143,7 +143,7 @@ impl Words {
                     _ => self.problem_impossible_correlation(args::ProblemImpossibleCorrelation { a, b, low, high }),
                 }
             }
-            Fault::Explodes { month, inputs } => {
+            ErrorKind::Explodes { month, inputs } => {
                 self.problem_explodes(args::ProblemExplodes { inputs: &self.labels(inputs), month: &month.to_string() })
             }
         }
@@ -162,22 +162,22 @@ mod tests {
     #[test]
     fn a_place_is_told_in_the_names_of_the_page() {
         let words = Words::english();
-        let told = |place: Place| words.described_problem("A", &Problem::new(place, Fault::Empty));
-        let list = |key| Place::of_scenario(0, key);
+        let told = |place: FieldPath| words.error_with_path("A", &ValidationError::new(place, ErrorKind::Empty));
+        let list = |key| FieldPath::scenario_field(0, key);
         for (place, expected) in [
-            (Place::input(0, Key::Churn, End::Low), "A, Monthly churn: "),
-            (list("plans").entry(1).then("price").at(End::High), "A, plan 2, Price (ARPA): "),
-            (list("plans").entry(0).then("share"), "A, plan 1, Share: "),
+            (FieldPath::input(0, Key::Churn, End::Low), "A, Monthly churn: "),
+            (list("plans").entry(1).child("price").at_end(End::High), "A, plan 2, Price (ARPA): "),
+            (list("plans").entry(0).child("share"), "A, plan 1, Share: "),
             (list("plans"), "A, Plans: "),
-            (list("events").entry(2).then("value"), "A, event 3, Amount: "),
+            (list("events").entry(2).child("value"), "A, event 3, Amount: "),
             (list("seasonality").entry(11), "A, seasonality, 12: "),
             (list("retention").entry(0), "A, retention of month 1: "),
-            (Place::scenario(0), "A: "),
+            (FieldPath::scenario(0), "A: "),
         ] {
             assert!(told(place).starts_with(expected), "{expected}");
         }
-        let at = |place| words.described_problem("", &Problem::new(place, Fault::Empty));
-        assert!(at(Place::study("runs")).starts_with("Simulated futures: "));
-        assert!(at(Place::link()).starts_with("link: "));
+        let at = |place| words.error_with_path("", &ValidationError::new(place, ErrorKind::Empty));
+        assert!(at(FieldPath::study("runs")).starts_with("Simulated futures: "));
+        assert!(at(FieldPath::link()).starts_with("link: "));
     }
 }

@@ -1,12 +1,12 @@
 //! The parts of a scenario that a form shows, copies and resets one by one.
 
 use super::input::Key;
-use super::problem::Place;
 use super::study::Scenario;
+use super::validation_error::FieldPath;
 
 /// An input, or a list with what belongs to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
+pub enum Section {
     Input(Key),
     /// Which survival curve, and the rows of a table.
     Survival,
@@ -15,7 +15,7 @@ pub enum Part {
     Events,
 }
 
-impl Part {
+impl Section {
     /// The key in study files, and for the survival curve the first of two.
     pub fn name(self) -> &'static str {
         match self {
@@ -62,8 +62,8 @@ impl Part {
     }
 
     /// Whether a place is one of this part of a scenario.
-    pub fn has(self, index: usize, place: &Place) -> bool {
-        let is_of = |key| place.is_in(&Place::of_scenario(index, key));
+    pub fn has(self, index: usize, path: &FieldPath) -> bool {
+        let is_of = |key| path.is_in(&FieldPath::scenario_field(index, key));
         is_of(self.name()) || (self == Self::Survival && is_of("retention"))
     }
 }
@@ -80,8 +80,9 @@ mod tests {
         full.seasonality = vec![1.5; 12];
         full.plans = vec![Plan { name: "P".into(), share: 1.0, ..Plan::default() }];
         full.events = vec![Event::neutral(Key::Churn, Action::Add, 3, Estimate::Exact(0.04))];
-        let inputs = Key::ALL.iter().map(|&key| Part::Input(key));
-        let parts: Vec<Part> = inputs.chain([Part::Survival, Part::Seasonality, Part::Plans, Part::Events]).collect();
+        let inputs = Key::ALL.iter().map(|&key| Section::Input(key));
+        let parts: Vec<Section> =
+            inputs.chain([Section::Survival, Section::Seasonality, Section::Plans, Section::Events]).collect();
         for &key in Key::ALL {
             full.inputs[key] = Estimate::Range { low: 0.1, high: 0.2 };
         }
@@ -98,9 +99,9 @@ mod tests {
 
     #[test]
     fn places_belong_to_one_part() {
-        let place = Place::of_scenario(1, "retention").entry(3);
-        assert!(Part::Survival.has(1, &place) && !Part::Survival.has(0, &place));
-        assert!(Part::Input(Key::Churn).has(0, &Place::input(0, Key::Churn, super::super::End::Low)));
-        assert!(!Part::Input(Key::Churn).has(0, &Place::of_scenario(0, "churn_variation")));
+        let path = FieldPath::scenario_field(1, "retention").entry(3);
+        assert!(Section::Survival.has(1, &path) && !Section::Survival.has(0, &path));
+        assert!(Section::Input(Key::Churn).has(0, &FieldPath::input(0, Key::Churn, super::super::End::Low)));
+        assert!(!Section::Input(Key::Churn).has(0, &FieldPath::scenario_field(0, "churn_variation")));
     }
 }

@@ -1,13 +1,13 @@
 //! Parts of a scenario in words.
 
-use super::{Words, args};
+use super::words::{Words, args};
 use holdfast_scenario::playbook::{CARDS, Card, Origin};
 use holdfast_scenario::{Action, Estimate, Event, LineStyle, Survival, Unit};
 
 impl Words {
     /// An estimate with its unit: "4%", "3% to 5%".
     pub fn estimate_amount(&self, estimate: Estimate, unit: Unit) -> String {
-        let amount = |value| self.locale().amount(unit.in_short(value), unit);
+        let amount = |value| self.locale().amount(unit.round_for_display(value), unit);
         match estimate {
             Estimate::Exact(value) => amount(value),
             Estimate::Range { low, high } => {
@@ -44,16 +44,21 @@ impl Words {
     }
 
     /// "From month 6, over 2 months: Monthly churn × 0.5".
-    pub fn event(&self, event: &Event) -> String {
+    pub fn event_sentence(&self, event: &Event) -> String {
         let month = |month: u64| self.locale().number(month as f64);
         let ramp = if event.ramp_months > 0 { self.event_ramp(event.ramp_months as f64) } else { String::new() };
         let until = event.until_month.map(|until| self.event_until(&month(until))).unwrap_or_default();
         let from = month(event.from_month);
-        self.event_told(args::EventTold { change: &self.event_change(event), from: &from, ramp: &ramp, until: &until })
+        self.event_description(args::EventDescription {
+            change: &self.event_change(event),
+            from: &from,
+            ramp: &ramp,
+            until: &until,
+        })
     }
 
     /// An event by what it moves: "Cancel flow: Save rate", "Monthly churn from month 6".
-    pub fn event_in_short(&self, event: &Event) -> String {
+    pub fn event_label(&self, event: &Event) -> String {
         let input = self.input_label(event.input.input());
         match event.card.and_then(|card| CARDS.get(card)) {
             Some(card) => [&self.card(card), ": ", &input].concat(),
@@ -63,12 +68,12 @@ impl Words {
 
     /// The name of a card of the playbook.
     pub fn card(&self, card: &Card) -> String {
-        self.of_row("card", card.name)
+        self.keyed_text("card", card.name)
     }
 
     /// What a card is.
     pub fn card_about(&self, card: &Card) -> String {
-        self.of_row("card.about", card.name)
+        self.keyed_text("card.about", card.name)
     }
 
     /// Where the amount of a card's event comes from; `None` is from the user.
@@ -77,7 +82,7 @@ impl Words {
             None => self.origin_own(),
             Some(Origin::Assumption) => self.origin_assumption(),
             Some(Origin::Article(source)) => self.origin_article(source),
-            Some(Origin::Below(most, source)) => {
+            Some(Origin::AtMost(most, source)) => {
                 let most = self.locale().amount(most, Unit::Share);
                 self.origin_below(args::OriginBelow { most: &most, source })
             }
@@ -86,27 +91,27 @@ impl Words {
 
     /// What an event does.
     pub fn action(&self, action: Action) -> String {
-        self.of_row("action", action.name())
+        self.keyed_text("action", action.name())
     }
 
     /// The name of a survival curve.
     pub fn survival(&self, curve: Survival) -> String {
-        self.of_row("survival.name", curve.name())
+        self.keyed_text("survival.name", curve.name())
     }
 
     /// What a survival curve means.
     pub fn survival_help(&self, curve: Survival) -> String {
-        self.of_row("survival.help", curve.name())
+        self.keyed_text("survival.help", curve.name())
     }
 
     /// The name of a colour of the palette.
     pub fn color(&self, index: u64) -> String {
-        self.of_row("color", &index.to_string())
+        self.keyed_text("color", &index.to_string())
     }
 
     /// The name of a way to draw a line.
-    pub fn line(&self, line: LineStyle) -> String {
-        self.of_row("line", line.name())
+    pub fn line_style(&self, line: LineStyle) -> String {
+        self.keyed_text("line", line.name())
     }
 }
 
@@ -119,17 +124,17 @@ mod tests {
     fn an_event_is_told_in_a_sentence() {
         let words = Words::english();
         let event = Event::neutral(Key::Churn, Action::Multiply, 6, Estimate::Exact(0.04));
-        assert_eq!(words.event(&event), "From month 6: Monthly churn × 1");
+        assert_eq!(words.event_sentence(&event), "From month 6: Monthly churn × 1");
         let event = Event { ramp_months: 2, until_month: Some(24), value: Estimate::Exact(0.5), ..event };
-        assert_eq!(words.event(&event), "From month 6, over 2 months, until month 24: Monthly churn × 0.5");
+        assert_eq!(words.event_sentence(&event), "From month 6, over 2 months, until month 24: Monthly churn × 0.5");
         let event = Event { action: Action::Add, value: Estimate::Exact(-0.01), ramp_months: 1, ..event };
-        assert_eq!(words.event(&event), "From month 6, over 1 month, until month 24: Monthly churn − 0.01");
+        assert_eq!(words.event_sentence(&event), "From month 6, over 1 month, until month 24: Monthly churn − 0.01");
         let range = Estimate::Range { low: 0.01, high: 0.02 };
         let event = Event { action: Action::Set, value: range, ramp_months: 0, until_month: None, ..event };
-        assert_eq!(words.event(&event), "From month 6: Monthly churn = (0.01 to 0.02)");
+        assert_eq!(words.event_sentence(&event), "From month 6: Monthly churn = (0.01 to 0.02)");
         let event = Event { action: Action::Reduce, ..event };
-        assert_eq!(words.event(&event), "From month 6: Monthly churn − (0.01 to 0.02) of it");
+        assert_eq!(words.event_sentence(&event), "From month 6: Monthly churn − (0.01 to 0.02) of it");
         let event = Event { action: Action::Combine, value: Estimate::Exact(0.1), ..event };
-        assert_eq!(words.event(&event), "From month 6: Monthly churn + 0.1 of the rest");
+        assert_eq!(words.event_sentence(&event), "From month 6: Monthly churn + 0.1 of the rest");
     }
 }

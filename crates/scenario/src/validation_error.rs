@@ -7,11 +7,11 @@ use std::fmt;
 
 /// Where a problem sits, written the way a reader of the file would: `scenarios[1].churn.low`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Place(String);
+pub struct FieldPath(String);
 
-impl Place {
+impl FieldPath {
     /// A place as [`Display`](fmt::Display) writes it.
-    pub fn written(text: &str) -> Self {
+    pub fn from_text(text: &str) -> Self {
         Self(text.into())
     }
 
@@ -36,21 +36,21 @@ impl Place {
     }
 
     /// A key of a scenario.
-    pub fn of_scenario(index: usize, key: &str) -> Self {
+    pub fn scenario_field(index: usize, key: &str) -> Self {
         Self(format!("scenarios[{index}].{key}"))
     }
 
     /// An input, or one end of its range.
     pub fn input(index: usize, key: Key, end: End) -> Self {
-        Self::of_scenario(index, key.input().name).at(end)
+        Self::scenario_field(index, key.input().name).at_end(end)
     }
 
     /// One end of the estimate at this place.
-    pub fn at(&self, end: End) -> Self {
+    pub fn at_end(&self, end: End) -> Self {
         match end {
             End::Exact => self.clone(),
-            End::Low => self.then("low"),
-            End::High => self.then("high"),
+            End::Low => self.child("low"),
+            End::High => self.child("high"),
         }
     }
 
@@ -75,12 +75,12 @@ impl Place {
     }
 
     /// A key below this place.
-    pub fn then(&self, key: &str) -> Self {
+    pub fn child(&self, key: &str) -> Self {
         Self(format!("{}.{key}", self.0))
     }
 }
 
-impl fmt::Display for Place {
+impl fmt::Display for FieldPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
@@ -88,7 +88,7 @@ impl fmt::Display for Place {
 
 /// What is wrong.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Fault {
+pub enum ErrorKind {
     /// Not JSON, at this line and column.
     NotJson { line: usize, column: usize },
     /// More bytes than a study file may have.
@@ -168,14 +168,14 @@ pub enum Expected {
 
 /// One thing wrong with a study.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Problem {
-    pub place: Place,
-    pub fault: Fault,
+pub struct ValidationError {
+    pub path: FieldPath,
+    pub kind: ErrorKind,
 }
 
-impl Problem {
+impl ValidationError {
     /// A problem at a place.
-    pub fn new(place: Place, fault: Fault) -> Self {
-        Self { place, fault }
+    pub fn new(path: FieldPath, kind: ErrorKind) -> Self {
+        Self { path, kind }
     }
 }

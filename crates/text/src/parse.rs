@@ -1,15 +1,15 @@
 //! Numbers and ranges as people type them, and as a field shows them.
 
-use super::{Words, args};
+use super::words::{Words, args};
 use holdfast_scenario::input::SEED;
-use holdfast_scenario::{Estimate, Fault, Unit, read_decimal};
+use holdfast_scenario::{ErrorKind, Estimate, Unit, parse_decimal};
 
 /// Reads a typed number into the unit's own scale: "4", "4%" and "4,0" are 0.04 in a share's field, "$1,225" is 1225 in
 /// one of money, "50%" is 0.5 of a ratio and a fault elsewhere; money and counts take "10k", "1.5M" and "2bn".
 ///
 /// Where points and commas both occur, the last of them is the decimal one. A single comma is decimal too, unless
 /// exactly three digits follow it and a number other than 0 stands before: then it groups, as in "1,225".
-pub fn read_number(typed: &str, unit: Unit) -> Result<f64, Fault> {
+pub fn parse_number(typed: &str, unit: Unit) -> Result<f64, ErrorKind> {
     let typed = typed.trim();
     let bare = typed.trim_start_matches(['$', '€', '£', '¥']).trim_end_matches(['%', '$', '€', '£', '¥']);
     let plain: String = bare.chars().filter(|c| !c.is_whitespace() && !"'’_".contains(*c)).map(plain_digit).collect();
@@ -29,28 +29,28 @@ pub fn read_number(typed: &str, unit: Unit) -> Result<f64, Fault> {
     let plain = if decimal_comma { plain.replace('.', "").replace(',', ".") } else { plain.replace(',', "") };
     // Only digits: "NaN", "inf" and the like are words here.
     if !plain.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c)) {
-        return Err(Fault::NotFinite);
+        return Err(ErrorKind::NotFinite);
     }
     let is_percent = typed.ends_with('%');
     let power = if unit.is_share() || (is_percent && unit == Unit::Ratio) { -2 } else { power };
     // Moving the exponent instead of multiplying gives the double nearest to what was typed.
     let (mantissa, exponent) = plain.split_once('e').unwrap_or((&plain, "0"));
-    let exponent = exponent.parse::<i32>().map_err(|_| Fault::NotFinite)?.saturating_add(power);
-    let number = read_decimal(&[mantissa, "e", &exponent.to_string()].concat()).filter(|number| number.is_finite());
-    let number = number.ok_or(Fault::NotFinite)?;
-    if is_percent && !unit.is_share() && unit != Unit::Ratio { Err(Fault::NoPercent) } else { Ok(number) }
+    let exponent = exponent.parse::<i32>().map_err(|_| ErrorKind::NotFinite)?.saturating_add(power);
+    let number = parse_decimal(&[mantissa, "e", &exponent.to_string()].concat()).filter(|number| number.is_finite());
+    let number = number.ok_or(ErrorKind::NotFinite)?;
+    if is_percent && !unit.is_share() && unit != Unit::Ratio { Err(ErrorKind::NoPercent) } else { Ok(number) }
 }
 
 /// What stands behind a number for so many zeros.
 const SUFFIXES: [(&str, i32); 4] = [("k", 3), ("m", 6), ("b", 9), ("bn", 9)];
 
 /// Reads a whole number that a double holds exactly. One below 0 or beyond that is out of bounds.
-pub fn read_whole(typed: &str, (min, max): (u64, u64)) -> Result<u64, Fault> {
-    let number = read_number(typed, Unit::Plain).map_err(|_| Fault::NotWhole)?;
+pub fn parse_whole(typed: &str, (min, max): (u64, u64)) -> Result<u64, ErrorKind> {
+    let number = parse_number(typed, Unit::Plain).map_err(|_| ErrorKind::NotWhole)?;
     match number {
-        _ if number.fract() != 0.0 => Err(Fault::NotWhole),
+        _ if number.fract() != 0.0 => Err(ErrorKind::NotWhole),
         _ if number < 0.0 || number > SEED.bounds.1 as f64 => {
-            Err(Fault::OutOfBounds { min: min as f64, max: max as f64, unit: Unit::Plain })
+            Err(ErrorKind::OutOfBounds { min: min as f64, max: max as f64, unit: Unit::Plain })
         }
         _ => Ok(number as u64),
     }
@@ -58,19 +58,19 @@ pub fn read_whole(typed: &str, (min, max): (u64, u64)) -> Result<u64, Fault> {
 
 /// Reads a list of numbers apart by semicolons, or where there are none by commas, or where there are none by spaces.
 /// `Err` has the index of the first entry that cannot be read.
-pub fn read_numbers(typed: &str, unit: Unit) -> Result<Vec<f64>, (usize, Fault)> {
+pub fn parse_list(typed: &str, unit: Unit) -> Result<Vec<f64>, (usize, ErrorKind)> {
     let apart = [';', ','].into_iter().find(|&mark| typed.contains(mark)).unwrap_or(' ');
     let parts = typed.split(apart).map(str::trim).filter(|part| !part.is_empty());
-    parts.enumerate().map(|(index, part)| read_number(part, unit).map_err(|fault| (index, fault))).collect()
+    parts.enumerate().map(|(index, part)| parse_number(part, unit).map_err(|fault| (index, fault))).collect()
 }
 
 /// Reads a number, or a range: two numbers with a word ("to", in any language), dots or a dash between them. Of a hyphen,
 /// which may be a sign, both sides must be alike: "3 - 5" or "3-5".
-pub fn read_estimate(typed: &str, unit: Unit) -> Result<Estimate, Fault> {
-    read_number(typed, unit).map(Estimate::Exact).or_else(|fault| {
+pub fn parse_estimate(typed: &str, unit: Unit) -> Result<Estimate, ErrorKind> {
+    parse_number(typed, unit).map(Estimate::Exact).or_else(|fault| {
         let plain = typed.split_whitespace().collect::<Vec<_>>().join(" ");
         let (low, high) = split_range(&plain).ok_or(fault)?;
-        Ok(Estimate::Range { low: read_number(low, unit)?, high: read_number(high, unit)? })
+        Ok(Estimate::Range { low: parse_number(low, unit)?, high: parse_number(high, unit)? })
     })
 }
 
@@ -116,7 +116,7 @@ fn plain_digit(c: char) -> char {
 }
 
 /// A number as its field shows it: shares as percentages, no more digits than it takes.
-pub fn show_number(value: f64, unit: Unit) -> String {
+pub fn format_number(value: f64, unit: Unit) -> String {
     // Beyond any sensible input: digits without end would say less.
     if value.abs() >= 1e15 {
         let value = if unit.is_share() { value * 100.0 } else { value };
@@ -130,12 +130,12 @@ pub fn show_number(value: f64, unit: Unit) -> String {
 }
 
 impl Words {
-    /// An estimate as one field shows it, which [`read_estimate`] reads back: "3 to 5".
+    /// An estimate as one field shows it, which [`parse_estimate`] reads back: "3 to 5".
     pub fn estimate(&self, estimate: Estimate, unit: Unit) -> String {
         match estimate {
-            Estimate::Exact(value) => show_number(value, unit),
+            Estimate::Exact(value) => format_number(value, unit),
             Estimate::Range { low, high } => {
-                let (low, high) = (show_number(low, unit), show_number(high, unit));
+                let (low, high) = (format_number(low, unit), format_number(high, unit));
                 self.range_shown(args::RangeShown { low: &low, high: &high })
             }
         }
@@ -150,19 +150,19 @@ mod tests {
     fn what_is_shown_reads_back_to_the_same_bits() {
         for permille in 0..=1000 {
             let value: f64 = format!("{permille}e-3").parse().unwrap();
-            let shown = show_number(value, Unit::SharePerMonth);
+            let shown = format_number(value, Unit::SharePerMonth);
             assert!(shown.len() <= 5, "{shown}");
-            assert_eq!(read_number(&shown, Unit::SharePerMonth), Ok(value), "{shown}");
-            assert_eq!(read_number(&show_number(value, Unit::MoneyPerMonth), Unit::MoneyPerMonth), Ok(value));
+            assert_eq!(parse_number(&shown, Unit::SharePerMonth), Ok(value), "{shown}");
+            assert_eq!(parse_number(&format_number(value, Unit::MoneyPerMonth), Unit::MoneyPerMonth), Ok(value));
         }
     }
 
     #[test]
     fn what_is_out_of_all_bounds_still_reads_back() {
         for (value, unit) in [(1e308, Unit::MoneyPerMonth), (1e306, Unit::Share), (-4e200, Unit::CountPerMonth)] {
-            let shown = show_number(value, unit);
+            let shown = format_number(value, unit);
             assert!(shown.len() < 10, "{shown}");
-            assert_eq!(read_number(&shown, unit), Ok(value), "{shown}");
+            assert_eq!(parse_number(&shown, unit), Ok(value), "{shown}");
         }
     }
 
@@ -184,19 +184,19 @@ mod tests {
             ("۴", Unit::Share, 0.04),
             ("１２", Unit::MoneyPerMonth, 12.0),
         ] {
-            assert_eq!(read_number(typed, unit), Ok(value), "{typed}");
+            assert_eq!(parse_number(typed, unit), Ok(value), "{typed}");
         }
         for typed in ["", "abc", "NaN", "inf", "1e999", "--4", "4x", "4%5", "<script>"] {
-            assert_eq!(read_number(typed, Unit::Share), Err(Fault::NotFinite), "{typed}");
+            assert_eq!(parse_number(typed, Unit::Share), Err(ErrorKind::NotFinite), "{typed}");
         }
     }
 
     #[test]
     fn a_percentage_is_one_of_a_ratio_or_none() {
-        assert_eq!(read_number("50%", Unit::Ratio), Ok(0.5));
+        assert_eq!(parse_number("50%", Unit::Ratio), Ok(0.5));
         for unit in [Unit::CountPerMonth, Unit::Money, Unit::Months, Unit::Customers, Unit::Plain] {
-            assert_eq!(read_number("50%", unit), Err(Fault::NoPercent), "{unit:?}");
-            assert_eq!(read_number("x%", unit), Err(Fault::NotFinite), "{unit:?}");
+            assert_eq!(parse_number("50%", unit), Err(ErrorKind::NoPercent), "{unit:?}");
+            assert_eq!(parse_number("x%", unit), Err(ErrorKind::NotFinite), "{unit:?}");
         }
     }
 
@@ -211,34 +211,34 @@ mod tests {
             ("1B €", 1e9),
             ("1e3k", 1e6),
         ] {
-            assert_eq!(read_number(typed, Unit::Money), Ok(value), "{typed}");
+            assert_eq!(parse_number(typed, Unit::Money), Ok(value), "{typed}");
         }
-        assert_eq!(read_estimate("10k-20k", Unit::Money), Ok(Estimate::Range { low: 1e4, high: 2e4 }));
+        assert_eq!(parse_estimate("10k-20k", Unit::Money), Ok(Estimate::Range { low: 1e4, high: 2e4 }));
         for (typed, unit) in [("4k", Unit::Share), ("1M", Unit::Months), ("1k", Unit::Ratio), ("k", Unit::Money)] {
-            assert_eq!(read_number(typed, unit), Err(Fault::NotFinite), "{typed}");
+            assert_eq!(parse_number(typed, unit), Err(ErrorKind::NotFinite), "{typed}");
         }
     }
 
     #[test]
     fn whole_numbers_say_what_is_wrong_with_them() {
-        let read = |typed| read_whole(typed, (1, 240));
+        let read = |typed| parse_whole(typed, (1, 240));
         assert_eq!(read("60"), Ok(60));
         for typed in ["2.5", "x", "5%"] {
-            assert_eq!(read(typed), Err(Fault::NotWhole), "{typed}");
+            assert_eq!(read(typed), Err(ErrorKind::NotWhole), "{typed}");
         }
         for typed in ["-5", "1e300"] {
-            assert_eq!(read(typed), Err(Fault::OutOfBounds { min: 1.0, max: 240.0, unit: Unit::Plain }), "{typed}");
+            assert_eq!(read(typed), Err(ErrorKind::OutOfBounds { min: 1.0, max: 240.0, unit: Unit::Plain }), "{typed}");
         }
     }
 
     #[test]
     fn lists_are_typed_in_three_ways() {
         for typed in ["90, 97.5,99", "90; 97,5; 99;", " 90%  97.5% 99% "] {
-            assert_eq!(read_numbers(typed, Unit::SharePerMonth), Ok(vec![0.9, 0.975, 0.99]), "{typed}");
+            assert_eq!(parse_list(typed, Unit::SharePerMonth), Ok(vec![0.9, 0.975, 0.99]), "{typed}");
         }
-        assert_eq!(read_numbers(" ", Unit::Ratio), Ok(vec![]));
+        assert_eq!(parse_list(" ", Unit::Ratio), Ok(vec![]));
         for (typed, index) in [("1, x", 1), ("1 2 3 four 5 six", 3), ("-; 2", 0)] {
-            assert_eq!(read_numbers(typed, Unit::Ratio), Err((index, Fault::NotFinite)), "{typed}");
+            assert_eq!(parse_list(typed, Unit::Ratio), Err((index, ErrorKind::NotFinite)), "{typed}");
         }
     }
 
@@ -248,7 +248,7 @@ mod tests {
         for typed in
             ["3 to 5", "3..5", "3 .. 5", "3...5", "3…5", "3–5", "3 – 5", "3—5", "3 - 5", "3-5", "3 − 5", "3%-5%"]
         {
-            assert_eq!(read_estimate(typed, Unit::SharePerMonth), range(0.03, 0.05), "{typed}");
+            assert_eq!(parse_estimate(typed, Unit::SharePerMonth), range(0.03, 0.05), "{typed}");
         }
         for (typed, low, high) in [
             ("-3 to 5", -3.0, 5.0),
@@ -265,10 +265,10 @@ mod tests {
             ("3 ถึง 5", 3.0, 5.0),
             ("5 to 3", 5.0, 3.0),
         ] {
-            assert_eq!(read_estimate(typed, Unit::Money), range(low, high), "{typed}");
+            assert_eq!(parse_estimate(typed, Unit::Money), range(low, high), "{typed}");
         }
         for (typed, value) in [("4", 4.0), ("-4", -4.0), ("1e-5", 1e-5), ("1 225", 1225.0), ("$3", 3.0)] {
-            assert_eq!(read_estimate(typed, Unit::Money), Ok(Estimate::Exact(value)), "{typed}");
+            assert_eq!(parse_estimate(typed, Unit::Money), Ok(Estimate::Exact(value)), "{typed}");
         }
         let none = [
             "",
@@ -286,7 +286,7 @@ mod tests {
             "1e999 to 2",
         ];
         for typed in none {
-            assert_eq!(read_estimate(typed, Unit::Money), Err(Fault::NotFinite), "{typed}");
+            assert_eq!(parse_estimate(typed, Unit::Money), Err(ErrorKind::NotFinite), "{typed}");
         }
     }
 
@@ -300,7 +300,7 @@ mod tests {
             for estimate in [Estimate::Exact(low), Estimate::Range { low, high }] {
                 for unit in [Unit::Money, Unit::Share] {
                     let shown = words.estimate(estimate, unit);
-                    assert_eq!(read_estimate(&shown, unit), Ok(estimate), "{shown}");
+                    assert_eq!(parse_estimate(&shown, unit), Ok(estimate), "{shown}");
                 }
             }
         }

@@ -1,0 +1,44 @@
+//! The hazard of asking to cancel, by a customer's age.
+
+use super::checked::CheckedScenario;
+use super::input::Key;
+use super::survival::{Survival, sbg_hazard};
+
+impl CheckedScenario {
+    /// How many ages, from 0, have a hazard of their own within the horizon; all older customers share the next one.
+    pub fn unsettled_ages(&self, horizon_months: u32) -> u32 {
+        match self.survival() {
+            Survival::Constant => 0,
+            Survival::Onboarding => {
+                (1..=horizon_months).map(|month| self.whole(Key::EarlyMonths, month)).max().unwrap_or(0)
+            }
+            // Never settles: no customer grows older than this.
+            Survival::ShiftedBetaGeometric => self.whole(Key::OpeningTenure, 1) + horizon_months,
+            Survival::Table => self.retention().len() as u32 - 1,
+        }
+    }
+
+    /// The least and the greatest hazard that any draw gives any age in a month ≥ 1, for a plan.
+    #[inline(never)]
+    pub fn hazard_span(&self, plan: usize, month: u32, horizon_months: u32) -> (f64, f64) {
+        let span = |key| self.span(key, plan, month);
+        let curve = match self.survival() {
+            Survival::Constant => return span(Key::Churn),
+            Survival::Onboarding => {
+                let (early, late) = (span(Key::EarlyChurn), span(Key::Churn));
+                return (early.0.min(late.0), early.1.max(late.1));
+            }
+            Survival::ShiftedBetaGeometric => {
+                let ((a_low, a_high), (b_low, b_high)) = (span(Key::SbgAlpha), span(Key::SbgBeta));
+                let oldest = f64::from(self.unsettled_ages(horizon_months));
+                (sbg_hazard(a_low, b_high, oldest), sbg_hazard(a_high, b_low, 0.0))
+            }
+            Survival::Table => {
+                let losses = self.retention().iter().map(|kept| 1.0 - kept);
+                losses.fold((1.0, 0.0), |(low, high), loss| (f64::min(low, loss), f64::max(high, loss)))
+            }
+        };
+        // Where the curve has no churn of its own, events of churn change the whole curve.
+        self.changed(Key::Churn, curve, month)
+    }
+}
