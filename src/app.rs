@@ -33,7 +33,7 @@ pub fn start() {
     wasm_bindgen_futures::spawn_local(async {
         match words::load().await {
             Ok(()) => {
-                let opening = opening::open().await;
+                let opening = opening::open();
                 mount_to_body(move || page(opening));
             }
             // Without its words the page can say nothing but what `index.html` holds.

@@ -5,14 +5,11 @@ use super::bench::Bench;
 use super::html::{Html, Part::Text};
 use super::listen::{by_id, set_property};
 use super::model::App;
-use super::packed;
 use super::share;
 use super::view::Tab;
 use super::words::{window, words};
-use holdfast_scenario::Study;
+use holdfast_scenario::{Study, link};
 use leptos::prelude::*;
-use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::spawn_local;
 
 /// The chart to show, where the page is embedded: `boot.js` has put its name there. The first one where there is no such.
 pub fn chart() -> Option<Tab> {
@@ -26,10 +23,10 @@ pub fn is_on() -> bool {
 }
 
 /// The page as it stands by itself, with this study.
-async fn address(query: &str, study: &Study) -> Result<String, JsValue> {
+fn address(query: &str, study: &Study) -> String {
     let here = window().location();
     let (origin, path) = (here.origin().unwrap_or_default(), here.pathname().unwrap_or_default());
-    Ok([&origin, &path, query, "#", &packed::encode(study).await?].concat())
+    [&origin, &path, query, "#", &link::encode(study)].concat()
 }
 
 /// Id of the link to the page as it stands by itself.
@@ -43,29 +40,20 @@ pub fn out() -> Html {
 
 /// Keeps the link up with the study.
 pub fn follow(app: App) {
-    let Some(out) = by_id(OUT) else { return };
-    spawn_local(async move {
-        let study = app.study.get_untracked();
-        // It may have gone on meanwhile.
-        if let Ok(address) = address("", &study).await
-            && app.study.with_untracked(|now| *now == study)
-        {
-            set_property(&out, "href", &address.into());
-        }
-    });
+    if let Some(out) = by_id(OUT) {
+        let address = app.study.with_untracked(|study| address("", study));
+        set_property(&out, "href", &address.into());
+    }
 }
 
 /// Copies what another page needs to show the open chart.
 pub fn copy_code(bench: Bench) {
     let query = "?embed=".to_string() + bench.view.tab.get_untracked().name();
-    let code = async move {
-        let address = address(&query, &bench.app.study.get_untracked()).await?;
-        let code = Html::fill(
-            "<iframe src=\"{}\" title=\"{}\" width=\"100%\" height=\"480\" style=\"border:0\" loading=\"lazy\" \
-            allow=\"clipboard-write\"></iframe>",
-            &[Text(&address), Text(&document().title())],
-        );
-        Ok(code.into_string())
-    };
-    share::copy(bench.app, Box::pin(code), words().notice_embed_copied());
+    let address = bench.app.study.with_untracked(|study| address(&query, study));
+    let code = Html::fill(
+        "<iframe src=\"{}\" title=\"{}\" width=\"100%\" height=\"480\" style=\"border:0\" loading=\"lazy\" \
+        allow=\"clipboard-write\"></iframe>",
+        &[Text(&address), Text(&document().title())],
+    );
+    share::copy(bench.app, code.into_string(), words().notice_embed_copied());
 }

@@ -15,7 +15,6 @@ use super::words::words;
 use holdfast_scenario::{FieldPath, Study, file};
 use leptos::prelude::*;
 use std::time::Duration;
-use wasm_bindgen_futures::spawn_local;
 
 /// How much later the address holds a study that the store does not take.
 const ADDRESS_REST: Duration = Duration::from_millis(500);
@@ -48,11 +47,9 @@ pub fn follow(bench: Bench) {
             is_due.set(true);
             let keep = move || {
                 is_due.set(false);
-                spawn_local(async move {
-                    let study = app.study.get_untracked();
-                    let is_due = || !bench.is_kept.get_untracked() && app.study.with_untracked(|now| *now == study);
-                    opening::keep_in_address(&study, is_due).await;
-                });
+                if !bench.is_kept.get_untracked() {
+                    app.study.with_untracked(opening::keep_in_address);
+                }
             };
             // Not at every move of a slider: browsers stop listening to a page that changes its address so often.
             set_timeout(keep, ADDRESS_REST);

@@ -34,7 +34,6 @@ mod locale;
 mod model;
 mod notice;
 mod opening;
-mod packed;
 mod report;
 mod runs;
 mod scenarios;

@@ -2,16 +2,13 @@
 
 use super::embed;
 use super::listen::listen;
-use super::live::Live;
 use super::model::App;
 use super::notice::{Notice, Offer};
-use super::packed;
 use super::store;
 use super::words::{window, words};
 use holdfast_scenario::{ErrorKind, Scenario, Study, ValidationError, file, link, presets};
 use holdfast_text::args::{NoticeFileProblem, NoticePreset};
 use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::spawn_local;
 
 /// What to start with.
 pub struct Opening {
@@ -21,10 +18,10 @@ pub struct Opening {
 }
 
 /// A link's study where there is a sound one; else the last one from the store; else the first preset.
-pub async fn open() -> Opening {
+pub fn open() -> Opening {
     let own = open_own();
     let Some(linked) = linked() else { return own };
-    match linked.study().await {
+    match linked {
         Ok(study) => {
             let own = store::current();
             Opening { slot: slot_beside(own.as_deref(), &study), study, notice: own.map(from_link) }
@@ -80,40 +77,23 @@ fn open_own() -> Opening {
     }
 }
 
-/// What a link holds, still packed.
-struct Linked(Result<Vec<u8>, ValidationError>);
-
-/// What the address holds.
-fn linked() -> Option<Linked> {
-    link::deflated(&window().location().hash().ok()?).map(Linked)
+/// The study in the page's own address, if it holds one. The study is then taken off the address: a reload goes on with
+/// what has become of it.
+fn linked() -> Option<Result<Study, Notice>> {
+    let text = link::decode(&window().location().hash().ok()?)?;
+    if !embed::is_on() {
+        clear_address();
+    }
+    let open = |text: String| match file::open(&text) {
+        Ok(study) => Ok(study.source().clone()),
+        Err(problems) => Err(bad_link(&problems, Some(text))),
+    };
+    Some(text.map_err(|problem| bad_link(&[problem], None)).and_then(open))
 }
 
-impl Linked {
-    /// The study, which is then taken off the address: a reload goes on with what has become of it.
-    async fn study(self) -> Result<Study, Notice> {
-        let text = match self.0 {
-            Ok(deflated) => packed::file_of(&deflated).await,
-            Err(problem) => Err(problem),
-        };
-        if !embed::is_on() {
-            clear_address();
-        }
-        let text = text.map_err(|problem| bad_link(&[problem], None))?;
-        match file::open(&text) {
-            Ok(study) => Ok(study.source().clone()),
-            Err(problems) => Err(bad_link(&problems, Some(text))),
-        }
-    }
-}
-
-/// Puts the study into the page's own address, where what the store does not take outlives a reload, if that is still
-/// due when the link is packed.
-pub async fn keep_in_address(study: &Study, is_due: impl Fn() -> bool) {
-    if let Ok(address) = address_of(study).await
-        && is_due()
-    {
-        show_address(&address);
-    }
+/// Puts the study into the page's own address, where what the store does not take outlives a reload.
+pub fn keep_in_address(study: &Study) {
+    show_address(&address_of(study));
 }
 
 /// Takes the study off the page's own address.
@@ -123,13 +103,13 @@ pub fn clear_address() {
 
 fn show_address(address: &str) {
     if let Ok(history) = window().history() {
-        let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(address));
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(address));
     }
 }
 
 /// The address that reproduces the study anywhere.
-pub async fn address_of(study: &Study) -> Result<String, JsValue> {
-    Ok(format!("{}#{}", address(), packed::encode(study).await?))
+pub fn address_of(study: &Study) -> String {
+    format!("{}#{}", address(), link::encode(study))
 }
 
 /// The page's address without a fragment.
@@ -140,23 +120,14 @@ fn address() -> String {
 
 /// Follows links that are opened while the page is open.
 pub fn follow(app: App) {
-    let count = Live::new(0_u32);
-    listen("hashchange", move |_| {
-        let Some(linked) = linked() else { return };
-        let mine = count.get_untracked() + 1;
-        count.set(mine);
-        spawn_local(async move {
-            match linked.study().await {
-                // Another link has come in the meantime.
-                _ if count.get_untracked() != mine => {}
-                Ok(study) => {
-                    let own = app.slot.get_untracked();
-                    app.replace(slot_beside(Some(&own), &study), study);
-                    app.notice.set((!embed::is_on()).then(|| from_link(own)));
-                }
-                Err(bad) => app.notice.set(Some(bad)),
-            }
-        });
+    listen("hashchange", move |_| match linked() {
+        None => {}
+        Some(Ok(study)) => {
+            let own = app.slot.get_untracked();
+            app.replace(slot_beside(Some(&own), &study), study);
+            app.notice.set((!embed::is_on()).then(|| from_link(own)));
+        }
+        Some(Err(bad)) => app.notice.set(Some(bad)),
     });
 }
 
