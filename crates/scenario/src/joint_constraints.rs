@@ -1,11 +1,13 @@
-//! What must hold between the inputs of a scenario, for every draw of its ranges and in every month.
+//! Constraints between several inputs of a scenario, for every draw of its ranges and in every month.
 
 use super::checked::CheckedScenario;
 use super::input::{EXPECTED_MAX, Key};
 use super::validation_error::{ErrorKind, FieldPath};
 
-/// Contraction fits into what churn leaves, the paused do not resume and leave more than once, and nothing grows beyond
-/// what a double counts exactly.
+/// Reports the first violated constraint of the scenario at `index`:
+/// - contraction fits into what churn leaves;
+/// - the paused who resume and the paused who leave are together no more than all paused;
+/// - no expected count or sum of money passes [`EXPECTED_MAX`], so that a double counts exactly.
 #[inline(never)]
 pub(super) fn check(
     index: usize,
@@ -16,17 +18,18 @@ pub(super) fn check(
     // Without events every month is like the first.
     let last = if scenario.events().is_empty() { 1 } else { horizon_months };
     let mut months = 1..=last;
-    let kind = months.find_map(|month| {
+    let violated = months.find_map(|month| {
         let contraction = contraction_fits(scenario, month, horizon_months);
         contraction.or_else(|| paused_fit(scenario, month))
     });
-    if let Some((key, kind)) = kind {
+    if let Some((key, kind)) = violated {
         report(FieldPath::scenario_field(index, key.input().name), kind);
     } else if let Some((month, inputs)) = explodes(scenario, horizon_months) {
         report(FieldPath::scenario(index), ErrorKind::Explodes { month, inputs: inputs.to_vec() });
     }
 }
 
+/// Checks x ≤ 1 − h̃ for every draw: contraction is at most the share of customers who stay active.
 fn contraction_fits(scenario: &CheckedScenario, month: u32, horizon_months: u32) -> Option<(Key, ErrorKind)> {
     let span = |key| scenario.span(key, 0, month);
     let contraction = span(Key::Contraction).1;
@@ -34,10 +37,11 @@ fn contraction_fits(scenario: &CheckedScenario, month: u32, horizon_months: u32)
     let asking = (0..scenario.plans().len()).map(|plan| scenario.hazard_span(plan, month, horizon_months).1);
     let leaving = asking.fold(0.0, f64::max) * (1.0 - span(Key::SaveRate).0);
     let kept = (1.0 - leaving) * (1.0 - failing);
-    (contraction > kept)
-        .then_some((Key::Contraction, ErrorKind::ContractionAboveRest { contraction, churn: 1.0 - kept }))
+    let kind = ErrorKind::ContractionAboveRest { contraction, churn: 1.0 - kept };
+    (contraction > kept).then_some((Key::Contraction, kind))
 }
 
+/// Checks that the monthly shares of the paused who resume and who leave sum to at most 1.
 fn paused_fit(scenario: &CheckedScenario, month: u32) -> Option<(Key, ErrorKind)> {
     let greatest = |key| scenario.span(key, 0, month).1;
     let (resume, leave) = (greatest(Key::ResumeRate), greatest(Key::PausedLeaveRate));
@@ -45,9 +49,12 @@ fn paused_fit(scenario: &CheckedScenario, month: u32) -> Option<(Key, ErrorKind)
     (!fits).then_some((Key::PausedLeaveRate, ErrorKind::PausedAboveAll { resume, leave }))
 }
 
-/// The first month in which expected trials, customers, MRR or money may pass [`EXPECTED_MAX`] for some draw, and the
-/// inputs to look at. An upper bound, from every input's end that makes most: active and paused customers are one crowd
-/// that loses no more than the steadier of the two; as many leave, to be won back, as lose most.
+/// Returns the first month in which expected trials, customers, MRR or money may pass [`EXPECTED_MAX`] for some draw, and
+/// the inputs that the user should look at.
+///
+/// The simulated path is an upper bound of all draws. Each input takes the end of its range that makes most. Active and
+/// paused customers are one group, which loses the smaller of the two groups' shares. The customers who leave, and can be
+/// won back, are the larger share of the two.
 #[inline(never)]
 fn explodes(scenario: &CheckedScenario, horizon_months: u32) -> Option<(u32, &'static [Key])> {
     const COUNTS: &[Key] =
@@ -57,13 +64,16 @@ fn explodes(scenario: &CheckedScenario, horizon_months: u32) -> Option<(u32, &'s
     let at_opening = |key, plan| scenario.prior(key, plan).extremes().1;
     let dearest = |prices: &dyn Fn(usize) -> f64| plans.clone().map(prices).fold(0.0, f64::max);
     let (pauses, returns) = (!scenario.is_always_zero(Key::PauseShare), !scenario.is_always_zero(Key::WinBackRate));
-    let longest_trial = (1..=horizon_months).map(|month| scenario.whole(Key::TrialMonths, month)).max().unwrap_or(0);
 
-    let mut crowd = libm::round(at_opening(Key::OpeningCustomers, 0));
-    let mut mrr = crowd * dearest(&|plan| at_opening(Key::Price, plan));
-    let (mut climb, mut factor, mut recent, mut left) = (0.0, 1.0, Vec::new(), Vec::new());
-    // Nobody is there who never came.
-    let mut ever = crowd;
+    // Active and paused customers.
+    let mut customers = libm::round(at_opening(Key::OpeningCustomers, 0));
+    let mut mrr = customers * dearest(&|plan| at_opening(Key::Price, plan));
+    // The sum of the trials' steps so far, and the product of their growth factors.
+    let (mut climb, mut factor) = (0.0, 1.0);
+    // The trials that end in each month, and the customers who have left in each month so far.
+    let (mut ending, mut left) = (vec![0.0; horizon_months as usize + 1], Vec::new());
+    // All customers who ever joined: no more than these can be there.
+    let mut ever = customers;
     let cash = scenario[Key::OpeningCash].extremes();
     let (mut trials, mut revenue, mut money) = (0.0, 0.0, f64::max(-cash.0, cash.1));
     for month in 0..=horizon_months {
@@ -75,11 +85,13 @@ fn explodes(scenario: &CheckedScenario, horizon_months: u32) -> Option<(u32, &'s
                 factor *= 1.0 + greatest(Key::TrialsGrowth);
             }
             let steady = f64::max(greatest(Key::TrialsStart) + climb, 0.0) * factor * scenario.season(month);
-            trials = steady + greatest(Key::ReferralRate) * crowd;
-            recent.push(trials);
-            // Trials convert when they end: at most the best of the months whose trials may end now.
-            let ending = recent.iter().rev().take(longest_trial as usize + 1).copied().fold(0.0, f64::max);
-            let joining = ending * greatest(Key::Conversion);
+            trials = steady + greatest(Key::ReferralRate) * customers;
+            // Trials convert when they end. The trials of several months can end together, if trials become shorter.
+            let end = month + scenario.whole(Key::TrialMonths, month);
+            if let Some(sum) = ending.get_mut(end as usize) {
+                *sum += trials;
+            }
+            let joining = ending[month as usize] * greatest(Key::Conversion);
             let price = dearest(&|plan| scenario.span(Key::Price, plan, month).1);
 
             let asking = plans.clone().map(|plan| scenario.hazard_span(plan, month, horizon_months));
@@ -101,20 +113,20 @@ fn explodes(scenario: &CheckedScenario, horizon_months: u32) -> Option<(u32, &'s
             if returns {
                 let open = scenario.whole(Key::WinBackMonths, month) as usize;
                 returning = greatest(Key::WinBackRate) * left.iter().rev().take(open).sum::<f64>();
-                left.push(crowd * leave);
+                left.push(customers * leave);
             }
             ever += joining;
-            crowd = (crowd * stay + joining + returning).min(ever);
+            customers = (customers * stay + joining + returning).min(ever);
             mrr = mrr * (stay + greatest(Key::Expansion) - least(Key::Contraction)) + (joining + returning) * price;
-            // Whoever pauses pays the price of a pause.
-            let all_mrr = mrr + if pauses { crowd * greatest(Key::PausedPrice) } else { 0.0 };
+            // Paused customers pay the paused price. Any number of customers may be paused.
+            let all_mrr = mrr + if pauses { customers * greatest(Key::PausedPrice) } else { 0.0 };
             revenue += all_mrr;
             money += all_mrr
                 + joining * greatest(Key::AcquisitionCost)
-                + crowd * greatest(Key::RetentionCost)
+                + customers * greatest(Key::RetentionCost)
                 + greatest(Key::FixedCosts);
         }
-        if trials.max(crowd) > EXPECTED_MAX {
+        if trials.max(customers) > EXPECTED_MAX {
             return Some((month, COUNTS));
         }
         if mrr.max(revenue).max(money) > EXPECTED_MAX {
@@ -126,12 +138,15 @@ fn explodes(scenario: &CheckedScenario, horizon_months: u32) -> Option<(u32, &'s
 
 #[cfg(test)]
 mod tests {
+    use super::super::action::Action;
     use super::super::estimate::Estimate;
+    use super::super::event::Event;
     use super::super::presets;
-    use super::super::study::Study;
+    use super::super::study::{Scenario, Study};
+    use super::super::validation_error::ValidationError;
     use super::*;
 
-    fn places(study: &Study) -> Vec<String> {
+    fn paths(study: &Study) -> Vec<String> {
         study.check().unwrap_err().iter().map(|error| error.path.to_string()).collect()
     }
 
@@ -142,7 +157,7 @@ mod tests {
         study.scenarios[0].inputs[Key::Contraction] = Estimate::Exact(0.4);
         assert!(study.check().is_ok(), "x = 1 − h is allowed");
         study.scenarios[0].inputs[Key::Contraction] = Estimate::Range { low: 0.1, high: 0.3 };
-        assert_eq!(places(&study), ["scenarios[0].contraction"], "some draw lies above 0.4");
+        assert_eq!(paths(&study), ["scenarios[0].contraction"], "some draw lies above 0.4");
     }
 
     #[test]
@@ -150,9 +165,42 @@ mod tests {
         let mut study = presets::leaky_bucket();
         study.scenarios[2].inputs[Key::TrialsGrowth] = Estimate::Exact(0.5);
         study.scenarios[2].inputs[Key::TrialsStart] = Estimate::Exact(1e9);
-        assert_eq!(places(&study), ["scenarios[2]"]);
+        assert_eq!(paths(&study), ["scenarios[2]"]);
         let mut study = presets::leaky_bucket();
         study.scenarios[1].inputs[Key::ReferralRate] = Estimate::Exact(10.0);
-        assert_eq!(places(&study), ["scenarios[1]"], "70% more customers each month");
+        assert_eq!(paths(&study), ["scenarios[1]"], "70% more customers each month");
+    }
+
+    #[test]
+    fn cohorts_whose_trials_end_in_the_same_month_are_added_up() {
+        // The trial length falls from 12 months in month 1 to none in month 13, in which all trials end.
+        let mut study = Study { horizon_months: 13, scenarios: vec![Scenario::default()], ..Study::default() };
+        let scenario = &mut study.scenarios[0];
+        scenario.name = "A".into();
+        scenario.seasonality = vec![10.0; 12];
+        for (key, value) in [
+            (Key::TrialsStart, 1e9),
+            (Key::TrialsStep, 1e9),
+            (Key::TrialMonths, 12.0),
+            (Key::Conversion, 1.0),
+            (Key::Price, 0.0),
+            (Key::Churn, 0.99),
+        ] {
+            scenario.inputs[key] = Estimate::Exact(value);
+        }
+        let falling = Event::neutral(Key::TrialMonths, Action::Add, 2, Estimate::Exact(0.0));
+        scenario.events = vec![Event { ramp_months: 11, value: Estimate::Exact(-12.0), ..falling }];
+        // 10¹⁰ trials in month 1, 2·10¹⁰ in month 2 and so on: 9.1·10¹¹ in all, which is allowed.
+        assert!(study.check().is_ok(), "{:?}", study.check());
+        // With 5% growth, 1.36·10¹² trials end in month 13, and 2.3·10¹¹ of them begin in it.
+        study.scenarios[0].inputs[Key::TrialsGrowth] = Estimate::Exact(0.05);
+        let errors = study.check().unwrap_err();
+        assert!(
+            matches!(errors[..], [ValidationError { kind: ErrorKind::Explodes { month: 13, .. }, .. }]),
+            "{errors:?}"
+        );
+        // At a fixed length of 12 months, only the trials of month 1 end in month 13.
+        study.scenarios[0].events.clear();
+        assert!(study.check().is_ok(), "{:?}", study.check());
     }
 }
