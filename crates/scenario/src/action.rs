@@ -1,19 +1,23 @@
-//! What an event does to an input.
+//! The actions of events: the formulas by which an event changes an input.
 
 use super::input::{FACTOR_BOUNDS, Input, Support};
 
-/// What an event does to an input. All that set come first, then all that add, and so on in this order; after each the
-/// value is clipped to the input's hard bounds.
+/// The way in which an event changes an input. Events are applied in the order of the variants: first all that set,
+/// then all that add, and so on. After each event the value is clipped to the input's hard bounds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Action {
+    /// Replaces the value by the amount.
     Set,
+    /// Adds the amount.
     Add,
+    /// Multiplies by the amount.
     Multiply,
-    /// One more chance of what the input is a share of: of those whom it misses this share is reached as well, so that
-    /// several come to 1 − ∏(1 − s). Of shares alone.
+    /// Adds the amount as a share of the rest: v becomes v + (1 − v)·amount, so that independent chances s combine to
+    /// 1 − ∏(1 − s). Only for inputs that are shares.
     Combine,
-    /// Takes away this share of it. Several add up, as do answers to different reasons for leaving, to no more than
-    /// [`REDUCTION_MAX`](super::input::REDUCTION_MAX) of what all the others leave.
+    /// Takes the amount away as a share of the value. The amounts of several events add up, because each of them
+    /// answers another reason for leaving. Their sum is at most [`REDUCTION_MAX`](super::input::REDUCTION_MAX).
+    /// Reductions come after all other events.
     Reduce,
 }
 
@@ -21,7 +25,7 @@ impl Action {
     /// Every action, in the order in which they are applied.
     pub const ALL: [Self; 5] = [Self::Set, Self::Add, Self::Multiply, Self::Combine, Self::Reduce];
 
-    /// Those that an input can have.
+    /// Whether an event on the input may have this action.
     pub fn applies_to(self, input: &Input) -> bool {
         match self {
             Self::Set | Self::Add | Self::Multiply => true,
@@ -30,7 +34,7 @@ impl Action {
         }
     }
 
-    /// snake_case, as in study files.
+    /// The snake_case name in study files.
     pub fn name(self) -> &'static str {
         match self {
             Self::Set => "set",
@@ -41,7 +45,7 @@ impl Action {
         }
     }
 
-    /// The least and the greatest amount for an input.
+    /// The least and the greatest amount of an event on the input.
     pub fn bounds(self, input: &Input) -> (f64, f64) {
         let (min, max) = input.bounds;
         match self {
@@ -52,7 +56,7 @@ impl Action {
         }
     }
 
-    /// How a range of amounts is spread.
+    /// The support of the amount, from which the distribution of a range follows.
     pub(super) fn support(self, input: &Input) -> Support {
         match self {
             Self::Set => input.support,
@@ -62,11 +66,11 @@ impl Action {
         }
     }
 
-    /// The input's value after a `weight` of the effect, 0 to 1.
+    /// Returns the input's value after the share `weight` of the effect, 0 to 1.
     #[inline(always)]
     pub fn apply(self, value: f64, amount: f64, weight: f64) -> f64 {
         match self {
-            // Exactly the amount at full weight.
+            // In this form the result is exactly the amount if the weight is 1.
             Self::Set => (1.0 - weight) * value + weight * amount,
             Self::Add => value + weight * amount,
             Self::Multiply => value * (1.0 + weight * (amount - 1.0)),

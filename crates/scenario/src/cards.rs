@@ -1,60 +1,64 @@
-//! The playbook: techniques of keeping customers, each a card that adds events to a scenario.
+//! The table of the playbook's cards. A card is a technique of keeping customers; it adds events to a scenario.
 //!
-//! Which inputs a technique effects is what its sources say (the five articles behind this project, by their tags). How much,
-//! at what cost and how soon they rarely say: all such figures are assumptions, but for those with a source of their own.
-//! Cards compose by what their events do: hazards multiply, chances to save or to recover combine to 1 − ∏(1 − s), and
-//! answers to different reasons for leaving add up, each within what its source gives for its reason.
+//! The sources (the five articles behind this project, named by their tags) say which inputs a technique changes. They
+//! rarely say how much, how soon and at what cost: these figures are assumptions, except those with a source of their
+//! own. The effects of several cards compose by the actions of their events: hazards multiply; chances to save a
+//! customer or to recover a payment combine to 1 − ∏(1 − s); answers to different reasons for leaving add up, and each
+//! is at most the share of leavers that its source gives for the reason.
 
 use super::action::Action;
 use super::input::{Key, Stage};
 
-/// A technique.
+/// A technique of keeping customers.
 #[derive(Debug, PartialEq)]
 pub struct Card {
-    /// snake_case: its name in study files and the stem of its text ids.
+    /// The snake_case name in study files, from which the text ids are made as well.
     pub name: &'static str,
-    /// Tags of the articles that tell of it.
+    /// The tags of the articles that describe it.
     pub sources: &'static [&'static str],
     pub effects: &'static [Effect],
-    /// How many months have only a part of the effect.
+    /// The number of months in which the effect is not complete yet.
     pub ramp_months: u64,
-    /// In the study's currency: at the start, each month, and each month for each customer. Assumptions.
+    /// The costs, which are all assumptions.
     pub cost: Cost,
 }
 
-/// What a technique does to an input.
+/// The effect of a technique on one input.
 #[derive(Debug, PartialEq)]
 pub struct Effect {
     pub input: Key,
     pub action: Action,
-    /// Nine times in ten the amount lies between these.
+    /// The 5th and the 95th percentile of the amount.
     pub amount: (f64, f64),
     pub origin: Origin,
-    /// How many months it lasts; `None` means for good.
+    /// The duration in months; `None` means for good.
     pub months: Option<u64>,
 }
 
-/// Where an amount comes from.
+/// The source of an amount.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Origin {
-    /// Ours, chosen to be plausible.
+    /// An assumption of ours, chosen to be plausible.
     Assumption,
-    /// Ours, but a source says what it can be at most: the article's tag.
+    /// An assumption of ours, at most this value, which the article with this tag gives.
     AtMost(f64, &'static str),
-    /// Follows from the figures of this article, which tells of what goes together, not of what causes what, and from an
-    /// assumption of ours about how many customers it reaches.
+    /// Computed from figures of the article with this tag and from an assumption of ours about the share of customers
+    /// that are reached. The article reports a correlation, not a cause.
     Article(&'static str),
 }
 
-/// What a technique costs.
+/// The costs of a technique, in the study's currency.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Cost {
+    /// In the first month.
     pub once: f64,
+    /// In each month.
     pub monthly: f64,
+    /// In each month, for each customer.
     pub per_customer: f64,
 }
 
-/// Declares the cards.
+/// Makes the table of cards from a short notation.
 macro_rules! cards {
     ($($name:literal [$($source:literal)*] ramp $ramp:literal, cost $once:literal $monthly:literal $each:literal {
         $($input:ident $action:ident $low:literal..=$high:literal $origin:ident $(($($about:tt)*))? $(for $months:literal)?,)*
@@ -75,7 +79,7 @@ macro_rules! cards {
     };
 }
 
-/// The cards, in the order of a customer's life.
+/// All cards, in the order of the stages of a customer's life.
 pub const CARDS: &[Card] = cards! {
     "reuse_content" ["000"] ramp 6, cost 0.0 300.0 0.0 {
         TrialsStart Multiply 1.02..=1.08 Assumption,
@@ -88,8 +92,8 @@ pub const CARDS: &[Card] = cards! {
     "founder_support" ["000"] ramp 1, cost 0.0 500.0 0.0 {
         EarlyChurn Multiply 0.8..=0.95 Assumption,
     }
-    // A second product goes with 20 points more of the 30% that are left after 24 months: of those who take it, hazards of
-    // 2.85% instead of 4.89% a month, a factor of 0.58. Here some 7% to 28% of customers do.
+    // After 24 months, 30% of customers are left, and 50% of those with a second product: a monthly hazard of 2.85%
+    // instead of 4.89%, a factor of 0.58. Here 7% to 28% of customers take the second product.
     "upsell" ["002"] ramp 6, cost 0.0 1000.0 0.0 {
         Churn Multiply 0.88..=0.97 Article("002"),
         Expansion Add 0.002..=0.008 Assumption,
@@ -104,7 +108,8 @@ pub const CARDS: &[Card] = cards! {
     "ship_requests" ["000"] ramp 6, cost 0.0 1000.0 0.0 {
         Churn Multiply 0.92..=0.98 Assumption,
     }
-    // 68% of those who leave feel that nobody cares, 14% are unhappy with product or service: different reasons.
+    // Of those who leave, 68% feel that nobody cares, and 14% are unhappy with product or service: two different
+    // reasons.
     "show_care" ["001" "004"] ramp 6, cost 0.0 0.0 0.5 {
         Churn Reduce 0.03..=0.12 AtMost(0.68, "001"),
     }
@@ -120,7 +125,7 @@ pub const CARDS: &[Card] = cards! {
         TrialsStep Multiply 1.0..=1.05 Assumption,
         Churn Multiply 0.94..=0.99 Assumption,
     }
-    // 15% to 30% leave over a problem that could be solved as they cancel: no more can be saved.
+    // 15% to 30% leave because of a problem that could be solved while they cancel: at most these can be saved.
     "cancel_flow" ["003"] ramp 1, cost 3000.0 100.0 0.0 {
         SaveRate Combine 0.05..=0.15 AtMost(0.3, "003"),
     }
@@ -141,21 +146,21 @@ pub const CARDS: &[Card] = cards! {
 };
 
 impl Origin {
-    /// What the amount can be at most, where a source says.
+    /// The greatest amount that the source allows; `None` if no source gives one.
     pub fn ceiling(self) -> Option<f64> {
         if let Self::AtMost(most, _) = self { Some(most) } else { None }
     }
 }
 
 impl Card {
-    /// Whether it keeps customers or brings them back, and does nothing to win new ones or to charge them more.
+    /// Whether the card keeps customers or brings them back, and changes neither their acquisition nor the price.
     pub fn retains(&self) -> bool {
         let effects =
             |stages: [Stage; 2]| self.effects.iter().any(|change| stages.contains(&change.input.input().stage));
         effects([Stage::Retain, Stage::Return]) && !effects([Stage::Reach, Stage::Acquire])
     }
 
-    /// What the source allows an event of this card to be at most.
+    /// The greatest amount that the source allows for an event of this card; `None` if no source gives one.
     pub(super) fn ceiling(&self, input: Key, action: Action) -> Option<f64> {
         let is_it = |change: &&Effect| change.input == input && change.action == action;
         self.effects.iter().find(is_it).and_then(|change| change.origin.ceiling())

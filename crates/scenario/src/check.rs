@@ -1,4 +1,4 @@
-//! From a study as typed to one that the engine can run: every problem at once, or a [`CheckedStudy`].
+//! The check of a study: it returns all errors at once, or a [`CheckedStudy`], which the engine can run.
 
 use super::action::Action;
 use super::checked::{CheckedScenario, CheckedStudy};
@@ -16,7 +16,7 @@ use super::unit::Unit;
 use super::validation_error::{ErrorKind, FieldPath, ValidationError};
 
 impl Study {
-    /// Checks everything, and returns every problem there is.
+    /// Checks the whole study. Returns all errors, not only the first.
     pub fn check(&self) -> Result<CheckedStudy, Vec<ValidationError>> {
         let mut report = Report(Vec::new());
         report.text(&self.title, FieldPath::study("title"));
@@ -81,7 +81,7 @@ impl Study {
     }
 }
 
-/// The problems found so far.
+/// The errors found so far.
 struct Report(Vec<ValidationError>);
 
 impl Report {
@@ -129,7 +129,7 @@ impl Report {
         }
     }
 
-    /// An estimate of an input, or of what an event does to it.
+    /// Checks the estimate of an input, or of the amount of an event on it.
     #[inline(never)]
     fn estimate(&mut self, input: &Input, estimate: Estimate, bounds: (f64, f64), unit: Unit, path: &FieldPath) {
         let before = self.0.len();
@@ -145,7 +145,7 @@ impl Report {
         self.add(path.at_end(End::Low), kind);
     }
 
-    /// An estimate of an input.
+    /// Checks the estimate of an input.
     #[inline(never)]
     fn input(&mut self, key: Key, estimate: Estimate, path: &FieldPath) {
         let input = key.input();
@@ -157,7 +157,7 @@ impl Report {
         }
     }
 
-    /// Everything about a scenario but what must hold between its inputs.
+    /// Checks each value of a scenario by itself; [`joint_constraints`] checks them together.
     #[inline(never)]
     fn scenario(&mut self, index: usize, scenario: &Scenario) {
         let path = |key: &str| FieldPath::scenario_field(index, key);
@@ -222,7 +222,7 @@ impl Report {
             let known = Action::ALL.into_iter().filter(|action| action.applies_to(input)).map(Action::name).collect();
             self.add(path.child("action"), ErrorKind::NotOneOf { known });
         }
-        // The amount need not be whole: the month's value is rounded.
+        // The amount may have a fraction, even for a whole input: the value of each month is rounded.
         self.estimate(input, event.value, event.bounds(), event.unit(), &path.child("value"));
     }
 }
@@ -237,7 +237,7 @@ mod tests {
     }
 
     #[test]
-    fn every_problem_is_returned_at_once() {
+    fn all_errors_are_returned_at_once() {
         let mut study = presets::leaky_bucket();
         study.horizon_months = 0;
         study.currency = "usd".into();

@@ -1,4 +1,4 @@
-//! A study that the engine can run: values that prove themselves. `check` is the only way to one.
+//! Checked studies: types whose values have passed all checks, so that the engine needs no errors.
 
 use super::action::Action;
 use super::correlation::Copula;
@@ -10,7 +10,7 @@ use super::survival::Survival;
 use super::unit::Unit;
 use std::ops::Index;
 
-/// A study whose every draw the engine can run. [`Study::check`] is the only way to one.
+/// A study of which the engine can run every draw. Only [`Study::check`] makes one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CheckedStudy {
     source: Study,
@@ -18,30 +18,30 @@ pub struct CheckedStudy {
     scenarios: Vec<CheckedScenario>,
 }
 
-/// The inputs of one scenario as distributions.
+/// A scenario whose inputs are distributions.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CheckedScenario {
     priors: [Prior; INPUTS.len()],
-    /// At least one.
+    /// One plan or more.
     plans: Vec<CheckedPlan>,
     survival: Survival,
     retention: Vec<f64>,
-    /// Month 1 first; empty where every month is alike.
+    /// Seasonal factors, beginning with the factor of month 1; empty if there is no seasonality.
     season: Vec<f64>,
-    /// In the order in which they are applied.
+    /// In the order in which the engine applies them.
     events: Vec<CheckedEvent>,
 }
 
 /// A plan that customers are on.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CheckedPlan {
-    /// Of new customers; all plans' sum to 1.
+    /// The share of new customers and of opening customers; the shares of all plans sum to 1.
     pub share: f64,
     own: [Option<Prior>; Key::PER_PLAN.len()],
 }
 
 impl CheckedStudy {
-    /// The study as typed, for its title, its names and its file.
+    /// The unchecked study, which has the title, the names and everything else that a file holds.
     pub fn source(&self) -> &Study {
         &self.source
     }
@@ -56,7 +56,7 @@ impl CheckedStudy {
         self.source.runs as u32
     }
 
-    /// Which luck, 0 to 2⁵³ − 1.
+    /// The seed of the random numbers, 0 to 2⁵³ − 1.
     pub fn seed(&self) -> u64 {
         self.source.seed
     }
@@ -66,52 +66,53 @@ impl CheckedStudy {
         &self.scenarios
     }
 
-    /// How ranged inputs go together.
+    /// The correlations of the inputs that are ranges.
     pub fn copula(&self) -> &Copula {
         &self.copula
     }
 
-    /// What is to be reached, if anything.
+    /// The target, if there is one.
     pub fn target(&self) -> Option<Target> {
         self.source.target
     }
 
-    /// Whether some input is a range, so that the expected path is one at the medians.
+    /// Whether some input is a range. If so, the expected path is computed at the medians.
     pub fn has_ranges(&self) -> bool {
         self.scenarios.iter().any(CheckedScenario::has_ranges)
     }
 
-    /// Whether the other study has the same months, runs and luck, so that equal scenarios have equal futures.
+    /// Whether the other study has the same horizon, runs, seed, target and correlations, so that equal scenarios have
+    /// equal futures.
     pub fn has_same_settings(&self, other: &Self) -> bool {
         let settings = |study: &Study| (study.horizon_months, study.runs, study.seed, study.target);
         settings(&self.source) == settings(&other.source) && self.copula == other.copula
     }
 
-    /// Whether the other study has the same futures, scenario by scenario: at most names and looks differ.
+    /// Whether the other study has the same futures, scenario by scenario. Names and colours may differ.
     pub fn has_same_futures(&self, other: &Self) -> bool {
         self.has_same_settings(other) && self.scenarios == other.scenarios
     }
 
-    /// The first `runs` runs of the same study: the same futures, fewer of them.
+    /// The same study with another number of runs. The first runs of both have the same futures.
     pub fn with_runs(&self, runs: u32) -> Self {
         let mut study = self.clone();
         study.source.runs = u64::from(runs).clamp(RUNS.bounds.0, RUNS.bounds.1);
         study
     }
 
-    /// The same study with one of its scenarios alone: the same futures of it.
+    /// The same study with only the scenario at this index, whose futures stay the same.
     pub fn only_scenario(&self, scenario: usize) -> Self {
         let source = Study { scenarios: vec![self.source.scenarios[scenario].clone()], ..self.source.clone() };
         Self { source, copula: self.copula.clone(), scenarios: vec![self.scenarios[scenario].clone()] }
     }
 
-    /// The same study with every range collapsed to its median.
+    /// The same study with every range replaced by its median.
     pub fn at_medians(&self) -> Self {
         let mut study = self.clone();
         for (checked, typed) in study.scenarios.iter_mut().zip(&mut study.source.scenarios) {
             for &key in Key::ALL {
                 let median = checked[key].median();
-                // A count is whole, also where the middle of its range is not.
+                // A count of customers must be whole, even if the median of its range is not.
                 let median = if key.input().unit == Unit::Customers { libm::round(median) } else { median };
                 typed.inputs[key] = Estimate::Exact(median);
             }
@@ -130,7 +131,7 @@ impl CheckedStudy {
 }
 
 impl CheckedScenario {
-    /// The caller has checked everything.
+    /// Makes the distributions of a scenario. The caller has checked it.
     pub(super) fn new(typed: &Scenario, first_month: u64) -> Self {
         let plan = |plan: &Plan| CheckedPlan {
             share: plan.share,
@@ -147,7 +148,7 @@ impl CheckedScenario {
         if !season.is_empty() {
             season.rotate_left(first);
         }
-        // In the order in which they are applied.
+        // Events are applied in the order of their actions.
         let of = |action| (0..).zip(&typed.events).filter(move |(_, event)| event.action == action);
         let own =
             |index: u32| typed.events[..index as usize].iter().filter(|event| event.card.is_none()).count() as u32;
@@ -163,56 +164,57 @@ impl CheckedScenario {
         }
     }
 
-    /// At least one plan.
+    /// One plan or more.
     pub fn plans(&self) -> &[CheckedPlan] {
         &self.plans
     }
 
-    /// How the hazard changes with age.
+    /// The kind of survival curve.
     pub fn survival(&self) -> Survival {
         self.survival
     }
 
-    /// Retention in the 1st, 2nd, … month of a customer's life; the last persists. Empty unless the curve is a table.
+    /// The retention in the 1st, 2nd, … month of a customer's life. The last value holds for all later months. Empty
+    /// unless the curve is a table.
     pub fn retention(&self) -> &[f64] {
         &self.retention
     }
 
-    /// The seasonal factor of month ≥ 1.
+    /// The seasonal factor of a month ≥ 1.
     pub fn season(&self, month: u32) -> f64 {
         if self.season.is_empty() { 1.0 } else { self.season[(month as usize - 1) % self.season.len()] }
     }
 
-    /// Every event, in the order in which they are applied.
+    /// All events, in the order in which the engine applies them.
     pub fn events(&self) -> &[CheckedEvent] {
         &self.events
     }
 
-    /// The events of an input, in the order in which they are applied.
+    /// The events on an input, in the order in which the engine applies them.
     pub fn events_of(&self, key: Key) -> impl Iterator<Item = &CheckedEvent> {
         self.events.iter().filter(move |event| event.input == key)
     }
 
-    /// The distribution of an input for a plan: its own, or the scenario's.
+    /// The distribution of an input for a plan: the plan's own one, or else the scenario's.
     #[inline(never)]
     pub fn prior(&self, key: Key, plan: usize) -> &Prior {
         self.own_prior(key, plan).unwrap_or(&self[key])
     }
 
-    /// The distribution that a plan has of its own.
+    /// The distribution of an input that a plan has of its own; `None` if the plan takes the scenario's.
     pub fn own_prior(&self, key: Key, plan: usize) -> Option<&Prior> {
         let at = Key::PER_PLAN.iter().position(|&known| known == key)?;
         self.plans[plan].own[at].as_ref()
     }
 
-    /// Whether an input is 0 in every draw, plan and month: its mechanism is off.
+    /// Whether an input is 0 in every draw, plan and month, so that its mechanism is off.
     #[inline(never)]
     pub fn is_always_zero(&self, key: Key) -> bool {
         let is_zero = |plan| self.prior(key, plan).extremes() == (0.0, 0.0);
         self.events_of(key).next().is_none() && (0..self.plans.len()).all(is_zero)
     }
 
-    /// Whether an input is the same in every draw.
+    /// Whether an input has the same value in every draw.
     #[inline(never)]
     pub fn is_exact(&self, key: Key) -> bool {
         self.events_of(key).all(|event| event.amount.is_exact())
@@ -223,21 +225,21 @@ impl CheckedScenario {
         Key::ALL.iter().any(|&key| !self.is_exact(key))
     }
 
-    /// The whole number that an input with [`Support::Whole`](super::input::Support::Whole) is in a month.
+    /// The value in a month of an input with [`Support::Whole`](super::input::Support::Whole).
     #[inline(never)]
     pub fn whole(&self, key: Key, month: u32) -> u32 {
         libm::round(self.span(key, 0, month).0) as u32
     }
 
-    /// The least and the greatest value that any draw gives an input in a month ≥ 1, for a plan.
+    /// The least and the greatest value of an input in a month ≥ 1, over all draws, for a plan.
     #[inline(never)]
     pub fn span(&self, key: Key, plan: usize, month: u32) -> (f64, f64) {
-        self.changed(key, self.prior(key, plan).extremes(), month)
+        self.after_events(key, self.prior(key, plan).extremes(), month)
     }
 
-    /// What an input's events make of a range of values.
+    /// Applies an input's events of a month to the least and the greatest value before the events.
     #[inline(never)]
-    pub(super) fn changed(&self, key: Key, (mut low, mut high): (f64, f64), month: u32) -> (f64, f64) {
+    pub(super) fn after_events(&self, key: Key, (mut low, mut high): (f64, f64), month: u32) -> (f64, f64) {
         let (min, max) = key.input().bounds;
         let mut reduced = (0.0, 0.0);
         for event in self.events_of(key) {
@@ -253,7 +255,7 @@ impl CheckedScenario {
             }
         }
         let left = |value, part: f64| Action::Reduce.apply(value, part.min(REDUCTION_MAX), 1.0).max(min);
-        // What can be reduced is never negative.
+        // Only inputs that are never negative can be reduced, so the greatest reduction makes the least value.
         (low, high) = (left(low, reduced.1), left(high, reduced.0));
         (low, high)
     }
@@ -268,7 +270,7 @@ impl Index<Key> for CheckedScenario {
 }
 
 impl CheckedStudy {
-    /// For [`Study::check`] alone, once it has found no problem.
+    /// Makes a checked study. Only [`Study::check`] may call this, after it has found no error.
     pub(super) fn new(source: &Study, copula: Copula, scenarios: Vec<CheckedScenario>) -> Self {
         Self { source: source.clone(), copula, scenarios }
     }
@@ -288,7 +290,7 @@ mod tests {
     }
 
     #[test]
-    fn looks_and_names_change_no_future() {
+    fn colours_and_names_change_no_future() {
         let plain = presets::leaky_bucket();
         let mut other = Study { title: "Another".into(), currency: "DKK".into(), ..plain.clone() };
         for (at, scenario) in (0..).zip(&mut other.scenarios) {

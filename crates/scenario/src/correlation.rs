@@ -8,26 +8,27 @@ use super::study::Correlation;
 use super::validation_error::{ErrorKind, FieldPath, ValidationError};
 use std::f64::consts::PI;
 
-/// Pivots up to this count as 0: inputs that are functions of the others.
+/// Pivots of the Cholesky factorisation up to this size count as 0: the input is a function of the others.
 const PIVOT_MIN: f64 = 1e-9;
 
-/// Checked correlations: how independent normals are mixed.
+/// Checked correlations, as the matrix that turns independent normals into correlated ones.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Copula {
-    /// The inputs that some correlation names, in the order of the table.
+    /// The inputs with a correlation, in the order of the table.
     keys: Vec<Key>,
-    /// Rows of the lower triangular Cholesky factor, one for each of `keys`.
+    /// The rows of the lower triangular Cholesky factor, one for each of `keys`.
     factor: Vec<Vec<f64>>,
 }
 
 impl Copula {
-    /// For a correlated input, its weights on the independent normals of the inputs; `None` for any other.
+    /// The weights of the independent normals in the normal of an input. Returns `None` if the input has no
+    /// correlation.
     pub fn weights(&self, key: Key) -> Option<impl Iterator<Item = (Key, f64)> + '_> {
         let at = self.keys.iter().position(|&known| known == key)?;
         Some(self.keys.iter().copied().zip(self.factor[at].iter().copied()))
     }
 
-    /// The correlation of the normals that two inputs are drawn from.
+    /// The correlation of the normals from which two inputs are drawn.
     pub fn correlation(&self, a: Key, b: Key) -> f64 {
         match (self.weights(a), self.weights(b)) {
             _ if a == b => 1.0,
@@ -36,7 +37,8 @@ impl Copula {
         }
     }
 
-    /// The pairs' common distribution, or what is wrong with them.
+    /// Makes the copula of all pairs. Returns errors if a pair comes twice or if the matrix is not positive
+    /// semidefinite.
     pub(super) fn new(pairs: &[Correlation]) -> Result<Self, Vec<ValidationError>> {
         let list = FieldPath::study("correlations");
         let mut errors = Vec::new();
@@ -55,24 +57,27 @@ impl Copula {
         if let Some(factor) = cholesky(&matrix(&keys, pairs)) {
             return Ok(Self { keys, factor });
         }
-        // A pair that alone is to blame; else one that is too much beside those before it.
+        // The last pair that makes the matrix possible if it alone is changed; else the first pair that makes the
+        // matrix of the pairs up to it impossible.
         let alone = (0..pairs.len()).rev().find_map(|at| Some((at, interval(pairs, at)?)));
         let (at, (min, max)) = alone
-            .or_else(|| (0..pairs.len()).find_map(|at| beside(&pairs[..=at])))
+            .or_else(|| (0..pairs.len()).find_map(|at| last_pair_interval(&pairs[..=at])))
             .unwrap_or((pairs.len() - 1, (0.0, 0.0)));
         let kind = ErrorKind::ImpossibleCorrelation { inputs: pairs[at].inputs, min, max };
         Err(vec![ValidationError::new(list.entry(at), kind)])
     }
 }
 
-/// The interval of the last pair, where the pairs before are possible and it is too much.
-fn beside(pairs: &[Correlation]) -> Option<(usize, (f64, f64))> {
+/// The index and the interval of the last pair, if the pairs up to it are impossible and the pairs before it are
+/// possible.
+fn last_pair_interval(pairs: &[Correlation]) -> Option<(usize, (f64, f64))> {
     let keys: Vec<Key> = Key::ALL.to_vec();
     let is_possible = cholesky(&matrix(&keys, pairs)).is_some();
     (!is_possible).then(|| interval(pairs, pairs.len() - 1).map(|interval| (pairs.len() - 1, interval))).flatten()
 }
 
-/// Between which rank correlations the pair at `at` must lie, all others as they are; `None` where none would do.
+/// The interval in which the rank correlation of the pair at `at` must lie, while all others stay as they are. Returns
+/// `None` if no value would do.
 ///
 /// With L the Cholesky factor of the other inputs and then the two, ρ = Σ l_ik·l_jk + l_ii·l_jj·t for some −1 ≤ t ≤ 1.
 #[inline(never)]
@@ -90,11 +95,12 @@ fn interval(pairs: &[Correlation], at: usize) -> Option<(f64, f64)> {
     let free = a[others.len()] * b[others.len()];
     let rank = |rho: f64| 6.0 / PI * libm::asin(rho.clamp(-1.0, 1.0) / 2.0);
     let (min, max) = (rank(shared - free), rank(shared + free));
-    // To four digits, towards the inside.
+    // Rounded to four decimals, towards the inside of the interval.
     let (up, down) = (libm::ceil(min * 1e4) / 1e4, libm::floor(max * 1e4) / 1e4);
     Some(if up <= down { (up, down) } else { (min, max) })
 }
 
+/// The matrix of the ρ of all pairs of `keys`.
 #[inline(never)]
 fn matrix(keys: &[Key], pairs: &[Correlation]) -> Vec<Vec<f64>> {
     let rho = |a: Key, b: Key| {
@@ -105,7 +111,8 @@ fn matrix(keys: &[Key], pairs: &[Correlation]) -> Vec<Vec<f64>> {
     keys.iter().map(|&a| keys.iter().map(|&b| rho(a, b)).collect()).collect()
 }
 
-/// The lower triangular L with L·Lᵀ = the matrix; `None` where it is not positive semidefinite.
+/// The Cholesky factor: the lower triangular L with L·Lᵀ = `matrix`. Returns `None` if the matrix is not positive
+/// semidefinite.
 #[inline(never)]
 pub fn cholesky(matrix: &[Vec<f64>]) -> Option<Vec<Vec<f64>>> {
     let size = matrix.len();
@@ -149,7 +156,7 @@ mod tests {
         let rank = |rho: f64| 6.0 / PI * (rho / 2.0).asin();
         assert!((min - rank((2.0 * angle).cos())).abs() < 2e-4 && max == 1.0, "{min} {max}");
         assert!(Copula::new(&third(min)).is_ok() && Copula::new(&third(min - 0.001)).is_err());
-        // Two pairs at once to blame: the first that is too much beside those before it.
+        // No change of one pair alone makes this matrix possible.
         let two = [third(-0.9), vec![pair(Key::Expansion, Key::Churn, 0.9), pair(Key::Expansion, Key::Price, -0.9)]];
         assert!(Copula::new(&two.concat()).is_err());
     }
@@ -165,7 +172,7 @@ mod tests {
             assert!((rho - 2.0 * (PI * pair.rank_correlation / 6.0).sin()).abs() < 1e-15);
         }
         assert!(copula.weights(Key::Conversion).is_none());
-        assert!(Copula::new(&[pair(Key::Price, Key::Churn, 1.0)]).is_ok(), "together is possible");
+        assert!(Copula::new(&[pair(Key::Price, Key::Churn, 1.0)]).is_ok(), "a correlation of 1 is possible");
         assert!(Copula::new(&[pair(Key::Price, Key::Price, 1.0)]).is_err());
     }
 }

@@ -1,4 +1,4 @@
-//! The survival curve of a scenario as a form draws it, and the inputs that make it pass where a hand pulls it.
+//! The survival curve of a scenario for the form: its points, and the handles by which the user drags it.
 
 use super::estimate::Estimate;
 use super::input::{Input, Key, RETENTION_BOUNDS};
@@ -6,16 +6,17 @@ use super::rounding::strip_float_noise;
 use super::study::Scenario;
 use super::survival::{Survival, sbg_hazard};
 
-/// How many months after the first ones a curve that settles is pulled at, and a constant one after the beginning.
+/// The age in months at the handle of a constant curve; for an onboarding curve, the months from its first handle to
+/// its second.
 const YEAR: usize = 12;
-/// Where the later hand of a shifted beta-geometric curve is.
+/// The age in months at the second handle of a shifted beta-geometric curve.
 const SBG_AGE: usize = 24;
-/// Rows of a table that can be pulled; the others are typed.
+/// The number of a table's rows that have a handle; later rows can only be typed.
 const ROWS_MAX: usize = 24;
 
 impl Scenario {
-    /// The share of new customers who have not asked to cancel by the age of 0, 1, … `ages` months: of the curve alone,
-    /// with every range at its median, without events, plans, saves, pauses and failed payments.
+    /// The share of new customers who have not asked to cancel by the age of 0, 1, … `ages` months. Ranges count as
+    /// their medians; events, plans, saves, pauses and failed payments are left out.
     pub fn survival_curve(&self, ages: usize) -> Vec<f64> {
         let mut left = 1.0;
         let step = |age| {
@@ -25,7 +26,7 @@ impl Scenario {
         std::iter::once(1.0).chain((0..ages).map(step)).collect()
     }
 
-    /// The chance to ask to cancel of a customer who has come through `age` months.
+    /// The hazard of asking to cancel in the next month, for a customer of this age in months.
     fn hazard(&self, age: usize) -> f64 {
         let median = |key| self.median(key);
         match self.survival {
@@ -48,7 +49,7 @@ impl Scenario {
         self.median(Key::EarlyMonths) as usize
     }
 
-    /// The ages at which the curve can be pulled; of a table, the ages at the end of its first rows.
+    /// The ages in months at the handles; for a table, the ages at the end of its first rows.
     pub fn curve_handles(&self) -> Vec<usize> {
         match self.survival {
             Survival::Constant => vec![YEAR],
@@ -58,54 +59,58 @@ impl Scenario {
         }
     }
 
-    /// What a hand holds: the share that is left at its age; of a table, the row's retention.
-    pub fn curve_handle_value(&self, hand: usize) -> f64 {
+    /// The value at a handle: the share of customers left at its age; for a table, the retention of its row.
+    pub fn curve_handle_value(&self, handle: usize) -> f64 {
         match self.survival {
-            Survival::Table => self.retention.get(hand).copied().unwrap_or(1.0),
+            Survival::Table => self.retention.get(handle).copied().unwrap_or(1.0),
             _ => {
-                let age = self.curve_handles().get(hand).copied().unwrap_or(0);
+                let age = self.curve_handles().get(handle).copied().unwrap_or(0);
                 self.survival_curve(age)[age]
             }
         }
     }
 
-    /// Changes the inputs so that a hand holds this share, or the nearest that they allow, to the step of a slider.
-    pub fn drag_curve(&mut self, hand: usize, share: f64) {
+    /// Changes the inputs so that the value at a handle is `share`, or the nearest value that the bounds of the inputs
+    /// and the steps of their sliders allow.
+    pub fn drag_curve(&mut self, handle: usize, share: f64) {
         let share = share.clamp(0.0, 1.0);
         match self.survival {
-            Survival::Constant => self.pull(Key::Churn, steady_hazard(share, YEAR)),
-            Survival::Onboarding if hand == 0 => {
-                self.pull(Key::EarlyChurn, steady_hazard(share, self.early_months()));
+            Survival::Constant => self.set_median(Key::Churn, steady_hazard(share, YEAR)),
+            Survival::Onboarding if handle == 0 => {
+                self.set_median(Key::EarlyChurn, steady_hazard(share, self.early_months()));
             }
-            Survival::Onboarding => self.pull(Key::Churn, steady_hazard(share / self.curve_handle_value(0), YEAR)),
+            Survival::Onboarding => {
+                self.set_median(Key::Churn, steady_hazard(share / self.curve_handle_value(0), YEAR))
+            }
             Survival::ShiftedBetaGeometric => {
                 let (first, later) = (self.curve_handle_value(0), self.curve_handle_value(1));
-                let (first, later) = if hand == 0 { (share, later) } else { (first, share) };
+                let (first, later) = if handle == 0 { (share, later) } else { (first, share) };
                 let (alpha, beta) = sbg_through(first, later);
-                self.pull(Key::SbgAlpha, alpha);
-                self.pull(Key::SbgBeta, beta);
+                self.set_median(Key::SbgAlpha, alpha);
+                self.set_median(Key::SbgBeta, beta);
             }
             Survival::Table => {
                 let (min, max) = RETENTION_BOUNDS;
-                if let Some(row) = self.retention.get_mut(hand) {
+                if let Some(row) = self.retention.get_mut(handle) {
                     *row = (libm::round(share * 1000.0) / 1000.0).clamp(min, max);
                 }
             }
         }
     }
 
-    /// Pulls a hand up by so many steps, each of which can be seen: of churn a slider's, else a hundredth of a share.
-    pub fn nudge_curve(&mut self, hand: usize, steps: f64) {
-        let key = match (self.survival, hand) {
+    /// Moves a handle up by a number of steps. A step is one of the slider of churn, or else a hundredth of the share,
+    /// so that each step can be seen.
+    pub fn nudge_curve(&mut self, handle: usize, steps: f64) {
+        let key = match (self.survival, handle) {
             (Survival::Constant, _) | (Survival::Onboarding, 1) => Key::Churn,
             (Survival::Onboarding, _) => Key::EarlyChurn,
-            _ => return self.drag_curve(hand, self.curve_handle_value(hand) + 0.01 * steps),
+            _ => return self.drag_curve(handle, self.curve_handle_value(handle) + 0.01 * steps),
         };
-        self.pull(key, self.median(key) - steps * key.input().slider_step);
+        self.set_median(key, self.median(key) - steps * key.input().slider_step);
     }
 
-    /// Moves an input's median. Shares go by the slider's step; a shape has three digits.
-    fn pull(&mut self, key: Key, median: f64) {
+    /// Moves an input's median. Shares are rounded to the slider's step, the shapes α and β to three digits.
+    fn set_median(&mut self, key: Key, median: f64) {
         let input = key.input();
         let step = match key {
             Key::SbgAlpha | Key::SbgBeta => libm::pow(10.0, libm::floor(libm::log10(median)) - 2.0),
@@ -119,27 +124,29 @@ impl Scenario {
 }
 
 impl Estimate {
-    /// The middle of what it says, which for numbers that cannot be is the input's default.
+    /// The median of the distribution; the input's default if the estimate is not valid.
     pub fn median(self, input: &Input) -> f64 {
         self.prior(input).map_or(input.default, |prior| prior.median())
     }
 }
 
-/// The hazard of every month that leaves `kept` after so many.
+/// The constant hazard at which the share `kept` is left after this number of months.
 fn steady_hazard(kept: f64, months: usize) -> f64 {
     1.0 - libm::pow(kept.clamp(0.0, 1.0), 1.0 / months.max(1) as f64)
 }
 
-/// The α and β whose curve leaves `first` after one month and `later` after [`SBG_AGE`] of them.
+/// The α and β of the curve at which the share `first` is left after one month and the share `later` after [`SBG_AGE`]
+/// months.
 ///
-/// The first says α/(α + β); the larger α + β, the more alike customers are and the fewer are left later. Bisection.
+/// The first share fixes α/(α + β). The larger α + β is, the more alike customers are and the fewer are left later, so
+/// bisection finds α + β.
 fn sbg_through(first: f64, later: f64) -> (f64, f64) {
     let hazard = (1.0 - first).clamp(0.0005, 0.95);
     let left = |sum: f64| {
         let kept = |age: usize| 1.0 - sbg_hazard(hazard * sum, (1.0 - hazard) * sum, age as f64);
         (0..SBG_AGE).map(kept).product::<f64>()
     };
-    // As far as both stay within their bounds: to clip one of them alone would move the first share.
+    // Up to here both α and β are within their bounds. Clipping only one of them would change the first share.
     let most = (Key::SbgAlpha.input().bounds.1 / hazard).min(Key::SbgBeta.input().bounds.1 / (1.0 - hazard));
     let (mut low, mut high) = (-4.0, libm::log(most));
     for _ in 0..60 {
@@ -164,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn a_curve_is_the_product_of_what_each_month_keeps() {
+    fn a_curve_is_the_product_of_monthly_retentions() {
         let near = |curve: Vec<f64>, expected: [f64; 4]| {
             assert!(curve.iter().zip(expected).all(|(left, wanted)| (left - wanted).abs() < 1e-12), "{curve:?}");
         };
@@ -181,19 +188,19 @@ mod tests {
     }
 
     #[test]
-    fn a_pulled_curve_passes_where_it_is_pulled_to() {
+    fn a_dragged_curve_goes_through_the_handle() {
         for survival in Survival::ALL {
-            for hand in 0..scenario(survival).curve_handles().len() {
+            for handle in 0..scenario(survival).curve_handles().len() {
                 for to in [0.2, 0.4, 0.6, 0.75, 0.9] {
-                    let mut pulled = scenario(survival);
-                    pulled.drag_curve(hand, to);
-                    // A slider's step of churn is about a hundredth after a year.
-                    let off = (pulled.curve_handle_value(hand) - to).abs();
-                    // No curve rises: what an earlier hand holds is the most, what a later one holds the least.
+                    let mut dragged = scenario(survival);
+                    dragged.drag_curve(handle, to);
+                    // One step of the slider of churn changes the share after a year by about a hundredth.
+                    let off = (dragged.curve_handle_value(handle) - to).abs();
+                    // No curve rises, so a later handle bounds an earlier one from below, and the reverse.
                     let is_free = match survival {
-                        Survival::Onboarding => hand == 0 || to < 0.72,
+                        Survival::Onboarding => handle == 0 || to < 0.72,
                         Survival::ShiftedBetaGeometric => {
-                            if hand == 0 {
+                            if handle == 0 {
                                 to > 0.5
                             } else {
                                 to > 0.3
@@ -201,7 +208,11 @@ mod tests {
                         }
                         _ => true,
                     };
-                    assert!(off < 0.012 || !is_free, "{survival:?} {hand} {to}: {}", pulled.curve_handle_value(hand));
+                    assert!(
+                        off < 0.012 || !is_free,
+                        "{survival:?} {handle} {to}: {}",
+                        dragged.curve_handle_value(handle)
+                    );
                 }
             }
         }
@@ -210,27 +221,27 @@ mod tests {
     #[test]
     fn every_step_changes_the_curve() {
         for survival in Survival::ALL {
-            for hand in 0..scenario(survival).curve_handles().len() {
+            for handle in 0..scenario(survival).curve_handles().len() {
                 for steps in [-1.0, 1.0, 10.0] {
                     let mut nudged = scenario(survival);
-                    nudged.nudge_curve(hand, steps);
-                    let change = nudged.curve_handle_value(hand) - scenario(survival).curve_handle_value(hand);
-                    assert!(change * steps > 0.0, "{survival:?} {hand} {steps}: {change}");
+                    nudged.nudge_curve(handle, steps);
+                    let change = nudged.curve_handle_value(handle) - scenario(survival).curve_handle_value(handle);
+                    assert!(change * steps > 0.0, "{survival:?} {handle} {steps}: {change}");
                 }
             }
         }
     }
 
     #[test]
-    fn any_pull_leaves_a_scenario_that_can_be() {
+    fn any_drag_leaves_a_valid_scenario() {
         for survival in Survival::ALL {
-            for hand in 0..4 {
+            for handle in 0..4 {
                 for to in [0.0, 1e-9, 0.5, 1.0, -3.0, 7.0] {
-                    let mut pulled = Scenario { name: "A".into(), ..scenario(survival) };
-                    pulled.inputs[Key::Churn] = Estimate::Range { low: 0.03, high: 0.05 };
-                    pulled.drag_curve(hand, to);
-                    let study = Study { scenarios: vec![pulled], ..Default::default() };
-                    assert!(study.check().is_ok(), "{survival:?} {hand} {to}: {:?}", study.check());
+                    let mut dragged = Scenario { name: "A".into(), ..scenario(survival) };
+                    dragged.inputs[Key::Churn] = Estimate::Range { low: 0.03, high: 0.05 };
+                    dragged.drag_curve(handle, to);
+                    let study = Study { scenarios: vec![dragged], ..Default::default() };
+                    assert!(study.check().is_ok(), "{survival:?} {handle} {to}: {:?}", study.check());
                 }
             }
         }

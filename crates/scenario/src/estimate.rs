@@ -1,41 +1,45 @@
-//! A value that is known exactly or only as a range, and the distribution that a range stands for.
+//! Estimates: exact values or ranges, and the distributions of ranges.
 
 use super::input::{Input, Support};
 use super::rounding::{round_to_digits, strip_float_noise};
 use super::unit::Unit;
 use serde::Serialize;
 
-/// The standard normal quantile at 95%: a range's ends are its 5th and 95th percentile.
+/// The standard normal quantile at 95%. The ends of a range are the 5th and the 95th percentile.
 pub const Z_95: f64 = 1.644_853_626_951_472_2;
-/// No draw lies further out, in standard deviations: one in 16,000 is clipped to this. So what must hold for every draw
-/// need not hold for draws that nobody means by a range, eight deviations out.
+/// The greatest distance of a draw from the median, in standard deviations; one draw in 16,000 is clipped to it. So
+/// joint constraints, which hold for every draw, need not hold for draws that nobody means by a range, such as eight
+/// deviations from the median.
 pub const Z_MAX: f64 = 4.0;
 
-/// What a user says about an input, as typed: nothing is checked yet.
+/// The value of an input as the user typed it, unchecked.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum Estimate {
-    /// One number.
+    /// One number, the same in all runs.
     Exact(f64),
-    /// "Nine times in ten between `low` and `high`": the 5th and 95th percentile.
+    /// The 5th and the 95th percentile: nine times in ten the value is between `low` and `high`.
     Range { low: f64, high: f64 },
 }
 
-/// The two shapes' ends, which name the place of a problem.
+/// The numbers of an estimate, by which a field path names one of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum End {
+    /// The number of [`Estimate::Exact`].
     Exact,
+    /// The low end of [`Estimate::Range`].
     Low,
+    /// The high end of [`Estimate::Range`].
     High,
 }
 
 impl End {
-    /// Every end of either shape.
+    /// The ends of both variants.
     pub const ALL: [Self; 3] = [Self::Exact, Self::Low, Self::High];
 }
 
 impl Estimate {
-    /// The numbers it is made of, with the end each stands at.
+    /// The numbers of the estimate, each with its end.
     pub fn ends(self) -> impl Iterator<Item = (End, f64)> {
         let (first, second) = match self {
             Self::Exact(value) => ((End::Exact, value), None),
@@ -44,7 +48,7 @@ impl Estimate {
         std::iter::once(first).chain(second)
     }
 
-    /// The same shape of other numbers.
+    /// The same variant with each number changed by a function.
     pub fn map(self, change: impl Fn(f64) -> f64) -> Self {
         match self {
             Self::Exact(value) => Self::Exact(change(value)),
@@ -52,12 +56,12 @@ impl Estimate {
         }
     }
 
-    /// The number at an end that it has.
+    /// The number at an end; `None` if the estimate has no such end.
     pub fn end(self, end: End) -> Option<f64> {
         self.ends().find(|&(at, _)| at == end).map(|(_, value)| value)
     }
 
-    /// The same estimate with the number at `end` replaced; unchanged where it has no such end.
+    /// The same estimate with the number at `end` replaced; unchanged if it has no such end.
     pub fn with_end(self, end: End, value: f64) -> Self {
         match (self, end) {
             (Self::Exact(_), End::Exact) => Self::Exact(value),
@@ -67,7 +71,7 @@ impl Estimate {
         }
     }
 
-    /// `value` for one end, or where that would meet or pass the other end, one `step` short of it.
+    /// Clamps a new `value` for one end of a range so that it stays at least one `step` from the other end.
     pub fn clamp_to_other_end(self, end: End, value: f64, step: f64) -> f64 {
         match (self, end) {
             (Self::Range { high, .. }, End::Low) => value.min(strip_float_noise(high - step)),
@@ -76,7 +80,8 @@ impl Estimate {
         }
     }
 
-    /// The distribution that it stands for; `None` where its numbers are not finite, out of bounds or reversed.
+    /// The distribution of the input. Returns `None` if a number is not finite or out of bounds, or if the range is
+    /// reversed.
     pub fn prior(self, input: &Input) -> Option<Prior> {
         let fits = |value: f64| (input.bounds.0..=input.bounds.1).contains(&value);
         let is_ordered = match self {
@@ -86,36 +91,37 @@ impl Estimate {
         (is_ordered && self.ends().all(|(_, value)| fits(value))).then(|| Prior::new(input, self))
     }
 
-    /// The same shape around another median within the input's bounds; a range is as wide as before on its own scale.
+    /// The same variant with another median, which must be within the input's bounds. A range keeps its width on its
+    /// own scale (linear, log or logit).
     pub fn with_median(self, input: &Input, median: f64) -> Self {
         let (Self::Range { low, high }, Some(prior)) = (self, self.prior(input)) else { return Self::Exact(median) };
         let scale = Scale::of(input.support, low, high);
         let moved = Prior { centre: scale.to_normal(median), ..prior };
-        // Six digits: nobody means the ones beyond.
+        // Six decimals are enough.
         let end = |z: f64| libm::round(moved.at(z) * 1e6) / 1e6;
         let (low, high) = (end(-Z_95), end(Z_95));
         if low < high { Self::Range { low, high } } else { Self::Exact(median) }
     }
 
-    /// The other shape: a range of about a fifth to either side of an exact value, which is its median; or a range's
-    /// median. So there and back comes to the same, where a range can have such a median at all.
+    /// The other variant: an exact value becomes a range about it, from a fifth below to a fifth above; a range becomes
+    /// its median. Toggling twice gives the same value, unless no range can have it as its median.
     pub fn toggled(self, input: &Input) -> Self {
         match self {
             Self::Exact(value) => Self::around(input, value),
             Self::Range { .. } => {
                 let median = round_for_input(input, Prior::new(input, self).median());
-                // Ends that no range can have, such as reversed ones, may have no median.
+                // An invalid range, such as a reversed one, may have no median.
                 Self::Exact(if median.is_finite() { median } else { input.default })
             }
         }
     }
 
-    /// A range with this median, its ends in as few digits as leave it so.
+    /// A range with this median, whose ends have as few digits as keep the median.
     fn around(input: &Input, value: f64) -> Self {
         let scale = Scale::of(input.support, value, value);
         let reach = match scale {
             Scale::Log | Scale::Logit => libm::log(1.2),
-            // A value of 0 has no fifth: a slider's step makes a range of it.
+            // A fifth of 0 is no range, so the slider's step is used.
             Scale::Linear if value == 0.0 => input.slider_step,
             Scale::Linear => 0.2 * value.abs(),
         };
@@ -130,13 +136,13 @@ impl Estimate {
     }
 }
 
-/// To a tenth of the slider's step, and whole customers: nobody means the digits beyond.
+/// Rounds to a tenth of the slider's step, or to whole customers. Further digits mean nothing to the user.
 fn round_for_input(input: &Input, value: f64) -> f64 {
     let unit = if input.unit == Unit::Customers { 1.0 } else { 0.1 * input.slider_step };
     strip_float_noise(libm::round(value / unit) * unit)
 }
 
-/// The scale on which a range is a normal distribution.
+/// The scale on which the distribution of a range is normal.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Scale {
     Linear,
@@ -145,7 +151,8 @@ enum Scale {
 }
 
 impl Scale {
-    /// A range that touches the edge of its support has no place on the log or logit scale: it is normal.
+    /// The scale of a range. A range that touches the edge of its support is normal, because the log or logit of the
+    /// edge is infinite.
     fn of(support: Support, low: f64, high: f64) -> Self {
         match support {
             Support::OpenShare if low > 0.0 && high < 1.0 => Self::Logit,
@@ -175,20 +182,20 @@ impl Scale {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Prior {
     scale: Scale,
-    /// Median and standard deviation on the scale; the deviation is 0 for an exact value.
+    /// The median and the standard deviation on the scale. The deviation of an exact value is 0.
     centre: f64,
     deviation: f64,
     bounds: (f64, f64),
 }
 
 impl Prior {
-    /// The distribution that `estimate` stands for. The caller has checked that its numbers are finite, in bounds
-    /// and in order.
+    /// The distribution of `estimate`. The caller has checked that its numbers are finite, within the bounds and in
+    /// order.
     pub(super) fn new(input: &Input, estimate: Estimate) -> Self {
         Self::within(input.support, input.bounds, estimate)
     }
 
-    /// The same for a quantity that is no input.
+    /// The same for a quantity that is not an input, such as the amount of an event.
     #[inline(never)]
     pub(super) fn within(support: Support, bounds: (f64, f64), estimate: Estimate) -> Self {
         match estimate {
@@ -201,12 +208,13 @@ impl Prior {
         }
     }
 
-    /// Whether every draw is the same.
+    /// Whether all draws are the same.
     pub fn is_exact(&self) -> bool {
         self.deviation == 0.0
     }
 
-    /// The value at standard normal quantile `z`, which is clipped to ±[`Z_MAX`], clipped to the input's hard bounds.
+    /// The value at the standard normal quantile `z`. The quantile is clipped to ±[`Z_MAX`], the value to the hard
+    /// bounds.
     #[inline(never)]
     pub fn at(&self, z: f64) -> f64 {
         self.scale.to_value(self.centre + self.deviation * z.clamp(-Z_MAX, Z_MAX)).clamp(self.bounds.0, self.bounds.1)
@@ -217,7 +225,7 @@ impl Prior {
         self.at(0.0)
     }
 
-    /// The least and the greatest value that any run can draw.
+    /// The least and the greatest value of all draws.
     #[inline(never)]
     pub fn extremes(&self) -> (f64, f64) {
         (self.at(-Z_MAX), self.at(Z_MAX))
@@ -249,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn a_range_moves_as_wide_as_it_is() {
+    fn a_range_keeps_its_width_when_its_median_moves() {
         let moved = |key: Key, low, high, to| Estimate::Range { low, high }.with_median(key.input(), to);
         assert_eq!(moved(Key::Price, 40.0, 62.5, 100.0), Estimate::Range { low: 80.0, high: 125.0 });
         assert_eq!(moved(Key::TrialsStep, 280.0, 420.0, 0.0), Estimate::Range { low: -70.0, high: 70.0 });
@@ -261,7 +269,7 @@ mod tests {
     }
 
     #[test]
-    fn a_range_is_made_about_its_median_and_comes_back() {
+    fn toggling_twice_gives_the_same_value() {
         for (key, value, expected) in [
             (Key::Churn, 0.04, (0.0336, 0.0476)),
             (Key::Price, 50.0, (41.7, 60.0)),
@@ -284,7 +292,7 @@ mod tests {
                 assert_eq!(back, Estimate::Exact(value), "{key:?}");
             }
         }
-        // Nothing, and all there is, are no medians of a range.
+        // No range has the median 0 or 100%.
         for (key, value, expected) in [(Key::TrialsStart, 0.0, (0.0, 1.0)), (Key::Conversion, 1.0, (0.8, 1.0))] {
             let range = Estimate::Exact(value).toggled(key.input());
             assert_eq!(range, Estimate::Range { low: expected.0, high: expected.1 }, "{key:?}");
@@ -296,7 +304,7 @@ mod tests {
         assert!((prior(Key::Price, 40.0, 62.5).median() - 50.0).abs() < 1e-12);
         assert!((prior(Key::Conversion, 0.039, 0.1225).median() - 0.07).abs() < 1e-15);
         assert_eq!(prior(Key::TrialsStep, 280.0, 420.0).median(), 350.0);
-        assert_eq!(prior(Key::Churn, 0.0, 0.1).median(), 0.05, "touches the edge: normal");
+        assert_eq!(prior(Key::Churn, 0.0, 0.1).median(), 0.05, "a range that touches the edge is normal");
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Events: an input that changes over time, which is how an intervention is told.
+//! Events: changes of an input over time, such as the start of a retention technique.
 
 use super::action::Action;
 use super::cards::CARDS;
@@ -6,25 +6,25 @@ use super::estimate::{Estimate, Prior};
 use super::input::{EVENTS_MAX, Key, Stage};
 use super::unit::Unit;
 
-/// A change of one input from a month on.
+/// A change of one input that begins in a month.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Event {
     pub input: Key,
-    /// The first month with a part of the effect, 1 or later.
+    /// The first month with an effect, 1 or later.
     pub from_month: u64,
-    /// How many months have only a part of the effect; 0 means all of it at once.
+    /// The number of months in which the effect is not complete yet; 0 means that it is complete at once.
     pub ramp_months: u64,
-    /// The last month with any effect; `None` means for good.
+    /// The last month with an effect; `None` means for good.
     pub until_month: Option<u64>,
     pub action: Action,
-    /// What is set, added, multiplied by and so on; a range is drawn once a run.
+    /// The amount that is set, added, multiplied by and so on. A range is drawn once per run.
     pub value: Estimate,
-    /// The card of the playbook that it belongs to: an index into [`CARDS`](super::playbook::CARDS).
+    /// The card of the playbook that the event belongs to: an index into [`CARDS`](super::playbook::CARDS).
     pub card: Option<usize>,
 }
 
 impl Event {
-    /// An event from this month on that changes nothing yet, of an input that has this estimate.
+    /// A new event that changes nothing yet. `now` is the present estimate of the input.
     pub fn neutral(input: Key, action: Action, from_month: u64, now: Estimate) -> Self {
         let value = match action {
             Action::Set => now,
@@ -34,7 +34,7 @@ impl Event {
         Self { input, from_month, ramp_months: 0, until_month: None, action, value, card: None }
     }
 
-    /// The least and the greatest amount: what the action allows, and for one of a card its source.
+    /// The least and the greatest amount that the action allows, and for an event of a card also its source.
     pub fn bounds(&self) -> (f64, f64) {
         let (min, max) = self.action.bounds(self.input.input());
         let ceiling = self.card.and_then(|card| CARDS.get(card)?.ceiling(self.input, self.action));
@@ -57,11 +57,12 @@ pub struct CheckedEvent {
     pub input: Key,
     pub action: Action,
     pub amount: Prior,
-    /// Its place in the scenario's list.
+    /// The index in the scenario's list of events.
     pub index: u32,
-    /// What its luck goes by: its place among the events of no card, or for one of a card the card and the stage of the
-    /// input. So a card that works well does so on all that it moves of a stage, and in every scenario that has it; and to
-    /// play it changes no other event's luck.
+    /// The index of the random number from which the amount is drawn. For an event without a card, it is the index
+    /// among such events. For an event of a card, it is made of the card and the stage of the input. So all effects of
+    /// a card on one stage are strong or weak together, in every scenario with this card, and adding the card changes
+    /// the random number of no other event.
     pub draw_index: u32,
     from_month: u64,
     ramp_months: u64,
@@ -69,7 +70,7 @@ pub struct CheckedEvent {
 }
 
 impl CheckedEvent {
-    /// The caller has checked everything; `own` is the place among the events of no card.
+    /// The caller has checked the event. `own` is its index among the events without a card.
     pub(super) fn new(event: &Event, index: u32, own: u32) -> Self {
         let input = event.input.input();
         let of_card = |card: usize| EVENTS_MAX + card * Stage::ALL.len() + input.stage as usize;
@@ -85,7 +86,7 @@ impl CheckedEvent {
         }
     }
 
-    /// How much of the effect there is in a month, 0 to 1: with a ramp of n months (i + 1)/(n + 1) in the i-th month
+    /// The share of the effect in a month, 0 to 1. With a ramp of n months it is (i + 1)/(n + 1) in the i-th month
     /// after the first.
     pub fn weight(&self, month: u32) -> f64 {
         let month = u64::from(month);

@@ -1,24 +1,25 @@
-//! The hazard of asking to cancel, by a customer's age.
+//! The hazard of asking to cancel, over all ages and draws of a checked scenario.
 
 use super::checked::CheckedScenario;
 use super::input::Key;
 use super::survival::{Survival, sbg_hazard};
 
 impl CheckedScenario {
-    /// How many ages, from 0, have a hazard of their own within the horizon; all older customers share the next one.
+    /// The number of ages in months, from 0, with a hazard of their own within the horizon. All older customers have
+    /// the same hazard.
     pub fn unsettled_ages(&self, horizon_months: u32) -> u32 {
         match self.survival() {
             Survival::Constant => 0,
             Survival::Onboarding => {
                 (1..=horizon_months).map(|month| self.whole(Key::EarlyMonths, month)).max().unwrap_or(0)
             }
-            // Never settles: no customer grows older than this.
+            // Each age has its own hazard, and no customer grows older than this.
             Survival::ShiftedBetaGeometric => self.whole(Key::OpeningTenure, 1) + horizon_months,
             Survival::Table => self.retention().len() as u32 - 1,
         }
     }
 
-    /// The least and the greatest hazard that any draw gives any age in a month ≥ 1, for a plan.
+    /// The least and the greatest hazard in a month ≥ 1, over all draws and ages, for a plan.
     #[inline(never)]
     pub fn hazard_span(&self, plan: usize, month: u32, horizon_months: u32) -> (f64, f64) {
         let span = |key| self.span(key, plan, month);
@@ -38,7 +39,7 @@ impl CheckedScenario {
                 losses.fold((1.0, 0.0), |(low, high), loss| (f64::min(low, loss), f64::max(high, loss)))
             }
         };
-        // Where the curve has no churn of its own, events of churn change the whole curve.
-        self.changed(Key::Churn, curve, month)
+        // On a curve without the input churn, events on churn change the hazards of all ages.
+        self.after_events(Key::Churn, curve, month)
     }
 }

@@ -300,8 +300,8 @@ pub const RETENTION_BOUNDS: (f64, f64) = (0.01, 1.0);
 pub const SEASON_BOUNDS: (f64, f64) = (0.0, 10.0);
 /// Least and greatest factor of an event that multiplies.
 pub const FACTOR_BOUNDS: (f64, f64) = (0.0, 1000.0);
-/// The greatest part of an input that events may take away by [`Action::Reduce`](super::Action): up to 85% of churn is within
-/// a company's control (source article `001`). For other inputs an assumption.
+/// The greatest part of an input that events may take away by [`Action::Reduce`](super::Action): up to 85% of churn is
+/// within a company's control (source article `001`). For other inputs an assumption.
 pub const REDUCTION_MAX: f64 = 0.85;
 /// Longest title or scenario name, in characters.
 pub const NAME_MAX_CHARS: usize = 120;

@@ -49,12 +49,12 @@ fn paused_fit(scenario: &CheckedScenario, month: u32) -> Option<(Key, ErrorKind)
     (!fits).then_some((Key::PausedLeaveRate, ErrorKind::PausedAboveAll { resume, leave }))
 }
 
-/// Returns the first month in which expected trials, customers, MRR or money may pass [`EXPECTED_MAX`] for some draw, and
-/// the inputs that the user should look at.
+/// Returns the first month in which expected trials, customers, MRR or money may pass [`EXPECTED_MAX`] for some draw,
+/// and the inputs that the user should look at.
 ///
 /// The simulated path is an upper bound of all draws. Each input takes the end of its range that makes most. Active and
-/// paused customers are one group, which loses the smaller of the two groups' shares. The customers who leave, and can be
-/// won back, are the larger share of the two.
+/// paused customers are one group, which loses the smaller of the two groups' shares. The customers who leave, and can
+/// be won back, are the larger share of the two.
 #[inline(never)]
 fn explodes(scenario: &CheckedScenario, horizon_months: u32) -> Option<(u32, &'static [Key])> {
     const COUNTS: &[Key] =

@@ -1,8 +1,8 @@
-//! What a business is: the inputs declared once, plans, survival curves, events and correlations, checked values, study
-//! files, links, presets, and the cards of the playbook.
+//! The description of a business: the table of inputs, plans, survival curves, events, correlations, checked studies,
+//! study files, links, presets, and the cards of the playbook.
 //!
-//! This room imports no other. It names what is wrong with a study by place and fault; `text` finds the words. It knows
-//! nothing of random numbers, of time, of pictures or of pages.
+//! This crate depends on no other crate of the project. It reports an error in a study as a field path and an error
+//! kind; the crate `text` makes a sentence of it. It contains no random numbers, no clock, no charts and no page.
 
 mod action;
 mod cards;

@@ -1,5 +1,5 @@
-//! A study as the fragment of a link: the compact study file, compressed with DEFLATE (RFC 1951) and written in base64url.
-//! Browsers never send a fragment to a server.
+//! A study as the fragment of a link: the compact study file, compressed with DEFLATE (RFC 1951) and written in
+//! base64url. Browsers never send a fragment to a server.
 
 use super::file;
 use super::study::Study;
@@ -24,9 +24,9 @@ fn fragment(text: &str) -> String {
     format!("{PREFIX}{}", URL_SAFE_NO_PAD.encode(compress_to_vec(text.as_bytes(), LEVEL)))
 }
 
-/// Returns the text of the study file that a fragment holds, with or without the `#`; `None` if the fragment does not begin
-/// with [`PREFIX`]. The text comes from a stranger and is not checked yet. It has at most [`file::MAX_BYTES`] bytes: a
-/// longer one is an error, and decompression stops there.
+/// Returns the text of the study file that a fragment holds, with or without the `#`; `None` if the fragment does not
+/// begin with [`PREFIX`]. The text comes from a stranger and is not checked yet. It has at most [`file::MAX_BYTES`]
+/// bytes: a longer one is an error, and decompression stops there.
 pub fn decode(fragment: &str) -> Option<Result<String, ValidationError>> {
     let encoded = fragment.trim_start_matches('#').strip_prefix(PREFIX)?;
     let error = |kind| ValidationError::new(FieldPath::link(), kind);

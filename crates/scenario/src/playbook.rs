@@ -1,4 +1,4 @@
-//! From a card of the playbook to events of a scenario, and back.
+//! The playbook: the events that a card adds to a scenario, and the source of an event's amount.
 
 use super::action::Action;
 pub use super::cards::{CARDS, Card, Cost, Effect, Origin};
@@ -7,17 +7,18 @@ use super::event::Event;
 use super::input::Key;
 use super::survival::Survival;
 
-/// The events that the card at this place of [`CARDS`] adds to a scenario with this curve: its effects, then its costs.
+/// Returns the events that the card with this index into [`CARDS`] adds to a scenario with this survival curve: first
+/// the effects, then the costs. Returns no events if there is no such card.
 ///
-/// A curve without early months has no hazard of its own for them: then half of the effect is on the hazard of every age,
-/// which is an assumption too.
+/// An effect on early churn becomes half of that effect on the churn of all ages if the curve has no early churn. That
+/// half is an assumption.
 pub fn events(card: usize, curve: Survival, from_month: u64) -> Vec<Event> {
     let Some(Card { effects, ramp_months, cost, .. }) = CARDS.get(card) else { return Vec::new() };
     let until = |months: u64| from_month + months - 1;
     let from_effect = |change: &Effect| {
         let is_early = change.input == Key::EarlyChurn && !curve.responds_to_events_on(Key::EarlyChurn);
         let (low, high) = change.amount;
-        // Half way to what changes nothing.
+        // The mean of the factor and 1, which is the factor that changes nothing.
         let amount = |factor: f64| if is_early { 0.5 * (1.0 + factor) } else { factor };
         Event {
             input: if is_early { Key::Churn } else { change.input },
@@ -44,17 +45,18 @@ pub fn events(card: usize, curve: Survival, from_month: u64) -> Vec<Event> {
     effects.iter().map(from_effect).chain(costs).collect()
 }
 
-/// Where the amount of a card's event comes from; `None` where it is the user's own, or the event is of no card.
+/// Returns the source of the amount of a card's event. Returns `None` if the user has changed the amount, or if the
+/// event does not belong to a card.
 pub fn origin(event: &Event) -> Option<Origin> {
     let index = event.card?;
     let is_it = |known: &Event| (known.input, known.action, known.value) == (event.input, event.action, event.value);
-    // The curve may be another one by now than when the card was played.
+    // The user may have chosen another survival curve since the card was played, so all curves are tried.
     if !Survival::ALL.into_iter().any(|curve| events(index, curve, 1).iter().any(is_it)) {
         return None;
     }
     let change =
         CARDS.get(index)?.effects.iter().find(|change| (change.input, change.action) == (event.input, event.action));
-    // What a card costs is assumed, and so is a half of an effect.
+    // The costs of a card are assumptions, and so are the halved effects.
     Some(change.map_or(Origin::Assumption, |change| change.origin))
 }
 
@@ -65,7 +67,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_card_is_sound_with_every_curve() {
+    fn every_card_passes_the_checks_with_every_curve() {
         for (card, Card { name, effects, .. }) in CARDS.iter().enumerate() {
             for curve in Survival::ALL {
                 let mut study = presets::leaky_bucket();
@@ -110,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn no_amount_passes_what_its_source_allows() {
+    fn an_amount_above_what_its_source_allows_is_refused() {
         let mut study = presets::leaky_bucket();
         let card = CARDS.iter().position(|card| card.name == "cancel_flow").unwrap();
         study.scenarios[0].events = events(card, Survival::Constant, 1);

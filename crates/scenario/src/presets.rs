@@ -70,8 +70,8 @@ pub fn retention_is_the_new_acquisition() -> Study {
     }
 }
 
-/// As many customers come as go, until failed payments are followed up by calm reminders. The technique is a founder's, who
-/// published no figure of it: all of these are assumptions but the default churn.
+/// As many customers come as go, until failed payments are followed up by calm reminders. The technique is a founder's,
+/// who published no figure of it: all of these are assumptions but the default churn.
 pub fn calm_dunning() -> Study {
     let business = [
         (Key::TrialsStart, Exact(800.0)),
@@ -101,8 +101,8 @@ pub fn calm_dunning() -> Study {
 }
 
 /// The same money in the bank, spent in the same way, under two churn rates. That a new customer costs five times what
-/// keeping one for a year does is the low end of what the source article says; so is 4% churn its figure. All else is an
-/// assumption.
+/// keeping one for a year does is the low end of what the source article says; so is 4% churn its figure. All else is
+/// an assumption.
 pub fn runway() -> Study {
     let business = [
         (Key::TrialsStart, Exact(300.0)),

@@ -25,8 +25,8 @@ impl RatePeriod {
         if self.is_yearly { Unit::Share } else { self.input.unit }
     }
 
-    /// The number to show for a kept one; by the year, to the hundredth of a percent, and never −0. A rate that was typed
-    /// by the year has digits without end by the month: five are shown.
+    /// The number to show for a kept one; by the year, to the hundredth of a percent, and never −0. A rate that was
+    /// typed by the year has digits without end by the month: five are shown.
     pub fn to_displayed(self, kept: f64) -> f64 {
         match self.is_yearly {
             true => self.input.unit.yearly(kept).map_or(f64::NAN, |yearly| libm::round(yearly * 1e4) / 1e4 + 0.0),
@@ -34,8 +34,8 @@ impl RatePeriod {
         }
     }
 
-    /// The number to keep for a typed one. `Err` where no monthly rate within the input's bounds makes such a year; what
-    /// is typed by the month is checked with the study.
+    /// The number to keep for a typed one. `Err` where no monthly rate within the input's bounds makes such a year;
+    /// what is typed by the month is checked with the study.
     pub fn to_stored(self, typed: f64) -> Result<f64, ErrorKind> {
         if !self.is_yearly {
             return Ok(typed);

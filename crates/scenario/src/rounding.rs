@@ -5,7 +5,8 @@ pub fn round_to_digits(value: f64, digits: i32) -> f64 {
     if value == 0.0 || !value.is_finite() {
         return value;
     }
-    // Only whole powers of ten are multiplied or divided by, so that the result is the double nearest to a short decimal.
+    // Only whole powers of ten are multiplied or divided by, so that the result is the double nearest to a short
+    // decimal.
     let decimals = digits - 1 - libm::floor(libm::log10(value.abs())) as i32;
     let power = libm::pow(10.0, f64::from(decimals.abs()));
     if decimals < 0 { libm::round(value / power) * power } else { libm::round(value * power) / power }

@@ -1,5 +1,5 @@
-//! Sliders: which value of an input stands where. A slider's positions are whole steps, each with a value of its own; on
-//! what scale, the page need not know.
+//! Sliders: which value of an input stands where. A slider's positions are whole steps, each with a value of its own;
+//! on what scale, the page need not know.
 
 use super::input::Input;
 use super::rounding::strip_float_noise;

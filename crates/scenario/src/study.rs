@@ -90,8 +90,8 @@ pub struct Scenario {
     /// None means one plan with the scenario's own inputs.
     pub plans: Vec<Plan>,
     pub survival: Survival,
-    /// Retention in the 1st, 2nd, … month of a customer's life, of those who came so far; the last row persists. Used by
-    /// [`Survival::Table`].
+    /// Retention in the 1st, 2nd, … month of a customer's life, of those who came so far; the last row persists. Used
+    /// by [`Survival::Table`].
     pub retention: Vec<f64>,
     pub events: Vec<Event>,
 }

@@ -2,7 +2,7 @@
 
 use super::input::Key;
 
-/// How the hazard of asking to cancel changes with a customer's age k in months.
+/// The kind of a survival curve: how the hazard h(k) of asking to cancel depends on a customer's age k in months.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Survival {
     /// h(k) = churn.
@@ -20,10 +20,10 @@ impl Survival {
     /// Every kind.
     pub const ALL: [Self; 4] = [Self::Constant, Self::Onboarding, Self::ShiftedBetaGeometric, Self::Table];
 
-    /// Inputs that some kind uses and some other does not.
+    /// The inputs that some kinds use and others do not.
     pub const INPUTS: [Key; 5] = [Key::Churn, Key::EarlyChurn, Key::EarlyMonths, Key::SbgAlpha, Key::SbgBeta];
 
-    /// Those of [`Self::INPUTS`] that it uses.
+    /// The inputs of [`Self::INPUTS`] that this kind uses.
     pub fn inputs(self) -> &'static [Key] {
         match self {
             Self::Constant => &[Key::Churn],
@@ -33,17 +33,18 @@ impl Survival {
         }
     }
 
-    /// Whether a scenario's own value of an input does anything.
+    /// Whether the value of an input has an effect with this kind of curve.
     pub fn uses(self, key: Key) -> bool {
         !Self::INPUTS.contains(&key) || self.inputs().contains(&key)
     }
 
-    /// Whether an event on an input does anything. One on churn moves every curve, also one without churn of its own.
+    /// Whether an event on an input has an effect with this kind of curve. An event on churn changes every curve, even
+    /// one that does not use the input churn.
     pub fn responds_to_events_on(self, key: Key) -> bool {
         key == Key::Churn || self.uses(key)
     }
 
-    /// snake_case, as in study files.
+    /// The snake_case name in study files.
     pub fn name(self) -> &'static str {
         match self {
             Self::Constant => "constant",
@@ -54,8 +55,8 @@ impl Survival {
     }
 }
 
-/// The shifted beta-geometric hazard of a customer who has come through `age` months: that of month k = age + 1,
-/// h(k) = α/(α + β + k − 1).
+/// The shifted beta-geometric hazard h(k) = α/(α + β + k − 1) of the month k = `age` + 1, for a customer of this age in
+/// months (Fader and Hardie, 2007).
 #[inline(always)]
 pub fn sbg_hazard(alpha: f64, beta: f64, age: f64) -> f64 {
     alpha / (alpha + beta + age)

@@ -39,9 +39,9 @@ impl Unit {
         matches!(self, Self::Money | Self::MoneyPerMonth)
     }
 
-    /// What twelve months at a monthly rate m make: 1 − (1 − m)¹² for a share, (1 + m)¹² − 1 for growth. `None` for other
-    /// units, and where there is no such rate (a share above 1). Of monthly shares near 1 a year leaves too little to
-    /// tell them apart: [`monthly`](Self::monthly) gives them back to 10⁻¹² up to a half.
+    /// What twelve months at a monthly rate m make: 1 − (1 − m)¹² for a share, (1 + m)¹² − 1 for growth. `None` for
+    /// other units, and where there is no such rate (a share above 1). Of monthly shares near 1 a year leaves too
+    /// little to tell them apart: [`monthly`](Self::monthly) gives them back to 10⁻¹² up to a half.
     pub fn yearly(self, monthly: f64) -> Option<f64> {
         self.compound(12.0, monthly)
     }

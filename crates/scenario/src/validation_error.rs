@@ -143,8 +143,8 @@ pub enum ErrorKind {
     ContractionAboveRest { contraction: f64, churn: f64 },
     /// A correlation of an input with itself, or of a pair that has one already.
     SamePair,
-    /// A correlation outside −1 to 1, or one that with the others belongs to no possible joint distribution; it must lie
-    /// within these.
+    /// A correlation outside −1 to 1, or one that with the others belongs to no possible joint distribution; it must
+    /// lie within these.
     ImpossibleCorrelation { inputs: [Key; 2], min: f64, max: f64 },
     /// Expected customers or money pass [`EXPECTED_MAX`](super::input::EXPECTED_MAX) in this month for some draw.
     Explodes { month: u32, inputs: Vec<Key> },
