@@ -43,7 +43,7 @@ pub fn curve(index: usize) -> AnyView {
     // A hidden field must not keep a problem that nobody can see.
     let row = move |key: Key| {
         let is_shown = memo(move |_| {
-            let is_here = |problem: &ValidationError| Section::Input(key).has(index, &problem.path);
+            let is_here = |problem: &ValidationError| Section::Input(key).contains(index, &problem.path);
             curve().inputs().contains(&key) || app.problems.with(|problems| problems.iter().any(is_here))
         });
         el("div").shows(move || is_shown.get().then(|| input_row(index, key))).view()

@@ -20,7 +20,7 @@ pub fn fold(index: usize, name: &'static str, title: String, parts: Vec<Section>
     });
     let is_wrong = memo(move |_| {
         let is_here = |part: &Section| {
-            app.problems.with(|problems| problems.iter().any(|problem| part.has(index, &problem.path)))
+            app.problems.with(|problems| problems.iter().any(|problem| part.contains(index, &problem.path)))
         };
         parts.with_untracked(|parts| parts.iter().any(is_here))
     });

@@ -1,10 +1,10 @@
-//! The one table of inputs. The form, the checks, the file, the link, the command line and the tests all read it;
-//! nothing else states a bound, a default or a unit.
+//! The table of inputs, with their bounds, defaults and units. The form, the checks, study files, links, the command
+//! line and the tests all read this table; no other place states a bound, a default or a unit.
 
 use super::slider_scale::SliderScale;
 use super::unit::Unit;
 
-/// The stages of a customer's life, in the order in which the form shows them.
+/// The stages of a customer's life, in the order of the form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Stage {
     Reach,
@@ -17,7 +17,7 @@ pub enum Stage {
 }
 
 impl Stage {
-    /// Every stage, in order.
+    /// All stages, in order.
     pub const ALL: [Self; 7] =
         [Self::Reach, Self::Acquire, Self::Develop, Self::Retain, Self::Return, Self::Advocate, Self::Money];
 
@@ -35,27 +35,27 @@ impl Stage {
     }
 }
 
-/// Where a quantity can lie, which decides how a range is spread between and beyond its two ends.
+/// The set of possible values of a quantity. The distribution of a range depends on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Support {
-    /// Strictly between 0 and 1: a range is logit-normal.
+    /// Between 0 and 1, without the two: a range is logit-normal.
     OpenShare,
     /// Above 0: a range is log-normal.
     Positive,
     /// Any number: a range is normal.
     Real,
-    /// Whole numbers of months, which have a say in what is followed: never a range.
+    /// Whole numbers of months: never a range, because the ages and trials that the engine follows depend on them.
     Whole,
 }
 
-/// Where a default comes from; the page tells it beside the input.
+/// The source of a default, which the page shows beside the input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Source {
-    /// Ours, chosen to be plausible.
+    /// An assumption of ours, chosen to be plausible.
     Assumption,
     /// The article on which the headline study rests.
     Article,
-    /// Read off the chart published in 2019 behind that article: new MRR grows by $1,225 a month.
+    /// The chart published in 2019 behind that article, from which one reads that new MRR grows by $1,225 a month.
     Chart2019,
 }
 
@@ -70,37 +70,37 @@ impl Source {
     }
 }
 
-/// One row of the table.
+/// One row of the table of inputs.
 #[derive(Debug)]
 pub struct Input {
-    /// snake_case: the key in study files and the stem of the text ids.
+    /// The snake_case key in study files, from which the text ids are made as well.
     pub name: &'static str,
     pub stage: Stage,
     pub unit: Unit,
     pub support: Support,
     pub default: f64,
-    /// Least and greatest value accepted, both inclusive.
+    /// The least and the greatest allowed value, both inclusive.
     pub bounds: (f64, f64),
     pub slider_scale: SliderScale,
-    /// Where the slider begins and ends; typed values may go beyond, up to `bounds`.
+    /// The values at the two ends of the slider. Typed values may lie outside, up to `bounds`.
     pub slider: (f64, f64),
-    /// The least step of the slider, and of a log scale the first.
+    /// The step of a linear slider; the first step of a slider with a log scale.
     pub slider_step: f64,
     pub source: Source,
 }
 
-/// Declares [`Key`] and [`INPUTS`] from one list, so that neither can fall behind the other.
+/// Declares [`Key`] and [`INPUTS`] from one list, so that the two always agree.
 macro_rules! inputs {
     ($($key:ident $name:literal {
         $stage:ident, $unit:ident, $support:ident, default $default:literal, bounds $low:literal..=$high:literal,
         slider $scale:ident $from:literal..=$to:literal step $step:literal, $source:ident
     })*) => {
-        /// The name of an input, an index into [`INPUTS`].
+        /// The key of an input: its index into [`INPUTS`].
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Key { $($key),* }
 
         impl Key {
-            /// Every input, in the order of the form.
+            /// The keys of all inputs, in the order of the form.
             pub const ALL: &[Self] = &[$(Self::$key),*];
         }
 
@@ -249,65 +249,67 @@ inputs! {
 }
 
 impl Key {
-    /// The table's row for this input.
+    /// The row of this input in the table.
     pub fn input(self) -> &'static Input {
         &INPUTS[self as usize]
     }
 
-    /// The inputs of which a plan may have its own estimate.
+    /// The inputs for which a plan may have its own estimate.
     pub const PER_PLAN: [Self; 5] = [Self::Price, Self::Churn, Self::EarlyChurn, Self::SbgAlpha, Self::SbgBeta];
 
-    /// Whether it tells of the opening month alone, so that no event can change it later.
+    /// Whether the input describes only the opening month, so that no event can change it.
     pub fn is_at_opening(self) -> bool {
         matches!(self, Self::OpeningCustomers | Self::OpeningTenure | Self::OpeningCash)
     }
 
-    /// The input with this snake_case name.
+    /// The key of the input with this snake_case name.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|key| key.input().name == name)
     }
 }
 
-/// One number of the study itself rather than of a scenario.
+/// A whole number that belongs to the study, not to a scenario.
 #[derive(Debug)]
 pub struct Setting {
-    /// snake_case: the key in study files.
+    /// The snake_case key in study files.
     pub name: &'static str,
     pub default: u64,
-    /// Least and greatest value accepted, both inclusive.
+    /// The least and the greatest allowed value, both inclusive.
     pub bounds: (u64, u64),
 }
 
-/// How many months are simulated after the opening one.
+/// The number of months after the opening month.
 pub const HORIZON_MONTHS: Setting = Setting { name: "horizon_months", default: 60, bounds: (1, 240) };
-/// How many futures are simulated.
+/// The number of simulated futures.
 pub const RUNS: Setting = Setting { name: "runs", default: 10_000, bounds: (2, 1_000_000) };
-/// Which luck: the same seed gives the same futures. Up to 2⁵³ − 1, which every JSON reader keeps exactly.
+/// The seed of the random numbers: the same seed gives the same futures. At most 2⁵³ − 1, because every JSON reader
+/// keeps such a number exactly.
 pub const SEED: Setting = Setting { name: "seed", default: 1, bounds: (0, (1 << 53) - 1) };
-/// How many scenarios a study may compare.
+/// The number of scenarios of a study.
 pub const SCENARIOS: std::ops::RangeInclusive<usize> = 1..=8;
-/// The year that a study may begin in.
+/// The years in which a study may begin.
 pub const FIRST_YEAR: std::ops::RangeInclusive<u64> = 1900..=2200;
-/// How many plans a scenario may have; with none it has one price and one churn.
+/// The greatest number of plans of a scenario. Without plans, all its customers have the same price and churn.
 pub const PLANS_MAX: usize = 6;
-/// How many events a scenario may have.
+/// The greatest number of events of a scenario.
 pub const EVENTS_MAX: usize = 100;
-/// How many rows a table of retention may have.
+/// The number of rows of a retention table.
 pub const RETENTION_ROWS: std::ops::RangeInclusive<usize> = 1..=240;
-/// Least and greatest monthly retention of a row.
+/// The least and the greatest monthly retention of a row.
 pub const RETENTION_BOUNDS: (f64, f64) = (0.01, 1.0);
-/// Least and greatest seasonal factor.
+/// The least and the greatest seasonal factor.
 pub const SEASON_BOUNDS: (f64, f64) = (0.0, 10.0);
-/// Least and greatest factor of an event that multiplies.
+/// The least and the greatest factor of an event that multiplies.
 pub const FACTOR_BOUNDS: (f64, f64) = (0.0, 1000.0);
-/// The greatest part of an input that events may take away by [`Action::Reduce`](super::Action): up to 85% of churn is
-/// within a company's control (source article `001`). For other inputs an assumption.
+/// The greatest share of an input that all events with [`Action::Reduce`](super::Action::Reduce) may take away
+/// together: up to 85% of churn is within a company's control (source article `001`). For other inputs this is an
+/// assumption.
 pub const REDUCTION_MAX: f64 = 0.85;
-/// Longest title or scenario name, in characters.
+/// The greatest length of a title or name, in characters.
 pub const NAME_MAX_CHARS: usize = 120;
-/// The currency of a study that names none.
+/// The currency of a study whose file has no currency.
 pub const CURRENCY_DEFAULT: &str = "USD";
-/// The greatest count or sum of money that a study may expect in any month.
+/// The greatest expected count, and the greatest expected sum of money, in any month.
 pub const EXPECTED_MAX: f64 = 1e12;
 
 #[cfg(test)]

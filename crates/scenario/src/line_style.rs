@@ -1,6 +1,6 @@
-//! How a scenario's line is drawn, so that scenarios can be told apart without colour.
+//! The line styles of scenarios, by which a reader distinguishes them without colour.
 
-/// How a line is drawn. It has no say in what is simulated.
+/// The style of a scenario's line in charts. It has no effect on the simulation.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum LineStyle {
     #[default]
@@ -11,10 +11,10 @@ pub enum LineStyle {
 }
 
 impl LineStyle {
-    /// Every style.
+    /// All styles.
     pub const ALL: [Self; 4] = [Self::Solid, Self::Dashed, Self::Dotted, Self::DashDotted];
 
-    /// snake_case, as in study files.
+    /// The snake_case name in study files.
     pub fn name(self) -> &'static str {
         match self {
             Self::Solid => "solid",
@@ -24,7 +24,7 @@ impl LineStyle {
         }
     }
 
-    /// The style that goes with a colour of the palette, unless another one is chosen.
+    /// The default style for a colour of the palette.
     pub fn of_color(color: u64) -> Self {
         Self::ALL[(color % Self::ALL.len() as u64) as usize]
     }

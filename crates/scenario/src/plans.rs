@@ -1,41 +1,43 @@
-//! Plans come and go: their shares stay those of a whole.
+//! Changes to the list of plans, which keep the sum of the shares at 1.
 
 use super::input::PLANS_MAX;
 use super::study::{Plan, Scenario};
 
-/// Shares are to the hundredth of a percent.
-const GRAIN: f64 = 1e4;
+/// Shares are multiples of 1/10,000, a hundredth of a percent.
+const PARTS: f64 = 1e4;
 
 impl Scenario {
-    /// Scales the plans' shares so that they sum to 1; equal ones where there is nothing to scale.
+    /// Scales the plans' shares so that they sum to 1. All shares become equal if no share is above 0.
     pub fn balance_plans(&mut self) {
         let counts = |share: f64| share.is_finite() && share > 0.0;
         let sum: f64 = self.plans.iter().map(|plan| plan.share).filter(|share| counts(*share)).sum();
         let even = 1.0 / self.plans.len().max(1) as f64;
         for plan in &mut self.plans {
             let share = if counts(plan.share) { plan.share } else { 0.0 };
-            plan.share = libm::round(GRAIN * if sum > 0.0 { share / sum } else { even }) / GRAIN;
+            plan.share = libm::round(PARTS * if sum > 0.0 { share / sum } else { even }) / PARTS;
         }
-        // What rounding has left over goes to the largest.
-        let rest: f64 = GRAIN - self.plans.iter().map(|plan| libm::round(GRAIN * plan.share)).sum::<f64>();
+        // The largest share takes the error of rounding.
+        let rest: f64 = PARTS - self.plans.iter().map(|plan| libm::round(PARTS * plan.share)).sum::<f64>();
         if let Some(largest) = self.plans.iter_mut().max_by(|a, b| a.share.total_cmp(&b.share)) {
-            largest.share = (libm::round(GRAIN * largest.share) + rest) / GRAIN;
+            largest.share = (libm::round(PARTS * largest.share) + rest) / PARTS;
         }
     }
 
-    /// Adds a plan with an even share of the customers, if one more fits; the others keep their proportions.
+    /// Adds a plan with an even share of the customers, unless there are [`PLANS_MAX`] plans. The other plans keep
+    /// their proportions.
     pub fn add_plan(&mut self, name: &str) {
         let count = self.plans.len();
         if count < PLANS_MAX {
             self.balance_plans();
-            // Beside a whole this is one part in `count + 1`.
+            // The others sum to 1, so balancing makes 1/(count + 1) of this share.
             let share = 1.0 / count.max(1) as f64;
             self.plans.push(Plan { name: name.into(), share, ..Plan::default() });
             self.balance_plans();
         }
     }
 
-    /// Removes a plan, whose customers go to the others in proportion.
+    /// Removes the plan at this index, if there is one. Its customers go to the other plans in proportion to their
+    /// shares.
     pub fn remove_plan(&mut self, at: usize) {
         if at < self.plans.len() {
             self.plans.remove(at);
@@ -46,6 +48,7 @@ impl Scenario {
 
 #[cfg(test)]
 mod tests {
+    use super::super::study::Study;
     use super::*;
 
     fn shares(scenario: &Scenario) -> Vec<f64> {
@@ -75,11 +78,11 @@ mod tests {
     }
 
     #[test]
-    fn any_shares_come_to_a_whole() {
+    fn balanced_shares_sum_to_one() {
         for shares in [&[0.0, 0.0, 0.0][..], &[0.3, 0.3], &[5.0, -2.0], &[f64::NAN, 0.1], &[1.0, 1.0, 1.0], &[1e-9]] {
             let mut scenario = of(shares);
             scenario.balance_plans();
-            let study = super::super::Study { scenarios: vec![scenario], ..Default::default() };
+            let study = Study { scenarios: vec![scenario], ..Default::default() };
             assert!(study.check().is_ok(), "{shares:?}");
         }
         of(&[]).balance_plans();

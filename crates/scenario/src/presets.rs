@@ -1,4 +1,4 @@
-//! The studies that ship with the product.
+//! The presets: studies that are part of the product.
 
 use super::action::Action;
 use super::estimate::Estimate::{self, Exact, Range};
@@ -7,14 +7,14 @@ use super::input::Key;
 use super::line_style::LineStyle;
 use super::study::{Inputs, Measure, Scenario, Study, Target};
 
-/// A study that ships.
+/// A study that is part of the product.
 pub struct Preset {
-    /// kebab-case: its name on the command line; its text ids are made from it.
+    /// The kebab-case name on the command line, from which the text ids are made as well.
     pub name: &'static str,
     pub study: fn() -> Study,
 }
 
-/// Every preset; the first is the one that a new page shows.
+/// All presets. A first visitor sees the first one.
 pub const ALL: [Preset; 4] = [
     Preset { name: "leaky-bucket", study: leaky_bucket },
     Preset { name: "retention-is-the-new-acquisition", study: retention_is_the_new_acquisition },
@@ -22,15 +22,16 @@ pub const ALL: [Preset; 4] = [
     Preset { name: "runway", study: runway },
 ];
 
-/// The preset with this name.
+/// The preset with this name; `None` if there is none.
 pub fn find(name: &str) -> Option<&'static Preset> {
     ALL.iter().find(|preset| preset.name == name)
 }
 
-/// Same acquisition, churn 4%, 3.5% and 0.5%, nothing else different: the source article's claim taken at its word.
+/// The claim of the source article, taken literally: the same acquisition, churn of 4%, 3.5% and 0.5%, and no other
+/// difference.
 ///
-/// Trials' step, conversion and price are ranges, so that the fans are honestly wide. Their medians, 350 × 7% × $50,
-/// make new MRR of $1,225·(t − 1) in month t, the ramp that fits the chart published in 2019.
+/// The step of trials, conversion and price are ranges, because nobody knows them exactly. Their medians, 350 × 7% ×
+/// $50, make new MRR of $1,225·(t − 1) in month t, the ramp that fits the chart published in 2019.
 pub fn leaky_bucket() -> Study {
     let acquisition = [
         (Key::TrialsStep, Range { low: 280.0, high: 420.0 }),
@@ -48,8 +49,8 @@ pub fn leaky_bucket() -> Study {
     }
 }
 
-/// The chart published in 2019: $16M, $26M, $40M and $57M of ARR after 60 months. It is matched only if expansion
-/// differs as well as churn (an inference: the chart's own model was not published).
+/// The chart published in 2019: $16M, $26M, $40M and $57M of ARR after 60 months. The figures fit only if the scenarios
+/// differ in expansion as well as in churn. This is an inference, because the chart's own model was not published.
 pub fn retention_is_the_new_acquisition() -> Study {
     let acquisition = [(Key::TrialsStep, Exact(350.0)), (Key::Conversion, Exact(0.07)), (Key::Price, Exact(50.0))];
     let scenarios = [
@@ -70,8 +71,8 @@ pub fn retention_is_the_new_acquisition() -> Study {
     }
 }
 
-/// As many customers come as go, until failed payments are followed up by calm reminders. The technique is a founder's,
-/// who published no figure of it: all of these are assumptions but the default churn.
+/// A business in which as many customers join as leave, until it sends calm reminders after failed payments. The
+/// technique comes from a founder who published no figures. All figures are assumptions, except the default churn.
 pub fn calm_dunning() -> Study {
     let business = [
         (Key::TrialsStart, Exact(800.0)),
@@ -100,9 +101,9 @@ pub fn calm_dunning() -> Study {
     }
 }
 
-/// The same money in the bank, spent in the same way, under two churn rates. That a new customer costs five times what
-/// keeping one for a year does is the low end of what the source article says; so is 4% churn its figure. All else is
-/// an assumption.
+/// The same opening cash and the same costs under two churn rates. A new customer costs five times as much as keeping
+/// one for a year, which is the low end of the range in the source article. Its figure is the churn of 4%, too. All
+/// other figures are assumptions.
 pub fn runway() -> Study {
     let business = [
         (Key::TrialsStart, Exact(300.0)),

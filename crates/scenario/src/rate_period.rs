@@ -1,13 +1,13 @@
-//! How an input is spoken of: as it is kept, or a monthly rate by the year.
+//! The period of a rate in a field: monthly rates, which studies store, can be shown and typed as yearly rates.
 
 use super::input::Input;
 use super::unit::Unit;
 use super::validation_error::ErrorKind;
 
-/// A slider that speaks by the year goes in tenths of a percent.
+/// The step of a slider for a yearly rate: a tenth of a percent.
 const YEARLY_STEP: f64 = 0.001;
 
-/// An input, and the way in which its field and slider speak of it.
+/// An input, and whether its field and slider show a yearly rate.
 #[derive(Clone, Copy, Debug)]
 pub struct RatePeriod {
     input: &'static Input,
@@ -15,58 +15,58 @@ pub struct RatePeriod {
 }
 
 impl RatePeriod {
-    /// By the year, if that is wanted and the input is a monthly rate.
+    /// Yearly, if `is_yearly` and the input is a monthly rate; otherwise as stored.
     pub fn new(input: &'static Input, is_yearly: bool) -> Self {
         Self { input, is_yearly: is_yearly && input.unit.yearly(0.0).is_some() }
     }
 
-    /// The unit of what is typed and shown.
+    /// The unit of the displayed number.
     pub fn unit(self) -> Unit {
         if self.is_yearly { Unit::Share } else { self.input.unit }
     }
 
-    /// The number to show for a kept one; by the year, to the hundredth of a percent, and never −0. A rate that was
-    /// typed by the year has digits without end by the month: five are shown.
-    pub fn to_displayed(self, kept: f64) -> f64 {
+    /// The displayed number of a stored one. A yearly rate is rounded to a hundredth of a percent, and is never −0. A
+    /// monthly rate is rounded to five digits, because one that was typed as a yearly rate has digits without end.
+    pub fn to_displayed(self, stored: f64) -> f64 {
         match self.is_yearly {
-            true => self.input.unit.yearly(kept).map_or(f64::NAN, |yearly| libm::round(yearly * 1e4) / 1e4 + 0.0),
-            false => self.input.unit.round_for_display(kept),
+            true => self.input.unit.yearly(stored).map_or(f64::NAN, |yearly| libm::round(yearly * 1e4) / 1e4 + 0.0),
+            false => self.input.unit.round_for_display(stored),
         }
     }
 
-    /// The number to keep for a typed one. `Err` where no monthly rate within the input's bounds makes such a year;
-    /// what is typed by the month is checked with the study.
-    pub fn to_stored(self, typed: f64) -> Result<f64, ErrorKind> {
+    /// The number to store for a displayed one. Returns an error if the monthly rate of a yearly one would be outside
+    /// the input's bounds. A monthly rate is returned as it is; the check of the study tests its bounds.
+    pub fn to_stored(self, displayed: f64) -> Result<f64, ErrorKind> {
         if !self.is_yearly {
-            return Ok(typed);
+            return Ok(displayed);
         }
         let (min, max) = self.input.bounds;
-        let monthly = self.input.unit.monthly(typed).filter(|rate| (min..=max).contains(rate));
+        let monthly = self.input.unit.monthly(displayed).filter(|rate| (min..=max).contains(rate));
         let (low, high) = (self.to_displayed(min), self.to_displayed(max));
-        // 99% a month leave so little of a year that it is shown as none.
+        // 99% a month is displayed as 100% a year, although 100% a year is not allowed.
         let is_open = max < 1.0 && high == 1.0;
-        monthly.ok_or(match typed >= high && is_open {
+        monthly.ok_or(match displayed >= high && is_open {
             true => ErrorKind::YearNotBelow { max: high },
             false => ErrorKind::YearOutOfBounds { min: low, max: high },
         })
     }
 
-    /// How many steps its slider has: its positions are 0 to this.
+    /// The number of the slider's steps. Its positions are 0 to this number.
     pub fn slider_steps(self) -> f64 {
         let (from, to) = self.ends();
         if self.is_yearly { libm::round((to - from) / YEARLY_STEP) } else { self.input.slider_steps() }
     }
 
-    /// Where a kept number stands on the slider, also between two steps.
-    pub fn slider_position(self, kept: f64) -> f64 {
+    /// The slider's position for a stored number, which may be between two steps.
+    pub fn slider_position(self, stored: f64) -> f64 {
         if !self.is_yearly {
-            return self.input.slider_position(kept);
+            return self.input.slider_position(stored);
         }
         let (from, to) = self.ends();
-        ((self.input.unit.yearly(kept).unwrap_or(to) - from) / YEARLY_STEP).clamp(0.0, self.slider_steps())
+        ((self.input.unit.yearly(stored).unwrap_or(to) - from) / YEARLY_STEP).clamp(0.0, self.slider_steps())
     }
 
-    /// The number to keep for a slider's position.
+    /// The number to store for a position of the slider.
     pub fn slider_value(self, position: f64) -> f64 {
         if !self.is_yearly {
             return self.input.slider_value(position);
@@ -75,12 +75,12 @@ impl RatePeriod {
         if position >= self.slider_steps() {
             return high;
         }
-        // Round years, wherever the slider begins.
+        // Multiples of the step, even if the slider begins between two of them.
         let yearly = libm::round(from / YEARLY_STEP + position) * YEARLY_STEP;
         self.input.unit.monthly(yearly).unwrap_or(high).clamp(low, high)
     }
 
-    /// What the slider's ends come to by the year.
+    /// The yearly rates at the slider's ends.
     fn ends(self) -> (f64, f64) {
         let yearly = |rate| self.input.unit.yearly(rate).unwrap_or(1.0);
         (yearly(self.input.slider.0), yearly(self.input.slider.1))
@@ -93,7 +93,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn by_the_month_nothing_is_changed() {
+    fn monthly_rates_are_shown_as_stored() {
         for input in &INPUTS {
             let period = RatePeriod::new(input, false);
             assert_eq!((period.to_displayed(0.3), period.to_stored(0.3), period.unit()), (0.3, Ok(0.3), input.unit));
@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn by_the_year_a_slider_goes_through_round_years() {
+    fn a_yearly_slider_takes_round_values() {
         for input in INPUTS.iter().filter(|input| input.unit.yearly(0.0).is_some()) {
             let period = RatePeriod::new(input, true);
             assert_eq!(period.unit(), Unit::Share);
@@ -128,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_rate_has_no_year() {
+    fn only_rates_can_be_yearly() {
         let price = Key::Price.input();
         assert_eq!(RatePeriod::new(price, true).unit(), Unit::MoneyPerMonth);
         let key = Key::Churn;

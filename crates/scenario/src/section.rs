@@ -1,14 +1,14 @@
-//! The parts of a scenario that a form shows, copies and resets one by one.
+//! The sections of a scenario, which the form shows, copies and resets one by one.
 
 use super::input::Key;
 use super::study::Scenario;
 use super::validation_error::FieldPath;
 
-/// An input, or a list with what belongs to it.
+/// A section of a scenario: an input, or a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Section {
     Input(Key),
-    /// Which survival curve, and the rows of a table.
+    /// The kind of survival curve, and the rows of the retention table.
     Survival,
     Seasonality,
     Plans,
@@ -16,7 +16,7 @@ pub enum Section {
 }
 
 impl Section {
-    /// The key in study files, and for the survival curve the first of two.
+    /// The key in study files. The survival curve has a second key, `retention`.
     pub fn name(self) -> &'static str {
         match self {
             Self::Input(key) => key.input().name,
@@ -27,7 +27,7 @@ impl Section {
         }
     }
 
-    /// Makes this part of one scenario like the other's.
+    /// Copies this section from one scenario to the other.
     pub fn copy(self, to: &mut Scenario, from: &Scenario) {
         match self {
             Self::Input(key) => to.inputs[key] = from.inputs[key],
@@ -41,7 +41,7 @@ impl Section {
         }
     }
 
-    /// Whether both scenarios have the same of it.
+    /// Whether this section is the same in both scenarios.
     pub fn is_same(self, one: &Scenario, other: &Scenario) -> bool {
         match self {
             Self::Input(key) => one.inputs[key] == other.inputs[key],
@@ -52,7 +52,7 @@ impl Section {
         }
     }
 
-    /// How many things it has that a scenario has not by default.
+    /// The number of plans or events; for other sections, 1 if the section differs from the default and 0 otherwise.
     pub fn size(self, scenario: &Scenario) -> usize {
         match self {
             Self::Plans => scenario.plans.len(),
@@ -61,8 +61,8 @@ impl Section {
         }
     }
 
-    /// Whether a place is one of this part of a scenario.
-    pub fn has(self, index: usize, path: &FieldPath) -> bool {
+    /// Whether a field path lies in this section of the scenario at `index`.
+    pub fn contains(self, index: usize, path: &FieldPath) -> bool {
         let is_of = |key| path.is_in(&FieldPath::scenario_field(index, key));
         is_of(self.name()) || (self == Self::Survival && is_of("retention"))
     }
@@ -70,38 +70,42 @@ impl Section {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Action, Estimate, Event, Plan, Survival};
+    use super::super::action::Action;
+    use super::super::estimate::{End, Estimate};
+    use super::super::event::Event;
+    use super::super::study::Plan;
+    use super::super::survival::Survival;
     use super::*;
 
     #[test]
-    fn every_part_is_copied_whole_and_nothing_else() {
+    fn a_copied_section_changes_no_other_section() {
         let mut full = Scenario { name: "A".into(), color: 3, survival: Survival::Table, ..Scenario::default() };
         full.retention = vec![0.9];
         full.seasonality = vec![1.5; 12];
         full.plans = vec![Plan { name: "P".into(), share: 1.0, ..Plan::default() }];
         full.events = vec![Event::neutral(Key::Churn, Action::Add, 3, Estimate::Exact(0.04))];
         let inputs = Key::ALL.iter().map(|&key| Section::Input(key));
-        let parts: Vec<Section> =
+        let sections: Vec<Section> =
             inputs.chain([Section::Survival, Section::Seasonality, Section::Plans, Section::Events]).collect();
         for &key in Key::ALL {
             full.inputs[key] = Estimate::Range { low: 0.1, high: 0.2 };
         }
         let mut copy = Scenario::default();
-        for (at, part) in parts.iter().enumerate() {
-            assert!(!part.is_same(&copy, &full), "{part:?}");
-            assert_eq!((part.size(&copy), part.size(&full)), (0, 1));
-            part.copy(&mut copy, &full);
-            assert!(part.is_same(&copy, &full), "{part:?}");
-            assert!(parts[at + 1..].iter().all(|other| !other.is_same(&copy, &full)), "{part:?}");
+        for (at, section) in sections.iter().enumerate() {
+            assert!(!section.is_same(&copy, &full), "{section:?}");
+            assert_eq!((section.size(&copy), section.size(&full)), (0, 1));
+            section.copy(&mut copy, &full);
+            assert!(section.is_same(&copy, &full), "{section:?}");
+            assert!(sections[at + 1..].iter().all(|other| !other.is_same(&copy, &full)), "{section:?}");
         }
         assert_eq!(copy, Scenario { name: String::new(), color: 0, ..full });
     }
 
     #[test]
-    fn places_belong_to_one_part() {
+    fn a_path_lies_in_one_section() {
         let path = FieldPath::scenario_field(1, "retention").entry(3);
-        assert!(Section::Survival.has(1, &path) && !Section::Survival.has(0, &path));
-        assert!(Section::Input(Key::Churn).has(0, &FieldPath::input(0, Key::Churn, super::super::End::Low)));
-        assert!(!Section::Input(Key::Churn).has(0, &FieldPath::scenario_field(0, "churn_variation")));
+        assert!(Section::Survival.contains(1, &path) && !Section::Survival.contains(0, &path));
+        assert!(Section::Input(Key::Churn).contains(0, &FieldPath::input(0, Key::Churn, End::Low)));
+        assert!(!Section::Input(Key::Churn).contains(0, &FieldPath::scenario_field(0, "churn_variation")));
     }
 }

@@ -1,15 +1,15 @@
-//! Sliders: which value of an input stands where. A slider's positions are whole steps, each with a value of its own;
-//! on what scale, the page need not know.
+//! Sliders of inputs: the value at each position. The positions are whole steps, and each has another value. The page
+//! needs only positions and values, not the scale.
 
 use super::input::Input;
 use super::rounding::strip_float_noise;
 use super::slider_scale::SliderScale;
 
-/// Steps of a slider with a log scale: some two pixels each, and few enough for round values.
+/// The number of steps of a slider with a log scale. A step is about two pixels wide, and long enough for round values.
 const LOG_STEPS: f64 = 250.0;
 
 impl Input {
-    /// How many steps the slider has: its positions are 0 to this.
+    /// The number of the slider's steps. Its positions are 0 to this number.
     pub fn slider_steps(&self) -> f64 {
         match self.slider_scale {
             SliderScale::Linear => libm::round((self.slider.1 - self.slider.0) / self.slider_step),
@@ -17,7 +17,8 @@ impl Input {
         }
     }
 
-    /// Where a value stands, also between two steps; at the end that is nearer where it lies beyond.
+    /// The position of a value, which may be between two steps. A value outside the slider has the position of the
+    /// nearer end.
     pub fn slider_position(&self, value: f64) -> f64 {
         let (from, to) = self.slider;
         let (reach, span) = (value.clamp(from, to) - from, to - from);
@@ -31,8 +32,7 @@ impl Input {
             }
     }
 
-    /// The value at the step nearest to a position: as many steps from the slider's beginning, or with a log scale the
-    /// roundest number thereabouts.
+    /// The value at the step nearest to a position. On a log scale it is the roundest number near the step.
     pub fn slider_value(&self, position: f64) -> f64 {
         let (from, to) = self.slider;
         let steps = self.slider_steps();
@@ -50,15 +50,15 @@ impl Input {
         }
     }
 
-    /// Up to about here a log scale is nearly linear: the solution b of b·ln(1 + span/b) = steps·first step, which the
-    /// iteration nears from above.
+    /// The distance b from the slider's beginning up to which a log scale is nearly linear: the solution of
+    /// b·ln(1 + span/b) = steps·first step. The iteration converges from above.
     fn slider_bend(&self) -> f64 {
         let span = self.slider.1 - self.slider.0;
         (0..20).fold(span, |bend, _| LOG_STEPS * self.slider_step / libm::log(1.0 + span / bend))
     }
 }
 
-/// The roundest number from `low` to below `high`: a multiple of as great a 1, 2 or 5 with zeros as there is.
+/// The roundest number in `low..high`: a multiple of 1, 2 or 5 times the greatest possible power of ten.
 fn roundest(low: f64, high: f64) -> f64 {
     let middle = 0.5 * (low + high);
     let mut unit = 1e9;
@@ -94,14 +94,14 @@ mod tests {
             assert!(values.len() > 10 && values.len() <= 1101, "{}: {} values", input.name, values.len());
             let is_whole = input.support == Support::Whole || input.unit == Unit::Customers;
             assert!(!is_whole || values.iter().all(|value| value.fract() == 0.0), "{}", input.name);
-            // Positions between two steps have the value of the nearer one; those beyond the ends, that of the end.
+            // A position between two steps has the value of the nearer step, one beyond the slider that of the end.
             let between: Vec<f64> = (-100..=12_000).map(|at| input.slider_value(0.1 * f64::from(at))).collect();
             assert!(between.is_sorted() && between.iter().all(|value| values.contains(value)), "{}", input.name);
         }
     }
 
     #[test]
-    fn a_value_comes_back_within_a_step() {
+    fn position_and_value_are_inverse_within_a_step() {
         for input in &INPUTS {
             let values = values(input);
             for (step, pair) in (0..).zip(values.windows(2)) {
@@ -132,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn log_sliders_show_round_numbers_and_give_small_values_their_room() {
+    fn log_sliders_have_round_values_and_much_room_for_small_ones() {
         for input in INPUTS.iter().filter(|input| input.slider_scale == SliderScale::Log) {
             let values = values(input);
             let first = values[1] - values[0];

@@ -1,4 +1,5 @@
-//! A study as typed: nothing in it is checked. [`Study::check`](super::check) makes it fit for the engine.
+//! Unchecked studies, as the user types them and as files hold them. [`Study::check`] makes a checked study of one,
+//! which the engine can run.
 
 use super::estimate::Estimate;
 use super::event::Event;
@@ -7,7 +8,7 @@ use super::line_style::LineStyle;
 use super::survival::Survival;
 use std::ops::{Index, IndexMut};
 
-/// What a file or a link holds.
+/// A study: scenarios to compare, and the settings they share. A study file or a link holds one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Study {
     pub title: String,
@@ -16,11 +17,11 @@ pub struct Study {
     pub horizon_months: u64,
     pub runs: u64,
     pub seed: u64,
-    /// The calendar month of month 1, which seasonality goes by.
+    /// The calendar month of month 1, from which the seasonal factors of all months follow.
     pub first_month: FirstMonth,
-    /// What is to be reached, if anything.
+    /// The value to reach, if there is one.
     pub target: Option<Target>,
-    /// Pairs of inputs that are drawn together; any other pair is independent.
+    /// The correlated pairs of inputs; all other pairs are independent.
     pub correlations: Vec<Correlation>,
     pub scenarios: Vec<Scenario>,
 }
@@ -33,7 +34,7 @@ pub struct FirstMonth {
     pub month: u64,
 }
 
-/// What a target is a value of.
+/// The measure of a target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Measure {
     Customers,
@@ -45,10 +46,10 @@ pub enum Measure {
 }
 
 impl Measure {
-    /// Every measure.
+    /// All measures.
     pub const ALL: [Self; 5] = [Self::Customers, Self::Mrr, Self::Arr, Self::CumulativeRevenue, Self::Cash];
 
-    /// snake_case, as in study files.
+    /// The snake_case name in study files.
     pub fn name(self) -> &'static str {
         match self {
             Self::Customers => "customers",
@@ -60,14 +61,14 @@ impl Measure {
     }
 }
 
-/// A value to be reached.
+/// A value of a measure that the business is to reach.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Target {
     pub measure: Measure,
     pub value: f64,
 }
 
-/// How closely two ranged inputs go together.
+/// The correlation of two inputs that are ranges.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Correlation {
     pub inputs: [Key; 2],
@@ -75,23 +76,23 @@ pub struct Correlation {
     pub rank_correlation: f64,
 }
 
-/// One business to compare with the others.
+/// A scenario: one business, to compare with others.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Scenario {
     pub name: String,
-    /// Index into the palette.
+    /// The index into the palette of the charts, 0 to 7.
     pub color: u64,
     pub line: LineStyle,
-    /// Simulated, but not drawn.
+    /// Whether the scenario is simulated but not drawn.
     pub hidden: bool,
     pub inputs: Inputs,
-    /// Factors of the trials by month of the calendar, January first: twelve, or none.
+    /// The seasonal factors of trials by calendar month, beginning with January: twelve factors, or none.
     pub seasonality: Vec<f64>,
-    /// None means one plan with the scenario's own inputs.
+    /// The plans; an empty list means one plan with the scenario's own inputs.
     pub plans: Vec<Plan>,
     pub survival: Survival,
-    /// Retention in the 1st, 2nd, … month of a customer's life, of those who came so far; the last row persists. Used
-    /// by [`Survival::Table`].
+    /// The retention in the 1st, 2nd, … month of a customer's life: the share of the customers at the beginning of the
+    /// month who are left at its end. The last row holds for all later months. Only [`Survival::Table`] uses it.
     pub retention: Vec<f64>,
     pub events: Vec<Event>,
 }
@@ -100,13 +101,13 @@ pub struct Scenario {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Plan {
     pub name: String,
-    /// Of new customers, and of the opening ones.
+    /// The share of new customers and of opening customers.
     pub share: f64,
-    /// In the order of [`Key::PER_PLAN`]; `None` takes the scenario's.
+    /// The plan's own estimates, in the order of [`Key::PER_PLAN`]; for `None` the scenario's estimate holds.
     pub own: [Option<Estimate>; Key::PER_PLAN.len()],
 }
 
-/// One estimate for each row of the table of inputs.
+/// One estimate for each input of the table.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Inputs([Estimate; INPUTS.len()]);
 
@@ -147,20 +148,20 @@ impl Default for Study {
 }
 
 impl Study {
-    /// The name, or where a scenario has it already the name with the first free number behind.
+    /// Returns `name`, or `name` followed by the first free number if a scenario has that name already.
     pub fn free_name(&self, name: &str) -> String {
         let is_free = |wanted: &str| self.scenarios.iter().all(|scenario| scenario.name != wanted);
         if is_free(name) {
             return name.into();
         }
-        // "Plan 2" is followed by "Plan 3"; a number must not make a name too long.
+        // "Plan 2" becomes "Plan 3", not "Plan 2 2". The stem is cut so that the number fits into the longest name.
         let stem = name.trim_end_matches(|c: char| c.is_ascii_digit());
         let stem = if stem.ends_with(' ') && stem.len() < name.len() { stem.trim_end() } else { name };
         let stem: String = stem.chars().take(NAME_MAX_CHARS - 4).collect();
         (2..).map(|number| format!("{stem} {number}")).find(|wanted| is_free(wanted)).unwrap_or(stem)
     }
 
-    /// The first colour that no scenario of the study has.
+    /// The first colour of the palette that no scenario of the study has.
     pub fn free_color(&self) -> u64 {
         (0..).find(|color| self.scenarios.iter().all(|scenario| scenario.color != *color)).unwrap_or(0)
     }
@@ -171,7 +172,7 @@ mod tests {
     use super::super::presets;
 
     #[test]
-    fn a_copy_has_a_name_of_its_own() {
+    fn a_free_name_differs_from_all_names() {
         let mut study = presets::leaky_bucket();
         assert_eq!(study.free_name("Plan"), "Plan");
         assert_eq!(study.free_name("4% churn"), "4% churn 2");

@@ -1,16 +1,16 @@
-//! What a number counts, and what a monthly rate is by the year.
+//! Units of numbers, and the conversion between monthly and yearly rates.
 
 use super::rounding::round_to_digits;
 use serde::{Deserialize, Serialize};
 
-/// What a number counts. Shares and growth are kept as fractions (0.04) and shown as percentages.
+/// The unit of a number. Shares and growth are stored as fractions (0.04) and shown as percentages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Unit {
-    /// A share of something, a fraction.
+    /// A share, as a fraction.
     Share,
-    /// A share per month of what is left, a fraction.
+    /// A share per month of the customers or the money that is left, as a fraction.
     SharePerMonth,
-    /// Growth per month of what is there, which compounds, as a fraction.
+    /// Compound growth per month, as a fraction.
     GrowthPerMonth,
     /// A count per month; its mean need not be whole.
     CountPerMonth,
@@ -29,7 +29,7 @@ pub enum Unit {
 }
 
 impl Unit {
-    /// Whether the number is kept as a fraction and shown as a percentage.
+    /// Whether the number is stored as a fraction and shown as a percentage.
     pub fn is_share(self) -> bool {
         matches!(self, Self::Share | Self::SharePerMonth | Self::GrowthPerMonth)
     }
@@ -39,26 +39,27 @@ impl Unit {
         matches!(self, Self::Money | Self::MoneyPerMonth)
     }
 
-    /// What twelve months at a monthly rate m make: 1 − (1 − m)¹² for a share, (1 + m)¹² − 1 for growth. `None` for
-    /// other units, and where there is no such rate (a share above 1). Of monthly shares near 1 a year leaves too
-    /// little to tell them apart: [`monthly`](Self::monthly) gives them back to 10⁻¹² up to a half.
+    /// The yearly rate of a monthly rate m: 1 − (1 − m)¹² for a share, (1 + m)¹² − 1 for growth. Returns `None` for
+    /// other units, and for a rate that is impossible, such as a share above 1. [`monthly`](Self::monthly) inverts it
+    /// to within 10⁻¹² for monthly shares up to a half; the yearly shares of greater ones are too close to 1 to
+    /// distinguish.
     pub fn yearly(self, monthly: f64) -> Option<f64> {
         self.compound(12.0, monthly)
     }
 
-    /// The monthly rate that makes this one in twelve months.
+    /// The monthly rate of a yearly rate, the inverse of [`yearly`](Self::yearly).
     pub fn monthly(self, yearly: f64) -> Option<f64> {
         self.compound(1.0 / 12.0, yearly)
     }
 
-    /// A rate in five digits, as it is shown; any other number as it is.
+    /// Rounds a rate to five digits, as it is shown. Returns any other number as it is.
     pub fn round_for_display(self, value: f64) -> f64 {
         if self.yearly(0.0).is_some() { round_to_digits(value, 5) } else { value }
     }
 
-    /// What a rate is over so many times as long.
+    /// The rate over a period that is `times` as long.
     fn compound(self, times: f64, rate: f64) -> Option<f64> {
-        // What wears off grows by less than nothing.
+        // A share that is lost is a negative growth.
         let sign = match self {
             Self::SharePerMonth => -1.0,
             Self::GrowthPerMonth => 1.0,
@@ -90,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn a_rate_comes_back() {
+    fn yearly_and_monthly_are_inverse() {
         for permille in -500..=500 {
             let rate = f64::from(permille) / 1000.0;
             for unit in [Unit::SharePerMonth, Unit::GrowthPerMonth] {
@@ -103,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_rate_has_no_year() {
+    fn only_rates_have_a_yearly_rate() {
         for unit in [Unit::Share, Unit::CountPerMonth, Unit::MoneyPerMonth, Unit::Months, Unit::Ratio] {
             assert_eq!((unit.yearly(0.1), unit.monthly(0.1)), (None, None), "{unit:?}");
         }

@@ -1,31 +1,31 @@
-//! What can be wrong with a study, as data: a place and what is wrong there. `text` puts it into words.
+//! Errors in a study, as data: a field path and an error kind. The crate `text` makes sentences of them.
 
 use super::estimate::End;
 use super::input::Key;
 use super::unit::Unit;
 use std::fmt;
 
-/// Where a problem sits, written the way a reader of the file would: `scenarios[1].churn.low`.
+/// The path of a field of a study, as in `scenarios[1].churn.low`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FieldPath(String);
 
 impl FieldPath {
-    /// A place as [`Display`](fmt::Display) writes it.
+    /// The path with this text, which [`Display`](fmt::Display) has written.
     pub fn from_text(text: &str) -> Self {
         Self(text.into())
     }
 
-    /// The file as a whole.
+    /// The file as a whole, for errors that belong to no field.
     pub fn file() -> Self {
         Self("file".into())
     }
 
-    /// The link as a whole.
+    /// The link as a whole, for errors that belong to no field.
     pub fn link() -> Self {
         Self("link".into())
     }
 
-    /// A key of the study itself.
+    /// A field of the study itself.
     pub fn study(key: &str) -> Self {
         Self(key.into())
     }
@@ -35,7 +35,7 @@ impl FieldPath {
         Self(format!("scenarios[{index}]"))
     }
 
-    /// A key of a scenario.
+    /// A field of a scenario.
     pub fn scenario_field(index: usize, key: &str) -> Self {
         Self(format!("scenarios[{index}].{key}"))
     }
@@ -45,7 +45,7 @@ impl FieldPath {
         Self::scenario_field(index, key.input().name).at_end(end)
     }
 
-    /// One end of the estimate at this place.
+    /// One end of the estimate at this path.
     pub fn at_end(&self, end: End) -> Self {
         match end {
             End::Exact => self.clone(),
@@ -54,27 +54,27 @@ impl FieldPath {
         }
     }
 
-    /// An entry of the list at this place.
+    /// An entry of the list at this path.
     pub fn entry(&self, index: usize) -> Self {
         Self(format!("{}[{index}]", self.0))
     }
 
-    /// The input that this is a place of, if it is: the last of its keys that names one.
+    /// The input to which the field belongs: the last name in the path that is the name of an input.
     pub fn key(&self) -> Option<Key> {
         self.0.rsplit('.').find_map(Key::from_name)
     }
 
-    /// Whether this is the scenario or something of it.
+    /// Whether this is the path of the scenario or of one of its fields.
     pub fn is_in_scenario(&self, index: usize) -> bool {
         self.is_in(&Self::scenario(index))
     }
 
-    /// Whether this is the other place or one below it.
+    /// Whether this is the other path or lies below it.
     pub fn is_in(&self, other: &Self) -> bool {
         self.0.strip_prefix(&other.0).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
     }
 
-    /// A key below this place.
+    /// A field of the object at this path.
     pub fn child(&self, key: &str) -> Self {
         Self(format!("{}.{key}", self.0))
     }
@@ -86,78 +86,80 @@ impl fmt::Display for FieldPath {
     }
 }
 
-/// What is wrong.
+/// The kind of an error.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ErrorKind {
-    /// Not JSON, at this line and column.
+    /// A text that is not JSON, with the line and the column of the first error.
     NotJson { line: usize, column: usize },
     /// More bytes than a study file may have.
     TooLarge { max_bytes: usize },
     /// Written by a version of Holdfast that is newer than this one.
     NewerVersion { known: u64 },
-    /// A link that was cut off or changed on its way.
+    /// A link that is incomplete or was changed.
     BrokenLink,
-    /// A key that no study has: most often a typing error.
+    /// A key that no study has. Most often it is a typing error.
     UnknownKey,
-    /// A key that must be there and is not.
+    /// A required key that is missing.
     Missing,
-    /// A value of another type than the key's.
+    /// A value of a wrong type.
     WrongType { expected: Expected },
     /// A number outside its hard bounds, both inclusive.
     OutOfBounds { min: f64, max: f64, unit: Unit },
-    /// A rate by the year that no rate by the month within its bounds makes, which come to these by the year.
+    /// A yearly rate whose monthly rate is out of bounds. `min` and `max` are the bounds as yearly rates.
     YearOutOfBounds { min: f64, max: f64 },
-    /// A rate by the year at or above this, which its bound by the month comes near to.
+    /// A yearly rate that is not below `max`. The monthly bound is so near to it that both are shown alike.
     YearNotBelow { max: f64 },
     /// Not a finite number.
     NotFinite,
-    /// A percentage of what is counted otherwise.
+    /// A percentage in a field whose unit is not a share or a ratio.
     NoPercent,
-    /// A range typed into the field of one number, beside which a switch makes a range.
+    /// A range that was typed into the field of one number. A switch beside the field makes a range.
     NeedsSwitch,
     /// A count of customers with a fraction.
     NotWhole,
-    /// A range whose low end does not lie below its high end.
+    /// A range whose low end is not below its high end.
     Reversed,
-    /// A list with fewer or more entries than these.
+    /// A list with fewer than `min` or more than `max` entries.
     Count { min: usize, max: usize },
-    /// A text with more characters than this.
+    /// A text with more than `max_chars` characters.
     TooLong { max_chars: usize },
-    /// A name without a character.
+    /// An empty name.
     Empty,
-    /// Not three capital letters.
+    /// A currency that is not three capital letters.
     NotACurrency,
-    /// A range where the simulation needs one number for all futures.
+    /// A range for an input that must be the same number in all futures.
     NoRange,
-    /// Neither of the values that this key may have.
+    /// A value that is not one of those that the key may have.
     NotOneOf { known: Vec<&'static str> },
-    /// A month that lies before the one that it must not precede.
+    /// A month before `month`, which must not come after it.
     Before { month: u64 },
-    /// An event of an input that tells of the opening month alone.
+    /// An event on an input that describes only the opening month.
     OnlyAtOpening,
-    /// Shares of plans that do not sum to 1.
+    /// The shares of plans do not sum to 1.
     SharesSum { sum: f64 },
-    /// Of the paused more resume and leave than there are: the greatest draws of both.
+    /// The shares of the paused who resume and who leave sum to more than 1. The fields are the greatest draws of both.
     PausedAboveAll { resume: f64, leave: f64 },
-    /// Contraction above what churn leaves: x ≤ 1 − h̃ must hold for every draw and age. The greatest draws of both.
+    /// Contraction is greater than the share that churn leaves. x ≤ 1 − h̃ must hold for every draw and age; the fields
+    /// are the greatest draws of x and h̃.
     ContractionAboveRest { contraction: f64, churn: f64 },
-    /// A correlation of an input with itself, or of a pair that has one already.
+    /// A correlation of an input with itself, or a second correlation of one pair.
     SamePair,
-    /// A correlation outside −1 to 1, or one that with the others belongs to no possible joint distribution; it must
-    /// lie within these.
+    /// A correlation outside −1 to 1, or one that makes the matrix of all correlations impossible. It must lie between
+    /// `min` and `max`.
     ImpossibleCorrelation { inputs: [Key; 2], min: f64, max: f64 },
     /// Expected customers or money pass [`EXPECTED_MAX`](super::input::EXPECTED_MAX) in this month for some draw.
+    /// `inputs` are those that the user should look at. `inputs` are those that the user should look at.
     Explodes { month: u32, inputs: Vec<Key> },
 }
 
-/// The type that a key's value must have.
+/// The required type of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Expected {
     Object,
     List,
     Text,
     WholeNumber,
-    /// A month of the calendar, `"2026-01"`.
+    /// A calendar month, such as `"2026-01"`.
     Month,
     /// A number, or `{"low": …, "high": …}`.
     Estimate,
@@ -166,7 +168,7 @@ pub enum Expected {
     Boolean,
 }
 
-/// One thing wrong with a study.
+/// An error in a study: the field and the kind of error.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ValidationError {
     pub path: FieldPath,
@@ -174,7 +176,7 @@ pub struct ValidationError {
 }
 
 impl ValidationError {
-    /// A problem at a place.
+    /// An error of a field.
     pub fn new(path: FieldPath, kind: ErrorKind) -> Self {
         Self { path, kind }
     }
