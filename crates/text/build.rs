@@ -1,4 +1,4 @@
-//! Makes a typed function of every text in `lang/en.json`, the reference of all languages, so that a missing
+//! The build script. It makes a Rust function of each text in `lang/en.json`, the reference language, so that a missing
 //! text or a wrong argument fails the build.
 
 use std::collections::BTreeMap;
@@ -17,17 +17,14 @@ fn main() {
     let texts: BTreeMap<String, serde_json::Value> =
         serde_json::from_str(&json).expect("the reference language is one JSON object");
 
-    let mut ids = String::from(
-        "/// Every text id, sorted.\n#[cfg(not(target_family = \"wasm\"))]\npub const IDS: &[&str] = &[\n",
-    );
-    let mut structs = String::from(
-        "/// Arguments of texts that take more than one, so that none can take another's place.\npub mod args {\n",
-    );
+    let mut ids =
+        String::from("/// All text ids, sorted.\n#[cfg(not(target_family = \"wasm\"))]\npub const IDS: &[&str] = &[\n");
+    let mut structs = String::from("/// The arguments of texts with more than one, as named fields.\npub mod args {\n");
     let mut functions = String::from("impl Words {\n");
     let names: Vec<Vec<String>> = texts.values().map(|text| reference::placeholders(forms(text).iter())).collect();
     for (at, ((id, text), names)) in texts.iter().zip(&names).enumerate() {
         writeln!(ids, "    {id:?},").unwrap();
-        // Texts whose id holds a table's key are looked up by that key, not by name.
+        // A text whose id has a colon belongs to a row of a table, and is found by the key of the row.
         if id.contains(':') {
             continue;
         }
@@ -37,7 +34,7 @@ fn main() {
             1 => (format!(", {}: &str", names[0]), ""),
             _ => {
                 let name = camel_case(id);
-                writeln!(structs, "    /// Of `{id}`.\n    pub struct {name}<'a> {{").unwrap();
+                writeln!(structs, "    /// The arguments of `{id}`.\n    pub struct {name}<'a> {{").unwrap();
                 names.iter().for_each(|field| writeln!(structs, "        pub {field}: &'a str,").unwrap());
                 structs.push_str("    }\n");
                 (format!(", args: args::{name}<'_>"), "args.")
@@ -51,19 +48,19 @@ fn main() {
         };
         let signature = format!("{}(&self{count_type}{argument}) -> String", id.replace('.', "_"));
         let body = format!("self.{function}({at}{count}{given})");
-        writeln!(functions, "    /// `{id}`\n    pub fn {signature} {{\n        {body}\n    }}").unwrap();
+        writeln!(functions, "    /// The text `{id}`.\n    pub fn {signature} {{\n        {body}\n    }}").unwrap();
     }
     let fingerprint = reference::fingerprint(texts.keys().zip(&names));
     let out = format!("{ids}];\n\nconst FINGERPRINT: u64 = {fingerprint};\n\n{structs}}}\n\n{functions}}}\n");
     fs::write(Path::new(&env::var("OUT_DIR").unwrap()).join("texts.rs"), out).expect("OUT_DIR can be written");
 }
 
-/// `problem.out_of_bounds` as `ProblemOutOfBounds`.
+/// Converts an id to a type name: `problem.out_of_bounds` becomes `ProblemOutOfBounds`.
 fn camel_case(id: &str) -> String {
     id.split(['.', '_']).map(|part| part[..1].to_uppercase() + &part[1..]).collect()
 }
 
-/// A plain text, or every plural form of one.
+/// The plural forms of a text, or the text itself if it has none.
 fn forms(text: &serde_json::Value) -> Vec<String> {
     match text {
         serde_json::Value::Object(forms) => {

@@ -1,10 +1,9 @@
-//! Decimals are read the same here and in the page: `tests/decimals.json` is the table that `browser/pool.spec.js` tries
-//! there.
+//! The reading of decimals, by a table of texts and doubles: `tests/decimals.json`.
 
 use holdfast_scenario::parse_decimal;
 
 #[test]
-fn decimals_are_read_to_the_nearest_double_and_nothing_else_is() {
+fn a_decimal_is_read_as_the_nearest_double() {
     let rows: Vec<(String, Option<f64>)> = serde_json::from_str(include_str!("decimals.json")).unwrap();
     assert!(rows.len() > 30);
     for (text, expected) in rows {

@@ -1,5 +1,6 @@
-//! Study files of every version load for ever and mean what they mean today; hostile files end in the right problems,
-//! at the right places. Whoever changes a value here breaks somebody's file: write another version instead.
+//! Tests of study files: the sample files of all versions load and keep their meaning, and hostile files end in the
+//! right errors at the right paths. Do not change a value here, because that breaks users' files: add a new version
+//! instead.
 
 use Estimate::{Exact, Range};
 use holdfast_scenario::playbook::CARDS;
@@ -33,7 +34,7 @@ fn inputs(study: &Study, scenario: usize) -> [Estimate; 9] {
     .map(|key| study.scenarios[scenario].inputs[key])
 }
 
-/// What version 1 takes for an input that is not named.
+/// The defaults of version 1 for inputs without a key.
 const DEFAULTS: [Estimate; 9] =
     [Exact(0.0), Exact(350.0), Exact(0.0), Exact(0.07), Exact(50.0), Exact(0.0), Exact(0.0), Exact(0.04), Exact(0.0)];
 
@@ -103,7 +104,7 @@ fn a_script_in_a_name_is_text() {
     assert_eq!(study.source().scenarios[1].name, "=HYPERLINK(\"http://example.com\")");
 }
 
-/// JSON leaves it open what a key that stands twice means. Here the last one counts, as in JavaScript and Python.
+/// JSON does not define the meaning of a key that occurs twice. Here the last one counts, as in JavaScript and Python.
 #[test]
 fn of_duplicate_keys_the_last_counts() {
     let study = file::open(&text("hostile-duplicate-keys")).unwrap_or_else(|problems| panic!("{problems:?}"));
@@ -166,7 +167,8 @@ fn a_number_out_of_place_is_named_wherever_it_stands() {
         "scenarios[0].opening_customers",
     ];
     expected.sort_unstable();
-    // The other two scenarios are sound one input at a time; what they add up to needs a horizon.
+    // The inputs of the other two scenarios are valid one by one. Joint constraints are checked only with a valid
+    // horizon.
     assert_eq!(places.iter().filter(|place| !place.starts_with("scenarios[1]")).count(), expected.len(), "{places:?}");
     assert_eq!(places, expected);
     let together = text("hostile-bad-numbers").replace("241", "60");
@@ -182,7 +184,7 @@ fn too_much_of_anything_is_refused_and_quickly() {
     let fault = ErrorKind::Count { min: 1, max: 8 };
     assert_eq!(count(""), [("scenarios".to_string(), fault.clone())]);
     assert_eq!(count(&["{}"; 9].join(",")), [("scenarios".to_string(), fault.clone())]);
-    // As many scenarios as the size of a file allows; beyond, it is not read at all.
+    // The greatest number of scenarios that fits into the greatest size of a file. A larger file is not read.
     assert_eq!(count(&["{}"; 80_000].join(",")), [("scenarios".to_string(), fault)]);
     let million = count(&["{}"; 1_000_000].join(","));
     assert_eq!(million, [("file".to_string(), ErrorKind::TooLarge { max_bytes: file::MAX_BYTES })]);
@@ -199,7 +201,7 @@ fn too_much_of_anything_is_refused_and_quickly() {
     assert!(started.elapsed().as_secs() < 5, "{:?}", started.elapsed());
 }
 
-/// Every key of version 2 at a value that is not its default.
+/// A file with every key of version 2, each at a value that is not its default.
 #[test]
 fn the_full_sample_of_version_2_means_what_it_says() {
     let checked = file::open(&text("v2-full")).unwrap_or_else(|problems| panic!("{problems:?}"));
@@ -272,7 +274,7 @@ fn the_full_sample_of_version_2_means_what_it_says() {
     assert_eq!(file::open(&file::write(study)), Ok(checked.clone()), "written and read again");
 }
 
-/// What versions 2 to 4 take for an input that is not named; a later table must not change it.
+/// The defaults of versions 2 to 4 for inputs without a key. A later table must not change them.
 #[test]
 fn the_minimal_samples_mean_what_they_say() {
     let second = file::open(&text("v2-minimal")).unwrap_or_else(|problems| panic!("{problems:?}"));
@@ -301,8 +303,8 @@ fn the_minimal_samples_mean_what_they_say() {
     assert!(scenario.retention.is_empty());
 }
 
-/// Version 1 knew nine inputs: every other one is off, whatever the table says, and a file of version 1 that names one is
-/// told. Version 2 knew no looks. A file without a version is read as the newest.
+/// Version 1 has nine inputs: all others are off, whatever their default in the table is, and a file of version 1 with
+/// another input gets an error. Version 2 has no line styles. A file without a version is read as the newest version.
 #[test]
 fn a_version_is_what_it_says_or_the_newest() {
     let with = |version: &str| format!("{{{version}\"scenarios\":[{{\"save_rate\":0.1,\"plans\":[]}}]}}");
@@ -321,7 +323,7 @@ fn a_version_is_what_it_says_or_the_newest() {
     for odd in ["\"version\":0,", "\"version\":\"2\",", "\"version\":-1,", "\"version\":null,"] {
         assert_eq!(problems(&with(odd)), version, "{odd}");
     }
-    // What version 1 did not have moves nothing: no money but revenue, no flow but joining and leaving.
+    // The later mechanisms have no effect: there is no money except revenue, and no flow except joining and leaving.
     for name in ["v1-full", "v1-minimal"] {
         let checked = file::open(&text(name)).unwrap();
         for scenario in checked.scenarios() {
@@ -375,7 +377,7 @@ fn wrong_types_of_version_2_are_named_wherever_they_stand() {
     for key in ["plans", "events", "seasonality"] {
         has(&format!("scenarios[1].{key}"), wrong(Expected::List));
     }
-    // A name that none has is answered with those that there are.
+    // The error of an unknown name lists the known names.
     for (place, one) in [
         ("target.measure", "arr"),
         ("scenarios[0].survival", "shifted_beta_geometric"),
@@ -388,7 +390,7 @@ fn wrong_types_of_version_2_are_named_wherever_they_stand() {
     }
 }
 
-/// Version 3 brought looks and nothing else.
+/// Version 3 added only the appearance of scenarios.
 #[test]
 fn the_full_sample_of_version_3_is_that_of_version_2_with_looks() {
     let opened = |name| file::open(&text(name)).unwrap_or_else(|problems| panic!("{problems:?}"));
@@ -403,7 +405,7 @@ fn the_full_sample_of_version_3_is_that_of_version_2_with_looks() {
     }
     assert_eq!(plain, *older.source());
     assert_eq!(file::open(&file::write(checked.source())), Ok(checked.clone()), "written and read again");
-    // A look that goes without saying is not said.
+    // The default appearance is not written.
     let again = file::write(older.source());
     assert!(
         again.contains("\"version\": 4") && !again.contains("\"line\"") && !again.contains("\"hidden\""),
@@ -411,7 +413,7 @@ fn the_full_sample_of_version_3_is_that_of_version_2_with_looks() {
     );
 }
 
-/// Version 4 brought cards and two actions, which older versions do not know.
+/// Version 4 added cards and two actions, which older versions do not have.
 #[test]
 fn the_full_sample_of_version_4_is_that_of_version_3_with_cards() {
     let opened = |name| file::open(&text(name)).unwrap_or_else(|problems| panic!("{problems:?}"));
@@ -532,7 +534,7 @@ fn bad_numbers_of_version_2_are_named_wherever_they_stand() {
     assert_eq!(fault("scenarios[0].events[4].value.low"), ErrorKind::Reversed);
 }
 
-/// Each input by itself is sound; together they are not, in some draw or some month.
+/// Each input is valid by itself, but together they violate a joint constraint in some draw or month.
 #[test]
 fn what_cannot_be_together_is_named() {
     let found = sorted("hostile-v2-together");
@@ -578,7 +580,7 @@ fn lists_that_are_too_long_are_counted_and_not_read() {
     let pair = r#"{"inputs":["price","churn"],"rank_correlation":0.1}"#;
     let found = problems(&format!("{{\"correlations\":[{}],\"scenarios\":[{{}}]}}", many(4000, pair)));
     assert!(found.len() < 3 && found[0].0 == "correlations", "{found:?}");
-    // The same pair twice.
+    // One pair twice.
     let found = problems(&format!("{{\"correlations\":[{}],\"scenarios\":[{{}}]}}", many(2, pair)));
     assert_eq!(found, [("correlations[1]".to_string(), ErrorKind::SamePair)]);
 }

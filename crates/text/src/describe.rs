@@ -1,4 +1,4 @@
-//! Parts of a scenario in words.
+//! Descriptions of estimates, events, cards and survival curves.
 
 use super::words::{Words, args};
 use holdfast_scenario::playbook::{CARDS, Card, Origin};
@@ -16,10 +16,10 @@ impl Words {
         }
     }
 
-    /// "Monthly churn × 0.5".
+    /// The change that an event makes: "Monthly churn × 0.5".
     pub fn event_change(&self, event: &Event) -> String {
         let (input, unit) = (self.input_label(event.input.input()), event.unit());
-        // A sum of less than nothing is taken away.
+        // A negative amount is shown with a minus sign of the formula instead of its own.
         let (is_less, value) = match event.value {
             Estimate::Exact(value) if event.action == Action::Add && value < 0.0 => (true, Estimate::Exact(-value)),
             value => (false, value),
@@ -43,7 +43,7 @@ impl Words {
         [&input, sign, &amount].concat()
     }
 
-    /// "From month 6, over 2 months: Monthly churn × 0.5".
+    /// The whole event: "From month 6, over 2 months: Monthly churn × 0.5".
     pub fn event_sentence(&self, event: &Event) -> String {
         let month = |month: u64| self.locale().number(month as f64);
         let ramp = if event.ramp_months > 0 { self.event_ramp(event.ramp_months as f64) } else { String::new() };
@@ -57,7 +57,8 @@ impl Words {
         })
     }
 
-    /// An event by what it moves: "Cancel flow: Save rate", "Monthly churn from month 6".
+    /// A short label of an event, by its card and input or by its input and month: "Cancel flow: Save rate", "Monthly
+    /// churn from month 6".
     pub fn event_label(&self, event: &Event) -> String {
         let input = self.input_label(event.input.input());
         match event.card.and_then(|card| CARDS.get(card)) {
@@ -71,12 +72,12 @@ impl Words {
         self.keyed_text("card", card.name)
     }
 
-    /// What a card is.
+    /// The description of a card.
     pub fn card_about(&self, card: &Card) -> String {
         self.keyed_text("card.about", card.name)
     }
 
-    /// Where the amount of a card's event comes from; `None` is from the user.
+    /// The source of the amount of a card's event. `None` means that the user typed it.
     pub fn origin(&self, origin: Option<Origin>) -> String {
         match origin {
             None => self.origin_own(),
@@ -89,7 +90,7 @@ impl Words {
         }
     }
 
-    /// What an event does.
+    /// The name of an action of events.
     pub fn action(&self, action: Action) -> String {
         self.keyed_text("action", action.name())
     }
@@ -99,7 +100,7 @@ impl Words {
         self.keyed_text("survival.name", curve.name())
     }
 
-    /// What a survival curve means.
+    /// The help text of a survival curve.
     pub fn survival_help(&self, curve: Survival) -> String {
         self.keyed_text("survival.help", curve.name())
     }
@@ -109,7 +110,7 @@ impl Words {
         self.keyed_text("color", &index.to_string())
     }
 
-    /// The name of a way to draw a line.
+    /// The name of a line style.
     pub fn line_style(&self, line: LineStyle) -> String {
         self.keyed_text("line", line.name())
     }
@@ -121,7 +122,7 @@ mod tests {
     use holdfast_scenario::Key;
 
     #[test]
-    fn an_event_is_told_in_a_sentence() {
+    fn an_event_is_described_in_a_sentence() {
         let words = Words::english();
         let event = Event::neutral(Key::Churn, Action::Multiply, 6, Estimate::Exact(0.04));
         assert_eq!(words.event_sentence(&event), "From month 6: Monthly churn × 1");

@@ -1,11 +1,12 @@
-//! Problems put into words.
+//! Messages of validation errors.
 
 use super::words::{Words, args};
 use holdfast_scenario::playbook::CARDS;
 use holdfast_scenario::{ErrorKind, Expected, FieldPath, Key, Unit, ValidationError};
 
 impl Words {
-    /// What is wrong and where, in the page's own names: the scenario's, where it is in one, and the input's.
+    /// The message of an error after the names of its scenario and field, as the page shows them. `scenario` is the
+    /// name of the scenario, or empty if the error is not in one.
     pub fn error_with_path(&self, scenario: &str, error: &ValidationError) -> String {
         let names = [scenario.to_string(), self.path_label(&error.path)];
         let known: Vec<&str> = names.iter().map(String::as_str).filter(|name| !name.is_empty()).collect();
@@ -13,8 +14,8 @@ impl Words {
         self.notice_file_problem(args::NoticeFileProblem { place: &place, problem: &self.error_message(error) })
     }
 
-    /// A place below its scenario: "plan 2, Price (ARPA)". Empty for a scenario as a whole. A key that the page has no
-    /// name for is edited in the study file, and is called what it is called there.
+    /// The name of a field within its scenario: "plan 2, Price (ARPA)". Empty for a scenario as a whole. A key without
+    /// a name on the page can only be edited in the study file, so its name there is used.
     fn path_label(&self, place: &FieldPath) -> String {
         let place = place.to_string();
         let name = |part: &str| {
@@ -61,7 +62,7 @@ impl Words {
         place.split('.').filter_map(name).collect::<Vec<_>>().join(", ")
     }
 
-    /// What is wrong, without the place.
+    /// The message of an error, without the field.
     pub fn error_message(&self, error: &ValidationError) -> String {
         let number = |value: usize| self.locale().number(value as f64);
         match &error.kind {
@@ -84,7 +85,7 @@ impl Words {
                 Expected::Boolean => self.problem_expected_boolean(),
             },
             ErrorKind::OutOfBounds { min, max, unit } => {
-                // A year has no thousands to set apart.
+                // A year has no thousands separator.
                 let is_year = error.path == FieldPath::study("first_month");
                 let amount = |value: f64| if is_year { value.to_string() } else { self.locale().amount(value, *unit) };
                 self.problem_out_of_bounds(args::ProblemOutOfBounds { min: &amount(*min), max: &amount(*max) })
@@ -107,7 +108,7 @@ impl Words {
             ErrorKind::Empty => self.problem_empty(),
             ErrorKind::NotACurrency => self.problem_not_a_currency(),
             ErrorKind::ContractionAboveRest { contraction, churn } => {
-                // To a millionth: what rounding of sums leaves says nothing.
+                // Rounded to a millionth, which hides rounding errors of sums.
                 let share = |value: f64| self.locale().amount((value * 1e6).round() / 1e6, Unit::SharePerMonth);
                 self.problem_contraction_above_rest(args::ProblemContractionAboveRest {
                     churn: &share(*churn),
@@ -124,7 +125,7 @@ impl Words {
                 self.problem_shares_sum(args::ProblemSharesSum { sum: &share(*sum), whole: &share(1.0) })
             }
             ErrorKind::PausedAboveAll { resume, leave } => {
-                // To a millionth: what rounding of sums leaves says nothing.
+                // Rounded to a millionth, which hides rounding errors of sums.
                 let share = |value: f64| self.locale().amount((value * 1e6).round() / 1e6, Unit::SharePerMonth);
                 self.problem_paused_above_all(args::ProblemPausedAboveAll {
                     resume: &share(*resume),
@@ -134,7 +135,8 @@ impl Words {
             ErrorKind::SamePair => self.problem_same_pair(),
             ErrorKind::ImpossibleCorrelation { inputs, min, max } => {
                 let [a, b] = &inputs.map(|key| self.input_label(key.input()));
-                // Two digits, towards the inside, are enough to type; as they are where that leaves nothing.
+                // Two decimals, rounded towards the inside, are enough to type. If that leaves an empty interval, the
+                // ends stay.
                 let (up, down) = ((min * 100.0).ceil() / 100.0, (max * 100.0).floor() / 100.0);
                 let ends = if up <= down { [up, down] } else { [*min, *max] };
                 let [low, high] = &ends.map(|end| self.locale().number(end));
@@ -160,9 +162,9 @@ mod tests {
     use holdfast_scenario::End;
 
     #[test]
-    fn a_place_is_told_in_the_names_of_the_page() {
+    fn a_field_has_the_name_that_the_page_shows() {
         let words = Words::english();
-        let told = |place: FieldPath| words.error_with_path("A", &ValidationError::new(place, ErrorKind::Empty));
+        let message = |place: FieldPath| words.error_with_path("A", &ValidationError::new(place, ErrorKind::Empty));
         let list = |key| FieldPath::scenario_field(0, key);
         for (place, expected) in [
             (FieldPath::input(0, Key::Churn, End::Low), "A, Monthly churn: "),
@@ -174,7 +176,7 @@ mod tests {
             (list("retention").entry(0), "A, retention of month 1: "),
             (FieldPath::scenario(0), "A: "),
         ] {
-            assert!(told(place).starts_with(expected), "{expected}");
+            assert!(message(place).starts_with(expected), "{expected}");
         }
         let at = |place| words.error_with_path("", &ValidationError::new(place, ErrorKind::Empty));
         assert!(at(FieldPath::study("runs")).starts_with("Simulated futures: "));

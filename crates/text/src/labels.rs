@@ -4,17 +4,17 @@ use super::words::Words;
 use holdfast_scenario::{Input, Stage, Unit};
 
 impl Words {
-    /// An input's label.
+    /// The label of an input.
     pub fn input_label(&self, input: &Input) -> String {
         self.keyed_text("input.label", input.name)
     }
 
-    /// What an input means.
+    /// The help text of an input.
     pub fn input_help(&self, input: &Input) -> String {
         self.keyed_text("input.help", input.name)
     }
 
-    /// Where an input's default comes from.
+    /// The source of an input's default.
     pub fn input_source(&self, input: &Input) -> String {
         self.keyed_text("source", input.source.name())
     }
@@ -24,22 +24,22 @@ impl Words {
         self.keyed_text("stage", stage.name())
     }
 
-    /// The name of a chart's tab, by the tab's own name.
+    /// The title of a chart's tab, by the tab's key.
     pub fn tab(&self, name: &str) -> String {
         self.keyed_text("tab", name)
     }
 
-    /// The name of a series, by its own name.
+    /// The name of a series, by its key.
     pub fn series(&self, name: &str) -> String {
         self.keyed_text("series.name", name)
     }
 
-    /// A movement of MRR, by the name of its quantity.
+    /// The name of a movement of MRR, by the key of its quantity.
     pub fn movement(&self, name: &str) -> String {
         self.keyed_text("movement", name)
     }
 
-    /// A unit, as it stands behind a number field.
+    /// The name of a unit, as shown after a number field.
     pub fn unit(&self, unit: Unit, currency: &str) -> String {
         match unit {
             Unit::Share => self.unit_share(),
@@ -53,17 +53,17 @@ impl Words {
         }
     }
 
-    /// What is wished beside the study, by its name.
+    /// The label of an input of a question, such as a goal or a budget, by its key.
     pub fn question_input(&self, name: &str) -> String {
         self.keyed_text("question.input", name)
     }
 
-    /// A preset's title, by its name.
+    /// The title of a preset, by the preset's name.
     pub fn preset_title(&self, name: &str) -> String {
         self.keyed_text("preset.title", name)
     }
 
-    /// What a preset shows and what it leaves unsaid.
+    /// The description of a preset: what it shows and what it leaves out.
     pub fn preset_about(&self, name: &str) -> String {
         self.keyed_text("preset.about", name)
     }

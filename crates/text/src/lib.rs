@@ -1,10 +1,11 @@
-//! Every word that a user reads, in every language.
+//! All texts that a user reads, in every language, and the reading and writing of numbers.
 //!
-//! A language is one file in `lang/`, a flat JSON object from text id to text, that a translator can edit. A text may
-//! hold `{named}` placeholders; a text that depends on a count is an object of plural forms (the categories of Unicode
-//! CLDR: `zero`, `one`, `two`, `few`, `many`, `other`). English is the reference: the build makes a function of each of
-//! its texts, and `tests/texts.rs` compares every other language with it. The page loads only the language in use. How
-//! numbers look is the locale's business, which is handed in: the browser's `Intl` on the page, plain digits elsewhere.
+//! Each language is one file in `lang/`, which a translator can edit: a flat JSON object from text id to text. A text
+//! can contain `{named}` placeholders. A text that depends on a count is an object of plural forms, with the categories
+//! of Unicode CLDR as keys (`zero`, `one`, `two`, `few`, `many`, `other`). English is the reference language: the build
+//! script makes a function of each of its texts, and `tests/texts.rs` compares the other languages with it. The page
+//! loads only the language in use. The caller hands in a [`Locale`], which formats numbers: the browser's `Intl` on the
+//! page, plain digits elsewhere.
 
 pub mod csv;
 mod describe;

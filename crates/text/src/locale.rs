@@ -1,26 +1,26 @@
-//! How numbers, months and counts are written in a language.
+//! The locale: the formats of numbers and months, and the plural rules, of a language.
 
 use holdfast_scenario::Unit;
 
-/// How a language writes numbers and counts things.
+/// The number formats and plural rules of a language.
 pub trait Locale {
-    /// The plural category of a count.
+    /// The plural category of a count, such as `one` or `other`.
     fn plural(&self, count: f64) -> String;
-    /// A number, exactly enough to be typed back.
+    /// A number with enough digits to be typed back.
     fn number(&self, value: f64) -> String;
     /// A number with its unit: "4%" or "0.04", "$50" or "50".
     fn amount(&self, value: f64, unit: Unit) -> String;
     /// A figure in three digits: "$1.23M", "12.3K", "97.5%".
     fn short(&self, value: f64, unit: Unit, currency: &str) -> String;
-    /// A round figure in as few digits as it takes: "$2M".
+    /// A round figure in as few digits as possible, for an axis: "$2M".
     fn tick(&self, value: f64, unit: Unit, currency: &str) -> String;
-    /// A month of the calendar, the first of a year being 1: "Dec 2027".
+    /// A calendar month, 1 to 12, of a year: "Dec 2027".
     fn month(&self, year: u64, month: u64) -> String;
-    /// A month of any year, from 1: "December".
+    /// The name of a calendar month, 1 to 12: "December".
     fn month_name(&self, month: usize) -> String;
 }
 
-/// Plain digits and fractions as in study files, for the command line.
+/// The locale of the command line: plain digits, and shares as fractions, as in study files.
 pub struct Plain;
 
 impl Locale for Plain {

@@ -1,14 +1,16 @@
-//! Numbers and ranges as people type them, and as a field shows them.
+//! The reading of typed numbers and ranges, and the writing of them into fields.
 
 use super::words::{Words, args};
 use holdfast_scenario::input::SEED;
 use holdfast_scenario::{ErrorKind, Estimate, Unit, parse_decimal};
 
-/// Reads a typed number into the unit's own scale: "4", "4%" and "4,0" are 0.04 in a share's field, "$1,225" is 1225 in
-/// one of money, "50%" is 0.5 of a ratio and a fault elsewhere; money and counts take "10k", "1.5M" and "2bn".
+/// Reads a typed number and converts it to the stored scale of its unit: in a field of a share, "4", "4%" and "4,0" are
+/// 0.04; in a field of money, "$1,225" is 1225. "50%" is 0.5 in a field of a ratio, and an error in a field that is not
+/// a share or a ratio. Fields of money and counts also take "10k", "1.5M" and "2bn".
 ///
-/// Where points and commas both occur, the last of them is the decimal one. A single comma is decimal too, unless
-/// exactly three digits follow it and a number other than 0 stands before: then it groups, as in "1,225".
+/// If a number has both points and commas, the last of them is the decimal sign. A single comma is the decimal sign
+/// too, unless exactly three digits follow it and a number other than 0 comes before it: then it groups digits, as in
+/// "1,225".
 pub fn parse_number(typed: &str, unit: Unit) -> Result<f64, ErrorKind> {
     let typed = typed.trim();
     let bare = typed.trim_start_matches(['$', '€', '£', '¥']).trim_end_matches(['%', '$', '€', '£', '¥']);
@@ -27,13 +29,13 @@ pub fn parse_number(typed: &str, unit: Unit) -> Result<f64, ErrorKind> {
         _ => false,
     };
     let plain = if decimal_comma { plain.replace('.', "").replace(',', ".") } else { plain.replace(',', "") };
-    // Only digits: "NaN", "inf" and the like are words here.
+    // A number begins with a digit, a sign or a point. Texts such as "NaN" and "inf" are refused.
     if !plain.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c)) {
         return Err(ErrorKind::NotFinite);
     }
     let is_percent = typed.ends_with('%');
     let power = if unit.is_share() || (is_percent && unit == Unit::Ratio) { -2 } else { power };
-    // Moving the exponent instead of multiplying gives the double nearest to what was typed.
+    // Adding to the exponent instead of multiplying gives the double nearest to the typed decimal.
     let (mantissa, exponent) = plain.split_once('e').unwrap_or((&plain, "0"));
     let exponent = exponent.parse::<i32>().map_err(|_| ErrorKind::NotFinite)?.saturating_add(power);
     let number = parse_decimal(&[mantissa, "e", &exponent.to_string()].concat()).filter(|number| number.is_finite());
@@ -41,10 +43,10 @@ pub fn parse_number(typed: &str, unit: Unit) -> Result<f64, ErrorKind> {
     if is_percent && !unit.is_share() && unit != Unit::Ratio { Err(ErrorKind::NoPercent) } else { Ok(number) }
 }
 
-/// What stands behind a number for so many zeros.
+/// The suffixes of large numbers, with their powers of ten.
 const SUFFIXES: [(&str, i32); 4] = [("k", 3), ("m", 6), ("b", 9), ("bn", 9)];
 
-/// Reads a whole number that a double holds exactly. One below 0 or beyond that is out of bounds.
+/// Reads a whole number. A number below 0, or too great for a double to hold exactly, is out of bounds.
 pub fn parse_whole(typed: &str, (min, max): (u64, u64)) -> Result<u64, ErrorKind> {
     let number = parse_number(typed, Unit::Plain).map_err(|_| ErrorKind::NotWhole)?;
     match number {
@@ -56,16 +58,16 @@ pub fn parse_whole(typed: &str, (min, max): (u64, u64)) -> Result<u64, ErrorKind
     }
 }
 
-/// Reads a list of numbers apart by semicolons, or where there are none by commas, or where there are none by spaces.
-/// `Err` has the index of the first entry that cannot be read.
+/// Reads a list of numbers, separated by semicolons; by commas if there are no semicolons; by spaces if there are no
+/// commas either. An error comes with the index of the first entry that cannot be read.
 pub fn parse_list(typed: &str, unit: Unit) -> Result<Vec<f64>, (usize, ErrorKind)> {
     let apart = [';', ','].into_iter().find(|&mark| typed.contains(mark)).unwrap_or(' ');
     let parts = typed.split(apart).map(str::trim).filter(|part| !part.is_empty());
     parts.enumerate().map(|(index, part)| parse_number(part, unit).map_err(|fault| (index, fault))).collect()
 }
 
-/// Reads a number, or a range: two numbers with a word ("to", in any language), dots or a dash between them. Of a hyphen,
-/// which may be a sign, both sides must be alike: "3 - 5" or "3-5".
+/// Reads a number, or a range: two numbers with a word ("to", in any language), dots or a dash between them. A hyphen
+/// may also be a sign, so it must have spaces on both sides or on none: "3 - 5" or "3-5".
 pub fn parse_estimate(typed: &str, unit: Unit) -> Result<Estimate, ErrorKind> {
     parse_number(typed, unit).map(Estimate::Exact).or_else(|fault| {
         let plain = typed.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -74,7 +76,7 @@ pub fn parse_estimate(typed: &str, unit: Unit) -> Result<Estimate, ErrorKind> {
     })
 }
 
-/// The two sides of whatever stands between two numbers.
+/// Splits a range at the separator between its two numbers. Returns `None` if there is no separator.
 fn split_range(typed: &str) -> Option<(&str, &str)> {
     let marks = ["...", "..", "…", "–", "—"].into_iter();
     marks
@@ -86,7 +88,7 @@ fn split_range(typed: &str) -> Option<(&str, &str)> {
             typed.split_once(&[" ", word, " "].concat())
         })
         .or_else(|| {
-            // After a digit it is no sign, and in "1e-5" it stands after none.
+            // A hyphen after a digit is not a sign. In "1e-5" it comes after a letter.
             let ends_a_number =
                 |&(at, _): &(usize, &str)| typed[..at].ends_with(|c| is_digit(c) || "%kKmMbBnN".contains(c));
             let (at, hyphen) = typed.match_indices(['-', '−']).find(ends_a_number)?;
@@ -98,12 +100,13 @@ fn is_digit(c: char) -> bool {
     plain_digit(c).is_ascii_digit()
 }
 
-/// Of any script: the standard library's own test brings a table of all of Unicode along.
+/// Whether a character is a letter of any script. The standard library's test would add a table of all of Unicode to
+/// the page.
 fn is_letter(c: char) -> bool {
     if c.is_ascii() { c.is_ascii_alphabetic() } else { !is_digit(c) }
 }
 
-/// Persian, Arabic, Thai and full-width digits and signs as plain ones.
+/// Converts Persian, Arabic, Thai and full-width digits, and other minus and decimal signs, to ASCII.
 fn plain_digit(c: char) -> char {
     let zeros = ['\u{660}', '\u{6f0}', '\u{e50}', '\u{ff10}'];
     let digit = zeros.iter().find_map(|&zero| (c as u32).checked_sub(zero as u32).filter(|&digit| digit < 10));
@@ -115,9 +118,9 @@ fn plain_digit(c: char) -> char {
     }
 }
 
-/// A number as its field shows it: shares as percentages, no more digits than it takes.
+/// Writes a number for its field: shares as percentages, with as few digits as possible.
 pub fn format_number(value: f64, unit: Unit) -> String {
-    // Beyond any sensible input: digits without end would say less.
+    // A number beyond any real input is written with an exponent, because its digits would fill the field.
     if value.abs() >= 1e15 {
         let value = if unit.is_share() { value * 100.0 } else { value };
         return serde_json::Number::from_f64(value).map_or_else(String::new, |number| number.to_string());
@@ -125,12 +128,12 @@ pub fn format_number(value: f64, unit: Unit) -> String {
     if !unit.is_share() {
         return value.to_string();
     }
-    // Ten decimals hide the rounding of the multiplication and keep everything that a person types.
+    // Ten decimals hide the rounding error of the multiplication and keep all digits that a person types.
     ((value * 1e12).round() / 1e10).to_string()
 }
 
 impl Words {
-    /// An estimate as one field shows it, which [`parse_estimate`] reads back: "3 to 5".
+    /// Writes an estimate for a field: "3 to 5". [`parse_estimate`] reads it back.
     pub fn estimate(&self, estimate: Estimate, unit: Unit) -> String {
         match estimate {
             Estimate::Exact(value) => format_number(value, unit),
@@ -147,7 +150,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_shown_reads_back_to_the_same_bits() {
+    fn a_formatted_number_reads_back_to_the_same_bits() {
         for permille in 0..=1000 {
             let value: f64 = format!("{permille}e-3").parse().unwrap();
             let shown = format_number(value, Unit::SharePerMonth);
@@ -158,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_out_of_all_bounds_still_reads_back() {
+    fn numbers_out_of_all_bounds_read_back() {
         for (value, unit) in [(1e308, Unit::MoneyPerMonth), (1e306, Unit::Share), (-4e200, Unit::CountPerMonth)] {
             let shown = format_number(value, unit);
             assert!(shown.len() < 10, "{shown}");
@@ -192,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn a_percentage_is_one_of_a_ratio_or_none() {
+    fn percentages_are_for_shares_and_ratios() {
         assert_eq!(parse_number("50%", Unit::Ratio), Ok(0.5));
         for unit in [Unit::CountPerMonth, Unit::Money, Unit::Months, Unit::Customers, Unit::Plain] {
             assert_eq!(parse_number("50%", unit), Err(ErrorKind::NoPercent), "{unit:?}");
@@ -291,7 +294,7 @@ mod tests {
     }
 
     #[test]
-    fn a_shown_estimate_reads_back() {
+    fn a_formatted_estimate_reads_back() {
         let words = Words::english();
         let shown = |estimate| words.estimate(estimate, Unit::SharePerMonth);
         assert_eq!(shown(Estimate::Range { low: 0.03, high: 0.055 }), "3 to 5.5");

@@ -1,8 +1,13 @@
-//! What the build, which makes functions of the reference language, and the reader of a language file agree on. The
-//! build script reads this file too.
+//! Functions that both the build script and the crate use: the fingerprint of a language file, and the placeholders of
+//! a text. The build script includes this file by its path, because it runs before the crate is compiled.
 
-/// A number that all but certainly differs where two lists of texts differ in an id, or in the names of a text's
-/// arguments (FNV-1a, 64 bits: <http://www.isthe.com/chongo/tech/comp/fnv/>).
+/// The fingerprint of a language file: a hash of all ids and of the names of their arguments. The build script stores
+/// the fingerprint of the reference language in the program. A language file with another fingerprint belongs to
+/// another build and is refused, because the functions of the texts would find the wrong texts in it.
+///
+/// The hash is FNV-1a with 64 bits (<http://www.isthe.com/chongo/tech/comp/fnv/>): a few lines, and the same in every
+/// build, which the standard library does not promise for its own hash. It guards against mistakes, not against
+/// attacks.
 pub fn fingerprint<'a>(texts: impl Iterator<Item = (&'a String, &'a Vec<String>)>) -> u64 {
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
     let mut mix = |text: &str| {
@@ -21,7 +26,8 @@ pub fn fingerprint<'a>(texts: impl Iterator<Item = (&'a String, &'a Vec<String>)
     hash
 }
 
-/// The names between braces in all forms of a text, other than `count`: sorted, each once. Arguments come in this order.
+/// The names of the placeholders in all forms of a text, except `count`: sorted, each name once. The arguments of the
+/// text come in this order.
 pub fn placeholders<'a>(forms: impl Iterator<Item = &'a String>) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for form in forms {

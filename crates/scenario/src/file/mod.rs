@@ -1,4 +1,4 @@
-//! Study files: JSON, with a version. Each version is a frozen module with a sample that must load for ever.
+//! Study files: JSON with a version number. Each version is a frozen module with sample files that must load for ever.
 
 mod reader;
 mod since_v2;
@@ -14,22 +14,21 @@ use super::validation_error::{ErrorKind, Expected, FieldPath, ValidationError};
 use serde_json::Value;
 use write::VERSION;
 
-/// No study comes near this size; a larger file is not read.
+/// The greatest size of a study file, in bytes. No real study comes near it; a larger file is not read.
 pub const MAX_BYTES: usize = 256 * 1024;
 
-/// The study as a file, readable by people: snake_case keys, shares as fractions.
+/// The text of a study file, indented for people: snake_case keys, shares as fractions.
 pub fn write(study: &Study) -> String {
     serde_json::to_string_pretty(&write::newest(study)).unwrap_or_default()
 }
 
-/// The study as a file without a space, for links and for messages between threads.
+/// The text of a study file without spaces, for links, the browser's store and messages between threads.
 pub fn write_compact(study: &Study) -> String {
     serde_json::to_string(&write::newest(study)).unwrap_or_default()
 }
 
-/// Reads a study file. Where keys are missing or of a wrong type, the study holds defaults in their place and the
-/// problems say so; with no problem the study is what the file says, still to be checked. `Err` where there is
-/// nothing to read at all.
+/// Reads a study file. Returns the study, still unchecked, and the errors found. A value that is missing or of a wrong
+/// type is an error, and the study has the default in its place. Returns `Err` if the text is not a study file at all.
 pub fn read(text: &str) -> Result<(Study, Vec<ValidationError>), ValidationError> {
     let error = |kind| ValidationError::new(FieldPath::file(), kind);
     if text.len() > MAX_BYTES {
@@ -39,7 +38,7 @@ pub fn read(text: &str) -> Result<(Study, Vec<ValidationError>), ValidationError
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let value: Value = serde_json::from_str(text)
         .map_err(|json| error(ErrorKind::NotJson { line: json.line(), column: json.column() }))?;
-    // A file without a version is one that somebody wrote by hand, for the product at hand.
+    // A file without a version was probably written by hand, for the present version.
     match value.get("version").map_or(Some(VERSION), Value::as_u64) {
         Some(1) => v1::read(&value),
         Some(2) => v2::read(&value),
@@ -55,7 +54,7 @@ pub fn read(text: &str) -> Result<(Study, Vec<ValidationError>), ValidationError
     }
 }
 
-/// Reads and checks a study file, and returns every problem there is.
+/// Reads and checks a study file. Returns all errors, not only the first.
 pub fn open(text: &str) -> Result<CheckedStudy, Vec<ValidationError>> {
     let (study, mut errors) = read(text).map_err(|error| vec![error])?;
     match study.check() {
@@ -76,7 +75,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_written_reads_back() {
+    fn a_written_study_reads_back() {
         for preset in presets::ALL {
             let study = (preset.study)();
             assert_eq!(read(&write(&study)), Ok((study.clone(), vec![])));
@@ -96,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_a_file_holds_can_panic() {
+    fn no_file_causes_a_panic() {
         for text in ["", "null", "[]", "{\"scenarios\":", "{\"version\":-1}", "{\"version\":5}", "1e999", "\u{0}"] {
             assert!(read(text).is_err(), "{text:?}");
         }

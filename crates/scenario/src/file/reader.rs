@@ -1,4 +1,4 @@
-//! Reads JSON key by key and notes what is wrong, for every version of the file.
+//! The reader of study files, for all versions: it reads JSON key by key and collects the errors.
 
 use super::super::action::Action;
 use super::super::decimal::parse_decimal;
@@ -9,25 +9,26 @@ use super::super::study::{Scenario, Study};
 use super::super::validation_error::{ErrorKind, Expected, FieldPath, ValidationError};
 use serde_json::{Map, Number, Value};
 
-/// The words that a version knows beyond those that every version has.
+/// The keys, inputs and actions of a version, in addition to the keys that all versions have.
 pub(super) struct Known {
     /// Keys of a study.
     pub study: &'static [&'static str],
     /// Keys of a scenario other than its inputs.
     pub scenario: &'static [&'static str],
+    /// The inputs of a scenario.
     pub inputs: &'static [Key],
-    /// Of these a plan may have its own estimate.
+    /// The inputs for which a plan may have its own estimate.
     pub of_plans: &'static [Key],
-    /// What events may do.
+    /// The actions of events.
     pub actions: &'static [Action],
-    /// Whether an event may belong to a card of the playbook.
+    /// Whether an event may name a card of the playbook.
     pub has_cards: bool,
 }
 
 const STUDY_KEYS: [&str; 7] = ["version", "title", "currency", "horizon_months", "runs", "seed", "scenarios"];
 const SCENARIO_KEYS: [&str; 2] = ["name", "color"];
 
-/// What the file may say, and the problems met so far.
+/// A reader of one file, with the errors found so far.
 pub(super) struct Reader {
     pub known: &'static Known,
     pub errors: Vec<ValidationError>,
@@ -38,6 +39,7 @@ impl Reader {
         self.errors.push(ValidationError::new(path, kind));
     }
 
+    /// Reports each key of an object that is not known.
     pub fn known_keys(
         &mut self,
         object: &Map<String, Value>,
@@ -45,12 +47,14 @@ impl Reader {
         path: &dyn Fn(&str) -> FieldPath,
     ) {
         for key in object.keys().filter(|key| !known(key)) {
-            // An unknown key may be anything, a script or a novel: show no more than a name's worth of it.
+            // An unknown key may be of any length and hold any characters, so the error shows a short and plain part of
+            // it.
             let shown: String = key.chars().filter(|c| !c.is_control()).take(40).collect();
             self.report(path(&shown), ErrorKind::UnknownKey);
         }
     }
 
+    /// Reads a text into `slot`, if the key is there.
     pub fn text(&mut self, object: &Map<String, Value>, key: &str, path: FieldPath, slot: &mut String) {
         match object.get(key) {
             None => {}
@@ -59,6 +63,7 @@ impl Reader {
         }
     }
 
+    /// Reads a whole number into `slot`, if the key is there.
     pub fn whole(&mut self, object: &Map<String, Value>, key: &str, path: FieldPath, slot: &mut u64) {
         match object.get(key) {
             None => {}
@@ -69,7 +74,8 @@ impl Reader {
         }
     }
 
-    /// Begins a file of a version that knows these words: the file's object, and of its study what every version has.
+    /// Begins to read a file. Returns the reader, the file's object, and a study with the settings that all versions
+    /// have.
     pub fn begin<'a>(
         value: &'a Value,
         known: &'static Known,
@@ -83,7 +89,7 @@ impl Reader {
         Ok((reader, object, study))
     }
 
-    /// What every version has of a study.
+    /// Reads the settings of a study that all versions have.
     fn study(&mut self, object: &Map<String, Value>, study: &mut Study) {
         self.text(object, "title", FieldPath::study("title"), &mut study.title);
         self.text(object, "currency", FieldPath::study("currency"), &mut study.currency);
@@ -96,7 +102,7 @@ impl Reader {
         }
     }
 
-    /// What every version has of a scenario: name, colour and the inputs that it knows.
+    /// Reads the parts of a scenario that all versions have: name, colour and the inputs of the version.
     pub fn scenario(&mut self, index: usize, value: &Value) -> Scenario {
         let mut scenario = Scenario { name: default_name(index), color: index as u64, ..Scenario::default() };
         let Some(object) = self.object(value, &FieldPath::scenario(index)) else { return scenario };
@@ -117,6 +123,7 @@ impl Reader {
         scenario
     }
 
+    /// Returns the object, or reports that the value is not an object.
     pub fn object<'a>(&mut self, value: &'a Value, path: &FieldPath) -> Option<&'a Map<String, Value>> {
         let object = value.as_object();
         if object.is_none() {
@@ -125,7 +132,8 @@ impl Reader {
         object
     }
 
-    /// The entries of a list, if the key is there. A list with more than `max` is not worth reading.
+    /// Returns the entries of a list, or none if the key is not there. A list with more than `max` entries is an error
+    /// and is not read.
     pub fn list<'a>(&mut self, object: &'a Map<String, Value>, key: &str, path: FieldPath, max: usize) -> &'a [Value] {
         let kind = match object.get(key) {
             None => return &[],
@@ -137,7 +145,7 @@ impl Reader {
         &[]
     }
 
-    /// The scenarios. Too few or too many are not read: the check counts them.
+    /// Returns the scenarios. A list that is too short or too long is not read, and the check of the study reports it.
     pub fn scenarios<'a>(&mut self, object: &'a Map<String, Value>) -> &'a [Value] {
         let key = "scenarios";
         match object.get(key) {
@@ -146,7 +154,7 @@ impl Reader {
         }
     }
 
-    /// A list of numbers; one that cannot be read counts as `instead`.
+    /// Reads a list of numbers. An entry that cannot be read counts as `instead`.
     pub fn numbers(
         &mut self,
         object: &Map<String, Value>,
@@ -160,7 +168,7 @@ impl Reader {
         list.iter().enumerate().map(&mut number).collect()
     }
 
-    /// A number.
+    /// Reads a number.
     pub fn number(&mut self, value: &Value, path: &FieldPath) -> Option<f64> {
         match value {
             Value::Number(number) => self.finite(number, path),
@@ -171,8 +179,8 @@ impl Reader {
         }
     }
 
-    /// A key that must be there.
-    pub fn needed<'a>(&mut self, object: &'a Map<String, Value>, key: &str, path: &FieldPath) -> Option<&'a Value> {
+    /// Returns the value of a key, or reports that the key is missing.
+    pub fn required<'a>(&mut self, object: &'a Map<String, Value>, key: &str, path: &FieldPath) -> Option<&'a Value> {
         let value = object.get(key);
         if value.is_none() {
             self.report(path.child(key), ErrorKind::Missing);
@@ -180,7 +188,7 @@ impl Reader {
         value
     }
 
-    /// One of some names.
+    /// Reads a name and returns the one of `all` that has it.
     pub fn one_of<T: Copy>(
         &mut self,
         value: &Value,
@@ -196,6 +204,7 @@ impl Reader {
         found
     }
 
+    /// Reads a number, or an object with `low` and `high`.
     pub fn estimate(&mut self, value: &Value, path: &FieldPath) -> Option<Estimate> {
         match value {
             Value::Number(number) => self.finite(number, path).map(Estimate::Exact),
@@ -212,7 +221,7 @@ impl Reader {
         }
     }
 
-    /// A number such as 1e999 is none that can be computed with.
+    /// Reads a number that is a finite double: 1e999 is not.
     fn finite(&mut self, number: &Number, path: &FieldPath) -> Option<f64> {
         let finite = parse_decimal(number.as_str()).filter(|number| number.is_finite());
         if finite.is_none() {
@@ -221,6 +230,7 @@ impl Reader {
         finite
     }
 
+    /// Reads one end of a range.
     fn end(&mut self, range: &Map<String, Value>, key: &str, path: &FieldPath) -> Option<f64> {
         let kind = match range.get(key) {
             Some(Value::Number(number)) => return self.finite(number, &path.child(key)),
@@ -232,13 +242,13 @@ impl Reader {
     }
 }
 
-/// A whole number, also one that is written as 1e4 or 10000.0.
+/// Returns a whole number, which may be written as 1e4 or 10000.0.
 pub(super) fn whole(value: &Value) -> Option<u64> {
     let exact = |number: f64| (number >= 0.0 && number.fract() == 0.0 && number < 9e15).then_some(number as u64);
     value.as_u64().or_else(|| parse_decimal(value.as_number()?.as_str()).and_then(exact))
 }
 
-/// A, B, C …: a name in every language.
+/// The name of a scenario without a name: A, B, C and so on, which needs no translation.
 fn default_name(index: usize) -> String {
     char::from(b'A' + (index % 26) as u8).to_string()
 }

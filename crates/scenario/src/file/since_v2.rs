@@ -1,5 +1,5 @@
-//! What version 2 of the study file brought, and every later version has too: a first month, a target, correlations,
-//! plans, curves, seasons and events.
+//! The reader of the keys that came with version 2 of the study file and that all later versions have: first month,
+//! target, correlations, plans, survival curves, seasonality and events.
 
 use super::super::action::Action;
 use super::super::cards::CARDS;
@@ -15,8 +15,8 @@ const PLAN_KEYS: [&str; 2] = ["name", "share"];
 const EVENT_KEYS: [&str; 6] = ["input", "from_month", "ramp_months", "until_month", "action", "value"];
 const CARD: &str = "card";
 
-/// Reads a file of a version that knows these words. The scenarios are there as they stand in the file as well, for what
-/// a version has of its own.
+/// Reads a file of a version with these keys. Also returns the JSON of the scenarios, from which a later version reads
+/// its own keys.
 pub(super) fn read<'a>(
     value: &'a Value,
     known: &'static Known,
@@ -52,9 +52,9 @@ impl Reader {
         let path = FieldPath::study("target");
         let object = self.object(value, &path)?;
         self.known_keys(object, &|key| key == "measure" || key == "value", &|key| path.child(key));
-        let measure = self.needed(object, "measure", &path);
+        let measure = self.required(object, "measure", &path);
         let measure = measure.and_then(|name| self.one_of(name, &path.child("measure"), &Measure::ALL, Measure::name));
-        let value = self.needed(object, "value", &path);
+        let value = self.required(object, "value", &path);
         let value = value.and_then(|value| self.number(value, &path.child("value")));
         Some(Target { measure: measure?, value: value? })
     }
@@ -62,10 +62,10 @@ impl Reader {
     fn correlation(&mut self, value: &Value, path: &FieldPath) -> Option<Correlation> {
         let object = self.object(value, path)?;
         self.known_keys(object, &|key| key == "inputs" || key == "rank_correlation", &|key| path.child(key));
-        let number = self.needed(object, "rank_correlation", path);
+        let number = self.required(object, "rank_correlation", path);
         let number = number.and_then(|value| self.number(value, &path.child("rank_correlation")));
         let at = path.child("inputs");
-        let inputs = match self.needed(object, "inputs", path)? {
+        let inputs = match self.required(object, "inputs", path)? {
             Value::Array(names) => names,
             _ => {
                 self.report(at, ErrorKind::WrongType { expected: Expected::List });
@@ -110,9 +110,9 @@ impl Reader {
         let is_own = |name: &str| of_plans.iter().any(|key| key.input().name == name);
         self.known_keys(object, &|key| PLAN_KEYS.contains(&key) || is_own(key), &|key| path.child(key));
         let mut plan = Plan::default();
-        self.needed(object, "name", path);
+        self.required(object, "name", path);
         self.text(object, "name", path.child("name"), &mut plan.name);
-        let share = self.needed(object, "share", path);
+        let share = self.required(object, "share", path);
         plan.share = share.and_then(|value| self.number(value, &path.child("share"))).unwrap_or_default();
         for (key, own) in Key::PER_PLAN.into_iter().zip(&mut plan.own) {
             let name = key.input().name;
@@ -139,10 +139,10 @@ impl Reader {
                 month
             }
         };
-        let input = self.needed(object, "input", path).and_then(|name| self.key(name, &path.child("input")));
-        let action = self.needed(object, "action", path);
+        let input = self.required(object, "input", path).and_then(|name| self.key(name, &path.child("input")));
+        let action = self.required(object, "action", path);
         let action = action.and_then(|name| self.one_of(name, &path.child("action"), self.known.actions, Action::name));
-        let value = self.needed(object, "value", path);
+        let value = self.required(object, "value", path);
         let value = value.and_then(|value| self.estimate(value, &path.child("value")));
         let all: Vec<usize> = (0..CARDS.len()).collect();
         let card = object.get(CARD).filter(|_| has_cards);

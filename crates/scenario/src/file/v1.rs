@@ -1,5 +1,5 @@
-//! Version 1 of the study file, which knew nine inputs and nothing else. Frozen: `tests/studies/v1*.json` must load for
-//! ever, and mean what they mean today; whatever version 1 did not have is off.
+//! Version 1 of the study file, which has nine inputs and nothing else. It is frozen: `tests/studies/v1*.json` must
+//! load for ever and keep their meaning. All later mechanisms are off.
 
 use super::super::input::Key;
 use super::super::study::Study;
@@ -26,7 +26,7 @@ static KNOWN: Known = Known {
     has_cards: false,
 };
 
-/// See [`super::read`].
+/// Reads a file of this version; see [`super::read`].
 pub(super) fn read(value: &Value) -> Result<(Study, Vec<ValidationError>), ValidationError> {
     let (mut reader, object, mut study) = Reader::begin(value, &KNOWN)?;
     let list = reader.scenarios(object);

@@ -1,8 +1,9 @@
-//! Version 2 of the study file, which knew 33 inputs and not how a scenario looks but its colour. Frozen:
-//! `tests/studies/v2*.json` must load for ever, and mean what they mean today.
+//! Version 2 of the study file, which has 33 inputs; of a scenario's appearance it has only the colour. It is frozen:
+//! `tests/studies/v2*.json` must load for ever and keep their meaning.
 //!
-//! What a file does not name takes the default of the table, or is off. A default that a later version changes must be
-//! written down here first, and so must the curves and measures when there are more of them.
+//! An input without a key takes the default of the table; other keys that are missing mean that the mechanism is off.
+//! Before a later version changes a default, the old default must be written down here. The same holds for the lists of
+//! survival curves and measures, before they grow.
 
 use super::super::action::Action;
 use super::super::input::Key;
@@ -31,7 +32,7 @@ pub(super) static KNOWN: Known = {
     }
 };
 
-/// See [`super::read`].
+/// Reads a file of this version; see [`super::read`].
 pub(super) fn read(value: &Value) -> Result<(Study, Vec<ValidationError>), ValidationError> {
     let (reader, study, _) = since_v2::read(value, &KNOWN)?;
     Ok((study, reader.errors))

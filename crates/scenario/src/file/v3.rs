@@ -1,5 +1,5 @@
-//! Version 3 of the study file: version 2, and how a scenario is drawn. Frozen:
-//! `tests/studies/v3*.json` must load for ever, and mean what they mean today.
+//! Version 3 of the study file: version 2, and the line style and visibility of scenarios. It is frozen:
+//! `tests/studies/v3*.json` must load for ever and keep their meaning.
 
 use super::super::line_style::LineStyle;
 use super::super::study::{Scenario, Study};
@@ -18,25 +18,26 @@ pub(super) static KNOWN: Known = Known {
     has_cards: false,
 };
 
-/// See [`super::read`].
+/// Reads a file of this version; see [`super::read`].
 pub(super) fn read(value: &Value) -> Result<(Study, Vec<ValidationError>), ValidationError> {
-    read_known(value, &KNOWN)
+    read_with(value, &KNOWN)
 }
 
-/// Reads a file of this version or of a later one that knows more words.
-pub(super) fn read_known(
+/// Reads a file of this version, or of a later one with more keys.
+pub(super) fn read_with(
     value: &Value,
     known: &'static Known,
 ) -> Result<(Study, Vec<ValidationError>), ValidationError> {
     let (mut reader, mut study, list) = since_v2::read(value, known)?;
     for (index, (scenario, value)) in study.scenarios.iter_mut().zip(list).enumerate() {
-        reader.look(index, value, scenario);
+        reader.appearance(index, value, scenario);
     }
     Ok((study, reader.errors))
 }
 
 impl Reader {
-    fn look(&mut self, index: usize, value: &Value, scenario: &mut Scenario) {
+    /// Reads the keys of a scenario's appearance.
+    fn appearance(&mut self, index: usize, value: &Value, scenario: &mut Scenario) {
         let path = |key| FieldPath::scenario_field(index, key);
         if let Some(name) = value.get("line") {
             let line = self.one_of(name, &path("line"), &LineStyle::ALL, LineStyle::name);

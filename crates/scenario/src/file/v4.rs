@@ -1,5 +1,6 @@
-//! Version 4 of the study file: version 3, events that combine and reduce, and cards of the playbook that events belong to.
-//! Frozen once a version 5 is there: `tests/studies/v4*.json` must load for ever, and mean what they mean today.
+//! Version 4 of the study file: version 3, the actions `combine` and `reduce`, and events that belong to cards of the
+//! playbook. It is frozen as soon as there is a version 5: `tests/studies/v4*.json` must load for ever and keep their
+//! meaning.
 
 use super::super::action::Action;
 use super::super::input::Key;
@@ -18,7 +19,7 @@ static KNOWN: Known = Known {
     has_cards: true,
 };
 
-/// See [`super::read`].
+/// Reads a file of this version; see [`super::read`].
 pub(super) fn read(value: &Value) -> Result<(Study, Vec<ValidationError>), ValidationError> {
-    v3::read_known(value, &KNOWN)
+    v3::read_with(value, &KNOWN)
 }

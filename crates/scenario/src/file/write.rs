@@ -1,4 +1,5 @@
-//! Writes the newest version of the study file. What is off or as the default has it is left out; inputs never are.
+//! The writer of the newest version of the study file. It writes all inputs; other keys only if they differ from the
+//! default.
 
 use super::super::cards::CARDS;
 use super::super::event::Event;
@@ -13,7 +14,7 @@ use serde_json::{Value, json};
 /// The version that this module writes.
 pub(super) const VERSION: u64 = 4;
 
-/// The study in the order in which people read it.
+/// The keys of a study file, in their order.
 #[derive(Serialize)]
 pub(super) struct File<'a> {
     version: u64,
@@ -30,6 +31,7 @@ pub(super) struct File<'a> {
     scenarios: Vec<Entry<'a>>,
 }
 
+/// A scenario of a study file.
 struct Entry<'a>(&'a Scenario);
 
 impl Serialize for Entry<'_> {
@@ -96,7 +98,7 @@ fn event_entry(event: &Event) -> Value {
     entry
 }
 
-/// The study as something to serialise.
+/// The study file of a study, ready to serialise.
 pub(super) fn newest(study: &Study) -> File<'_> {
     let correlation = |pair: &Correlation| {
         let inputs = pair.inputs.map(|key| key.input().name);
