@@ -1,5 +1,5 @@
-//! Every language says everything that English says, with the same placeholders, and English says nothing that nobody
-//! asks for. A translator's slip fails here, with the id of the text.
+//! Tests of the language files: each language has all texts of English, with the same placeholders, and English has no
+//! text that is not used. A mistake in a translation fails here, with the id of the text.
 
 use holdfast_engine::Quantity;
 use holdfast_scenario::input::SCENARIOS;
@@ -20,7 +20,7 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).into()
 }
 
-/// Every language file, by the language's code.
+/// All language files, by the code of the language.
 fn languages() -> BTreeMap<String, Map<String, Value>> {
     let entries = fs::read_dir(root().join("crates/text/lang")).unwrap().map(|entry| entry.unwrap().path());
     entries
@@ -36,12 +36,12 @@ fn languages() -> BTreeMap<String, Map<String, Value>> {
         .collect()
 }
 
-/// How many ids a file has, one that stands twice counted twice: each stands on a line of its own.
+/// The number of ids in a file, counting an id twice that occurs twice. Each id is on a line of its own.
 fn keys_as_written(text: &str) -> usize {
     text.lines().filter(|line| line.starts_with("  \"") && line.contains("\": ")).count()
 }
 
-/// The forms of a text: one, or one a plural category.
+/// The forms of a text: a single one, or one for each plural category.
 fn forms(text: &Value) -> Vec<&str> {
     match text {
         Value::String(text) => vec![text],
@@ -50,7 +50,8 @@ fn forms(text: &Value) -> Vec<&str> {
     }
 }
 
-/// The names in braces; `Err` where a brace has no partner or a name is none.
+/// The names of the placeholders. Returns an error for a brace without its partner, or for a name that is not a valid
+/// one.
 fn placeholders(form: &str) -> Result<BTreeSet<String>, String> {
     let (mut names, mut rest) = (BTreeSet::new(), form);
     while let Some((before, after)) = rest.split_once('{') {
@@ -65,7 +66,7 @@ fn placeholders(form: &str) -> Result<BTreeSet<String>, String> {
     if rest.contains('}') { Err("a brace without a partner".into()) } else { Ok(names) }
 }
 
-/// What is wrong with a text, compared with the reference's.
+/// The errors of a translated text, compared with the text of the reference.
 fn fault(text: &Value, reference: &Value) -> Option<String> {
     if text.is_object() != reference.is_object() {
         return Some("one is a plural and the other is not".into());
@@ -90,7 +91,7 @@ fn fault(text: &Value, reference: &Value) -> Option<String> {
             Ok(found) => found,
             Err(fault) => return Some(fault),
         };
-        // "One run" needs no number.
+        // A form such as "One run" needs no number.
         if text.is_object() && wanted.contains("count") {
             found.insert("count".into());
         }
@@ -135,7 +136,7 @@ fn slips_are_noticed() {
     }
 }
 
-/// Ids with a colon are rows of tables: exactly the rows that there are.
+/// Ids with a colon belong to rows of tables. There must be a text for each row, and no others.
 #[test]
 fn every_row_of_a_table_has_its_texts() {
     let mut rows = BTreeSet::new();
@@ -161,7 +162,7 @@ fn every_row_of_a_table_has_its_texts() {
     );
     let movements = Quantity::ALL.into_iter().filter(|quantity| quantity.is_money() && quantity.is_flow());
     rows.extend(movements.map(|quantity| format!("movement:{}", quantity.name())));
-    // What can be chosen on the page is a matter of the page, which is not compiled here.
+    // The page is not compiled here, so the keys of its own tables are searched in its source text.
     let (mut ids, mut tabs, mut series, mut wishes) = (BTreeSet::new(), Vec::new(), Vec::new(), Vec::new());
     for id in IDS.iter().filter(|id| id.contains(':')) {
         match id.split_once(':') {
@@ -186,7 +187,7 @@ fn every_row_of_a_table_has_its_texts() {
     }
 }
 
-/// All code below a folder, tests and comments included.
+/// The text of all source files below a folder, with tests and comments.
 fn all_code(folder: &Path, out: &mut String) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();

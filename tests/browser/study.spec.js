@@ -2,7 +2,7 @@
 import { test, expect } from "./guard.js";
 import { barriers } from "./barriers.js";
 import { readFileSync } from "node:fs";
-import { arrive, card, choose, copyLink, field, open, preset, settled, slide, title, type, watch } from "./founder.js";
+import { arrive, card, choose, copyLink, field, fragment, open, preset, settled, slide, title, type, watch } from "./founder.js";
 
 const notice = (page) => page.locator("#notice");
 const dialog = (page) => page.getByRole("dialog");
@@ -321,6 +321,28 @@ test("a link to the study that is open is a study of its own", async ({ page, co
   await expect(field(page, "Monthly churn")).toHaveValue("6");
   await notice(other).getByRole("button", { name: "Back to my study" }).click();
   await expect(field(other, "Monthly churn")).toHaveValue("6");
+});
+
+test("a link that arrives while another is read is opened", async ({ page }) => {
+  const link = (name) => fragment({ scenarios: [{ name }] });
+  await page.addInitScript((hash) => {
+    let arrived = false;
+    window.arrive = () => {
+      if (!arrived) location.hash = hash;
+      arrived = true;
+    };
+    // Reading took a while as long as the browser inflated: the second link arrived meanwhile and was wiped.
+    window.DecompressionStream = class extends DecompressionStream {
+      constructor(...settings) {
+        super(...settings);
+        window.arrive();
+      }
+    };
+  }, link("Second").slice("./".length));
+  await page.goto(link("First"));
+  await expect(card(page, 0)).toBeVisible();
+  await page.evaluate(() => window.arrive());
+  await expect(card(page, 0)).toContainText("Second");
 });
 
 test("of a study that has had a problem since it was opened no other one's figures are shown", async ({ page }) => {

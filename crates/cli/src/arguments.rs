@@ -1,4 +1,4 @@
-//! The command line of `simulate`: every problem at once.
+//! The reader of the command line of `simulate`. It returns all errors at once, not only the first.
 
 use holdfast_scenario::{CheckedStudy, ErrorKind, FieldPath, Study, Unit, ValidationError, file, input, presets};
 use holdfast_text::{Words, args::NoticeFileProblem};
@@ -7,10 +7,10 @@ use std::ffi::OsString;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// More threads than any machine has cores would only cost memory.
+/// The least and the greatest number of threads. More threads than cores would only need memory.
 const THREADS: (u64, u64) = (1, 256);
 
-/// What the command line asks for.
+/// The task that the command line asks for.
 pub enum Request {
     Help,
     ListPresets,
@@ -18,24 +18,24 @@ pub enum Request {
     Simulate { study: Box<CheckedStudy>, threads: usize, format: Format, what: What },
 }
 
-/// What is written of a study.
+/// The figures that are written.
 #[derive(Clone, Copy)]
 pub enum What {
     /// Every series, month by month.
     Series,
-    /// The numbers of the last month alone.
+    /// Only the metrics of the last month.
     Metrics,
 }
 
-/// How it is written.
+/// The format of the output.
 #[derive(Clone, Copy)]
 pub enum Format {
     Json,
     Csv,
 }
 
-/// Reads the command line, and the study by `bytes_of`, which must not return many more than [`file::MAX_BYTES`]. `Err`
-/// holds every problem, one a line.
+/// Reads the command line, and the study file by `bytes_of`, which must not return many more bytes than
+/// [`file::MAX_BYTES`]. Returns all errors, one line each, if there are any.
 pub fn read(
     words: &Words,
     mut parser: Parser,
@@ -72,7 +72,7 @@ pub fn read(
             Ok(Some(Arg::Long(name))) => {
                 let name = format!("--{}", shown(name));
                 arguments.report(&name, words.cli_unknown_option());
-                let _ = parser.optional_value(); // of an option that nobody knows
+                let _ = parser.optional_value(); // the value of the unknown option
             }
             Ok(Some(Arg::Short(name))) => {
                 let name = format!("-{}", shown(&name.to_string()));
@@ -85,7 +85,7 @@ pub fn read(
         ([path], []) => arguments.read_study(bytes_of(path)),
         ([], [preset]) => Some((preset.study)()),
         ([], []) => {
-            // A preset that was named but is unknown has been told already.
+            // An unknown preset has been reported already.
             if arguments.problems.is_empty() {
                 arguments.report("file", words.cli_no_study());
             }
@@ -115,12 +115,12 @@ fn default_threads() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)
 }
 
-/// Something typed, fit for one line of a terminal.
+/// A typed text made safe for one line of a terminal: without control characters, at most 200 characters.
 fn shown(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(200).collect()
 }
 
-/// Collects the problems of a command line.
+/// The errors of the command line found so far.
 struct Arguments<'a> {
     words: &'a Words,
     problems: Vec<String>,
@@ -166,7 +166,8 @@ impl Arguments<'_> {
         preset
     }
 
-    /// Reads a study file; what a key lacks is reported, and the rest still read so that it can be checked.
+    /// Reads a study file. Reports the errors of single keys and still returns the study, so that the rest can be
+    /// checked.
     fn read_study(&mut self, bytes: io::Result<Vec<u8>>) -> Option<Study> {
         let bytes = match bytes {
             Ok(bytes) => bytes,
@@ -188,7 +189,7 @@ impl Arguments<'_> {
     }
 }
 
-/// A file's bytes, but no more than one over what a study may have.
+/// Reads at most [`file::MAX_BYTES`] + 1 bytes of a file, which is enough to see that it is too large.
 pub fn read_bounded(path: &Path) -> io::Result<Vec<u8>> {
     use io::Read;
     let mut bytes = Vec::new();

@@ -1,4 +1,4 @@
-//! The engine without a browser: a study in, its series out.
+//! The command-line program `simulate` as a library: it simulates a study and writes its series or metrics.
 
 pub mod arguments;
 mod metrics;
@@ -10,7 +10,7 @@ use holdfast_scenario::{file, presets};
 use holdfast_summary::{Summary, Track};
 use holdfast_text::Words;
 
-/// What goes to stdout.
+/// Returns the text for stdout, or the lines of all errors.
 pub fn answer(request: &Request, words: &Words) -> Result<String, Vec<String>> {
     match request {
         Request::Help => Ok(words.cli_usage() + "\n"),
@@ -30,5 +30,5 @@ pub fn answer(request: &Request, words: &Words) -> Result<String, Vec<String>> {
     }
 }
 
-/// Runs a study and sums it up for some tracks; or says why that failed.
+/// A function that simulates a study and summarises the given tracks. Its errors are lines for stderr.
 type Simulate<'a> = dyn FnMut(&[Track]) -> Result<Summary, Vec<String>> + 'a;

@@ -12,7 +12,7 @@ fn main() -> ExitCode {
         .and_then(|request| simulate::answer(&request, &words));
     match output {
         Ok(text) => match io::stdout().lock().write_all(text.as_bytes()) {
-            // Whoever read the pipe has seen enough.
+            // A broken pipe is no error: the reader, such as `head`, needs no more output.
             Err(error) if error.kind() != ErrorKind::BrokenPipe => {
                 eprintln!(
                     "{}",
@@ -23,7 +23,7 @@ fn main() -> ExitCode {
             _ => ExitCode::SUCCESS,
         },
         Err(problems) => {
-            // A closed stderr leaves nobody to tell.
+            // Errors of writing are ignored: if stderr is closed, they cannot be reported.
             problems.iter().for_each(|line| drop(writeln!(io::stderr(), "{line}")));
             ExitCode::from(2)
         }

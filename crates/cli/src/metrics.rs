@@ -1,4 +1,4 @@
-//! The numbers of the last month, as JSON or CSV. Scripts rely on both: their shape is part of the interface.
+//! The metrics of the last month, as JSON or CSV. Scripts depend on both, so keys and columns must not change.
 
 use super::Simulate;
 use super::arguments::Format;
@@ -17,15 +17,15 @@ struct Output<'a> {
     scenarios: Vec<ScenarioOutput<'a>>,
 }
 
-/// Shares are fractions; what is undefined is NaN, which JSON writes as null.
+/// The metrics of a scenario. Shares are fractions. An undefined metric is NaN, which JSON writes as null.
 #[derive(Serialize)]
 struct ScenarioOutput<'a> {
     name: &'a str,
     ltv: f64,
     ltv_to_cac: f64,
-    /// NaN where it is never paid back.
+    /// NaN if the acquisition cost is never paid back.
     payback_months: f64,
-    /// NaN where MRR grows for ever.
+    /// NaN if MRR grows for ever.
     plateau_mrr: f64,
     net_revenue_retention: f64,
     gross_revenue_retention: f64,
@@ -34,11 +34,12 @@ struct ScenarioOutput<'a> {
     target_reached: f64,
     /// The first month by which half of all futures have reached the target.
     target_median_month: f64,
-    /// Whether it has more MRR than another, with the same luck.
+    /// The comparison of its MRR with that of each other scenario, with common random numbers.
     mrr_against: Vec<Against<'a>>,
 }
 
 #[derive(Serialize)]
+/// The shares of runs in which a scenario has more MRR than, the same MRR as, and less MRR than the scenario `name`.
 struct Against<'a> {
     name: &'a str,
     more: f64,
@@ -46,7 +47,7 @@ struct Against<'a> {
     less: f64,
 }
 
-/// Every number of every scenario.
+/// Returns the metrics of all scenarios.
 pub fn metrics(study: &CheckedStudy, format: Format, simulate: &mut Simulate) -> Result<String, Vec<String>> {
     const FOLLOWED: [Series; 5] = [
         Series::NetRevenueRetention,
@@ -73,7 +74,7 @@ pub fn metrics(study: &CheckedStudy, format: Format, simulate: &mut Simulate) ->
     })
 }
 
-/// Every ordered pair of different scenarios.
+/// All ordered pairs of different scenarios.
 fn pairs(count: usize) -> impl Iterator<Item = (usize, usize)> {
     (0..count).flat_map(move |at| (0..count).filter(move |&other| other != at).map(move |other| (at, other)))
 }
@@ -109,7 +110,7 @@ fn scenario<'a>(study: &'a CheckedStudy, summary: &Summary, at: usize) -> Scenar
     }
 }
 
-/// A row for each scenario and number.
+/// The CSV file: one row for each scenario and metric.
 fn csv(output: &Output) -> String {
     let mut csv = CsvWriter::new(LineEnd::Lf);
     ["scenario", "metric", "value"].into_iter().for_each(|head| csv.text(head));

@@ -1,4 +1,4 @@
-//! The series as JSON or CSV. Scripts rely on both: their shape is part of the interface.
+//! The series, month by month, as JSON or CSV. Scripts depend on both, so keys and columns must not change.
 
 use super::Simulate;
 use super::arguments::Format;
@@ -8,16 +8,16 @@ use holdfast_summary::{EXACT_RUNS_MAX, LEVELS, Series, Stats, Track};
 use holdfast_text::csv::{CsvWriter, LineEnd};
 use serde::{Serialize, Serializer};
 
-/// Names of the quantiles, at [`LEVELS`].
+/// The names of the quantiles at [`LEVELS`].
 const LEVEL_NAMES: [&str; LEVELS.len()] = ["p05", "p25", "p50", "p75", "p95"];
-/// How many values of runs are kept at a time, some 256 MB: a larger study is simulated once for each part of its series,
-/// with the same luck.
+/// The greatest number of values that are in memory at a time, about 256 MB. A study with more values is simulated
+/// several times with the same random numbers, each time for some of its series.
 const VALUES_MAX: usize = 32_000_000;
 
-/// A column of one series: a number a month, NaN where there is none.
+/// The columns of one series, by name: one number per month, NaN if there is none.
 type Columns = Vec<(&'static str, Vec<f64>)>;
 
-/// Every series of every scenario.
+/// Returns all series of all scenarios.
 pub fn series(study: &CheckedStudy, format: Format, simulate: &mut Simulate) -> Result<String, Vec<String>> {
     let all: Vec<Series> =
         Series::ALL.into_iter().filter(|series| *series != Series::TargetReached || study.target().is_some()).collect();
@@ -40,7 +40,7 @@ pub fn series(study: &CheckedStudy, format: Format, simulate: &mut Simulate) -> 
     })
 }
 
-/// `expected`, `mean`, `variance` and the quantiles, months 0..=H each.
+/// The columns `expected`, `mean`, `variance` and the quantiles, each for the months 0 to the horizon.
 fn columns(path: &Expected, series: Series, months: &[Stats]) -> Columns {
     let unknown = || vec![f64::NAN; months.len()];
     let mut columns = vec![
@@ -54,7 +54,7 @@ fn columns(path: &Expected, series: Series, months: &[Stats]) -> Columns {
     columns
 }
 
-/// The output in the order that the interface states.
+/// The keys of the JSON output, in their order.
 #[derive(Serialize)]
 struct Output<'a> {
     title: &'a str,
@@ -69,7 +69,7 @@ struct ScenarioOutput<'a> {
     series: Ordered<Ordered<&'a [f64]>>,
 }
 
-/// An object whose keys keep their order. A number that is NaN becomes null.
+/// A JSON object whose keys keep their order. NaN becomes null.
 struct Ordered<T>(Vec<(&'static str, T)>);
 
 impl<T: Serialize> Serialize for Ordered<T> {
@@ -82,7 +82,7 @@ fn borrowed(columns: &Columns) -> Ordered<&[f64]> {
     Ordered(columns.iter().map(|(name, values)| (*name, values.as_slice())).collect())
 }
 
-/// Everything as one JSON object.
+/// The JSON file: one object with all series.
 fn json(study: &CheckedStudy, entries: &[(Track, Columns)]) -> String {
     let source = study.source();
     let series = |at: usize| {
@@ -95,7 +95,7 @@ fn json(study: &CheckedStudy, entries: &[(Track, Columns)]) -> String {
     serde_json::to_string(&output).unwrap_or_default() + "\n"
 }
 
-/// A row for each scenario, series and month.
+/// The CSV file: one row for each scenario, series and month.
 fn csv(study: &CheckedStudy, entries: &[(Track, Columns)]) -> String {
     let mut csv = CsvWriter::new(LineEnd::Lf);
     let heads = ["scenario", "series", "month", "expected", "mean", "variance"];

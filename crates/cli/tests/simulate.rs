@@ -1,11 +1,12 @@
-//! The command line of `simulate`, run as a process: what scripts rely on. Only the sentences of its messages are free.
+//! Tests of the program `simulate`, run as a process. Scripts depend on everything tested here; only the wording of its
+//! messages may change.
 
 use serde_json::Value;
 use std::io::Read;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
-/// In the order of the output; a study with a target has one more, behind `cash_ran_out`.
+/// The series in the order of the output. A study with a target has one more, after `cash_ran_out`.
 const SERIES: [&str; 27] = [
     "customers",
     "mrr",
@@ -35,9 +36,9 @@ const SERIES: [&str; 27] = [
     "gross_revenue_retention",
     "quick_ratio",
 ];
-/// Series that have no value in some months, in which they are null.
+/// The series that are undefined in some months, and null there.
 const RATIOS: [&str; 3] = ["net_revenue_retention", "gross_revenue_retention", "quick_ratio"];
-/// Series whose mean does not follow from the expected path: `expected` is null.
+/// The series whose mean does not follow from the expected path, so that `expected` is null.
 const UNEXPECTED: [&str; 2] = ["lowest_cash", "cash_ran_out"];
 const COLUMNS: [&str; 8] = ["expected", "mean", "variance", "p05", "p25", "p50", "p75", "p95"];
 const FLOWS: [&str; 6] =
@@ -47,7 +48,7 @@ fn simulate(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_simulate")).args(arguments).stdin(Stdio::null()).output().unwrap()
 }
 
-/// What it prints where all is well.
+/// The stdout of a successful run.
 fn text(arguments: &[&str]) -> String {
     let output = simulate(arguments);
     assert!(output.stderr.is_empty(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
@@ -59,7 +60,7 @@ fn json(arguments: &[&str]) -> Value {
     serde_json::from_str(&text(arguments)).unwrap()
 }
 
-/// The places of what it complains of; nothing may be on stdout.
+/// The field paths of the errors on stderr. Stdout must be empty.
 fn places(arguments: &[&str]) -> Vec<String> {
     let output = simulate(arguments);
     assert_eq!(output.status.code(), Some(2), "{arguments:?}");
@@ -70,14 +71,14 @@ fn places(arguments: &[&str]) -> Vec<String> {
     lines.lines().map(place).collect()
 }
 
-/// Whether an object has just these keys.
+/// Whether an object has exactly these keys.
 fn has_keys(value: &Value, keys: &[&str]) -> bool {
     value
         .as_object()
         .is_some_and(|object| object.len() == keys.len() && keys.iter().all(|key| object.contains_key(*key)))
 }
 
-/// A file that is gone when the test ends.
+/// A temporary file, deleted at the end of the test.
 struct Temporary(PathBuf);
 
 impl Temporary {
@@ -102,7 +103,7 @@ impl Drop for Temporary {
 fn json_has_the_shape_that_scripts_rely_on() {
     let arguments = ["--preset", "leaky-bucket", "--runs", "300"];
     let out = json(&arguments);
-    // A parsed object forgets its order; the text has it.
+    // A parsed object has no order of its keys, so the text is searched.
     let (text, mut at) = (text(&arguments), 0);
     for key in ["title", "runs", "seed", "scenarios", "name", "series"].iter().chain(&SERIES[..1]).chain(&COLUMNS) {
         at += text[at..].find(&format!("\"{key}\":")).unwrap_or_else(|| panic!("{key} is out of order"));
@@ -138,9 +139,10 @@ fn json_has_the_shape_that_scripts_rely_on() {
     }
 }
 
-/// What has no value is null: retention before month 12 and where nobody paid, a quick ratio where nothing was lost.
+/// Undefined values are null: retention before month 12 and without paying customers, and the quick ratio without
+/// losses.
 #[test]
-fn what_is_undefined_is_null() {
+fn undefined_values_are_null() {
     let file = Temporary::new(
         "null",
         r#"{"horizon_months":14,"runs":20,"target":{"measure":"mrr","value":1},
@@ -160,7 +162,7 @@ fn what_is_undefined_is_null() {
         }
         assert!(value(0, "quick_ratio", column, 0).is_null() && !value(0, "quick_ratio", column, 9).is_null());
     }
-    // With a target the months by which it is reached; its mean follows from no path.
+    // A study with a target has the series `target_reached`, whose mean does not follow from the expected path.
     assert!(has_keys(&out["scenarios"][0]["series"], &[&SERIES[..], &["target_reached"]].concat()));
     assert_eq!(
         (value(0, "target_reached", "mean", 0), value(1, "target_reached", "mean", 14)),
@@ -226,7 +228,8 @@ fn metrics_are_those_of_the_last_month() {
     }
     let first = &out["scenarios"][0];
     let close = |found: &Value, wanted: f64| assert!((found.as_f64().unwrap() / wanted - 1.0).abs() < 1e-9, "{found}");
-    // 0.8·50·(1 − (0.9/1.02)⁶⁰)/(1 − 0.9/1.02), 10·50/0.1; 40 + 36 + 32.4 is 100 for the first time.
+    // LTV is 0.8·50·(1 − (0.9/1.02)⁶⁰)/(1 − 0.9/1.02) and the plateau 10·50/0.1. Payback is after 3 months, because
+    // 40 + 36 + 32.4 passes 100.
     let ltv = 40.0 * (1.0 - (0.9_f64 / 1.02).powi(60)) / (1.0 - 0.9 / 1.02);
     close(&first["ltv"], ltv);
     close(&first["ltv_to_cac"], ltv / 100.0);
@@ -238,7 +241,7 @@ fn metrics_are_those_of_the_last_month() {
     assert!(last["plateau_mrr"].is_null() && last["payback_months"].is_null(), "{last}");
     assert_eq!(last["cash_ran_out"], 1.0);
 
-    // CSV says the same, with nothing where JSON has null.
+    // CSV has the same values, and an empty field for null.
     let csv = text(&[file.path(), "--metrics", "--format", "csv"]);
     let mut lines = csv.lines();
     assert_eq!(lines.next(), Some("scenario,metric,value"));
@@ -260,7 +263,7 @@ fn metrics_are_those_of_the_last_month() {
     assert_eq!(lines.next(), None);
 }
 
-/// The sample that uses every key runs and gives every number, whatever the number of threads.
+/// The sample file with every key gives all figures, with any number of threads.
 #[test]
 fn the_full_sample_runs() {
     let path = format!("{}/../scenario/tests/studies/v2-full.json", env!("CARGO_MANIFEST_DIR"));
@@ -271,7 +274,7 @@ fn the_full_sample_runs() {
 }
 
 #[test]
-fn csv_says_the_same_to_the_bit() {
+fn csv_has_the_same_numbers_to_the_bit() {
     let arguments = ["--preset", "retention-is-the-new-acquisition", "--runs", "200"];
     let out = json(&arguments);
     let csv = text(&[&arguments[..], &["--format", "csv"]].concat());
@@ -281,10 +284,10 @@ fn csv_says_the_same_to_the_bit() {
         for series in SERIES {
             for month in 0..=60 {
                 let line = lines.next().unwrap();
-                // The preset's names hold a comma, so they are quoted.
+                // The names of the preset's scenarios contain a comma, so they are quoted.
                 let start = format!("\"{}\",{series},{month},", scenario["name"].as_str().unwrap());
                 let values = line.strip_prefix(&start).unwrap_or_else(|| panic!("{start} {line}"));
-                // What is null in JSON is empty here.
+                // A null of JSON is an empty field here.
                 let bits = |value: f64| value.to_bits();
                 let values: Vec<Option<u64>> =
                     values.split(',').map(|v| (!v.is_empty()).then(|| bits(v.parse().unwrap()))).collect();
@@ -297,7 +300,7 @@ fn csv_says_the_same_to_the_bit() {
 }
 
 #[test]
-fn names_are_quoted_as_csv_asks() {
+fn names_are_quoted_as_rfc_4180_asks() {
     let file = Temporary::new(
         "names",
         r#"{"horizon_months":1,"runs":2,"scenarios":[{"name":"a \"b\", c"},{"name":"plain"}]}"#,
@@ -366,7 +369,7 @@ fn presets_are_listed_and_printed() {
 }
 
 #[test]
-fn every_error_has_its_place_and_all_come_at_once() {
+fn all_errors_come_at_once_with_their_paths() {
     assert_eq!(places(&[]), ["file"]);
     assert_eq!(places(&["no-such-file.json"]), ["file"]);
     assert_eq!(places(&["--preset", "nonsense"]), ["--preset"]);
@@ -384,7 +387,7 @@ fn every_error_has_its_place_and_all_come_at_once() {
 }
 
 #[test]
-fn every_problem_of_a_file_has_its_place() {
+fn every_error_of_a_file_has_its_path() {
     let read = |name: &str, text: &str, more: &[&str]| {
         let file = Temporary::new(name, text);
         places(&[&[file.path()], more].concat())
@@ -412,12 +415,12 @@ fn a_closed_pipe_ends_it_quietly() {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    // It writes more than a pipe holds, and its reader leaves after 16 bytes.
+    // The output is larger than the buffer of a pipe, and the reader closes the pipe after 16 bytes.
     let mut stdout = child.stdout.take().unwrap();
     stdout.read_exact(&mut [0; 16]).unwrap();
     drop(stdout);
     let output = child.wait_with_output().unwrap();
     assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
-    // By a status of 0, or by the signal of a closed pipe; not by a panic's 101.
+    // The program must end with status 0 or by the signal of a broken pipe, not with 101, the status of a panic.
     assert!(matches!(output.status.code(), Some(0) | None), "{:?}", output.status);
 }

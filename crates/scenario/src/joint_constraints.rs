@@ -5,7 +5,7 @@ use super::input::{EXPECTED_MAX, Key};
 use super::validation_error::{ErrorKind, FieldPath};
 
 /// Reports the first violated constraint of the scenario at `index`:
-/// - contraction fits into what churn leaves;
+/// - contraction is at most the share that churn leaves;
 /// - the paused who resume and the paused who leave are together no more than all paused;
 /// - no expected count or sum of money passes [`EXPECTED_MAX`], so that a double counts exactly.
 #[inline(never)]

@@ -102,8 +102,8 @@ pub fn calm_dunning() -> Study {
 }
 
 /// The same opening cash and the same costs under two churn rates. A new customer costs five times as much as keeping
-/// one for a year, which is the low end of the range in the source article. Its figure is the churn of 4%, too. All
-/// other figures are assumptions.
+/// one for a year, which is the low end of the range in the source article. The churn of 4% comes from the same
+/// article. All other figures are assumptions.
 pub fn runway() -> Study {
     let business = [
         (Key::TrialsStart, Exact(300.0)),

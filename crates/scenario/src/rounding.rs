@@ -1,4 +1,4 @@
-//! Rounding of numbers to what a person types.
+//! Rounding of numbers to a few digits.
 
 /// Rounds to a number of significant digits: 0.034567 in three is 0.0346. Returns 0, infinities and NaN as they are.
 pub fn round_to_digits(value: f64, digits: i32) -> f64 {

@@ -169,11 +169,13 @@ impl Study {
 
 #[cfg(test)]
 mod tests {
-    use super::super::presets;
+    use super::*;
 
     #[test]
     fn a_free_name_differs_from_all_names() {
-        let mut study = presets::leaky_bucket();
+        let scenario = |name: &str| Scenario { name: name.into(), ..Scenario::default() };
+        let scenarios = ["4% churn", "3.5% churn", "0.5% churn"].map(scenario).to_vec();
+        let mut study = Study { scenarios, ..Study::default() };
         assert_eq!(study.free_name("Plan"), "Plan");
         assert_eq!(study.free_name("4% churn"), "4% churn 2");
         study.scenarios[1].name = "4% churn 2".into();

@@ -39,7 +39,7 @@ const DEFAULTS: [Estimate; 9] =
     [Exact(0.0), Exact(350.0), Exact(0.0), Exact(0.07), Exact(50.0), Exact(0.0), Exact(0.0), Exact(0.04), Exact(0.0)];
 
 #[test]
-fn the_full_sample_means_what_it_meant() {
+fn the_full_sample_of_version_1_keeps_its_meaning() {
     let checked = file::open(&text("v1-full")).unwrap_or_else(|problems| panic!("{problems:?}"));
     let study = checked.source();
     assert_eq!((study.title.as_str(), study.currency.as_str()), ("Everything that version 1 can say", "DKK"));
@@ -62,11 +62,11 @@ fn the_full_sample_means_what_it_meant() {
     .map(|(low, high)| Range { low, high });
     assert_eq!(inputs(study, 1), ranges);
     assert_eq!(inputs(study, 2), DEFAULTS);
-    assert_eq!(file::open(&file::write(study)), Ok(checked.clone()), "written and read again");
+    assert_eq!(file::open(&file::write(study)), Ok(checked.clone()), "a written study reads back");
 }
 
 #[test]
-fn the_minimal_sample_means_what_it_meant() {
+fn the_minimal_sample_of_version_1_keeps_its_meaning() {
     let checked = file::open(&text("v1-minimal")).unwrap_or_else(|problems| panic!("{problems:?}"));
     let study = checked.source();
     assert_eq!((study.title.as_str(), study.currency.as_str()), ("", "USD"));
@@ -91,7 +91,7 @@ fn every_sample_of_a_version_loads() {
 }
 
 #[test]
-fn a_newer_version_is_named_and_nothing_else_is_said() {
+fn a_newer_version_is_the_only_error() {
     let found = problems(&text("hostile-newer-version"));
     assert_eq!(found, [("version".to_string(), ErrorKind::NewerVersion { known: 4 })]);
 }
@@ -106,7 +106,7 @@ fn a_script_in_a_name_is_text() {
 
 /// JSON does not define the meaning of a key that occurs twice. Here the last one counts, as in JavaScript and Python.
 #[test]
-fn of_duplicate_keys_the_last_counts() {
+fn the_last_of_duplicate_keys_counts() {
     let study = file::open(&text("hostile-duplicate-keys")).unwrap_or_else(|problems| panic!("{problems:?}"));
     assert_eq!(study.source().runs, 9);
     assert_eq!(study.source().scenarios[0].inputs[Key::Churn], Exact(0.02));
@@ -114,7 +114,7 @@ fn of_duplicate_keys_the_last_counts() {
 }
 
 #[test]
-fn a_wrong_type_is_named_wherever_it_stands() {
+fn wrong_types_are_reported_everywhere() {
     let wrong = |expected| ErrorKind::WrongType { expected };
     let mut found = problems(&text("hostile-wrong-types"));
     let mut expected = vec![
@@ -146,7 +146,7 @@ fn a_wrong_type_is_named_wherever_it_stands() {
 }
 
 #[test]
-fn a_number_out_of_place_is_named_wherever_it_stands() {
+fn numbers_out_of_bounds_are_reported_everywhere() {
     let mut found: Vec<_> = problems(&text("hostile-bad-numbers"));
     found.sort_by(|a, b| a.0.cmp(&b.0));
     let places: Vec<_> = found.iter().map(|(place, _)| place.as_str()).collect();
@@ -178,7 +178,7 @@ fn a_number_out_of_place_is_named_wherever_it_stands() {
 }
 
 #[test]
-fn too_much_of_anything_is_refused_and_quickly() {
+fn files_that_are_too_large_are_refused_quickly() {
     let started = std::time::Instant::now();
     let count = |list: &str| problems(&format!("{{\"scenarios\":[{list}]}}"));
     let fault = ErrorKind::Count { min: 1, max: 8 };
@@ -271,12 +271,12 @@ fn the_full_sample_of_version_2_means_what_it_says() {
     assert_eq!((third.survival, third.retention.as_slice()), (Survival::Table, &[0.75, 0.9, 0.95][..]));
     let line = LineStyle::DashDotted;
     assert_eq!(study.scenarios[3], Scenario { name: "D".into(), color: 3, line, ..Scenario::default() });
-    assert_eq!(file::open(&file::write(study)), Ok(checked.clone()), "written and read again");
+    assert_eq!(file::open(&file::write(study)), Ok(checked.clone()), "a written study reads back");
 }
 
 /// The defaults of versions 2 to 4 for inputs without a key. A later table must not change them.
 #[test]
-fn the_minimal_samples_mean_what_they_say() {
+fn the_minimal_samples_keep_their_meaning() {
     let second = file::open(&text("v2-minimal")).unwrap_or_else(|problems| panic!("{problems:?}"));
     let third = file::open(&text("v3-minimal")).unwrap_or_else(|problems| panic!("{problems:?}"));
     assert_eq!(file::open(&text("v4-minimal")), Ok(third.clone()));
@@ -306,7 +306,7 @@ fn the_minimal_samples_mean_what_they_say() {
 /// Version 1 has nine inputs: all others are off, whatever their default in the table is, and a file of version 1 with
 /// another input gets an error. Version 2 has no line styles. A file without a version is read as the newest version.
 #[test]
-fn a_version_is_what_it_says_or_the_newest() {
+fn each_version_has_only_its_own_keys() {
     let with = |version: &str| format!("{{{version}\"scenarios\":[{{\"save_rate\":0.1,\"plans\":[]}}]}}");
     assert!(file::open(&with("")).is_ok() && file::open(&with("\"version\":2,")).is_ok());
     let found = problems(&with("\"version\":1,"));
@@ -404,7 +404,7 @@ fn the_full_sample_of_version_3_is_that_of_version_2_with_looks() {
         (scenario.color, scenario.line, scenario.hidden) = look(other);
     }
     assert_eq!(plain, *older.source());
-    assert_eq!(file::open(&file::write(checked.source())), Ok(checked.clone()), "written and read again");
+    assert_eq!(file::open(&file::write(checked.source())), Ok(checked.clone()), "a written study reads back");
     // The default appearance is not written.
     let again = file::write(older.source());
     assert!(
@@ -439,7 +439,7 @@ fn the_full_sample_of_version_4_is_that_of_version_3_with_cards() {
     let events = &mut plain.scenarios[0].events;
     let added = events.split_off(events.len() - newer.len());
     assert_eq!((added.as_slice(), &plain), (&newer[..], older.source()));
-    assert_eq!(file::open(&file::write(checked.source())), Ok(checked.clone()), "written and read again");
+    assert_eq!(file::open(&file::write(checked.source())), Ok(checked.clone()), "a written study reads back");
     let (_, problems) = file::read(&text("v4-full").replace("\"version\": 4", "\"version\": 3")).unwrap();
     let places: Vec<String> = problems.iter().map(|problem| problem.path.to_string()).collect();
     let of = |index: usize, key: &str| format!("scenarios[0].events[{index}].{key}");
@@ -536,7 +536,7 @@ fn bad_numbers_of_version_2_are_named_wherever_they_stand() {
 
 /// Each input is valid by itself, but together they violate a joint constraint in some draw or month.
 #[test]
-fn what_cannot_be_together_is_named() {
+fn violated_joint_constraints_are_reported() {
     let found = sorted("hostile-v2-together");
     let places: Vec<_> = found.iter().map(|(place, _)| place.as_str()).collect();
     let expected = [
@@ -558,7 +558,7 @@ fn what_cannot_be_together_is_named() {
 }
 
 #[test]
-fn lists_that_are_too_long_are_counted_and_not_read() {
+fn lists_that_are_too_long_are_not_read() {
     let many = |count: usize, entry: &str| vec![entry; count].join(",");
     let one = |key: &str, list: &str| problems(&format!("{{\"scenarios\":[{{\"{key}\":[{list}]}}]}}"));
     for (key, entry, count) in [

@@ -8,9 +8,9 @@ const FORMULA_STARTS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 /// The characters between two rows.
 #[derive(Clone, Copy)]
 pub enum LineEnd {
-    /// What RFC 4180 asks for, and spreadsheets expect.
+    /// Carriage return and line feed, as in RFC 4180. Spreadsheets expect it.
     CrLf,
-    /// What command-line tools expect.
+    /// Line feed. Command-line tools expect it.
     Lf,
 }
 
@@ -36,7 +36,7 @@ impl CsvWriter {
         if is_formula { self.field(&format!("'{text}")) } else { self.field(text) }
     }
 
-    /// Adds a number to the row; an empty field where it is not finite.
+    /// Adds a number to the row; an empty field if it is not finite.
     pub fn number(&mut self, number: f64) {
         // The sum makes 0 of -0, which spreadsheets show as "-0".
         if number.is_finite() { self.field(&(number + 0.0).to_string()) } else { self.field("") }
@@ -90,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn quotes_stand_where_they_must() {
+    fn fields_are_quoted_if_needed() {
         let csv = row(&["A, \"B\"", "two\nlines", "plain"], &[1.0], LineEnd::CrLf);
         assert_eq!(csv, "\"A, \"\"B\"\"\",\"two\nlines\",plain,1\r\n");
     }
