@@ -16,6 +16,7 @@ pub struct Card {
     pub name: &'static str,
     /// The tags of the articles that describe it.
     pub sources: &'static [&'static str],
+    /// The effects on inputs.
     pub effects: &'static [Effect],
     /// The number of months in which the effect is not complete yet.
     pub ramp_months: u64,
@@ -26,10 +27,13 @@ pub struct Card {
 /// The effect of a technique on one input.
 #[derive(Debug, PartialEq)]
 pub struct Effect {
+    /// The input that changes.
     pub input: Key,
+    /// The action of the event.
     pub action: Action,
     /// The 5th and the 95th percentile of the amount.
     pub amount: (f64, f64),
+    /// The source of the amount.
     pub origin: Origin,
     /// The duration in months; `None` means for good.
     pub months: Option<u64>,

@@ -9,6 +9,7 @@ use super::unit::Unit;
 /// A change of one input that begins in a month.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Event {
+    /// The input that changes.
     pub input: Key,
     /// The first month with an effect, 1 or later.
     pub from_month: u64,
@@ -16,6 +17,7 @@ pub struct Event {
     pub ramp_months: u64,
     /// The last month with an effect; `None` means for good.
     pub until_month: Option<u64>,
+    /// The way in which it changes.
     pub action: Action,
     /// The amount that is set, added, multiplied by and so on. A range is drawn once per run.
     pub value: Estimate,
@@ -54,8 +56,11 @@ impl Event {
 /// A checked event.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CheckedEvent {
+    /// The input that changes.
     pub input: Key,
+    /// The way in which it changes.
     pub action: Action,
+    /// The distribution of the amount.
     pub amount: Prior,
     /// The index in the scenario's list of events.
     pub index: u32,

@@ -7,12 +7,19 @@ use super::unit::Unit;
 /// The stages of a customer's life, in the order of the form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Stage {
+    /// People hear of the product and begin trials.
     Reach,
+    /// Trials become paying customers.
     Acquire,
+    /// Customers pay more or less.
     Develop,
+    /// Customers stay, pause or leave.
     Retain,
+    /// Customers who left come back.
     Return,
+    /// Customers refer others.
     Advocate,
+    /// The opening state, margins and costs.
     Money,
 }
 
@@ -75,17 +82,23 @@ impl Source {
 pub struct Input {
     /// The snake_case key in study files, from which the text ids are made as well.
     pub name: &'static str,
+    /// The stage under which the form shows it.
     pub stage: Stage,
+    /// The unit of its values.
     pub unit: Unit,
+    /// The set of its possible values.
     pub support: Support,
+    /// The value in a new scenario.
     pub default: f64,
     /// The least and the greatest allowed value, both inclusive.
     pub bounds: (f64, f64),
+    /// The scale of its slider.
     pub slider_scale: SliderScale,
     /// The values at the two ends of the slider. Typed values may lie outside, up to `bounds`.
     pub slider: (f64, f64),
     /// The step of a linear slider; the first step of a slider with a log scale.
     pub slider_step: f64,
+    /// The source of the default.
     pub source: Source,
 }
 
@@ -273,6 +286,7 @@ impl Key {
 pub struct Setting {
     /// The snake_case key in study files.
     pub name: &'static str,
+    /// The value in a new study.
     pub default: u64,
     /// The least and the greatest allowed value, both inclusive.
     pub bounds: (u64, u64),

@@ -11,6 +11,7 @@ use super::study::{Inputs, Measure, Scenario, Study, Target};
 pub struct Preset {
     /// The kebab-case name on the command line, from which the text ids are made as well.
     pub name: &'static str,
+    /// Makes the study.
     pub study: fn() -> Study,
 }
 

@@ -11,11 +11,15 @@ use std::ops::{Index, IndexMut};
 /// A study: scenarios to compare, and the settings they share. A study file or a link holds one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Study {
+    /// The title, at most [`NAME_MAX_CHARS`] characters.
     pub title: String,
-    /// ISO 4217 code.
+    /// The ISO 4217 code of the currency.
     pub currency: String,
+    /// The number of months after the opening month.
     pub horizon_months: u64,
+    /// The number of simulated futures.
     pub runs: u64,
+    /// The seed of the random numbers.
     pub seed: u64,
     /// The calendar month of month 1, from which the seasonal factors of all months follow.
     pub first_month: FirstMonth,
@@ -23,12 +27,14 @@ pub struct Study {
     pub target: Option<Target>,
     /// The correlated pairs of inputs; all other pairs are independent.
     pub correlations: Vec<Correlation>,
+    /// The scenarios to compare.
     pub scenarios: Vec<Scenario>,
 }
 
 /// A month of the calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FirstMonth {
+    /// The year of the Gregorian calendar.
     pub year: u64,
     /// 1 to 12.
     pub month: u64,
@@ -37,11 +43,15 @@ pub struct FirstMonth {
 /// The measure of a target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Measure {
+    /// Active customers.
     Customers,
+    /// Monthly recurring revenue.
     Mrr,
     /// 12 × MRR.
     Arr,
+    /// All revenue since the opening month.
     CumulativeRevenue,
+    /// Cash in the bank.
     Cash,
 }
 
@@ -64,13 +74,16 @@ impl Measure {
 /// A value of a measure that the business is to reach.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Target {
+    /// The measure that is to reach the value.
     pub measure: Measure,
+    /// The value to reach: customers, or money in the study's currency.
     pub value: f64,
 }
 
 /// The correlation of two inputs that are ranges.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Correlation {
+    /// The two inputs.
     pub inputs: [Key; 2],
     /// Spearman's rank correlation, −1 to 1.
     pub rank_correlation: f64,
@@ -79,27 +92,33 @@ pub struct Correlation {
 /// A scenario: one business, to compare with others.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Scenario {
+    /// The name, at most [`NAME_MAX_CHARS`] characters.
     pub name: String,
     /// The index into the palette of the charts, 0 to 7.
     pub color: u64,
+    /// The style of its line in charts.
     pub line: LineStyle,
     /// Whether the scenario is simulated but not drawn.
     pub hidden: bool,
+    /// The estimates of all inputs.
     pub inputs: Inputs,
     /// The seasonal factors of trials by calendar month, beginning with January: twelve factors, or none.
     pub seasonality: Vec<f64>,
     /// The plans; an empty list means one plan with the scenario's own inputs.
     pub plans: Vec<Plan>,
+    /// The kind of survival curve.
     pub survival: Survival,
     /// The retention in the 1st, 2nd, … month of a customer's life: the share of the customers at the beginning of the
     /// month who are left at its end. The last row holds for all later months. Only [`Survival::Table`] uses it.
     pub retention: Vec<f64>,
+    /// The events, in the order of the form.
     pub events: Vec<Event>,
 }
 
 /// A plan that customers are on.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Plan {
+    /// The name, at most [`NAME_MAX_CHARS`] characters.
     pub name: String,
     /// The share of new customers and of opening customers.
     pub share: f64,

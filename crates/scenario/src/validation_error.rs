@@ -148,21 +148,26 @@ pub enum ErrorKind {
     /// `min` and `max`.
     ImpossibleCorrelation { inputs: [Key; 2], min: f64, max: f64 },
     /// Expected customers or money pass [`EXPECTED_MAX`](super::input::EXPECTED_MAX) in this month for some draw.
-    /// `inputs` are those that the user should look at. `inputs` are those that the user should look at.
+    /// `inputs` are those that the user should look at.
     Explodes { month: u32, inputs: Vec<Key> },
 }
 
 /// The required type of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Expected {
+    /// A JSON object.
     Object,
+    /// A JSON array.
     List,
+    /// A JSON string.
     Text,
+    /// A whole number.
     WholeNumber,
     /// A calendar month, such as `"2026-01"`.
     Month,
     /// A number, or `{"low": …, "high": …}`.
     Estimate,
+    /// A number.
     Number,
     /// `true` or `false`.
     Boolean,
@@ -171,12 +176,14 @@ pub enum Expected {
 /// An error in a study: the field and the kind of error.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ValidationError {
+    /// The field with the error.
     pub path: FieldPath,
+    /// The kind of the error.
     pub kind: ErrorKind,
 }
 
 impl ValidationError {
-    /// An error of a field.
+    /// Makes an error of a field.
     pub fn new(path: FieldPath, kind: ErrorKind) -> Self {
         Self { path, kind }
     }
