@@ -38,10 +38,7 @@ fn deleted(bench: Bench) -> Html {
     if notice.offers.iter().any(|offer| matches!(offer, Offer::Save(_))) {
         buttons.add("<button type=button data-do=offer data-of=1>{}</button>", &[Text(&words().notice_save())]);
     }
-    Html::fill(
-        "<div class=notice role=status><p class=notice-body>{}</p>{}</div>",
-        &[Text(&notice.text), Own(buttons)],
-    )
+    Html::fill("<div class=notice role=status><p class=notice-body>{}</p>{}</div>", &[Text(&notice.text), Own(buttons)])
 }
 
 /// The title, or what stands for it.
