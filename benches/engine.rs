@@ -9,7 +9,7 @@ mod clock;
 mod memory_and_scaling;
 mod studies;
 
-use holdfast_advice::{Lever, Outcome, exchange, shares, tornado, worth};
+use holdfast_advice::{Lever, Outcome, exchange_rates, lever_values, tornado, variance_shares};
 use holdfast_engine::{LANES, PreparedStudy, Quantity};
 use holdfast_pool::{Desk, Job, inline::Inline};
 use holdfast_scenario::{CheckedStudy, Measure};
@@ -78,9 +78,9 @@ fn advice(rounds: usize) {
     for (name, study) in [("leaky", studies::leaky_bucket(10_000)), ("everything_on", studies::everything_on())] {
         for _ in 0..rounds {
             time(&format!("{name}_tornado"), || drop(black_box(tornado(&study, 0, outcome))));
-            time(&format!("{name}_shares"), || drop(black_box(shares(&study, 0, outcome))));
-            time(&format!("{name}_worth"), || drop(black_box(worth(&study, 0))));
-            time(&format!("{name}_exchange"), || drop(black_box(exchange(&study, 0, Lever::Churn, -0.001))));
+            time(&format!("{name}_shares"), || drop(black_box(variance_shares(&study, 0, outcome))));
+            time(&format!("{name}_worth"), || drop(black_box(lever_values(&study, 0))));
+            time(&format!("{name}_exchange"), || drop(black_box(exchange_rates(&study, 0, Lever::Churn, -0.001))));
         }
     }
 }

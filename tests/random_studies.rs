@@ -3,7 +3,7 @@
 //!
 //! Random studies from proptest, with its fixed seed: the same studies in every run.
 
-use holdfast_advice::{Outcome, Sampling, Tornado, Worth, exchange, tornado, worth};
+use holdfast_advice::{LeverValue, Outcome, Tornado, VarianceDecomposition, exchange_rates, lever_values, tornado};
 use holdfast_engine::{PreparedStudy, Quantity, cohort_triangle, expected};
 use holdfast_scenario::input::{EXPECTED_MAX, HORIZON_MONTHS, NAME_MAX_CHARS};
 use holdfast_scenario::{
@@ -277,24 +277,32 @@ fn advice_on_an_accepted_study_is_sound() {
             let finite = swing.outcomes.iter().flatten().chain(&swing.ends).all(|value| value.is_finite());
             prop_assert!(finite && swing.ends[0] <= swing.ends[1], "{:?}", swing);
         }
-        for (at, Worth { lever, step, mrr, revenue }) in worth(&checked, 0).into_iter().enumerate() {
-            prop_assert!(mrr.is_finite() && revenue.is_finite(), "{:?}: {} {}", lever, mrr, revenue);
+        for (at, LeverValue { lever, step, mrr_gain, revenue_gain }) in
+            lever_values(&checked, 0).into_iter().enumerate()
+        {
+            prop_assert!(
+                mrr_gain.is_finite() && revenue_gain.is_finite(),
+                "{:?}: {} {}",
+                lever,
+                mrr_gain,
+                revenue_gain
+            );
             let (short, whole) = ((step - lever.neutral()).abs(), (lever.step() - lever.neutral()).abs());
             prop_assert!(short > 0.0 && short <= whole * (1.0 + 1e-9), "{:?}: {}", lever, step);
             // All pairs would take long.
-            let rates = if at == 0 { exchange(&checked, 0, lever, step) } else { Vec::new() };
+            let rates = if at == 0 { exchange_rates(&checked, 0, lever, step) } else { Vec::new() };
             for (other, amount) in rates {
                 let Some(amount) = amount else { continue };
                 prop_assert!(amount.is_finite(), "{:?} {}", other, amount);
             }
         }
-        let sampling = Sampling::new(&checked, 0, outcome);
-        let last = sampling.blocks() - 1;
+        let decomposition = VarianceDecomposition::new(&checked, 0, outcome);
+        let last = decomposition.blocks() - 1;
         sampled.set(sampled.get() + u32::from(last >= 16));
-        let found = sampling.shares([sampling.block(0), sampling.block(last)]);
-        let sum = found.luck.0 + found.each.iter().map(|share| share.share).sum::<f64>();
+        let found = decomposition.shares([decomposition.block(0), decomposition.block(last)]);
+        let sum = found.luck.0 + found.drivers.iter().map(|share| share.share).sum::<f64>();
         prop_assert!((sum - 1.0).abs() < 1e-9 || (found.variance, sum) == (0.0, 0.0), "{:?}", found);
-        let errors = found.each.iter().map(|share| share.error).chain([found.luck.1]);
+        let errors = found.drivers.iter().map(|share| share.error).chain([found.luck.1]);
         prop_assert!(errors.into_iter().all(|error| error.is_finite() && error >= 0.0), "{:?}", found);
         Ok(())
     });

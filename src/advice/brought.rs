@@ -10,7 +10,7 @@ use super::super::live::memo;
 use super::super::model::App;
 use super::super::words::words;
 use super::asking::Topic;
-use holdfast_advice::Bundle;
+use holdfast_advice::CombinedEffect;
 use holdfast_chart::Table;
 use holdfast_scenario::{CheckedStudy, Unit};
 use holdfast_text::args;
@@ -18,15 +18,15 @@ use leptos::prelude::*;
 use std::sync::Arc;
 
 /// What was found, and of which study.
-fn found(topic: Topic) -> Option<(Arc<CheckedStudy>, Bundle)> {
+fn found(topic: Topic) -> Option<(Arc<CheckedStudy>, CombinedEffect)> {
     let (study, words) = topic.only()?;
-    Some((study, Bundle::decode(&words)?))
+    Some((study, CombinedEffect::decode(&words)?))
 }
 
 /// The table by the name of its section, with a lead above it and a button to save it below; `says` makes the lead of how many futures pay.
 pub fn table(app: App, topic: Topic, title: String, says: fn(f64, String) -> String) -> AnyView {
     let lead = move || match found(topic) {
-        Some((study, bundle)) => says(bundle.pays, lead(&study, &bundle)),
+        Some((study, bundle)) => says(bundle.gain_probability, lead(&study, &bundle)),
         None => words().advice_pending(),
     };
     let shown = move || found(topic).map(|(study, bundle)| markup(&study, &bundle)).unwrap_or_default();
@@ -46,32 +46,32 @@ pub fn table(app: App, topic: Topic, title: String, says: fn(f64, String) -> Str
 }
 
 /// In how many futures they pay.
-fn lead(study: &CheckedStudy, bundle: &Bundle) -> String {
-    let share = words().locale().short(bundle.pays, Unit::Share, "");
+fn lead(study: &CheckedStudy, bundle: &CombinedEffect) -> String {
+    let share = words().locale().short(bundle.gain_probability, Unit::Share, "");
     words().bundle_lead(args::BundleLead { share: &share, month: &study.horizon_months().to_string() })
 }
 
 /// Names, units and quantiles of the figures; the month of payback is the last.
-fn figures(study: &CheckedStudy, bundle: &Bundle) -> [(String, Unit, [f64; 3]); 5] {
+fn figures(study: &CheckedStudy, bundle: &CombinedEffect) -> [(String, Unit, [f64; 3]); 5] {
     let one = words().locale().tick(1.0, Unit::Money, &study.source().currency);
     [
         (words().bundle_mrr(&study.horizon_months().to_string()), Unit::MoneyPerMonth, bundle.mrr),
-        (words().bundle_spent(), Unit::Money, bundle.spent),
+        (words().bundle_spent(), Unit::Money, bundle.cost),
         (words().bundle_cash(), Unit::Money, bundle.cash),
-        (words().bundle_returned(&one), Unit::Money, bundle.returned),
+        (words().bundle_returned(&one), Unit::Money, bundle.return_on_investment),
         (words().bundle_payback(), Unit::Months, bundle.payback_month),
     ]
 }
 
-fn csv(study: &CheckedStudy, bundle: &Bundle) -> Table {
+fn csv(study: &CheckedStudy, bundle: &CombinedEffect) -> Table {
     let mut columns: Vec<_> =
         figures(study, bundle).into_iter().map(|(name, unit, range)| (name, unit, range.to_vec())).collect();
-    columns.push((words().bundle_pays(), Unit::Share, vec![f64::NAN, bundle.pays]));
+    columns.push((words().bundle_pays(), Unit::Share, vec![f64::NAN, bundle.gain_probability]));
     let rows = vec![words().bundle_low(), words().bundle_median(), words().bundle_high()];
     Table::of_columns(&words().bundle_figure(), Vec::new(), columns, rows)
 }
 
-fn markup(study: &CheckedStudy, bundle: &Bundle) -> Html {
+fn markup(study: &CheckedStudy, bundle: &CombinedEffect) -> Html {
     let currency = &study.source().currency;
     let say = |value: f64, unit: Unit| match unit {
         Unit::Months if value == 0.0 => words().bundle_at_start(),

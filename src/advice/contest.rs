@@ -9,24 +9,24 @@ use super::super::words::words;
 use super::wish::Want;
 use super::wish_field::wish_field;
 use super::{Advice, alone};
-use holdfast_advice::{Contest, Means, Question, Start};
-use holdfast_chart::{Columns, Curve, Fan, Look};
+use holdfast_advice::{AcquireOrRetain, Comparison, Question, RetentionSpending, ScheduledCard};
+use holdfast_chart::{Curve, FanChart, PathLabels, SeriesStyle};
 use holdfast_engine::Quantity;
 use holdfast_scenario::playbook::CARDS;
 use holdfast_scenario::{CheckedStudy, Key, LineStyle, Unit};
-use holdfast_summary::{Series, Stats, Summary, Track};
+use holdfast_summary::{Series, Stats};
 use holdfast_text::args;
 use leptos::prelude::*;
 use std::sync::Arc;
 
 /// As it is, acquiring, retaining.
-const LOOKS: [Look; Contest::COUNT] = [
-    Look { color: 7, line: LineStyle::Dotted },
-    Look { color: 1, line: LineStyle::Solid },
-    Look { color: 0, line: LineStyle::Dashed },
+const LOOKS: [SeriesStyle; AcquireOrRetain::COUNT] = [
+    SeriesStyle { color: 7, line: LineStyle::Dotted },
+    SeriesStyle { color: 1, line: LineStyle::Solid },
+    SeriesStyle { color: 0, line: LineStyle::Dashed },
 ];
 
-fn names() -> [String; Contest::COUNT] {
+fn names() -> [String; AcquireOrRetain::COUNT] {
     [words().contest_as_is(), words().contest_acquire(), words().contest_retain()]
 }
 
@@ -34,28 +34,29 @@ fn has_cards(view: View) -> bool {
     view.wishes.get(Want::RetainBy) == 1.0
 }
 
-fn wished(view: View) -> Contest {
+fn wished(view: View) -> AcquireOrRetain {
     let wish = |want| view.wishes.get(want);
     let (low, high) = (wish(Want::RatioLow), wish(Want::RatioHigh));
-    Contest {
+    AcquireOrRetain {
         budget: wish(Want::Budget),
         from_month: wish(Want::BudgetFrom) as u32,
-        by: if has_cards(view) { Means::Cards } else { Means::Ratio(low.min(high), low.max(high)) },
+        retention: if has_cards(view) {
+            RetentionSpending::Cards
+        } else {
+            RetentionSpending::CostRatio(low.min(high), low.max(high))
+        },
     }
 }
 
 pub fn questions(app: App, view: View) -> Option<(Arc<CheckedStudy>, Vec<Question>)> {
-    (view.tab.get() == Tab::Contest).then(|| (alone(app), vec![Question::Versus(wished(view))]))
+    (view.tab.get() == Tab::Contest).then(|| (alone(app), vec![Question::AcquireOrRetain(wished(view))]))
 }
 
-/// The cards that are played, and the summary.
-type Outcome = (Vec<Start>, Summary);
-
-/// The contest that was asked about, and what came of it.
-fn found(advice: Advice) -> Option<(Contest, Option<Outcome>)> {
+/// The comparison that was asked for, and its answer if there is one.
+fn found(advice: Advice) -> Option<(AcquireOrRetain, Option<Comparison>)> {
     let heard = advice.contest.heard.get()?;
-    let Some(Question::Versus(contest)) = heard.questions.first() else { return None };
-    Some((*contest, Contest::read(heard.answers.first()?)))
+    let Some(Question::AcquireOrRetain(contest)) = heard.questions.first() else { return None };
+    Some((*contest, AcquireOrRetain::read(heard.answers.first()?)))
 }
 
 /// What a new customer costs in the selected scenario.
@@ -64,14 +65,13 @@ fn cost(app: App) -> f64 {
 }
 
 /// The chart.
-pub fn contest(app: App, advice: Advice, columns: Columns) -> Fan {
-    let found = found(advice).and_then(|(_, found)| found).map(|(_, summary)| summary);
-    let study = alone(app);
-    let curve = |summary: &Summary, (at, label): (usize, String)| {
-        let stats = summary.months(Track::own(at, Quantity::Mrr)).unwrap_or_default().to_vec();
+pub fn contest(app: App, advice: Advice, columns: PathLabels) -> FanChart {
+    let found = found(advice).and_then(|(_, comparison)| comparison);
+    let curve = |(at, (label, stats)): (usize, (String, &[Stats]))| {
+        let stats = stats.to_vec();
         Curve {
             label,
-            look: LOOKS[at],
+            style: LOOKS[at],
             // Of simulated futures with ranges the mean is what is to be expected.
             expected: stats.iter().map(|stats| stats.mean).collect(),
             stats: if at == 0 { Vec::new() } else { stats },
@@ -81,35 +81,36 @@ pub fn contest(app: App, advice: Advice, columns: Columns) -> Fan {
         }
     };
     let is_free = cost(app) <= 0.0;
-    let curves = found.iter().filter(|_| !is_free);
-    let curves: Vec<Curve> =
-        curves.flat_map(|summary| names().into_iter().enumerate().map(|named| curve(summary, named))).collect();
+    let paths = found.as_ref().filter(|_| !is_free).and_then(Comparison::mrr);
+    let curves = paths.into_iter().flat_map(|paths| names().into_iter().zip(paths).enumerate().map(curve));
     let none = match (is_free, found.is_none() && advice.contest.is_busy.get()) {
         (true, _) => words().contest_free(),
         (false, true) => words().advice_pending(),
         (false, false) => words().contest_none(),
     };
-    let last_month = curves.first().map_or(study.horizon_months(), |curve| curve.expected.len() - 1);
+    // The months of the answer, also while the study has other ones and the next answer is computed.
+    let answered = found.as_ref().and_then(Comparison::last_month);
+    let last_month = answered.unwrap_or_else(|| alone(app).horizon_months());
     let series = Series::Of(Quantity::Mrr);
-    Fan {
-        curves,
+    FanChart {
+        curves: curves.collect(),
         last_month,
         unit: series.unit(),
         is_log: false,
         series: words().series(series.name()),
         target: None,
-        words: columns,
+        labels: columns,
         none,
     }
 }
 
 /// Where the two cross, in words.
 pub fn caption(app: App, advice: Advice) -> String {
-    let Some((contest, Some((starts, summary)))) = found(advice) else { return words().contest_caption() };
-    let Some(lead) = summary.months(Contest::lead()).filter(|_| cost(app) > 0.0) else {
+    let Some((asked, Some(comparison))) = found(advice) else { return words().contest_caption() };
+    let Some((lead, last_month)) = comparison.lead().zip(comparison.last_month()).filter(|_| cost(app) > 0.0) else {
         return words().contest_caption();
     };
-    let from = contest.from_month as usize;
+    let from = asked.from_month as usize;
     // From which month on retaining is ahead in at least so many futures.
     let since = |share: f64| {
         let behind = |stats: &Stats| stats.above_zero < share;
@@ -132,26 +133,26 @@ pub fn caption(app: App, advice: Advice) -> String {
     };
     let Some(last) = lead.last() else { return crossing };
     let end = args::ContestEnd {
-        month: &(lead.len() - 1).to_string(),
+        month: &last_month.to_string(),
         share: &words().locale().short(last.above_zero, Unit::Share, ""),
         lead: &money(last.median()),
         low: &money(last.p05()),
         high: &money(last.p95()),
     };
     let crossing = crossing + &words().contest_end(end);
-    if contest.by != Means::Cards {
+    if asked.retention != RetentionSpending::Cards {
         return crossing + &words().contest_caption();
     }
-    let card = |start: &Start| {
-        let (card, month) = (words().card(&CARDS[start.card]), start.from_month.to_string());
+    let card = |entry: &ScheduledCard| {
+        let (card, month) = (words().card(&CARDS[entry.card]), entry.from_month.to_string());
         words().contest_card(args::ContestCard { card: &card, month: &month })
     };
-    let cards: Vec<String> = starts.iter().map(card).collect();
+    let cards: Vec<String> = comparison.schedule.iter().map(card).collect();
     crossing + &words().contest_cards(&cards.join(", "))
 }
 
 /// The lines' names, which nothing hides.
-pub fn legend() -> Vec<(String, Look)> {
+pub fn legend() -> Vec<(String, SeriesStyle)> {
     names().into_iter().zip(LOOKS).collect()
 }
 

@@ -12,7 +12,7 @@ use super::alone;
 use super::search::{Search, Searching};
 use super::wish::Want;
 use super::wish_field::{has_slip, place_of, wish_field};
-use holdfast_advice::{Found, Goal, Side};
+use holdfast_advice::{Bound, Goal, GoalSeekResult};
 use holdfast_scenario::input::Support;
 use holdfast_scenario::{Estimate, Key, Measure, Survival, Target, Unit, round_to_digits};
 use holdfast_text::args;
@@ -158,8 +158,8 @@ pub fn choice(
 fn told(app: App, search: &Search, is_busy: bool) -> String {
     let Search { study, seek, is_used } = search;
     let Goal { lever, target, month, probability } = seek.goal;
-    let Some(found) = seek.found() else {
-        return if is_busy { words().goal_trying(seek.tried() as f64) } else { String::new() };
+    let Some(found) = seek.result() else {
+        return if is_busy { words().goal_trying(seek.values_tried() as f64) } else { String::new() };
     };
     let (locale, currency) = (words().locale(), app.checked.with(|study| study.source().currency.clone()));
     let input = lever.input();
@@ -177,11 +177,11 @@ fn told(app: App, search: &Search, is_busy: bool) -> String {
         month: &month.to_string(),
     };
     let goal = words().goal_of(goal);
-    match found.in_short(input) {
-        Found::Reached { value, side, interval, is_only } => {
-            let value = match side {
-                Side::AtLeast => words().goal_at_least(&amount(value)),
-                Side::AtMost => words().goal_at_most(&amount(value)),
+    match found.rounded(input) {
+        GoalSeekResult::Reached { value, bound, interval, is_unique } => {
+            let value = match bound {
+                Bound::AtLeast => words().goal_at_least(&amount(value)),
+                Bound::AtMost => words().goal_at_most(&amount(value)),
             };
             let reached = args::GoalReached {
                 lever: &label,
@@ -192,12 +192,12 @@ fn told(app: App, search: &Search, is_busy: bool) -> String {
                 high: &amount(interval.1),
             };
             let mut said = words().goal_reached(reached);
-            if !is_only {
+            if !is_unique {
                 said += &words().goal_others();
             }
             // Of a range its median alone was tried.
             let (now, median) = (study.source().scenarios[0].inputs[lever], study.scenarios()[0][lever].median());
-            said + &match (seek.chance_now().map(percent), now) {
+            said + &match (seek.current_probability().map(percent), now) {
                 _ if *is_used => words().goal_used(),
                 (None, _) => String::new(),
                 (Some(chance), Estimate::Exact(now)) => {
@@ -209,15 +209,17 @@ fn told(app: App, search: &Search, is_busy: bool) -> String {
                 }
             }
         }
-        Found::Anyway { least } => {
-            words().goal_anyway(args::GoalAnyway { goal: &goal, lever: &label, chance: &percent(least) })
+        GoalSeekResult::AlwaysMet { min_probability } => {
+            words().goal_anyway(args::GoalAnyway { goal: &goal, lever: &label, chance: &percent(min_probability) })
         }
-        Found::OutOfReach { chance: 0.0, .. } => words().goal_never(args::GoalNever { goal: &goal, lever: &label }),
-        Found::OutOfReach { value, chance } => words().goal_out(args::GoalOut {
+        GoalSeekResult::OutOfReach { probability: 0.0, .. } => {
+            words().goal_never(args::GoalNever { goal: &goal, lever: &label })
+        }
+        GoalSeekResult::OutOfReach { best_value, probability } => words().goal_out(args::GoalOut {
             goal: &goal,
             lever: &label,
-            chance: &percent(chance),
-            value: &amount(value),
+            chance: &percent(probability),
+            value: &amount(best_value),
         }),
     }
 }

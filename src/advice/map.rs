@@ -9,8 +9,8 @@ use super::super::words::words;
 use super::wish::Want;
 use super::wish_field::wish_field;
 use super::{Advice, alone};
-use holdfast_advice::{Figure, Grid, Outcome, Question};
-use holdfast_chart::Heat;
+use holdfast_advice::{Grid, Outcome, Question, Statistic};
+use holdfast_chart::HeatMap;
 use holdfast_scenario::input::Support;
 use holdfast_scenario::{CheckedStudy, Input, Key, Measure, Target, Unit, round_to_digits};
 use holdfast_summary::Series;
@@ -60,11 +60,11 @@ fn values(input: &Input, (low, high): (f64, f64)) -> Vec<f64> {
     values
 }
 
-fn figure(view: View, study: &CheckedStudy, month: u32) -> Figure {
+fn figure(view: View, study: &CheckedStudy, month: u32) -> Statistic {
     let shows = view.wishes.get(Want::MapShows) as usize;
     match (Measure::ALL.get(shows), study.target()) {
-        (None, Some(target)) => Figure::Chance(target, month),
-        (measure, _) => Figure::Median(Outcome { measure: measure.copied().unwrap_or(Measure::Mrr), month }),
+        (None, Some(target)) => Statistic::Probability(target, month),
+        (measure, _) => Statistic::Median(Outcome { measure: measure.copied().unwrap_or(Measure::Mrr), month }),
     }
 }
 
@@ -74,7 +74,7 @@ fn grid(app: App, view: View, study: &CheckedStudy) -> Option<Grid> {
     let spans = [span(app, view, 0), span(app, view, 1)];
     let is_possible = keys[0] != keys[1] && spans.iter().all(|(low, high)| low < high);
     let [columns, rows] = [0, 1].map(|axis| values(keys[axis].input(), spans[axis]));
-    is_possible.then(|| Grid { keys, columns, rows, figure: figure(view, study, month), runs: RUNS })
+    is_possible.then(|| Grid { keys, columns, rows, statistic: figure(view, study, month), runs: RUNS })
 }
 
 pub fn questions(app: App, view: View) -> Option<(Arc<CheckedStudy>, Vec<Question>)> {
@@ -87,7 +87,7 @@ pub fn questions(app: App, view: View) -> Option<(Arc<CheckedStudy>, Vec<Questio
 }
 
 /// The chart.
-pub fn map(app: App, view: View, advice: Advice, month_name: impl Fn(usize) -> String) -> Heat {
+pub fn map(app: App, view: View, advice: Advice, month_name: impl Fn(usize) -> String) -> HeatMap {
     let study = alone(app);
     let grid = grid(app, view, &study);
     let heard = advice.map.heard.get();
@@ -106,18 +106,18 @@ pub fn map(app: App, view: View, advice: Advice, month_name: impl Fn(usize) -> S
         }
     }
     let (columns, rows) = grid.as_ref().map(|grid| (grid.columns.clone(), grid.rows.clone())).unwrap_or_default();
-    let figure = grid.as_ref().map(|grid| grid.figure);
+    let figure = grid.as_ref().map(|grid| grid.statistic);
     let (name, unit) = match figure {
-        Some(Figure::Chance(target, _)) => (chance_name(app, target), Unit::Share),
-        Some(Figure::Median(Outcome { measure, .. })) => {
+        Some(Statistic::Probability(target, _)) => (chance_name(app, target), Unit::Share),
+        Some(Statistic::Median(Outcome { measure, .. })) => {
             let series = Series::from(measure);
             (words().map_median(&words().series(series.name())), series.unit())
         }
         None => (String::new(), Unit::Plain),
     };
-    let month = figure.map_or(0, Figure::month) as usize;
+    let month = figure.map_or(0, Statistic::month) as usize;
     let checked = &study.scenarios()[0];
-    Heat {
+    HeatMap {
         columns,
         rows,
         column_unit: keys[0].input().unit,

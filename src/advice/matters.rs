@@ -7,8 +7,8 @@ use super::super::words::words;
 use super::asking::Topic;
 use super::wish::Want;
 use super::{Advice, alone};
-use holdfast_advice::{Outcome, Question, Shares, Swing};
-use holdfast_chart::{Tornado, TornadoBar};
+use holdfast_advice::{Outcome, Question, Swing, VarianceShares};
+use holdfast_chart::{TornadoBar, TornadoChart};
 use holdfast_engine::RandomInput;
 use holdfast_scenario::{CheckedStudy, Measure, Unit, round_to_digits};
 use holdfast_summary::Series;
@@ -18,7 +18,7 @@ use std::sync::Arc;
 
 /// The question for the bars, and that for the shares of the variance.
 pub const BARS: fn(Outcome) -> Question = Question::Tornado;
-pub const SHARES: fn(Outcome) -> Question = Question::Shares;
+pub const SHARES: fn(Outcome) -> Question = Question::VarianceShares;
 
 fn measure(view: View) -> Measure {
     Measure::ALL.get(view.wishes.get(Want::Measure) as usize).copied().unwrap_or(Measure::Mrr)
@@ -36,16 +36,16 @@ pub fn questions(app: App, view: View, of: fn(Outcome) -> Question) -> Option<(A
 /// The month that a question of a topic was about, for as long as a newer one is on its way.
 fn month_of(topic: Topic) -> Option<Outcome> {
     match topic.heard.get()?.questions.first()? {
-        Question::Tornado(outcome) | Question::Shares(outcome) => Some(*outcome),
+        Question::Tornado(outcome) | Question::VarianceShares(outcome) => Some(*outcome),
         _ => None,
     }
 }
 
 /// The chart.
-pub fn matters(view: View, advice: Advice, month_name: impl Fn(usize) -> String) -> Tornado {
+pub fn matters(view: View, advice: Advice, month_name: impl Fn(usize) -> String) -> TornadoChart {
     let bars = advice.tornado.only();
     let outcome = month_of(advice.tornado).unwrap_or(Outcome { measure: measure(view), month: 0 });
-    let shares = advice.shares.only().and_then(|(_, words)| Shares::decode(&words));
+    let shares = advice.shares.only().and_then(|(_, words)| VarianceShares::decode(&words));
     // Of another outcome the shares would be somebody else's.
     let shares = shares.filter(|_| month_of(advice.shares) == Some(outcome));
     let found = bars.as_ref().and_then(|(_, words)| holdfast_advice::Tornado::decode(words));
@@ -53,7 +53,7 @@ pub fn matters(view: View, advice: Advice, month_name: impl Fn(usize) -> String)
     let currency = bars.as_ref().map_or(String::new(), |(study, _)| study.source().currency.clone());
     let bar = |swing: &Swing| {
         let (name, unit) = driver(bars.as_ref().map(|(study, _)| &**study), swing.driver);
-        let share = shares.as_ref().and_then(|shares| shares.each.iter().find(|share| share.driver == swing.driver));
+        let share = shares.as_ref().and_then(|shares| shares.drivers.iter().find(|share| share.driver == swing.driver));
         TornadoBar {
             name,
             ends: swing.ends.map(|end| amount(end, unit, &currency)),
@@ -62,8 +62,8 @@ pub fn matters(view: View, advice: Advice, month_name: impl Fn(usize) -> String)
             share: share.map(|share| (share.share, share.error)),
         }
     };
-    let has_shares = shares.as_ref().is_some_and(|shares| shares.variance > 0.0 && !shares.each.is_empty());
-    Tornado {
+    let has_shares = shares.as_ref().is_some_and(|shares| shares.variance > 0.0 && !shares.drivers.is_empty());
+    TornadoChart {
         bars: found.iter().flat_map(|found| &found.swings).map(bar).collect(),
         base: found.as_ref().map_or(f64::NAN, |found| found.base),
         unit: series.unit(),
@@ -107,7 +107,7 @@ fn driver(study: Option<&CheckedStudy>, driver: RandomInput) -> (String, Unit) {
 
 /// What luck has a share of, under the chart.
 pub fn caption(advice: Advice) -> String {
-    let shares = advice.shares.only().and_then(|(_, words)| Shares::decode(&words));
+    let shares = advice.shares.only().and_then(|(_, words)| VarianceShares::decode(&words));
     let Some(shares) = shares.filter(|shares| shares.variance > 0.0) else { return words().matters_caption() };
     // In two digits: nobody means the ones beyond.
     let percent = |share: f64| words().locale().amount(two_digits(share), Unit::Share);

@@ -10,7 +10,7 @@ use super::asking::Heard;
 use super::wish::Want;
 use super::wish_field::wish_field;
 use super::{alone, brought};
-use holdfast_advice::{Question, Start, played};
+use holdfast_advice::{Question, ScheduledCard, with_schedule};
 use holdfast_scenario::playbook::CARDS;
 use holdfast_scenario::{CheckedStudy, FieldPath, Study};
 use holdfast_text::args;
@@ -18,12 +18,12 @@ use leptos::prelude::*;
 use std::sync::Arc;
 
 /// The plan that was found, and the study with it in place.
-fn planned(heard: &Heard) -> Option<(Vec<Start>, Arc<CheckedStudy>)> {
-    let starts = Start::decode(heard.answers.first()?)?;
+fn planned(heard: &Heard) -> Option<(Vec<ScheduledCard>, Arc<CheckedStudy>)> {
+    let schedule = ScheduledCard::decode(heard.answers.first()?)?;
     let source = heard.study.source();
-    let scenarios = vec![played(source.scenarios.first()?, &starts)];
+    let scenarios = vec![with_schedule(source.scenarios.first()?, &schedule)];
     let study = Study { scenarios, ..source.clone() }.check().ok()?;
-    Some((starts, Arc::new(study)))
+    Some((schedule, Arc::new(study)))
 }
 
 /// What is to be said of the plan.
@@ -49,10 +49,10 @@ pub fn plan(app: App, view: View) -> AnyView {
             return State::Busy;
         }
         let Some(heard) = own.plan.heard.get() else { return State::Unasked };
-        let Some((starts, with)) = planned(&heard) else { return State::Unasked };
-        let is_same = heard.questions == [Question::Best { budget: budget() }];
+        let Some((schedule, with)) = planned(&heard) else { return State::Unasked };
+        let is_same = heard.questions == [Question::BestSchedule { budget: budget() }];
         match is_same {
-            true if starts.is_empty() && heard.study.has_same_futures(&now) => State::Empty,
+            true if schedule.is_empty() && heard.study.has_same_futures(&now) => State::Empty,
             true if with.has_same_futures(&now) => State::Played,
             true if heard.study.has_same_futures(&now) => State::Found,
             _ => State::Old,
@@ -61,11 +61,11 @@ pub fn plan(app: App, view: View) -> AnyView {
     let find = move |_| match state.get_untracked() {
         State::Busy => own.plan.stop(),
         _ => {
-            let asked = untrack(|| (alone(app), vec![Question::Best { budget: budget() }]));
+            let asked = untrack(|| (alone(app), vec![Question::BestSchedule { budget: budget() }]));
             own.plan.ask(app, asked.0, asked.1, move |heard| {
-                if let Some((_, study)) = planned(&heard).filter(|(starts, _)| !starts.is_empty()) {
+                if let Some((_, study)) = planned(&heard).filter(|(schedule, _)| !schedule.is_empty()) {
                     own.confirmed.heard.set(None);
-                    own.confirmed.ask(app, study, vec![Question::Bundle], |_| {});
+                    own.confirmed.ask(app, study, vec![Question::CombinedEffect], |_| {});
                 }
             });
         }
@@ -85,7 +85,7 @@ pub fn plan(app: App, view: View) -> AnyView {
     let found = move || {
         matches!(state.get(), State::Found | State::Played).then(|| {
             let steps =
-                move || own.plan.heard.get().and_then(|heard| planned(&heard)).map(|(starts, _)| steps(&starts));
+                move || own.plan.heard.get().and_then(|heard| planned(&heard)).map(|(schedule, _)| steps(&schedule));
             let steps = el("ol").markup(move || steps().unwrap_or_default());
             let put = button("button", words().plan_play(), move |_| put(app, view))
                 .when("disabled", move || state.get() != State::Found);
@@ -110,11 +110,11 @@ fn confirmed(pays: f64, lead: String) -> String {
 }
 
 /// "Ask for complaints, from month 1".
-fn steps(starts: &[Start]) -> Html {
+fn steps(schedule: &[ScheduledCard]) -> Html {
     let mut out = Html::default();
-    for start in starts {
-        let card = words().card(&CARDS[start.card]);
-        let month = start.from_month.to_string();
+    for entry in schedule {
+        let card = words().card(&CARDS[entry.card]);
+        let month = entry.from_month.to_string();
         out.add("<li>{}</li>", &[Text(&words().plan_step(args::PlanStep { card: &card, month: &month }))]);
     }
     out
@@ -123,12 +123,12 @@ fn steps(starts: &[Start]) -> Html {
 /// Puts the plan in place of the cards that are played.
 fn put(app: App, view: View) {
     let Some(heard) = view.advice.playbook.plan.heard.get_untracked() else { return };
-    let Some((starts, _)) = planned(&heard) else { return };
+    let Some((schedule, _)) = planned(&heard) else { return };
     let index = untrack(|| app.selected_index());
     view.open_event.set(None);
     app.rearrange(&FieldPath::scenario_field(index, "events"), |study| {
         if let Some(scenario) = study.scenarios.get_mut(index) {
-            *scenario = played(scenario, &starts);
+            *scenario = with_schedule(scenario, &schedule);
         }
     });
 }

@@ -37,11 +37,11 @@ impl Playbook {
 
     /// Follows the study while the playbook is open.
     pub fn follow(self, app: App) {
-        self.gains.follow(app, move || self.is_open.get().then(|| (alone(app), vec![Question::Gains])));
+        self.gains.follow(app, move || self.is_open.get().then(|| (alone(app), vec![Question::CardGains])));
         self.bundle.follow(app, move || {
             // The chart's own futures come first.
             let study = (self.is_open.get() && !app.is_busy()).then(|| alone(app))?;
-            has_cards(&study).then(|| (study, vec![Question::Bundle]))
+            has_cards(&study).then(|| (study, vec![Question::CombinedEffect]))
         });
     }
 }

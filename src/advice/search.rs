@@ -8,7 +8,7 @@ use super::super::view::View;
 use super::alone;
 use super::asking::Topic;
 use super::goal::asked;
-use holdfast_advice::{Found, Seek, with_input};
+use holdfast_advice::{GoalSeek, GoalSeekResult, with_input};
 use holdfast_scenario::{CheckedStudy, FieldPath, Key};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -17,7 +17,7 @@ use std::sync::Arc;
 #[derive(Clone)]
 pub struct Search {
     pub study: Arc<CheckedStudy>,
-    pub seek: Seek,
+    pub seek: GoalSeek,
     /// Whether the value that was found has been put into the scenario.
     pub is_used: bool,
 }
@@ -48,7 +48,7 @@ impl Searching {
     /// Begins anew.
     pub fn find(self) {
         let (study, goal) = untrack(|| (alone(self.app), asked(self.app, self.view)));
-        self.search.set(Some(Search { seek: Seek::new(&study, goal), study, is_used: false }));
+        self.search.set(Some(Search { seek: GoalSeek::new(&study, goal), study, is_used: false }));
         self.step();
     }
 
@@ -56,7 +56,7 @@ impl Searching {
     fn step(self) {
         while let Some(Search { study, seek, .. }) = self.search.get_untracked() {
             let (values, questions): (Vec<_>, Vec<_>) = seek.questions(workers()).into_iter().unzip();
-            if seek.found().is_some() || !untrack(|| self.is_current()) {
+            if seek.result().is_some() || !untrack(|| self.is_current()) {
                 return;
             }
             // There may be none beyond the slider.
@@ -73,7 +73,9 @@ impl Searching {
     }
 
     fn take(self, chances: Vec<(f64, f64)>) {
-        self.search.update(|search| search.iter_mut().for_each(|search| search.seek.take(chances.iter().copied())));
+        self.search.update(|search| {
+            search.iter_mut().for_each(|search| search.seek.add_probabilities(chances.iter().copied()))
+        });
     }
 
     /// Ends the search, and forgets what it was about.
@@ -86,8 +88,8 @@ impl Searching {
     pub fn usable(self) -> Option<(Key, f64)> {
         let Search { seek, is_used: false, .. } = self.search.get().filter(|_| self.is_current())? else { return None };
         let lever = seek.goal.lever;
-        match seek.found()?.in_short(lever.input()) {
-            Found::Reached { value, .. } => Some((lever, value)),
+        match seek.result()?.rounded(lever.input()) {
+            GoalSeekResult::Reached { value, .. } => Some((lever, value)),
             _ => None,
         }
     }

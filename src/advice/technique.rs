@@ -10,7 +10,7 @@ use super::super::live::{Derived, Live, memo};
 use super::super::model::App;
 use super::super::view::View;
 use super::super::words::words;
-use holdfast_advice::Start;
+use holdfast_advice::ScheduledCard;
 use holdfast_scenario::input::{EVENTS_MAX, HORIZON_MONTHS};
 use holdfast_scenario::playbook::{CARDS, Card, Cost, events, origin};
 use holdfast_scenario::{ErrorKind, FieldPath, Key, Scenario, Survival, Unit};
@@ -149,7 +149,7 @@ fn start(index: usize, card: usize) -> AnyView {
             return Err(ErrorKind::OutOfBounds { min: min as f64, max: max as f64, unit: Unit::Plain }.into());
         }
         let from_month = from_month as u32;
-        let mut moved = Start { card, from_month }.events(scenario).into_iter();
+        let mut moved = ScheduledCard { card, from_month }.events(scenario).into_iter();
         for event in scenario.events.iter_mut().filter(|event| event.card == Some(card)) {
             *event = moved.next().unwrap_or_else(|| event.clone());
         }

@@ -14,7 +14,7 @@ use super::asking::Topic;
 use super::goal::choice;
 use super::wish::Want;
 use super::wish_field::{place_of, wish_field};
-use holdfast_advice::{Lever, Question, Worth};
+use holdfast_advice::{Lever, LeverValue, Question};
 use holdfast_chart::Table;
 use holdfast_engine::Quantity;
 use holdfast_scenario::{Action, CheckedStudy, Key, Unit, round_to_digits};
@@ -24,16 +24,16 @@ use leptos::prelude::*;
 use std::sync::Arc;
 
 /// What levers are worth, and the study of one scenario that it is of.
-type Found = Option<(Arc<CheckedStudy>, Vec<Worth>)>;
+type Found = Option<(Arc<CheckedStudy>, Vec<LeverValue>)>;
 
 /// The fold, filled while it is open.
 pub fn worth(app: App, view: View) -> AnyView {
     let (worths, rates) = (Topic::new(), Topic::new());
     let is_open = view.has_worth;
-    worths.follow(app, move || is_open.get().then(|| (alone(app), vec![Question::Worth])));
+    worths.follow(app, move || is_open.get().then(|| (alone(app), vec![Question::LeverValues])));
     rates.follow(app, move || {
         let (lever, part) = traded(view, worths).filter(|_| is_open.get())?;
-        Some((alone(app), vec![Question::Exchange(lever, amount(lever, part))]))
+        Some((alone(app), vec![Question::ExchangeRates(lever, amount(lever, part))]))
     });
     // Where no lever does anything there is nothing to save and nothing to trade.
     let is_any = memo(move |_| !levers(worths).is_empty());
@@ -47,7 +47,7 @@ pub fn worth(app: App, view: View) -> AnyView {
 
 fn found(worths: Topic) -> Found {
     let (study, words) = worths.only()?;
-    Some((study, Worth::decode(&words)?))
+    Some((study, LeverValue::decode(&words)?))
 }
 
 /// The table.
@@ -120,8 +120,8 @@ fn levers(worths: Topic) -> Vec<usize> {
 fn traded(view: View, worths: Topic) -> Option<(Lever, f64)> {
     let (_, worths) = found(worths)?;
     let wished = Lever::ALL.get(view.wishes.get(Want::TradeLever) as usize);
-    let is_wished = |worth: &&Worth| Some(&worth.lever) == wished;
-    let Worth { lever, step, .. } = *worths.iter().find(is_wished).or(worths.first())?;
+    let is_wished = |worth: &&LeverValue| Some(&worth.lever) == wished;
+    let LeverValue { lever, step, .. } = *worths.iter().find(is_wished).or(worths.first())?;
     let half = 0.5 * (lever.step() - lever.neutral()).abs();
     // Of little there is to lose, all of it.
     Some((lever, view.wishes.get_or(Want::TradeAmount, || half.min((step - lever.neutral()).abs()))))
@@ -164,14 +164,17 @@ fn change_in(study: &CheckedStudy, lever: Lever, amount: f64) -> String {
 }
 
 /// The numbers, to be saved.
-fn table_of(study: &CheckedStudy, worths: &[Worth]) -> Table {
+fn table_of(study: &CheckedStudy, worths: &[LeverValue]) -> Table {
     let month = study.horizon_months().to_string();
     let at = |quantity: Quantity| {
         let series = words().series(Series::Of(quantity).name());
         (words().worth_at(args::WorthAt { series: &series, month: &month }), Unit::Money)
     };
-    let row = |worth: &Worth| {
-        ([&label(worth.lever), " ", &change(worth.lever, worth.step)].concat(), vec![worth.mrr, worth.revenue])
+    let row = |worth: &LeverValue| {
+        (
+            [&label(worth.lever), " ", &change(worth.lever, worth.step)].concat(),
+            vec![worth.mrr_gain, worth.revenue_gain],
+        )
     };
     Table {
         corner: words().worth_lever(),
@@ -182,7 +185,7 @@ fn table_of(study: &CheckedStudy, worths: &[Worth]) -> Table {
 }
 
 /// The same, to be read.
-fn html(table: &Table, worths: &[Worth], study: &CheckedStudy) -> Html {
+fn html(table: &Table, worths: &[LeverValue], study: &CheckedStudy) -> Html {
     if worths.is_empty() {
         return Html::fill("<p>{}</p>", &[Text(&words().worth_none())]);
     }
@@ -201,8 +204,8 @@ fn html(table: &Table, worths: &[Worth], study: &CheckedStudy) -> Html {
             &[
                 Text(&label(worth.lever)),
                 Text(&change(worth.lever, worth.step)),
-                Text(&money(worth.mrr)),
-                Text(&money(worth.revenue)),
+                Text(&money(worth.mrr_gain)),
+                Text(&money(worth.revenue_gain)),
             ],
         );
     }
@@ -213,7 +216,7 @@ fn html(table: &Table, worths: &[Worth], study: &CheckedStudy) -> Html {
 /// What is worth as much: "Monthly churn −0.5 points = Trials +14.2% = …".
 fn exchanged(rates: Topic) -> Html {
     let Some(heard) = rates.heard.get() else { return Html::default() };
-    let (Some(Question::Exchange(lever, amount)), Some(answer)) = (heard.questions.first(), heard.answers.first())
+    let (Some(Question::ExchangeRates(lever, amount)), Some(answer)) = (heard.questions.first(), heard.answers.first())
     else {
         return Html::default();
     };

@@ -6,7 +6,10 @@ use super::super::view::{Tab, View};
 use super::super::words::words;
 use super::months;
 use super::paper::Figuring;
-use holdfast_chart::{Chart, Columns, Curve, Distribution, Fan, Gap, Look, Spread, SpreadWords};
+use holdfast_chart::{
+    Chart, Curve, DistributionChart, DistributionLabels, FanChart, GapChart, PathLabels, ScenarioDistribution,
+    SeriesStyle,
+};
 use holdfast_engine::{Expected, Quantity, expected};
 use holdfast_scenario::{CheckedStudy, Scenario};
 use holdfast_summary::{Series, Stats, Track};
@@ -43,8 +46,8 @@ struct Now {
 }
 
 /// How a scenario looks in charts.
-pub fn look(scenario: &Scenario) -> Look {
-    Look { color: scenario.color, line: scenario.line }
+pub fn look(scenario: &Scenario) -> SeriesStyle {
+    SeriesStyle { color: scenario.color, line: scenario.line }
 }
 
 /// The scenarios that are drawn, with their indices.
@@ -53,9 +56,9 @@ pub fn shown(study: &CheckedStudy) -> impl Iterator<Item = (usize, &Scenario)> {
 }
 
 /// The names of the columns of a chart of months.
-fn columns() -> Columns {
+fn columns() -> PathLabels {
     let words = words();
-    Columns {
+    PathLabels {
         month: words.chart_months(),
         expected: words.chart_expected(),
         levels: [words.chart_p05(), words.chart_p25(), words.chart_median(), words.chart_p75(), words.chart_p95()],
@@ -85,7 +88,7 @@ impl Now {
         samples.map(|samples| samples.map(<[f64]>::to_vec).collect()).unwrap_or_default()
     }
 
-    fn fan(&self) -> Fan {
+    fn fan(&self) -> FanChart {
         let (series, last_month) = (self.series, self.study.horizon_months());
         let curve = |(index, scenario): (usize, &Scenario)| {
             let track = Track::own(index, series);
@@ -99,7 +102,7 @@ impl Now {
             let events = events.map(|event| (event.from_month as usize, words().input_label(event.input.input())));
             Curve {
                 label: scenario.name.clone(),
-                look: look(scenario),
+                style: look(scenario),
                 expected: line,
                 stats,
                 samples: self.samples(track),
@@ -110,26 +113,26 @@ impl Now {
         let target = self.study.target();
         let is_unasked = series == Series::TargetReached && target.is_none();
         let target = target.filter(|target| Series::from(target.measure) == series);
-        Fan {
+        FanChart {
             curves: if is_unasked { Vec::new() } else { shown(&self.study).map(curve).collect() },
             last_month,
             unit: series.unit(),
             is_log: self.view.is_log.get() && can_be_log(series),
             series: self.series_name(),
             target: target.map(|target| (words().chart_target(), target.value)),
-            words: columns(),
+            labels: columns(),
             none: if is_unasked { words().chart_no_target() } else { words().chart_all_hidden() },
         }
     }
 
-    fn gap(&self) -> Gap {
+    fn gap(&self) -> GapChart {
         let scenarios = &self.study.source().scenarios;
         let (of, from) = self.view.shown_gap(self.app);
         let names = (scenarios[of].name.as_str(), scenarios[from].name.as_str());
         let paths = (self.expected(of), self.expected(from));
         let is_alone = scenarios.len() < 2;
-        Gap {
-            look: Look { color: scenarios[of].color, ..Look::default() },
+        GapChart {
+            style: SeriesStyle { color: scenarios[of].color, ..SeriesStyle::default() },
             expected: paths.0.iter().zip(&paths.1).map(difference).collect(),
             stats: self.stats(Track::gap(of, from, self.series)),
             last_month: self.study.horizon_months(),
@@ -137,42 +140,42 @@ impl Now {
             series: words().chart_gap(args::ChartGap { series: &self.series_name(), of: names.0, from: names.1 }),
             ahead: words().chart_ahead(names.0),
             tied: words().chart_tied(),
-            words: columns(),
+            labels: columns(),
             none: if is_alone { words().chart_gap_alone() } else { String::new() },
         }
     }
 
-    fn distribution(&self, figuring: &Figuring) -> Distribution {
+    fn distribution(&self, figuring: &Figuring) -> DistributionChart {
         let summary = self.futures.as_ref().map(|futures| &futures.summary);
         let at = summary.and_then(|summary| summary.spread_month()).map(|month| month as usize);
         let spread = |(index, scenario): (usize, &Scenario)| {
             let track = Track::own(index, self.series);
             let values = summary.and_then(|summary| summary.spread(track));
             let median = at.and_then(|at| self.stats(track).get(at).map(Stats::median));
-            Spread {
+            ScenarioDistribution {
                 label: scenario.name.clone(),
-                look: look(scenario),
+                style: look(scenario),
                 values: values.map(<[f64]>::to_vec).unwrap_or_default(),
                 median: median.unwrap_or(f64::NAN),
             }
         };
         // While another month is on its way, that of the values that are drawn.
         let month = figuring.month(at.unwrap_or(self.view.shown_month(self.study.horizon_months())));
-        let spreads: Vec<Spread> = shown(&self.study).map(spread).collect();
-        Distribution {
+        let scenarios: Vec<ScenarioDistribution> = shown(&self.study).map(spread).collect();
+        DistributionChart {
             unit: self.series.unit(),
             has_dots: self.view.has_dots.get(),
             series: words().chart_at_month(args::ChartAtMonth { series: &self.series_name(), month: &month }),
-            words: SpreadWords {
+            labels: DistributionLabels {
                 share: words().chart_share_of_futures(),
                 rows: words().chart_share_in_rows(),
                 dot: words().chart_dot(),
                 strip: words().chart_strip(),
                 at_most: words().chart_at_most(),
                 upper_edge: words().chart_up_to(),
-                none: if spreads.is_empty() { words().chart_all_hidden() } else { words().chart_no_values() },
+                none: if scenarios.is_empty() { words().chart_all_hidden() } else { words().chart_no_values() },
             },
-            spreads,
+            scenarios,
         }
     }
 }

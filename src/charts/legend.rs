@@ -9,19 +9,19 @@ use super::super::view::{Tab, View};
 use super::super::words::words;
 use super::data::look;
 use super::months::all_movements;
-use holdfast_chart::Look;
+use holdfast_chart::SeriesStyle;
 use holdfast_scenario::FieldPath;
 use leptos::prelude::*;
 
 /// An entry: the name of a movement, or nothing of a scenario; what it is called, and how it looks.
-type Entry = (Option<&'static str>, String, Look);
+type Entry = (Option<&'static str>, String, SeriesStyle);
 
 fn entries(app: App, view: View) -> Vec<Entry> {
     match view.tab.get() {
         Tab::Gap | Tab::Cohorts | Tab::Matters | Tab::Map | Tab::Contest => Vec::new(),
         Tab::Movements => {
             let movements = all_movements(app).0.into_iter();
-            movements.map(|(name, movement)| (Some(name), movement.label, movement.look)).collect()
+            movements.map(|(name, movement)| (Some(name), movement.label, movement.style)).collect()
         }
         _ => app.study.with(|study| {
             study.scenarios.iter().map(|scenario| (None, scenario.name.clone(), look(scenario))).collect()

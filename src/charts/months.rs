@@ -6,7 +6,9 @@ use super::super::model::App;
 use super::super::view::{Tab, View};
 use super::super::words::words;
 use super::data::{look, shown};
-use holdfast_chart::{Cohort, Cohorts, Lasting, Look, Movement, Movements, Survival, half_life};
+use holdfast_chart::{
+    CohortChart, CohortRow, Movement, MovementsChart, SeriesStyle, SurvivalChart, SurvivalCurve, half_life,
+};
 use holdfast_engine::{self as engine, Quantity, Retained};
 use holdfast_scenario::{CheckedStudy, LineStyle};
 use holdfast_text::args;
@@ -37,7 +39,7 @@ pub fn all_movements(app: App) -> (Vec<(&'static str, Movement)>, Vec<f64>) {
         let sign = if at < GAINS { 1.0 } else { -1.0 };
         let movement = Movement {
             label: words().movement(quantity.name()),
-            look: Look { color, line: LineStyle::Solid },
+            style: SeriesStyle { color, line: LineStyle::Solid },
             values: path[quantity].iter().map(|value| sign * value).collect(),
         };
         (quantity.name(), movement)
@@ -52,11 +54,11 @@ fn name_of(study: &CheckedStudy, index: usize) -> &str {
     study.source().scenarios.get(index).map_or("", |scenario| &scenario.name)
 }
 
-pub fn movements(app: App, view: View) -> Movements {
+pub fn movements(app: App, view: View) -> MovementsChart {
     let (all, net) = all_movements(app);
     let hidden = view.hidden_movements.get();
     let parts = all.into_iter().filter(|(name, _)| !hidden.contains(name)).map(|(_, movement)| movement);
-    Movements {
+    MovementsChart {
         parts: parts.collect(),
         net,
         net_label: words().chart_net(),
@@ -65,7 +67,7 @@ pub fn movements(app: App, view: View) -> Movements {
     }
 }
 
-pub fn survival(study: &CheckedStudy) -> Survival {
+pub fn survival(study: &CheckedStudy) -> SurvivalChart {
     let last_age = study.horizon_months();
     let curve = |(index, scenario): (usize, _)| {
         let left = engine::survival(&study.scenarios()[index], last_age as u32);
@@ -75,9 +77,9 @@ pub fn survival(study: &CheckedStudy) -> Survival {
             None => words().chart_half_life_later(last_age as f64),
         };
         let scenario: &holdfast_scenario::Scenario = scenario;
-        Lasting { label: scenario.name.clone(), look: look(scenario), left, half_life }
+        SurvivalCurve { label: scenario.name.clone(), style: look(scenario), left, half_life }
     };
-    Survival {
+    SurvivalChart {
         curves: shown(study).map(curve).collect(),
         last_age,
         share: words().chart_survival(),
@@ -150,13 +152,13 @@ impl Rows {
     }
 }
 
-pub fn cohorts(view: View) -> Cohorts {
+pub fn cohorts(view: View) -> CohortChart {
     let triangle = view.cohorts.0.get();
     let by_mrr = view.cohorts_mrr.get();
     let share = if by_mrr { words().chart_mrr_left() } else { words().chart_customers_left() };
     let cohort = |(joined, left): &(usize, Vec<Retained>)| {
         let left = left.iter().map(|left| if by_mrr { left.mrr } else { left.customers }).collect();
-        Cohort { joined: *joined, left }
+        CohortRow { joined: *joined, left }
     };
     // Of cohorts that nobody is in nothing is left or gone.
     let is_empty = triangle.as_ref().is_some_and(|triangle| {
@@ -165,7 +167,7 @@ pub fn cohorts(view: View) -> Cohorts {
     });
     let rows = triangle.iter().filter(|_| !is_empty).flat_map(|triangle| &triangle.rows);
     let name = triangle.as_ref().map_or("", |triangle| name_of(&triangle.study, triangle.index));
-    Cohorts {
+    CohortChart {
         cohorts: rows.map(cohort).collect(),
         last_age: triangle.as_ref().map_or(0, |triangle| triangle.study.horizon_months() - 1),
         color: 1,

@@ -4,7 +4,7 @@ use super::super::model::App;
 use super::super::theme;
 use super::super::words::words;
 use super::canvas::{Canvas, FINE, text_width};
-use holdfast_chart::{Chart, Formats, Frame, Sheet, Theme, paint};
+use holdfast_chart::{Chart, Drawing, Formats, PlotArea, Theme, paint};
 use holdfast_scenario::{FirstMonth, Study, Unit};
 use holdfast_text::args;
 use leptos::prelude::*;
@@ -73,17 +73,18 @@ pub fn on_canvas(
     chart: &dyn Chart,
     figuring: &Figuring,
     title: &str,
-) -> Option<Frame> {
+) -> Option<PlotArea> {
     let context: CanvasRenderingContext2d = canvas.get_context("2d").ok()??.dyn_into().ok()?;
     let measure = |text: &str| text_width(&context, theme, text);
     figuring.with(|formats| {
-        let mut sheet = Sheet::new((size.width * size.units(), size.height * size.units()), theme, formats, &measure);
-        let frame = chart.draw(&mut sheet);
-        sheet.head(title);
+        let mut drawing =
+            Drawing::new((size.width * size.units(), size.height * size.units()), theme, formats, &measure);
+        let frame = chart.draw(&mut drawing);
+        drawing.head(title);
         canvas.set_width((size.width * size.scale).round() as u32);
-        canvas.set_height((sheet.height / size.units() * size.scale).round() as u32);
+        canvas.set_height((drawing.height / size.units() * size.scale).round() as u32);
         let area = Canvas::new(canvas.clone())?.into_drawing_area();
-        paint(&area, &sheet.shapes, theme).ok()?;
+        paint(&area, &drawing.shapes, theme).ok()?;
         Some(frame)
     })
 }
@@ -98,12 +99,12 @@ pub fn as_svg(chart: &dyn Chart, (width, height): (f64, f64), figuring: &Figurin
     let wide = (width * FINER).round();
     let mut svg = String::new();
     let high = figuring.with(|formats| {
-        let mut sheet = Sheet::new((wide, (height * FINER).round()), &theme, formats, &measure);
-        chart.draw(&mut sheet);
-        sheet.head(title);
-        let high = sheet.height.round();
+        let mut drawing = Drawing::new((wide, (height * FINER).round()), &theme, formats, &measure);
+        chart.draw(&mut drawing);
+        drawing.head(title);
+        let high = drawing.height.round();
         let area = SVGBackend::with_string(&mut svg, (wide as u32, high as u32)).into_drawing_area();
-        paint(&area, &sheet.shapes, &theme).ok()?;
+        paint(&area, &drawing.shapes, &theme).ok()?;
         Some(high)
     })?;
     let own = format!("width=\"{wide}\" height=\"{high}\"");

@@ -13,7 +13,7 @@ use super::super::view::{Tab, View};
 use super::super::words::{window, words};
 use super::markers::markers;
 use super::paper::{Figuring, Size, on_canvas};
-use holdfast_chart::{Chart, Frame, Reading, ReadingRow, Spot};
+use holdfast_chart::{Chart, PlotArea, PlotPosition, Reading, ReadingRow};
 use leptos::html;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -24,7 +24,7 @@ use wasm_bindgen::prelude::Closure;
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Drawn {
     pub size: Size,
-    pub frame: Frame,
+    pub frame: PlotArea,
 }
 
 impl Drawn {
@@ -59,7 +59,7 @@ pub fn plot(
 ) -> AnyView {
     let canvas = NodeRef::<html::Canvas>::new();
     let size = Live::new(Size::default());
-    let cursor = Live::new(None::<Spot>);
+    let cursor = Live::new(None::<PlotPosition>);
     let figuring = memo(move |_| Figuring::of(app));
 
     whenever(move || {
@@ -87,11 +87,14 @@ pub fn plot(
 
     let last = move || {
         let frame = drawn.with(|drawn| drawn.frame);
-        Spot { column: frame.columns().saturating_sub(1), row: 0 }
+        PlotPosition { column: frame.columns().saturating_sub(1), row: 0 }
     };
     let shown = move || {
         let (at, last) = (cursor.get().unwrap_or(last()), last());
-        Spot { column: at.column.min(last.column), row: at.row.min(drawn.with(|drawn| drawn.frame.rows.max(1) - 1)) }
+        PlotPosition {
+            column: at.column.min(last.column),
+            row: at.row.min(drawn.with(|drawn| drawn.frame.rows.max(1) - 1)),
+        }
     };
     let reading = move || {
         let chart = chart.get();
@@ -100,7 +103,7 @@ pub fn plot(
     let on_pointer = move |event: web_sys::PointerEvent| {
         let Drawn { size, frame } = drawn.get_untracked();
         let (x, y) = (f64::from(event.offset_x()) * size.units(), f64::from(event.offset_y()) * size.units());
-        cursor.set(Some(Spot { column: frame.column_at(x), row: frame.row_at(y) }));
+        cursor.set(Some(PlotPosition { column: frame.column_at(x), row: frame.row_at(y) }));
     };
     // A finger leaves when it is lifted: what it pointed at stays, until another place is tapped.
     let on_leave = move |event: web_sys::PointerEvent| {
@@ -109,17 +112,17 @@ pub fn plot(
         }
     };
     let on_key = move |event: web_sys::KeyboardEvent| {
-        let Spot { column, row } = untrack(shown);
+        let PlotPosition { column, row } = untrack(shown);
         let has_rows = drawn.with_untracked(|drawn| drawn.frame.rows > 1);
         let to = match event.key().as_str() {
-            "ArrowDown" if has_rows => Some(Spot { column, row: row + 1 }),
-            "ArrowUp" if has_rows => Some(Spot { column, row: row.saturating_sub(1) }),
-            "ArrowLeft" | "ArrowDown" => Some(Spot { column: column.saturating_sub(1), row }),
-            "ArrowRight" | "ArrowUp" => Some(Spot { column: column + 1, row }),
-            "PageDown" => Some(Spot { column: column.saturating_sub(12), row }),
-            "PageUp" => Some(Spot { column: column + 12, row }),
-            "Home" => Some(Spot { column: 0, row }),
-            "End" => Some(Spot { column: usize::MAX, row }),
+            "ArrowDown" if has_rows => Some(PlotPosition { column, row: row + 1 }),
+            "ArrowUp" if has_rows => Some(PlotPosition { column, row: row.saturating_sub(1) }),
+            "ArrowLeft" | "ArrowDown" => Some(PlotPosition { column: column.saturating_sub(1), row }),
+            "ArrowRight" | "ArrowUp" => Some(PlotPosition { column: column + 1, row }),
+            "PageDown" => Some(PlotPosition { column: column.saturating_sub(12), row }),
+            "PageUp" => Some(PlotPosition { column: column + 12, row }),
+            "Home" => Some(PlotPosition { column: 0, row }),
+            "End" => Some(PlotPosition { column: usize::MAX, row }),
             // Where there is no crosshair to take away, it ends a presentation.
             "Escape" if cursor.get_untracked().is_some() => None,
             _ => return,
@@ -196,8 +199,8 @@ pub fn plot(
 /// What there is to read off, as a table.
 fn read_off(reading: &Reading) -> Html {
     let mut out = Html::fill("<p class=readout-title>{}</p><table><tbody>", &[Text(&reading.title)]);
-    for ReadingRow { look, name, value, range } in &reading.rows {
-        let swatch = look.map(swatch).unwrap_or_default();
+    for ReadingRow { style, name, value, range } in &reading.rows {
+        let swatch = style.map(swatch).unwrap_or_default();
         let row = "<tr><th scope=row>{}{}</th><td><strong>{}</strong></td><td class=range>{}</td></tr>";
         out.add(row, &[Own(swatch), Text(name), Text(value), Text(range)]);
     }

@@ -8,7 +8,7 @@ use super::super::live::{Derived, Live, derived, memo};
 use super::super::words::words;
 use super::about::{about, help_id};
 use super::estimate_of;
-use holdfast_chart::Hill;
+use holdfast_chart::DensityCurve;
 use holdfast_scenario::input::Support;
 use holdfast_scenario::{End, ErrorKind, Estimate, FieldPath, Key, RatePeriod, Scenario, Section, Unit, parse_decimal};
 use holdfast_text::{args, format_number, parse_estimate};
@@ -145,7 +145,7 @@ fn picture(estimate: Derived<Estimate>, key: Key, unit: Derived<String>) -> AnyV
     let yearly = context().yearly;
     let input = key.input();
     let hill = move || {
-        let hill = estimate.get().prior(input).and_then(|prior| Hill::of(&prior));
+        let hill = estimate.get().prior(input).and_then(|prior| DensityCurve::of(&prior));
         hill.map(|hill| Html::own(hill.svg())).unwrap_or_default()
     };
     // What is wrong is said beside the ends.

@@ -6,7 +6,7 @@ use super::super::live::{Derived, Live};
 use super::super::model::App;
 use super::super::words::words;
 use super::{PALETTE, look_at, shown, swatch_view};
-use holdfast_chart::Look;
+use holdfast_chart::SeriesStyle;
 use holdfast_scenario::{FieldPath, LineStyle};
 use leptos::prelude::*;
 
@@ -24,14 +24,14 @@ pub fn look(index: usize) -> [AnyView; 2] {
 }
 
 fn choices(app: App, index: usize, own: Derived<usize>) -> AnyView {
-    let choice = move |group: &'static str, label: String, change: fn(&mut Look, u64), to: u64| {
+    let choice = move |group: &'static str, label: String, change: fn(&mut SeriesStyle, u64), to: u64| {
         let changed = move |own: usize| {
             let mut look = shown(own);
             change(&mut look, to);
             look
         };
         let set = move |_: web_sys::Event| {
-            let Look { color, line } = changed(own.get_untracked());
+            let SeriesStyle { color, line } = changed(own.get_untracked());
             app.edit_scenario(index, &FieldPath::scenario_field(index, group), |scenario| {
                 (scenario.color, scenario.line) = (color, line);
             });

@@ -11,7 +11,7 @@ use super::html::{Html, Part::Text};
 use super::live::{Derived, derived, memo};
 use super::model::App;
 use super::words::words;
-use holdfast_chart::Look;
+use holdfast_chart::SeriesStyle;
 use holdfast_scenario::input::SCENARIOS;
 use holdfast_scenario::{FieldPath, LineStyle, Scenario};
 use leptos::prelude::*;
@@ -73,7 +73,7 @@ fn actions(app: App, selected: Derived<usize>, count: Derived<usize>) -> AnyView
 }
 
 /// A scenario's line, beside its name.
-pub fn swatch(look: Look) -> Html {
+pub fn swatch(look: SeriesStyle) -> Html {
     swatch_of(&swatch_class(look))
 }
 
@@ -86,13 +86,13 @@ pub fn swatch_of(class: &str) -> Html {
 }
 
 /// The style sheet has the colours and the dashes.
-fn swatch_class(look: Look) -> String {
+fn swatch_class(look: SeriesStyle) -> String {
     let lighter = if look.color < PALETTE { "" } else { " lighter" };
     ["series-", &(look.color % PALETTE).to_string(), " ", look.line.name(), lighter].concat()
 }
 
 /// The same as a view.
-pub fn swatch_view(look: Look) -> AnyView {
+pub fn swatch_view(look: SeriesStyle) -> AnyView {
     el("span").markup(move || swatch(look)).view()
 }
 
@@ -102,9 +102,9 @@ fn look_at(app: App, index: usize) -> Derived<usize> {
     memo(move |_| app.study.with(|study| study.scenarios.get(index).map_or(0, number)))
 }
 
-fn shown(look: usize) -> Look {
+fn shown(look: usize) -> SeriesStyle {
     let lines = LineStyle::ALL.len();
-    Look { color: (look / lines) as u64, line: LineStyle::ALL[look % lines] }
+    SeriesStyle { color: (look / lines) as u64, line: LineStyle::ALL[look % lines] }
 }
 
 fn name_field(app: App, index: usize) -> AnyView {

@@ -1,33 +1,34 @@
-//! A grid of two inputs' values, asked for coarse first.
+//! A two-way table: a statistic over a grid of two inputs' values, computed from coarse to fine.
 
-use super::question::{Question, TOGETHER};
-use super::sample::Figure;
+use super::question::{POINTS_MAX, Question};
+use super::statistic::Statistic;
 use holdfast_scenario::Key;
 
-/// So far apart are the points of the first pass, and half as far those of the next.
+/// The distance between points of the first pass, in rows and columns; that of the second pass is half of it.
 const FIRST_STEP: usize = 4;
 
-/// A figure over the values of two inputs.
+/// A statistic over a grid of two inputs' values.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Grid {
-    /// The input across and the input upwards.
+    /// The input of the columns and the input of the rows.
     pub keys: [Key; 2],
-    /// Ascending.
+    /// Values of the first input, ascending, in its unit.
     pub columns: Vec<f64>,
-    /// Ascending.
+    /// Values of the second input, ascending, in its unit.
     pub rows: Vec<f64>,
-    pub figure: Figure,
+    pub statistic: Statistic,
+    /// Simulated runs for each point.
     pub runs: u32,
 }
 
 impl Grid {
-    /// Values at equal distances from end to end, both included.
+    /// `count` values at equal distances from `low` to `high`, both included; `count` is at least 2.
     pub fn values((low, high): (f64, f64), count: usize) -> Vec<f64> {
         (0..count).map(|at| low + (high - low) * at as f64 / (count - 1) as f64).collect()
     }
 
-    /// Row and column of every point, in the order in which they are asked for: every fourth of every fourth row, then
-    /// every second, then the rest.
+    /// Row and column of every point in the order of computation: first every fourth column of every fourth row, then
+    /// every second column of every second row, then the rest.
     pub fn order(&self) -> Vec<(usize, usize)> {
         let pass = |row: usize, column: usize| {
             let is_on = |step: usize| row.is_multiple_of(step) && column.is_multiple_of(step);
@@ -43,13 +44,13 @@ impl Grid {
         all
     }
 
-    /// The questions that it takes, each with the points that it asks for.
+    /// The questions that compute the grid, each with the rows and columns of its points.
     pub fn questions(&self) -> Vec<(Vec<(usize, usize)>, Question)> {
         let question = |places: &[(usize, usize)]| {
             let points = places.iter().map(|&(row, column)| vec![self.columns[column], self.rows[row]]).collect();
-            let (keys, figure, runs) = (self.keys.to_vec(), self.figure, self.runs);
-            (places.to_vec(), Question::Figures { keys, points, figure, runs })
+            let (keys, statistic, runs) = (self.keys.to_vec(), self.statistic, self.runs);
+            (places.to_vec(), Question::Statistics { keys, points, statistic, runs })
         };
-        self.order().chunks(TOGETHER).map(question).collect()
+        self.order().chunks(POINTS_MAX).map(question).collect()
     }
 }

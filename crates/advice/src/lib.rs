@@ -1,56 +1,38 @@
-//! What to do: which inputs matter most, what moving a lever is worth, how to reach a goal, and what the cards of the
-//! playbook bring.
+//! Advice about a study: which inputs matter most, the value of moving a lever, goal seek, and the effects of the cards
+//! of the playbook.
 //!
-//! Built on the expected path, which is exact and quick, and on simulated runs where luck has a say. A [`Question`] about
-//! the one scenario of a study has an [`answer`] in plain numbers, so that it can be asked of a worker; what the numbers
-//! mean, the module of the question knows. The room knows nothing of pictures, of pages or of workers.
+//! Built on the expected path, which is exact and quick, and on simulated runs where chance matters. A [`Question`]
+//! about the one scenario of a study has an [`answer`] in plain numbers, so that it can be sent to a worker; the module
+//! of each question defines the layout of its numbers. The crate knows nothing of charts, of the page or of workers.
 
-mod best;
-mod cards;
+mod acquire_or_retain;
+mod best_schedule;
+mod card_effects;
+mod goal_seek;
 mod grid;
+mod lever;
+mod lever_values;
 mod outcome;
 mod question;
-mod sample;
-mod seek;
+mod schedule;
 pub mod shapley;
-mod shares;
+mod statistic;
+mod tolerance;
 mod tornado;
-mod variant;
-mod versus;
-mod worth;
+mod variance_decomposition;
+mod what_if;
 
-pub use best::{Start, best, played};
-pub use cards::{Bundle, bundle};
+pub use acquire_or_retain::{AcquireOrRetain, Comparison, RetentionSpending};
+pub use best_schedule::best_schedule;
+pub use card_effects::{CombinedEffect, combined_effect};
+pub use goal_seek::{Bound, Goal, GoalSeek, GoalSeekResult};
 pub use grid::Grid;
+pub use lever::Lever;
+pub use lever_values::{LeverValue, exchange_rates, lever_values};
 pub use outcome::Outcome;
 pub use question::{Question, answer};
-pub use sample::Figure;
-pub use seek::{Found, Goal, Seek, Side};
-pub use shares::{Sampled, Sampling, Share, Shares, shares};
+pub use schedule::{ScheduledCard, with_schedule};
+pub use statistic::Statistic;
 pub use tornado::{Swing, Tornado, tornado};
-pub use variant::with_input;
-pub use versus::{Contest, Means};
-pub use worth::{Lever, Worth, exchange, worth};
-
-/// Differences up to this share of what they are differences of are dust of arithmetic: a mechanism that is on and does
-/// nothing adds numbers up in another order.
-const DUST: f64 = 1e-9;
-
-/// The greatest first; of those that differ by dust of `scale` alone, in the order that they have.
-fn sort_down<T>(list: &mut [T], scale: f64, by: impl Fn(&T) -> f64) {
-    let dust = f64::max(DUST * scale.abs(), f64::MIN_POSITIVE);
-    let level = |item: &T| libm::round(by(item) / dust);
-    sort(list, |a, b| level(a) > level(b));
-}
-
-/// Sorts a short list by insertion; what neither comes before the other stays in order. The library's sorting is a hundred
-/// times the code, anew for every type.
-fn sort<T>(list: &mut [T], is_before: impl Fn(&T, &T) -> bool) {
-    for end in 1..list.len() {
-        let mut at = end;
-        while at > 0 && is_before(&list[at], &list[at - 1]) {
-            list.swap(at, at - 1);
-            at -= 1;
-        }
-    }
-}
+pub use variance_decomposition::{BlockSums, VarianceDecomposition, VarianceShare, VarianceShares, variance_shares};
+pub use what_if::with_input;

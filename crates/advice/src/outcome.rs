@@ -1,49 +1,49 @@
-//! The one number that a question is about.
+//! An outcome: the one number that a sensitivity analysis explains.
 
 use holdfast_engine::{Expected, Month, Quantity};
 use holdfast_scenario::Measure;
 
-/// A measure at the end of a month.
+/// A measure of a scenario at the end of a month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Outcome {
     pub measure: Measure,
-    /// 0 is the opening; one beyond the horizon means the horizon.
+    /// 0 is the opening state; a month beyond the horizon stands for the horizon.
     pub month: u32,
 }
 
 impl Outcome {
-    /// Its value on an expected path.
+    /// The outcome's value on an expected path, in the measure's unit.
     pub fn on_path(self, path: &Expected) -> f64 {
-        let (quantity, factor) = self.parts();
+        let (quantity, factor) = self.quantity_and_factor();
         let horizon = path[quantity].len() - 1;
         factor * path[quantity][(self.month as usize).min(horizon)]
     }
 
-    /// Its value in what is to be its month.
+    /// The outcome's values in a lane of simulated months. The caller must pass the outcome's month.
     pub fn in_month<const N: usize>(self, month: &Month<N>) -> [f64; N] {
-        let (quantity, factor) = self.parts();
+        let (quantity, factor) = self.quantity_and_factor();
         let mut values = month[quantity];
         values.iter_mut().for_each(|value| *value *= factor);
         values
     }
 
-    /// The month, within a horizon.
+    /// The month, limited to a horizon.
     pub fn month_within(self, horizon_months: usize) -> u32 {
         self.month.min(horizon_months as u32)
     }
 
-    /// As plain numbers after another: see [`Self::decode`].
+    /// The outcome as plain numbers after `before`; [`Self::decode`] reads them.
     pub(super) fn encode(self, before: f64) -> Vec<f64> {
         vec![before, f64::from(self.measure as u8), f64::from(self.month)]
     }
 
-    /// What [`Self::encode`] wrote; `None` where there is no such measure.
+    /// Reads the numbers that [`Self::encode`] wrote. Returns `None` if there is no such measure.
     pub(super) fn decode(measure: f64, month: f64) -> Option<Self> {
         Some(Self { measure: *Measure::ALL.get(measure as usize)?, month: month as u32 })
     }
 
-    /// What it is a multiple of.
-    fn parts(self) -> (Quantity, f64) {
+    /// The quantity of the engine and the factor that make up the measure.
+    fn quantity_and_factor(self) -> (Quantity, f64) {
         match self.measure {
             Measure::Customers => (Quantity::Customers, 1.0),
             Measure::Mrr => (Quantity::Mrr, 1.0),
@@ -62,7 +62,7 @@ mod tests {
     use holdfast_summary::Series;
 
     #[test]
-    fn it_is_the_series_at_the_month() {
+    fn an_outcome_is_its_series_at_its_month() {
         let study = presets::runway().check().unwrap();
         let scenario = &study.scenarios()[1];
         let path = expected(scenario, 60);

@@ -1,42 +1,44 @@
-//! How far each input moves an outcome: a tornado chart's numbers, by the expected path at the medians.
+//! One-at-a-time sensitivity: how far each input moves an outcome of the expected path while all others stay at their
+//! medians. These are the numbers of a tornado chart.
 
 use super::outcome::Outcome;
-use super::{DUST, sort, sort_down};
+use super::tolerance::{RELATIVE_TOLERANCE, sort_descending};
 use holdfast_engine::{RandomInput, expected};
 use holdfast_scenario::input::Support;
 use holdfast_scenario::{CheckedStudy, Estimate, Key, Scenario, Study, Unit};
 
-/// How far each input moves an outcome.
+/// The swings of all inputs.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tornado {
-    /// The outcome with every input at its median.
+    /// The outcome with every input at its median, in its measure's unit.
     pub base: f64,
-    /// The widest first, of equal ones in the order of the form; those of no effect are left out.
+    /// The widest first, equal ones in the order of the form. Inputs without effect are left out.
     pub swings: Vec<Swing>,
 }
 
-/// What one input does to an outcome, all others at their medians.
+/// The swing of one input: an outcome with the input at its low and at its high end, all others at their medians.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Swing {
     pub driver: RandomInput,
-    /// The input's low and high value. Of plans with estimates of their own, which move along, the mean by shares.
+    /// The input's low and high value, in its unit. If price plans have estimates of their own, these move as well, and
+    /// this is the mean weighted by the plans' shares.
     pub ends: [f64; 2],
-    /// The outcome at each of them; `None` where such a study is not possible.
+    /// The outcome at each end; `None` if the study with it does not pass the checks.
     pub outcomes: [Option<f64>; 2],
-    /// Whether the input is a range, from its 5th to its 95th percentile. An exact one is moved as the form would make
-    /// it a range, whole months by one to either side.
+    /// Whether the input is a range, moved from its 5th to its 95th percentile. An exact input is moved over the range
+    /// that the form would propose for it, and a number of whole months by one in each direction.
     pub is_range: bool,
 }
 
 impl Swing {
-    /// From the least to the greatest outcome, that at the median among them.
+    /// The distance from the least to the greatest of three outcomes: at both ends and at the median.
     fn width(&self, base: f64) -> f64 {
         let reached = || self.outcomes.iter().flatten().copied();
         reached().fold(base, f64::max) - reached().fold(base, f64::min)
     }
 }
 
-/// A driver as a number: inputs by their place in the table, amounts of events below 0.
+/// A driver as a number: an input as its index in the table, an event amount as a negative number.
 pub fn encode_driver(driver: RandomInput) -> f64 {
     match driver {
         RandomInput::Input(key) => f64::from(key as u8),
@@ -44,7 +46,7 @@ pub fn encode_driver(driver: RandomInput) -> f64 {
     }
 }
 
-/// The driver that [`encode_driver`] wrote.
+/// Reads the number that [`encode_driver`] wrote. Returns `None` if there is no such driver.
 pub fn decode_driver(word: f64) -> Option<RandomInput> {
     match word {
         _ if word < 0.0 => Some(RandomInput::EventAmount((-1.0 - word) as u32)),
@@ -53,7 +55,7 @@ pub fn decode_driver(word: f64) -> Option<RandomInput> {
 }
 
 impl Tornado {
-    /// As plain numbers: see [`Self::decode`].
+    /// The swings as plain numbers; [`Self::decode`] reads them.
     pub fn encode(&self) -> Vec<f64> {
         let swing = |Swing { driver, ends: [low, high], outcomes: [at_low, at_high], is_range }: &Swing| {
             let [at_low, at_high] = [at_low, at_high].map(|outcome| outcome.unwrap_or(f64::NAN));
@@ -62,7 +64,7 @@ impl Tornado {
         [self.base].into_iter().chain(self.swings.iter().flat_map(swing)).collect()
     }
 
-    /// What [`Self::encode`] wrote; `None` where the numbers are not such.
+    /// Reads the numbers that [`Self::encode`] wrote. Returns `None` if they are not swings.
     pub fn decode(words: &[f64]) -> Option<Self> {
         let (&base, swings) = words.split_first()?;
         let (swings, []) = swings.as_chunks::<6>() else { return None };
@@ -74,10 +76,10 @@ impl Tornado {
     }
 }
 
-/// Moves every input of a scenario, and every amount of an event that is a range, from its low to its high.
+/// Computes the swing of every input of one scenario of a study, and of every event amount that is a range.
 pub fn tornado(study: &CheckedStudy, scenario: usize, outcome: Outcome) -> Tornado {
     let alone = study.only_scenario(scenario);
-    let typed = &alone.source().scenarios[0];
+    let original = &alone.source().scenarios[0];
     let medians = alone.at_medians();
     let horizon = study.horizon_months();
     let base = outcome.on_path(&expected(&medians.scenarios()[0], horizon));
@@ -87,18 +89,18 @@ pub fn tornado(study: &CheckedStudy, scenario: usize, outcome: Outcome) -> Torna
         let checked = study.check().ok()?;
         Some(outcome.on_path(&expected(&checked.scenarios()[0], horizon)))
     };
-    let of_inputs = Key::ALL.iter().filter(|&&key| typed.survival.uses(key)).map(|&key| Swing {
+    let of_inputs = Key::ALL.iter().filter(|&&key| original.survival.uses(key)).map(|&key| Swing {
         driver: RandomInput::Input(key),
-        ends: [0, 1].map(|end| mean(typed, key, end)),
-        outcomes: [0, 1].map(|end| at(&|scenario| move_input(scenario, typed, key, end))),
-        is_range: estimates(typed, key).any(|(_, estimate)| matches!(estimate, Estimate::Range { .. })),
+        ends: [0, 1].map(|end| mean(original, key, end)),
+        outcomes: [0, 1].map(|end| at(&|scenario| move_input(scenario, original, key, end))),
+        is_range: estimates(original, key).any(|(_, estimate)| matches!(estimate, Estimate::Range { .. })),
     });
-    // What shares its luck moves together.
+    // Events with the same key of random numbers are drawn together, so they are moved together.
     let ranged = alone.scenarios()[0].events().iter().filter(|event| !event.amount.is_exact());
     let mut lucks: Vec<(u32, usize)> = ranged.map(|event| (event.draw_index, event.index as usize)).collect();
-    sort(&mut lucks, |one, other| one < other);
+    lucks.sort_unstable();
     let of_events = lucks.chunk_by(|one, other| one.0 == other.0).map(|group| {
-        let end_of = |index: usize, end: usize| end_of_range(typed.events[index].value, end);
+        let end_of = |index: usize, end: usize| end_of_range(original.events[index].value, end);
         let move_all = |scenario: &mut Scenario, end: usize| {
             for &(_, index) in group {
                 scenario.events[index].value = Estimate::Exact(end_of(index, end));
@@ -108,13 +110,13 @@ pub fn tornado(study: &CheckedStudy, scenario: usize, outcome: Outcome) -> Torna
         let ends = [0, 1].map(|end| end_of(group[0].1, end));
         Swing { driver: RandomInput::EventAmount(group[0].0), ends, outcomes, is_range: true }
     });
-    let matters = |swing: &Swing| swing.width(base) > DUST * base.abs() || swing.outcomes.contains(&None);
+    let matters = |swing: &Swing| swing.width(base) > RELATIVE_TOLERANCE * base.abs() || swing.outcomes.contains(&None);
     let mut swings: Vec<Swing> = of_inputs.chain(of_events).filter(matters).collect();
-    sort_down(&mut swings, base, |swing| swing.width(base));
+    sort_descending(&mut swings, base, |swing| swing.width(base));
     Tornado { base, swings }
 }
 
-/// An exact value has one end.
+/// The low (0) or the high (1) end of a range; an exact value is both.
 fn end_of_range(estimate: Estimate, end: usize) -> f64 {
     match estimate {
         Estimate::Exact(value) => value,
@@ -122,7 +124,8 @@ fn end_of_range(estimate: Estimate, end: usize) -> f64 {
     }
 }
 
-/// The low (0) or the high (1) end of a range, or of the range that an exact value would be made.
+/// The low (0) or the high (1) end of a range, or of the range that the form would propose for an exact value; within
+/// the input's bounds.
 fn end_of(key: Key, estimate: Estimate, end: usize) -> f64 {
     let input = key.input();
     let (low, high) = match estimate {
@@ -134,36 +137,38 @@ fn end_of(key: Key, estimate: Estimate, end: usize) -> f64 {
         },
     };
     let moved = if end == 0 { low } else { high };
-    // A count is whole, also where the end of its range is not.
+    // Counts of customers are whole numbers; the ends of their ranges need not be.
     let moved = if input.unit == Unit::Customers { libm::round(moved) } else { moved };
     moved.clamp(input.bounds.0, input.bounds.1)
 }
 
-/// What a scenario's customers have of an input, with their share: by plan where there are any.
-fn estimates(typed: &Scenario, key: Key) -> impl Iterator<Item = (f64, Estimate)> {
+/// The estimates of an input that a scenario's customers have, with their shares of new customers: one for each price
+/// plan, or one for all if there are no plans.
+fn estimates(original: &Scenario, key: Key) -> impl Iterator<Item = (f64, Estimate)> {
     let own = Key::PER_PLAN.iter().position(|&known| known == key);
-    let common = typed.inputs[key];
-    let of_plans = typed.plans.iter().map(move |plan| (plan.share, own.and_then(|at| plan.own[at]).unwrap_or(common)));
-    let alone = typed.plans.is_empty().then_some((1.0, common));
+    let common = original.inputs[key];
+    let of_plans =
+        original.plans.iter().map(move |plan| (plan.share, own.and_then(|at| plan.own[at]).unwrap_or(common)));
+    let alone = original.plans.is_empty().then_some((1.0, common));
     of_plans.chain(alone)
 }
 
-/// The end of an input: of plans with estimates of their own the mean by shares.
-fn mean(typed: &Scenario, key: Key, end: usize) -> f64 {
+/// The end of an input, as the mean over price plans weighted by their shares.
+fn mean(original: &Scenario, key: Key, end: usize) -> f64 {
     let (mut sum, mut shares) = (0.0, 0.0);
-    for (share, estimate) in estimates(typed, key) {
+    for (share, estimate) in estimates(original, key) {
         sum += share * end_of(key, estimate, end);
         shares += share;
     }
     sum / shares
 }
 
-/// Moves an input to its end, and with it what plans have of their own.
-fn move_input(scenario: &mut Scenario, typed: &Scenario, key: Key, end: usize) {
-    scenario.inputs[key] = Estimate::Exact(end_of(key, typed.inputs[key], end));
+/// Sets an input to its low (0) or high (1) end, and the estimates of price plans to theirs.
+fn move_input(scenario: &mut Scenario, original: &Scenario, key: Key, end: usize) {
+    scenario.inputs[key] = Estimate::Exact(end_of(key, original.inputs[key], end));
     let Some(at) = Key::PER_PLAN.iter().position(|&known| known == key) else { return };
-    for (plan, typed) in scenario.plans.iter_mut().zip(&typed.plans) {
-        plan.own[at] = typed.own[at].map(|own| Estimate::Exact(end_of(key, own, end)));
+    for (plan, original) in scenario.plans.iter_mut().zip(&original.plans) {
+        plan.own[at] = original.own[at].map(|own| Estimate::Exact(end_of(key, own, end)));
     }
 }
 
@@ -183,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_study_moves_as_its_closed_form() {
+    fn swings_of_the_first_preset_match_its_closed_form() {
         let found = of(&presets::leaky_bucket(), 0);
         // MRR is a product of step, conversion and price.
         let ranges = [(Key::Conversion, 0.039, 0.1225), (Key::Price, 40.0, 62.5), (Key::TrialsStep, 280.0, 420.0)];
@@ -199,11 +204,11 @@ mod tests {
         let churn = swing(&found, Key::Churn);
         assert_eq!((churn.ends, churn.is_range), ([0.0336, 0.0476], false));
         assert!((churn.outcomes[1].unwrap() / mrr(0.0476) - 1.0).abs() < 1e-12);
-        // A month's trial brings everybody a month later; there is no less than none.
+        // The trial is 0 months long: its low end is 0 as well, and its high end delays every customer by a month.
         let trial = swing(&found, Key::TrialMonths);
         assert_eq!((trial.ends, trial.outcomes[0]), ([0.0, 1.0], Some(found.base)));
         assert!(trial.outcomes[1].unwrap() < found.base);
-        // No curve, cost or cash moves MRR; nor does luck.
+        // Parameters of other curves, costs and variation have no effect on expected MRR.
         for key in [Key::EarlyChurn, Key::SbgAlpha, Key::FixedCosts, Key::TrialsVariation, Key::DunningRecovery] {
             assert!(found.swings.iter().all(|swing| swing.driver != RandomInput::Input(key)), "{key:?}");
         }
@@ -212,7 +217,7 @@ mod tests {
     }
 
     #[test]
-    fn plans_move_along_to_their_own_ends() {
+    fn price_plans_move_to_their_own_ends() {
         let mut study = presets::leaky_bucket();
         let own = |price| std::array::from_fn(|at| if at == 0 { price } else { None });
         let plan = |name: &str, share, price| Plan { name: name.into(), share, own: own(price) };
@@ -250,14 +255,14 @@ mod tests {
     }
 
     #[test]
-    fn what_makes_no_study_has_no_outcome() {
+    fn an_end_that_fails_the_checks_has_no_outcome() {
         let mut study = presets::leaky_bucket();
         study.scenarios[1].inputs[Key::Churn] = Estimate::Exact(0.9);
         study.scenarios[1].inputs[Key::Contraction] = Estimate::Exact(0.09);
         let found = of(&study, 1);
         let churn = swing(&found, Key::Churn);
         assert!(churn.outcomes[0].is_some() && churn.outcomes[1].is_none(), "{churn:?}");
-        // The scenario's curve decides what is used.
+        // Only inputs that the scenario's survival curve uses have swings.
         study.scenarios[1].survival = Survival::ShiftedBetaGeometric;
         let found = of(&study, 1);
         assert!(found.swings.iter().all(|swing| swing.driver != RandomInput::Input(Key::Churn)));

@@ -1,6 +1,8 @@
-//! What cards bring, what a budget buys, and what a map shows: against sums worked out in another way.
+//! Effects of cards, the comparison of acquiring and retaining, and grids: checked against independent computations.
 
-use holdfast_advice::{Bundle, Contest, Figure, Grid, Means, Outcome, Question, answer, bundle};
+use holdfast_advice::{
+    AcquireOrRetain, CombinedEffect, Grid, Outcome, Question, RetentionSpending, Statistic, answer, combined_effect,
+};
 use holdfast_engine::{Expected, Quantity, expected};
 use holdfast_scenario::playbook::{CARDS, events};
 use holdfast_scenario::{
@@ -15,7 +17,7 @@ fn alone(study: Study) -> Study {
     Study { scenarios: study.scenarios[..1].to_vec(), ..study }
 }
 
-/// The runway's business with some cards, each with exact amounts in the middle of its range.
+/// The scenario of the runway preset with some cards, whose amounts are exact at the midpoints of their ranges.
 fn with_cards(names: &[&str]) -> CheckedStudy {
     let mut study = alone(presets::runway());
     for name in names {
@@ -31,28 +33,29 @@ fn with_cards(names: &[&str]) -> CheckedStudy {
 }
 
 #[test]
-fn without_cards_there_is_nothing_to_say() {
-    assert_eq!(bundle(&with_cards(&[])), None);
-    assert_eq!(Bundle::decode(&answer(&with_cards(&[]), &Question::Bundle)), None);
+fn without_cards_there_is_no_combined_effect() {
+    assert_eq!(combined_effect(&with_cards(&[])), None);
+    assert_eq!(CombinedEffect::decode(&answer(&with_cards(&[]), &Question::CombinedEffect)), None);
 }
 
 #[test]
-fn what_is_spent_is_what_the_cards_cost() {
-    let found = bundle(&with_cards(&["fix_product", "surveys"])).unwrap();
+fn the_cost_is_that_of_the_cards() {
+    let found = combined_effect(&with_cards(&["fix_product", "surveys"])).unwrap();
     // $20,000 once, and $100 in each of 57 months.
-    assert!(found.spent.iter().all(|spent| (spent - 25_700.0).abs() < 1e-5), "{found:?}");
+    assert!(found.cost.iter().all(|cost| (cost - 25_700.0).abs() < 1e-5), "{found:?}");
     for at in 0..3 {
-        assert!((found.returned[at] - found.cash[at] / 25_700.0).abs() < 1e-9, "{found:?}");
+        assert!((found.return_on_investment[at] - found.cash[at] / 25_700.0).abs() < 1e-9, "{found:?}");
     }
-    assert_eq!(Bundle::decode(&found.encode()), Some(found));
-    let free = bundle(&with_cards(&["price_change"])).unwrap();
-    assert_eq!(free.spent, [0.0; 3]);
-    assert!(free.returned.iter().all(|share| share.is_nan()));
+    assert_eq!(CombinedEffect::decode(&found.encode()), Some(found));
+    let free = combined_effect(&with_cards(&["price_change"])).unwrap();
+    assert_eq!(free.cost, [0.0; 3]);
+    assert!(free.return_on_investment.iter().all(|share| share.is_nan()));
 }
 
-/// Another event of the business that is a range, before the cards' or behind them, has the same luck with them and without.
+/// Another event with a range, before the events of the cards or after them, draws the same random numbers with the
+/// cards and without.
 #[test]
-fn other_events_keep_their_luck() {
+fn other_events_keep_their_random_numbers() {
     let mut study = with_cards(&["surveys"]).source().clone();
     let wild = Event {
         value: Estimate::Range { low: 0.8, high: 1.25 },
@@ -61,18 +64,18 @@ fn other_events_keep_their_luck() {
     let events = &mut study.scenarios[0].events;
     events.push(wild.clone());
     events.insert(0, Event { input: Key::Conversion, ..wild });
-    let found = bundle(&study.check().unwrap()).unwrap();
-    // $100 in each of 57 months, in every future.
-    assert!(found.spent.iter().all(|spent| (spent - 5_700.0).abs() < 1e-4), "{found:?}");
-    assert!(found.pays > 0.99, "{found:?}");
+    let found = combined_effect(&study.check().unwrap()).unwrap();
+    // $100 in each of 57 months, in every run.
+    assert!(found.cost.iter().all(|cost| (cost - 5_700.0).abs() < 1e-4), "{found:?}");
+    assert!(found.gain_probability > 0.99, "{found:?}");
 }
 
-/// With no input a range, the gain of cards is the difference of the expected paths but for luck: its median lies within
-/// what 10,000 runs leave open, at six standard errors.
+/// If no input is a range, the gain of cards differs from that of the expected paths by simulation error only: the
+/// median lies within six standard errors of 10,000 runs.
 #[test]
 fn gains_agree_with_the_expected_path() {
     let study = with_cards(&["show_care", "calm_dunning", "loyalty"]).at_medians();
-    let found = bundle(&study).unwrap();
+    let found = combined_effect(&study).unwrap();
     let path = |study: &CheckedStudy| expected(&study.scenarios()[0], 60);
     let with = path(&study);
     let mut bare = study.source().clone();
@@ -81,7 +84,7 @@ fn gains_agree_with_the_expected_path() {
     for (quantity, range) in [(Quantity::Mrr, found.mrr), (Quantity::Cash, found.cash)] {
         let gain = with[quantity][60] - without[quantity][60];
         let deviation = (range[2] - range[0]) / (2.0 * 1.645);
-        // A median's standard error is some 1.25 of a mean's.
+        // The standard error of a median is about 1.25 times that of a mean.
         assert!((range[1] - gain).abs() < 6.0 * 1.25 * deviation / 100.0, "{quantity:?}: {gain} {range:?}");
     }
     let behind = |month: &usize| with[Quantity::Cash][*month] < without[Quantity::Cash][*month];
@@ -91,27 +94,28 @@ fn gains_agree_with_the_expected_path() {
 }
 
 #[test]
-fn cards_that_do_nothing_never_pay() {
+fn cards_without_effect_never_pay() {
     // No payment fails: there is nothing to recover.
-    let found = bundle(&with_cards(&["calm_dunning"])).unwrap();
-    assert_eq!((found.mrr, found.pays), ([0.0; 3], 0.0));
+    let found = combined_effect(&with_cards(&["calm_dunning"])).unwrap();
+    assert_eq!((found.mrr, found.gain_probability), ([0.0; 3], 0.0));
     assert!(found.payback_month.iter().all(|month| *month == f64::INFINITY));
-    assert!(found.returned.iter().all(|share| (share + 1.0).abs() < 1e-12), "all of it is lost");
+    assert!(found.return_on_investment.iter().all(|share| (share + 1.0).abs() < 1e-12), "all of the cost is lost");
 }
 
-fn contest() -> Contest {
-    Contest { budget: 3000.0, from_month: 7, by: Means::Ratio(5.0, 25.0) }
+fn comparison() -> AcquireOrRetain {
+    AcquireOrRetain { budget: 3000.0, from_month: 7, retention: RetentionSpending::CostRatio(5.0, 25.0) }
 }
 
-/// The expected paths of the business as it is, acquiring, and retaining.
-fn paths(contest: Contest, study: &Study) -> Vec<Expected> {
+/// The expected paths of the three scenarios: as it is, acquiring, and retaining.
+fn paths(comparison: AcquireOrRetain, study: &Study) -> Vec<Expected> {
     let study = study.check().unwrap_or_else(|problems| panic!("{problems:?}"));
-    let all = contest.study(&study).unwrap();
+    let all = comparison.study(&study).unwrap();
     all.scenarios().iter().map(|scenario| expected(scenario, study.horizon_months())).collect()
 }
 
-/// Both spend what they are given in every stretch of two months, whatever the curve, with growth, seasons, longer trials,
-/// dearer customers and other events: one on customers at what they cost, the other on those whom as much keeps.
+/// Acquiring and retaining both spend the budget in every interval of two months, with every kind of survival curve,
+/// growth, seasons, longer trials, higher acquisition costs and other events. Acquiring spends it on new customers at
+/// their cost, retaining on retained customers at theirs.
 #[test]
 fn the_same_budget_is_spent_on_both() {
     let event = |input, action, value| Event { value: Exact(value), ..Event::neutral(input, action, 1, Exact(0.0)) };
@@ -139,22 +143,23 @@ fn the_same_budget_is_spent_on_both() {
             let mut study = alone(presets::runway());
             change(&mut study.scenarios[0]);
             study.scenarios[0].events = more.to_vec();
-            // A ratio at which the budget, not the ceiling, decides.
-            let paths = paths(Contest { by: Means::Ratio(0.5, 0.5), ..contest() }, &study);
+            // With this ratio the budget limits retention, not the share that can be retained.
+            let paths =
+                paths(AcquireOrRetain { retention: RetentionSpending::CostRatio(0.5, 0.5), ..comparison() }, &study);
             let [now, acquire, retain] = paths.as_slice() else { panic!() };
             let paid = 3000.0 / (cost / 0.5);
             for first in (7..=60).step_by(2) {
                 let joined = |path: &Expected| path[Quantity::NewCustomers][first..=first + 1].iter().sum::<f64>();
                 let spent = (joined(acquire) - joined(now)) * cost;
                 assert!((spent / 6000.0 - 1.0).abs() < 0.01, "{name}, {cost}, month {first}: {spent} spent");
-                // Of the customers that retaining has, those who would leave or pause, and those who do.
+                // Retained customers: those of the retaining scenario who would leave or pause, less those who do.
                 let going = |path: &Expected| {
                     let gone =
                         path[Quantity::VoluntaryChurnedCustomers][first] + path[Quantity::NewlyPausedCustomers][first];
                     gone / path[Quantity::Customers][first - 1]
                 };
                 let kept = (going(now) - going(retain)) * retain[Quantity::Customers][first - 1];
-                // Where ages differ their mix does too, but in the first month.
+                // If the hazard depends on age, the mix of ages differs between the scenarios after the first month.
                 if study.scenarios[0].survival == Survival::Constant || first == 7 {
                     let close = if first == 7 { 1e-9 } else { 0.01 };
                     assert!((kept / paid - 1.0).abs() < close, "{name}, {cost}, month {first}: {kept} kept of {paid}");
@@ -166,49 +171,66 @@ fn the_same_budget_is_spent_on_both() {
 }
 
 #[test]
-fn a_contest_is_simulated_and_crosses() {
+fn a_comparison_is_simulated_and_decoded() {
     let study = alone(presets::runway()).check().unwrap().with_runs(1000);
-    let (starts, summary) = Contest::read(&answer(&study, &Question::Versus(contest()))).unwrap();
-    assert!(starts.is_empty());
-    assert_eq!(summary.runs(), 1000);
-    let lead = summary.months(Contest::lead()).unwrap();
+    let answered = AcquireOrRetain::read(&answer(&study, &Question::AcquireOrRetain(comparison()))).unwrap();
+    assert!(answered.schedule.is_empty());
+    assert_eq!(answered.runs(), 1000);
+    let lead = answered.lead().unwrap();
     assert!(lead[..7].iter().all(|stats| stats.at_zero == 1.0), "the same until the money is spent");
     assert!(lead[60].above_zero > 0.9);
-    let free = Contest { budget: 0.0, ..contest() };
-    assert!(free.study(&study).is_none() && answer(&study, &Question::Versus(free)).is_empty());
+    let free = AcquireOrRetain { budget: 0.0, ..comparison() };
+    assert!(free.study(&study).is_none() && answer(&study, &Question::AcquireOrRetain(free)).is_empty());
     let without_cost = alone(presets::leaky_bucket()).check().unwrap();
-    assert!(contest().study(&without_cost).is_none(), "what costs nothing cannot be bought for money");
-    assert_eq!(Contest::decode(&contest().encode()), Some(contest()));
+    assert!(comparison().study(&without_cost).is_none(), "without an acquisition cost there is nothing to compare");
+    assert_eq!(AcquireOrRetain::decode(&comparison().encode()), Some(comparison()));
 }
 
-/// Cards keep customers, and from the month on that the money comes in they never cost more than has come.
+/// All months of a comparison come from its summary: the three paths and the lead have the same number of months, and
+/// the last month is that of the study that was simulated.
+#[test]
+fn the_months_of_a_comparison_are_those_of_its_summary() {
+    for horizon_months in [1, 12, 60] {
+        let study = Study { horizon_months, ..alone(presets::runway()) }.check().unwrap().with_runs(64);
+        let comparison = AcquireOrRetain { from_month: 1, ..comparison() };
+        let answered = AcquireOrRetain::read(&comparison.answer(&study)).unwrap();
+        let last_month = answered.last_month().unwrap();
+        assert_eq!(last_month as u64, horizon_months);
+        assert!(answered.mrr().unwrap().iter().all(|path| path.len() == last_month + 1));
+        assert_eq!(answered.lead().unwrap().len(), last_month + 1);
+    }
+}
+
+/// Cards retain customers, start with the budget, and never cost more than the budget has paid in.
 #[test]
 fn cards_retain_within_the_budget() {
     let study = alone(presets::runway()).check().unwrap().with_runs(200);
-    let by_cards = Contest { by: Means::Cards, ..contest() };
-    let (starts, _) = Contest::read(&answer(&study, &Question::Versus(by_cards))).unwrap();
-    assert!(starts.len() > 2 && starts.iter().all(|start| start.from_month >= 7 && CARDS[start.card].retains()));
+    let by_cards = AcquireOrRetain { retention: RetentionSpending::Cards, ..comparison() };
+    let schedule = AcquireOrRetain::read(&answer(&study, &Question::AcquireOrRetain(by_cards))).unwrap().schedule;
+    assert!(schedule.len() > 2 && schedule.iter().all(|start| start.from_month >= 7 && CARDS[start.card].retains()));
     let paths: Vec<_> =
         by_cards.study(&study).unwrap().scenarios().iter().map(|scenario| expected(scenario, 60)).collect();
-    // What the cards cost: as if they were free, less what is left.
+    // The cost of the cards is the difference in cash to the same cards for free.
     let mut free = by_cards.study(&study).unwrap().source().clone();
     free.scenarios[2].events.retain(|event| !matches!(event.input, Key::FixedCosts | Key::RetentionCost));
     let free = expected(&free.check().unwrap().scenarios()[2], 60);
     for month in 1..=60_usize {
         let spent = free[Quantity::Cash][month] - paths[2][Quantity::Cash][month];
-        let come = 3000.0 * (month as f64 - 6.0).max(0.0);
-        assert!(spent <= come + 1e-6 * come, "month {month}: {spent} of {come}");
+        let paid_in = 3000.0 * (month as f64 - 6.0).max(0.0);
+        assert!(spent <= paid_in + 1e-6 * paid_in, "month {month}: {spent} of {paid_in}");
     }
     assert!(paths[2][Quantity::Mrr][60] > paths[0][Quantity::Mrr][60]);
-    assert_eq!(Contest::decode(&by_cards.encode()), Some(by_cards));
+    assert_eq!(AcquireOrRetain::decode(&by_cards.encode()), Some(by_cards));
 }
 
-/// The dearer it is to keep a customer, the less the same budget keeps.
+/// The more it costs to retain a customer, the less MRR the same budget retains.
 #[test]
-fn the_more_keeping_costs_the_less_it_brings() {
+fn mrr_falls_with_the_cost_of_retaining() {
     let study = alone(presets::runway()).check().unwrap();
     let mrr = |ratio: f64| {
-        let study = Contest { by: Means::Ratio(ratio, ratio), ..contest() }.study(&study).unwrap();
+        let study = AcquireOrRetain { retention: RetentionSpending::CostRatio(ratio, ratio), ..comparison() }
+            .study(&study)
+            .unwrap();
         expected(&study.scenarios()[2], 60)[Quantity::Mrr][60]
     };
     let all = [0.5, 1.0, 2.0, 5.0, 10.0].map(mrr);
@@ -216,13 +238,13 @@ fn the_more_keeping_costs_the_less_it_brings() {
 }
 
 #[test]
-fn a_map_has_every_point_once_and_asks_for_coarse_ones_first() {
-    let figure = Figure::Chance(Target { measure: Measure::Arr, value: 2e6 }, 48);
+fn a_grid_has_every_point_once_in_an_order_from_coarse_to_fine() {
+    let statistic = Statistic::Probability(Target { measure: Measure::Arr, value: 2e6 }, 48);
     let grid = Grid {
         keys: [Key::Churn, Key::Conversion],
         columns: Grid::values((0.01, 0.05), 21),
         rows: Grid::values((0.05, 0.15), 21),
-        figure,
+        statistic,
         runs: 100,
     };
     let order = grid.order();
@@ -234,7 +256,7 @@ fn a_map_has_every_point_once_and_asks_for_coarse_ones_first() {
     let questions = grid.questions();
     let asked: Vec<(usize, usize)> = questions.iter().flat_map(|(places, _)| places.clone()).collect();
     assert_eq!(asked, order);
-    // A point says what the study with those values says.
+    // The statistic at a point is that of the study with these two values.
     let study = alone(presets::runway()).check().unwrap();
     let (places, question) = &questions[3];
     let found = answer(&study, question);
@@ -243,16 +265,16 @@ fn a_map_has_every_point_once_and_asks_for_coarse_ones_first() {
     one.scenarios[0].inputs[Key::Churn] = Exact(grid.columns[column]);
     one.scenarios[0].inputs[Key::Conversion] = Exact(grid.rows[row]);
     let one = one.check().unwrap();
-    let plain = Question::Figures { keys: vec![], points: vec![vec![]], figure, runs: 100 };
+    let plain = Question::Statistics { keys: vec![], points: vec![vec![]], statistic, runs: 100 };
     assert_eq!(found[2], answer(&one, &plain)[0]);
     assert_eq!(found.len(), 8);
 }
 
 #[test]
-fn a_point_that_is_not_possible_is_none() {
+fn a_point_that_fails_the_checks_is_nan() {
     let study = alone(presets::runway()).check().unwrap();
-    let median = Figure::Median(Outcome { measure: Measure::Mrr, month: 60 });
+    let median = Statistic::Median(Outcome { measure: Measure::Mrr, month: 60 });
     let points = vec![vec![0.04], vec![2.0], vec![0.02]];
-    let found = answer(&study, &Question::Figures { keys: vec![Key::Churn], points, figure: median, runs: 50 });
+    let found = answer(&study, &Question::Statistics { keys: vec![Key::Churn], points, statistic: median, runs: 50 });
     assert!(found[1].is_nan() && found[2] > found[0] && found[0] > 0.0, "{found:?}");
 }

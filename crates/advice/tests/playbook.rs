@@ -1,4 +1,4 @@
-//! Cards of the playbook compose as they should: against cases worked out by hand.
+//! Cards of the playbook combine correctly: checked against cases computed by hand.
 
 use holdfast_engine::{Quantity, expected};
 use holdfast_scenario::playbook::{CARDS, events};
@@ -8,7 +8,7 @@ fn card(name: &str) -> usize {
     CARDS.iter().position(|card| card.name == name).unwrap()
 }
 
-/// 1,000 customers at $50 and nobody new, over six months.
+/// 1,000 opening customers at $50 and no new ones, over six months.
 fn closed_shop(events: Vec<Event>) -> Study {
     let mut scenario = Scenario { name: "A".into(), events, ..Scenario::default() };
     for (key, value) in [
@@ -29,7 +29,7 @@ fn customers(study: &Study) -> Vec<f64> {
     expected(&checked.scenarios()[0], 6)[Quantity::Customers].clone()
 }
 
-/// The events of a card from month 1 without a ramp, each amount exactly this.
+/// The churn events of a card from month 1, without a ramp, each with exactly this amount.
 fn plain(name: &str, amount: f64) -> Vec<Event> {
     let events = events(card(name), Survival::Constant, 1).into_iter();
     let mine = events.filter(|event| event.input.input().stage == Key::Churn.input().stage);
@@ -38,8 +38,8 @@ fn plain(name: &str, amount: f64) -> Vec<Event> {
         .collect()
 }
 
-/// What is left of the customers after a month: a share of those who ask to cancel is saved, a share of the payments that
-/// fail is recovered.
+/// The share of customers who remain after a month: `saved` of those who ask to cancel stay, and `recovered` of the
+/// failed payments are recovered.
 fn kept(churn: f64, saved: f64, recovered: f64) -> f64 {
     (1.0 - churn * (1.0 - saved)) * (1.0 - 0.05 * (1.0 - recovered))
 }
@@ -62,8 +62,8 @@ fn hazards_multiply() {
 }
 
 #[test]
-fn chances_to_save_and_to_recover_combine() {
-    // 1 − 0.9 × 0.7 and 1 − 0.8 × 0.5 × 0.75: what the inputs have is one of the chances.
+fn save_and_recovery_probabilities_combine() {
+    // 1 − 0.9 × 0.7 and 1 − 0.8 × 0.5 × 0.75: the input itself is one of the combined probabilities.
     assert_kept(plain("cancel_flow", 0.3), kept(0.1, 0.37, 0.2));
     let dunning = [plain("calm_dunning", 0.5), plain("calm_dunning", 0.25)].concat();
     assert_kept(dunning, kept(0.1, 0.1, 0.7));
@@ -72,14 +72,14 @@ fn chances_to_save_and_to_recover_combine() {
 }
 
 #[test]
-fn answers_to_different_reasons_add_up_within_the_ceiling() {
-    // 10% × (1 − 0.2 − 0.1), and together with a hazard × 0.9.
+fn reductions_for_different_reasons_add_up_to_a_maximum() {
+    // 10% × (1 − 0.2 − 0.1), and the same with the hazard × 0.9.
     let reasons = [plain("show_care", 0.2), plain("fix_product", 0.1)].concat();
     assert_kept(reasons.clone(), kept(0.07, 0.1, 0.2));
     assert_kept([reasons.clone(), plain("surveys", 0.9)].concat(), kept(0.063, 0.1, 0.2));
-    // In whatever order they stand in the list.
+    // The order of the list does not matter.
     assert_kept([plain("surveys", 0.9), reasons].concat(), kept(0.063, 0.1, 0.2));
-    // 68% and 14% and 20% more would be 102%: no more than 85% is within a company's control.
+    // 68% + 14% + 20% would be 102%, but at most 85% of churn is within a company's control.
     let more = Event { value: Exact(0.2), ..Event::neutral(Key::Churn, Action::Reduce, 1, Exact(0.0)) };
     let all = [plain("show_care", 0.68), plain("fix_product", 0.14), vec![more]].concat();
     assert_kept(all, kept(0.015, 0.1, 0.2));
@@ -90,7 +90,7 @@ fn effects_ramp_up_and_costs_do_not() {
     let mut study = closed_shop(Vec::new());
     study.scenarios[0].events = events(card("show_care"), Survival::Constant, 3);
     let found = customers(&study);
-    // The middle of its range on the logit scale, in sevenths from month 3 on.
+    // The midpoint of the range on the logit scale, reached in seven equal steps from month 3 on.
     let logit = |share: f64| (share / (1.0 - share)).ln();
     let amount = 1.0 / (1.0 + (-0.5 * (logit(0.03) + logit(0.12))).exp());
     let mut by_hand = 1000.0;
@@ -108,9 +108,9 @@ fn effects_ramp_up_and_costs_do_not() {
     }
 }
 
-/// A card has the same luck wherever it stands: what another scenario has besides does not change it.
+/// A card draws the same random numbers in every scenario, whatever other events the scenario has.
 #[test]
-fn a_card_has_the_same_luck_in_every_scenario() {
+fn a_card_has_the_same_random_numbers_in_every_scenario() {
     use holdfast_pool::{Desk, Job, inline::Inline};
     use holdfast_summary::Track;
     let mut study = closed_shop(plain("surveys", 0.9));
@@ -118,20 +118,20 @@ fn a_card_has_the_same_luck_in_every_scenario() {
     study.scenarios[0].events[0].value = Estimate::Range { low: 0.5, high: 0.95 };
     let mut other = study.scenarios[0].clone();
     other.name = "B".into();
-    // Costs come first in its list, and move no customer.
+    // Events of costs come first in the list of the other scenario; they change no number of customers.
     other.events.splice(0..0, events(card("fix_product"), Survival::Constant, 1).into_iter().skip(1));
     study.scenarios.push(other);
     let gap = Track::gap(1, 0, Quantity::Customers);
     let summary = Desk::new(Inline::default()).run(Job::new(study.check().unwrap(), vec![gap])).unwrap();
     assert!(summary.months(gap).unwrap().iter().all(|stats| stats.at_zero == 1.0));
-    // Without a card the place in the list decides.
+    // Events that belong to no card draw by their position in the list.
     study.scenarios.iter_mut().flat_map(|scenario| &mut scenario.events).for_each(|event| event.card = None);
     let summary = Desk::new(Inline::default()).run(Job::new(study.check().unwrap(), vec![gap])).unwrap();
     assert!(summary.months(gap).unwrap()[6].at_zero < 0.5);
 }
 
 #[test]
-fn early_months_that_a_curve_has_not_are_met_half_way() {
+fn onboarding_halves_its_effect_for_a_curve_without_early_churn() {
     let onboarding = events(card("onboarding"), Survival::Onboarding, 1);
     assert_eq!((onboarding[0].input, onboarding[0].value), (Key::EarlyChurn, Estimate::Range { low: 0.6, high: 0.9 }));
     let constant = events(card("onboarding"), Survival::Constant, 1);

@@ -1,8 +1,8 @@
-//! Shapley effects against functions whose effects are known in closed form. Seeds are fixed. Each effect lies within
-//! 4.9 of its own standard errors, which an honest estimate fails once in a million times.
+//! Shapley effects: checked against functions with known effects in closed form. Seeds are fixed. Each effect must lie
+//! within 4.9 of its own standard errors; a correct estimate fails that once in a million times.
 
 use holdfast_advice::shapley::{Drivers, Effects, effects};
-use holdfast_advice::{Outcome, Shares, shares};
+use holdfast_advice::{Outcome, VarianceShares, variance_shares};
 use holdfast_engine::stream::DrawKey;
 use holdfast_engine::{LANES, Lanes, RandomInput};
 use holdfast_scenario::{
@@ -17,19 +17,19 @@ fn named(names: &[&str], correlation: &[&[f64]]) -> Drivers {
 }
 
 fn sampled(seed: u64, blocks: u32, drivers: &Drivers, f: impl Fn(&[f64]) -> f64) -> Effects {
-    let mut sum = Effects::none(drivers.luck.len());
+    let mut sum = Effects::zero(drivers.luck.len());
     for block in 0..blocks {
         sum.add(&effects(seed, drivers, block, |normals| each_lane(normals, &f)));
     }
     sum
 }
 
-/// A function of one number a driver, lane by lane.
+/// Applies a function of one number per driver to each element of the lanes.
 fn each_lane(normals: &[Lanes], f: impl Fn(&[f64]) -> f64) -> Lanes {
     std::array::from_fn(|i| f(&normals.iter().map(|lane| lane[i]).collect::<Vec<f64>>()))
 }
 
-/// Every effect as a share of their sum, and the variance, lie where they should.
+/// Checks the variance, and every effect as a share of it.
 fn assert_effects(found: &Effects, wanted: &[f64]) {
     let variance: f64 = wanted.iter().sum();
     let (value, error) = found.variance();
@@ -39,13 +39,13 @@ fn assert_effects(found: &Effects, wanted: &[f64]) {
         let (share, error) = found.share(at, (0.0, 0.0));
         let wanted = wanted / variance;
         assert!((share - wanted).abs() <= Z * error + 1e-12, "driver {at}: {share} ± {error}, not {wanted}");
-        assert!(error < 0.015, "driver {at}: ± {error} tells too little");
+        assert!(error < 0.015, "driver {at}: ± {error} is too wide to test anything");
         sum += share;
     }
     assert!((sum - 1.0).abs() < 1e-12, "{sum}");
 }
 
-/// Shapley values of a game of few players, by every set of them: bit i of a set is player i.
+/// Shapley values of a cooperative game by enumeration of all coalitions. Bit i of a coalition is player i.
 fn of_game(players: usize, worth: impl Fn(usize) -> f64) -> Vec<f64> {
     let factorial = |n: usize| (1..=n).map(|k| k as f64).product::<f64>();
     let value = |player: usize| {
@@ -60,14 +60,15 @@ fn of_game(players: usize, worth: impl Fn(usize) -> f64) -> Vec<f64> {
     (0..players).map(value).collect()
 }
 
-/// Of two correlated normals, weighted and added up (Owen and Prieur, SIAM/ASA J. Uncertainty Quantification 5, 2017).
+/// Shapley effects on a·X + b·Y, with X and Y standard normal and correlated (Owen and Prieur, SIAM/ASA J. Uncertainty
+/// Quantification 5, 2017).
 fn of_pair(a: f64, b: f64, rho: f64) -> [f64; 2] {
     let own = |a: f64, b: f64| a * a * (1.0 - rho * rho / 2.0) + a * b * rho + b * b * rho * rho / 2.0;
     [own(a, b), own(b, a)]
 }
 
 #[test]
-fn independent_and_linear_effects_are_the_parts_of_the_variance() {
+fn effects_of_independent_terms_are_their_variances() {
     let independent: [&[f64]; 4] =
         [&[1.0, 0.0, 0.0, 0.0], &[0.0, 1.0, 0.0, 0.0], &[0.0, 0.0, 1.0, 0.0], &[0.0, 0.0, 0.0, 1.0]];
     let drivers = named(&["a", "b", "c", "d"], &independent);
@@ -76,7 +77,7 @@ fn independent_and_linear_effects_are_the_parts_of_the_variance() {
 }
 
 #[test]
-fn correlated_and_linear_effects_are_those_of_the_formula() {
+fn effects_of_two_correlated_terms_match_the_formula() {
     for (seed, a, b, rho) in [(1, 1.0, 2.0, 0.5), (2, 1.0, 1.0, -0.8), (3, 2.0, 0.0, 0.7), (4, 1.0, 3.0, 1.0)] {
         let drivers = named(&["a", "b"], &[&[1.0, rho], &[rho, 1.0]]);
         let found = sampled(seed, 200, &drivers, |z| a * z[0] + b * z[1]);
@@ -84,9 +85,10 @@ fn correlated_and_linear_effects_are_those_of_the_formula() {
     }
 }
 
-/// Groups that are independent of each other and added up have effects of their own; what is alike has equal effects.
+/// In a sum, groups of drivers that are independent of each other do not change each other's effects; exchangeable
+/// drivers have equal effects.
 #[test]
-fn blocks_of_correlated_inputs_share_among_themselves() {
+fn correlated_groups_share_their_variance_within_the_group() {
     let drivers = named(&["a", "b", "c"], &[&[1.0, 0.0, -0.6], &[0.0, 1.0, 0.0], &[-0.6, 0.0, 1.0]]);
     let [first, third] = of_pair(1.5, 2.0, -0.6);
     assert_effects(&sampled(5, 200, &drivers, |z| 1.5 * z[0] + z[1] + 2.0 * z[2]), &[first, 1.0, third]);
@@ -98,10 +100,11 @@ fn blocks_of_correlated_inputs_share_among_themselves() {
     assert_effects(&sampled(6, 200, &alike, |z| z.iter().sum()), &[2.2; 4]);
 }
 
-/// Of a product of independent factors e^(s·z), v(u) ∝ Π e^(s²) over u, less 1. Of correlated ones, E(Y | z_u) is
-/// log-normal too, and v(u) ∝ e^V, less 1, with V the variance of E(ln Y | z_u).
+/// For a product of independent factors e^(s·z), the value of a coalition u is v(u) ∝ Π e^(s²) − 1, with the product
+/// over u. For correlated factors E(Y | z_u) is log-normal as well, and v(u) ∝ e^V − 1, where V is the variance of E(ln
+/// Y | z_u).
 #[test]
-fn effects_on_a_product_are_those_of_its_conditional_variances() {
+fn effects_on_a_product_match_its_conditional_variances() {
     let spreads = [0.5, 0.3, 0.2];
     let independent = named(&["a", "b", "c"], &[&[1.0, 0.0, 0.0], &[0.0, 1.0, 0.0], &[0.0, 0.0, 1.0]]);
     let product = |z: &[f64]| f64::exp(spreads.iter().zip(z).map(|(s, z)| s * z - 0.5 * s * s).sum());
@@ -116,18 +119,20 @@ fn effects_on_a_product_are_those_of_its_conditional_variances() {
     assert_effects(&found, &of_game(2, |set| f64::exp_m1(known[set])));
 }
 
-/// Of z₁² alone Var E(f | z₂) = 2ρ⁴ of 2. Far from linear, so that the order of what is drawn given what matters.
+/// f = z₁² has the variance 2, and Var E(f | z₂) = 2ρ⁴. It is far from linear, so that the conditional draws must be
+/// right.
 #[test]
-fn an_input_that_does_nothing_shares_by_what_it_tells() {
+fn an_input_without_influence_shares_by_its_correlation() {
     let rho: f64 = 0.8;
     let drivers = named(&["a", "b"], &[&[1.0, rho], &[rho, 1.0]]);
-    let told = rho.powi(4);
-    assert_effects(&sampled(9, 400, &drivers, |z| z[0] * z[0]), &[2.0 - told, told]);
+    let explained = rho.powi(4);
+    assert_effects(&sampled(9, 400, &drivers, |z| z[0] * z[0]), &[2.0 - explained, explained]);
 }
 
-/// Of 400 estimates 95% lie within 1.96 errors of the truth: 380, and 380 ± 21 but once in a million times.
+/// 95% of 400 estimates lie within 1.96 standard errors of the true value. That is 380, and outside 380 ± 21 once in a
+/// million times.
 #[test]
-fn standard_errors_are_honest() {
+fn standard_errors_have_the_right_coverage() {
     for rho in [0.0, 0.5] {
         let drivers = named(&["a", "b"], &[&[1.0, rho], &[rho, 1.0]]);
         let pair = of_pair(1.0, 1.5, rho);
@@ -142,7 +147,7 @@ fn standard_errors_are_honest() {
 }
 
 #[test]
-fn the_place_of_a_driver_changes_no_bit() {
+fn the_position_of_a_driver_changes_no_bit() {
     for rho in [0.0, 0.5] {
         let rows: [&[f64]; 3] = [&[1.0, rho, 0.0], &[rho, 1.0, 0.0], &[0.0, 0.0, 1.0]];
         let turned: [&[f64]; 3] = [&[1.0, 0.0, 0.0], &[0.0, 1.0, rho], &[0.0, rho, 1.0]];
@@ -153,7 +158,8 @@ fn the_place_of_a_driver_changes_no_bit() {
     }
 }
 
-/// 3 trials a month, more by 3 each, of which some pay some price: MRR = price × a Poisson number of customers.
+/// 3 trials in the first month and 3 more each month, with ranges for conversion and price: MRR is the price times a
+/// Poisson number of customers.
 fn small_business() -> Study {
     let mut inputs = Inputs::default();
     inputs[Key::TrialsStart] = Estimate::Exact(3.0);
@@ -165,7 +171,7 @@ fn small_business() -> Study {
 }
 
 fn mean_of_range(key: Key, low: f64, high: f64, power: i32) -> f64 {
-    // By the trapezoidal rule over ±4 standard deviations, beyond which every draw is clipped to these.
+    // By the trapezoidal rule over ±4 standard deviations; draws are clipped to this interval.
     let prior = Estimate::Range { low, high }.prior(key.input()).unwrap();
     let steps = 8000;
     let value = |z: f64| prior.at(z).powi(power);
@@ -177,16 +183,16 @@ fn mean_of_range(key: Key, low: f64, high: f64, power: i32) -> f64 {
     inside * 8.0 / f64::from(steps) + tail * (value(-4.0) + value(4.0))
 }
 
-/// MRR = price × N, N Poisson with mean κ × conversion, κ = Σ trials·(1 − churn)^age. So Var Y is that of price ×
-/// conversion × κ, a product, and luck's E price² · κ · E conversion.
+/// MRR is price × N, where N is Poisson with the mean κ × conversion and κ = Σ trials·(1 − churn)^age. So its variance
+/// is that of the product price × conversion × κ, plus that of luck, E price² · κ · E conversion.
 #[test]
-fn shares_of_a_study_are_those_of_its_closed_form() {
+fn variance_shares_of_a_study_match_its_closed_form() {
     let study = small_business().check().unwrap();
     let kept = |month: i32| 0.96_f64.powi(24 - month) * 3.0 * f64::from(month);
     let kappa: f64 = (1..=24).map(kept).sum();
     let price = |power| mean_of_range(Key::Price, 40.0, 90.0, power);
     let conversion = |power| mean_of_range(Key::Conversion, 0.05, 0.15, power);
-    // The log-normal's moments in closed form check the quadrature; draws clipped at ±4 make no odds.
+    // The second moment of the log-normal in closed form checks the quadrature; the clipping at ±4 is negligible.
     let (centre, spread) = (f64::ln(3600.0) / 2.0, f64::ln(2.25) / 2.0 / Z_95);
     assert!((price(2) / f64::exp(2.0 * centre + 2.0 * spread * spread) - 1.0).abs() < 1e-4);
     let squares = [conversion(2), price(2)];
@@ -199,17 +205,17 @@ fn shares_of_a_study_are_those_of_its_closed_form() {
     let luck = price(2) * kappa * conversion(1);
     let variance = wanted[0] + wanted[1] + luck;
 
-    let Shares { variance: found, each, luck: (share, error) } = shares(&study, 0, mrr(24));
+    let VarianceShares { variance: found, drivers, luck: (share, error) } = variance_shares(&study, 0, mrr(24));
     assert!((found / variance - 1.0).abs() < 0.06, "{found}, not {variance}");
     assert!((share - luck / variance).abs() < Z * error && error < 0.01, "{share} ± {error}, not {}", luck / variance);
     assert!(share > 0.05, "luck matters here: {share}");
-    assert_eq!(each.len(), 2);
-    for (share, (key, wanted)) in each.iter().zip([(Key::Conversion, wanted[0]), (Key::Price, wanted[1])]) {
+    assert_eq!(drivers.len(), 2);
+    for (share, (key, wanted)) in drivers.iter().zip([(Key::Conversion, wanted[0]), (Key::Price, wanted[1])]) {
         let wanted = wanted / variance;
         assert_eq!(share.driver, RandomInput::Input(key));
         assert!((share.share - wanted).abs() < Z * share.error && share.error < 0.01, "{share:?}, not {wanted}");
     }
-    let sum = share + each.iter().map(|share| share.share).sum::<f64>();
+    let sum = share + drivers.iter().map(|share| share.share).sum::<f64>();
     assert!((sum - 1.0).abs() < 1e-12, "{sum}");
 }
 
@@ -225,42 +231,42 @@ fn the_order_of_scenarios_changes_no_bit() {
     study.scenarios.reverse();
     let turned = study.check().unwrap();
     for at in [0, last] {
-        let found = shares(&plain, at, mrr(60));
-        assert_eq!(found, shares(&turned, last - at, mrr(60)));
-        assert_eq!(found, shares(&plain.only_scenario(at), 0, mrr(60)));
-        assert_eq!(found.each.len(), 3);
+        let found = variance_shares(&plain, at, mrr(60));
+        assert_eq!(found, variance_shares(&turned, last - at, mrr(60)));
+        assert_eq!(found, variance_shares(&plain.only_scenario(at), 0, mrr(60)));
+        assert_eq!(found.drivers.len(), 3);
     }
-    assert_ne!(shares(&plain, 0, mrr(60)), shares(&plain, last, mrr(60)));
+    assert_ne!(variance_shares(&plain, 0, mrr(60)), variance_shares(&plain, last, mrr(60)));
 }
 
 #[test]
-fn the_first_study_has_errors_below_a_point() {
+fn standard_errors_of_the_first_preset_are_below_a_point() {
     let study = presets::leaky_bucket().check().unwrap();
     for at in 0..3 {
-        let found = shares(&study, at, mrr(60));
-        assert!(found.each.iter().all(|share| share.error < 0.01), "{found:?}");
+        let found = variance_shares(&study, at, mrr(60));
+        assert!(found.drivers.iter().all(|share| share.error < 0.01), "{found:?}");
         assert!(found.luck.0 > 0.0 && found.luck.1 < 0.01 * found.luck.0.max(0.1), "{found:?}");
     }
 }
 
 #[test]
-fn nothing_is_divided_by_nothing() {
-    // No ranges: all is luck.
+fn a_variance_of_zero_has_shares_of_zero() {
+    // Without ranges luck explains all of the variance.
     let study = presets::retention_is_the_new_acquisition().check().unwrap();
-    let found = shares(&study, 1, mrr(60));
-    assert_eq!((found.luck, found.each.len()), ((1.0, 0.0), 0));
+    let found = variance_shares(&study, 1, mrr(60));
+    assert_eq!((found.luck, found.drivers.len()), ((1.0, 0.0), 0));
     assert!(found.variance > 0.0);
-    // Nothing varies in the opening month, ranges or not.
+    // In the opening month nothing varies, with or without ranges.
     for study in [&study, &presets::leaky_bucket().check().unwrap()] {
-        let found = shares(study, 0, mrr(0));
+        let found = variance_shares(study, 0, mrr(0));
         assert_eq!((found.variance, found.luck), (0.0, (0.0, 0.0)));
-        assert!(found.each.iter().all(|share| (share.share, share.error) == (0.0, 0.0)));
+        assert!(found.drivers.iter().all(|share| (share.share, share.error) == (0.0, 0.0)));
     }
 }
 
-/// What a curve does not use is no driver; a plan's own range and an event's are.
+/// Drivers are the ranges of inputs that the survival curve uses, of price plans, and of event amounts.
 #[test]
-fn drivers_are_what_differs_and_is_used() {
+fn drivers_are_the_ranges_that_the_scenario_uses() {
     let mut typed = small_business();
     let scenario = &mut typed.scenarios[0];
     scenario.survival = Survival::ShiftedBetaGeometric;
@@ -278,35 +284,35 @@ fn drivers_are_what_differs_and_is_used() {
         event(Key::Churn, Estimate::Exact(0.5)),
         event(Key::Churn, Estimate::Range { low: 0.4, high: 0.8 }),
     ];
-    let found = shares(&typed.check().unwrap(), 0, mrr(24));
-    let drivers: Vec<RandomInput> = found.each.iter().map(|share| share.driver).collect();
+    let found = variance_shares(&typed.check().unwrap(), 0, mrr(24));
+    let drivers: Vec<RandomInput> = found.drivers.iter().map(|share| share.driver).collect();
     let [conversion, price] = [Key::Conversion, Key::Price].map(RandomInput::Input);
     assert_eq!(drivers, [conversion, price, RandomInput::EventAmount(0), RandomInput::EventAmount(2)]);
-    assert!(found.each.iter().all(|share| share.share > 2.0 * share.error), "{found:?}");
+    assert!(found.drivers.iter().all(|share| share.share > 2.0 * share.error), "{found:?}");
 }
 
-/// The mean given the inputs is that of the very runs: what is left has no mean, within 4.9 errors, for every measure
-/// of a study in which every mechanism is on; and it is uncorrelated with the inputs' part.
+/// The conditional mean given the inputs belongs to the same runs. Their deviations from it have the mean 0 within 4.9
+/// standard errors, and are uncorrelated with it: for every measure of a study with every mechanism on.
 #[test]
-fn runs_differ_from_their_means_by_luck_alone() {
+fn deviations_from_the_conditional_mean_are_luck() {
     let study = file::open(include_str!("../../../benches/studies/everything-on.json")).unwrap();
     let plan = holdfast_engine::PreparedStudy::new(&study);
     let month = study.horizon_months() as u32;
     for measure in [Measure::Customers, Measure::Mrr, Measure::CumulativeRevenue, Measure::Cash] {
         let outcome = Outcome { measure, month };
-        let (mut rest, mut product) = (Vec::new(), Vec::new());
+        let (mut deviations, mut products) = (Vec::new(), Vec::new());
         for block in 0..16 {
             let mean = outcome.in_month(&plan.conditional_mean_block(block, month)[0]);
             plan.run_block(block, |at, months| {
                 if at == month as usize {
                     let value = outcome.in_month(months[0]);
                     let differences = (0..LANES).map(|i| value[i] - mean[i]);
-                    product.extend(differences.clone().zip(mean).map(|(rest, mean)| rest * mean));
-                    rest.extend(differences);
+                    products.extend(differences.clone().zip(mean).map(|(deviation, mean)| deviation * mean));
+                    deviations.extend(differences);
                 }
             });
         }
-        for values in [rest, product] {
+        for values in [deviations, products] {
             let count = values.len() as f64;
             let mean = values.iter().sum::<f64>() / count;
             let variance = values.iter().map(|value| (value - mean) * (value - mean)).sum::<f64>() / count;

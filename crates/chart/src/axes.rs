@@ -1,29 +1,31 @@
-//! The axes of a chart, few lines and round numbers, and the labels at the ends of lines.
+//! The axes of a chart, with few lines and round numbers, and the labels at the ends of lines.
 
 use super::bins::Bins;
-use super::fan::extent;
+use super::drawing::Drawing;
+use super::extent::extent;
 use super::labels::spread;
-use super::scale::{Across, Frame, Up, inner_ticks, log_ticks, month_ticks, place_among, value_ticks};
-use super::sheet::{Align, Sheet};
+use super::plot_area::{HorizontalScale, PlotArea, VerticalScale, place_among};
+use super::shape::Align;
+use super::ticks::{inner_ticks, log_ticks, month_ticks, value_ticks};
 use holdfast_scenario::{LineStyle, Unit};
 use plotters::style::{Color, RGBColor};
 
-/// Below this width there are no labels at the line ends; the legend must do.
+/// The width of a picture below which lines have no labels at their ends; the legend names them then.
 const LABELS_MIN_CSS_PX: f64 = 560.0;
 
-/// What the axes of a chart say.
+/// The contents of the axes, and the space to leave around the plot, in the backend's units.
 #[derive(Clone, Default)]
 pub struct Axes<'a> {
     /// The name of the vertical axis, above it.
-    pub up_name: &'a str,
-    pub up: Upwards<'a>,
+    pub vertical_title: &'a str,
+    pub vertical: VerticalAxis<'a>,
     /// The name of the horizontal axis, below it.
-    pub across_name: &'a str,
-    pub across: Across,
-    pub marks: Marks<'a>,
+    pub horizontal_title: &'a str,
+    pub horizontal: HorizontalScale,
+    pub ticks: HorizontalTicks<'a>,
     /// Labels that will stand to the right of the plot.
     pub end_labels: &'a [String],
-    /// Labels besides the axis's own that must have a place to the left of the plot.
+    /// Labels to the left of the plot, besides those of the axis itself.
     pub side_labels: &'a [String],
     /// Space to leave to the right of the vertical axis's name.
     pub beside: f64,
@@ -31,195 +33,211 @@ pub struct Axes<'a> {
     pub right: f64,
     /// Space to leave above the plot.
     pub above: f64,
-    /// Space to leave below the plot, above the marks.
+    /// Space to leave below the plot, above the ticks of the horizontal axis.
     pub below: f64,
 }
 
-/// What lies above each other.
+/// The contents of the vertical axis.
 #[derive(Clone, Copy)]
-pub enum Upwards<'a> {
+pub enum VerticalAxis<'a> {
     Values {
         unit: Unit,
-        /// The least and the greatest value that must have a place; NaN where there is none.
+        /// The least and the greatest value to include; NaN if there is none.
         extent: (f64, f64),
-        /// Ignored where no value lies above 0.
+        /// Whether the axis is logarithmic. Ignored unless all values are above 0.
         is_log: bool,
     },
-    /// Rows with a label each, as many of which are shown as there is room for.
+    /// Rows with a label each. Labels are left out if there is no room for all of them.
     Rows(&'a [String]),
-    /// Rows of these ascending values, the least at the bottom, with round values between them marked.
+    /// Rows with one of these ascending values each, the least at the bottom. Ticks stand at round values between them.
     Among(&'a [f64], Unit),
 }
 
-impl Default for Upwards<'_> {
+impl Default for VerticalAxis<'_> {
     fn default() -> Self {
         Self::Values { unit: Unit::Plain, extent: (0.0, 1.0), is_log: false }
     }
 }
 
-/// The marks of the horizontal axis.
+/// The ticks of the horizontal axis.
 #[derive(Clone, Copy, Default)]
-pub enum Marks<'a> {
+pub enum HorizontalTicks<'a> {
     /// Round numbers of months; the first column is month 0.
     #[default]
     Months,
     /// Round numbers of months; the first column is month 1.
     MonthsFromOne,
-    /// Round values; the columns are bins of them.
+    /// Round values; the columns are bins.
     Values(Bins, Unit),
-    /// Round values; the columns are those of these ascending ones.
+    /// Round values; each column has one of these ascending values.
     Among(&'a [f64], Unit),
 }
 
 impl Axes<'_> {
-    /// The upper and the lower edge of the plot.
-    pub fn edges(&self, sheet: &Sheet<'_>) -> (f64, f64) {
-        let top = 2.0 * sheet.line_height() + self.above;
-        (top, (sheet.height - 2.3 * sheet.line_height() - self.below).max(top))
+    /// The heights of the plot's upper and lower edge.
+    pub fn edges(&self, drawing: &Drawing<'_>) -> (f64, f64) {
+        let top = 2.0 * drawing.line_height() + self.above;
+        (top, (drawing.height - 2.3 * drawing.line_height() - self.below).max(top))
     }
 }
 
-/// Draws the axes and says where the plot lies.
-pub fn draw_axes(sheet: &mut Sheet<'_>, axes: &Axes<'_>) -> Frame {
-    let (margin, line_height, muted) = (sheet.margin(), sheet.line_height(), sheet.theme.muted);
-    let (top, bottom) = axes.edges(sheet);
+/// Draws the axes. Returns the place of the plot.
+pub fn draw_axes(drawing: &mut Drawing<'_>, axes: &Axes<'_>) -> PlotArea {
+    let (margin, line_height, muted) = (drawing.margin(), drawing.line_height(), drawing.theme.muted);
+    let (top, bottom) = axes.edges(drawing);
     let room = (bottom - top) / line_height;
-    let written = |ticks: &[f64], unit| ticks.iter().map(|&tick| (sheet.formats.tick)(tick, unit)).collect();
-    let (up, ticks, labels, rows) = match axes.up {
-        Upwards::Values { unit, extent, is_log } => {
-            let (up, ticks) = value_axis(extent, is_log, room);
+    let written = |ticks: &[f64], unit| ticks.iter().map(|&tick| (drawing.formats.tick)(tick, unit)).collect();
+    let (vertical, ticks, labels, rows) = match axes.vertical {
+        VerticalAxis::Values { unit, extent, is_log } => {
+            let (vertical, ticks) = value_axis(extent, is_log, room);
             let labels: Vec<String> = written(&ticks, unit);
-            (up, ticks, labels, 1)
+            (vertical, ticks, labels, 1)
         }
-        Upwards::Rows(labels) => (Up::default(), Vec::new(), labels.to_vec(), labels.len()),
-        Upwards::Among(values, unit) => {
-            let (up, ticks) = row_axis(values, room);
+        VerticalAxis::Rows(labels) => (VerticalScale::default(), Vec::new(), labels.to_vec(), labels.len()),
+        VerticalAxis::Among(values, unit) => {
+            let (vertical, ticks) = row_axis(values, room);
             let labels = written(&ticks, unit);
-            (up, ticks, labels, values.len())
+            (vertical, ticks, labels, values.len())
         }
     };
-    let right = if has_end_labels(sheet) {
-        (sheet.widest(axes.end_labels) + LEADER * margin).min(END_LABELS_MAX_SHARE * sheet.width) + margin
+    let right = if has_end_labels(drawing) {
+        (drawing.widest(axes.end_labels) + LEADER * margin).min(END_LABELS_MAX_SHARE * drawing.width) + margin
     } else {
         2.0 * margin
     };
-    let left = sheet.widest(&labels).max(sheet.widest(axes.side_labels)) + 2.0 * margin;
-    let frame =
-        Frame { left, top, right: (sheet.width - right - axes.right).max(left), bottom, across: axes.across, rows, up };
-    let name_room = sheet.width - 2.0 * margin - axes.beside;
-    sheet.text_within(axes.up_name, (margin, 0.6 * line_height), Align::Left, muted, name_room);
-    let heights: Vec<f64> = match axes.up {
-        Upwards::Values { .. } => ticks.iter().map(|&tick| frame.y(tick)).collect(),
-        Upwards::Rows(labels) => (0..labels.len()).map(|row| frame.y_of_row(row)).collect(),
-        Upwards::Among(values, _) => ticks.iter().map(|&tick| frame.y(place_among(values, tick))).collect(),
+    let left = drawing.widest(&labels).max(drawing.widest(axes.side_labels)) + 2.0 * margin;
+    let plot = PlotArea {
+        left,
+        top,
+        right: (drawing.width - right - axes.right).max(left),
+        bottom,
+        horizontal: axes.horizontal,
+        rows,
+        vertical,
     };
-    // Cells fill the plot: what marks their rows stands beside it.
-    let is_among = matches!(axes.up, Upwards::Among(..));
-    let (from, to) = if is_among { (frame.left - margin / 2.0, frame.left) } else { (frame.left, frame.right) };
-    // Rows are named at round distances. Values are few enough, but on the lowest of plots.
+    let name_room = drawing.width - 2.0 * margin - axes.beside;
+    drawing.text_within(axes.vertical_title, (margin, 0.6 * line_height), Align::Left, muted, name_room);
+    let heights: Vec<f64> = match axes.vertical {
+        VerticalAxis::Values { .. } => ticks.iter().map(|&tick| plot.y(tick)).collect(),
+        VerticalAxis::Rows(labels) => (0..labels.len()).map(|row| plot.y_of_row(row)).collect(),
+        VerticalAxis::Among(values, _) => ticks.iter().map(|&tick| plot.y(place_among(values, tick))).collect(),
+    };
+    // Cells fill the plot, so the ticks of their rows stand beside it instead of crossing it.
+    let is_among = matches!(axes.vertical, VerticalAxis::Among(..));
+    let (from, to) = if is_among { (plot.left - margin / 2.0, plot.left) } else { (plot.left, plot.right) };
+    // Labels of rows are shown at round distances that leave room for text. Ticks of values are few, so that all of
+    // them have labels except in very low plots.
     let apart = |step: &usize| heights.get(*step).is_none_or(|y| (y - heights[0]).abs() >= 0.95 * line_height);
     let step = [1, 3, 6, 12, 24, 60].into_iter().find(apart).unwrap_or(240);
     for (at, (&y, label)) in heights.iter().zip(&labels).enumerate() {
         if let Some(&tick) = ticks.get(at) {
-            let color = if tick == 0.0 || is_among { muted } else { sheet.theme.grid };
-            sheet.line((from, y), (to, y), color, 1.0);
+            let color = if tick == 0.0 || is_among { muted } else { drawing.theme.grid };
+            drawing.line((from, y), (to, y), color, 1.0);
         }
         if at.is_multiple_of(step) && !label.is_empty() {
-            sheet.text(label, (frame.left - margin, y), Align::Right, muted);
+            drawing.text(label, (plot.left - margin, y), Align::Right, muted);
         }
     }
-    draw_marks(sheet, axes, &frame, frame.bottom + axes.below);
-    frame
+    draw_marks(drawing, axes, &plot, plot.bottom + axes.below);
+    plot
 }
 
-/// The vertical axis of rows of ascending values and its ticks, for so many lines of text: places are numbers of rows.
-fn row_axis(values: &[f64], room: f64) -> (Up, Vec<f64>) {
+/// The vertical axis of rows with ascending values, and its ticks, for a height of `room` lines of text. The scale
+/// counts rows.
+fn row_axis(values: &[f64], room: f64) -> (VerticalScale, Vec<f64>) {
     let (low, high) = extent(values);
-    let up = Up { low: -0.5, high: values.len().max(1) as f64 - 0.5, is_log: false };
-    (up, inner_ticks(low, high, (room / 1.6).clamp(1.0, 6.0) as usize))
+    let vertical = VerticalScale { low: -0.5, high: values.len().max(1) as f64 - 0.5, is_log: false };
+    (vertical, inner_ticks(low, high, (room / 1.6).clamp(1.0, 6.0) as usize))
 }
 
-/// The vertical axis and its ticks, for so many lines of text above each other.
-fn value_axis((low, high): (f64, f64), is_log: bool, room: f64) -> (Up, Vec<f64>) {
+/// The vertical axis of values, and its ticks, for a height of `room` lines of text.
+fn value_axis((low, high): (f64, f64), is_log: bool, room: f64) -> (VerticalScale, Vec<f64>) {
     let is_log = is_log && low > 0.0 && high > 0.0;
     let of = |count: usize| if is_log { log_ticks(low, high, count) } else { value_ticks(low, high, count) };
     let counts = (1..=(room / 2.2).clamp(1.0, 6.0) as usize).rev();
     let ticks = counts.map(of).find(|ticks| (ticks.len() as f64) < room + 1.0).unwrap_or_else(|| of(1));
-    (Up { low: ticks.first().copied().unwrap_or(0.0), high: ticks.last().copied().unwrap_or(1.0), is_log }, ticks)
+    (
+        VerticalScale {
+            low: ticks.first().copied().unwrap_or(0.0),
+            high: ticks.last().copied().unwrap_or(1.0),
+            is_log,
+        },
+        ticks,
+    )
 }
 
-/// The largest part of the width that labels at line ends may take.
+/// The largest share of the width for the labels at line ends.
 const END_LABELS_MAX_SHARE: f64 = 0.22;
 
-/// Whether there is room for labels at line ends.
-fn has_end_labels(sheet: &Sheet<'_>) -> bool {
-    sheet.width >= sheet.theme.px(LABELS_MIN_CSS_PX)
+/// Whether the picture is wide enough for labels at line ends.
+fn has_end_labels(drawing: &Drawing<'_>) -> bool {
+    drawing.width >= drawing.theme.px(LABELS_MIN_CSS_PX)
 }
 
-/// The marks of the horizontal axis and its name.
-fn draw_marks(sheet: &mut Sheet<'_>, axes: &Axes<'_>, frame: &Frame, y: f64) {
-    let (margin, line_height, muted) = (sheet.margin(), sheet.line_height(), sheet.theme.muted);
-    let wide = frame.right - frame.left;
+/// Draws the ticks and the name of the horizontal axis.
+fn draw_marks(drawing: &mut Drawing<'_>, axes: &Axes<'_>, plot: &PlotArea, y: f64) {
+    let (margin, line_height, muted) = (drawing.margin(), drawing.line_height(), drawing.theme.muted);
+    let wide = plot.right - plot.left;
     let months = |last: usize, first: usize| {
         let months = month_ticks(last, (wide / (4.0 * line_height)) as usize).into_iter();
         months.filter(|&month| month >= first).map(|month| ((month - first) as f64, month.to_string())).collect()
     };
-    let fits = |marks: &Vec<(f64, String)>| {
-        let labels: Vec<String> = marks.iter().map(|(_, label)| label.clone()).collect();
-        let each = sheet.widest(&labels) + 2.0 * margin;
-        let apart = marks.windows(2).all(|pair| frame.x_of(pair[1].0) - frame.x_of(pair[0].0) >= each);
+    let fits = |ticks: &Vec<(f64, String)>| {
+        let labels: Vec<String> = ticks.iter().map(|(_, label)| label.clone()).collect();
+        let each = drawing.widest(&labels) + 2.0 * margin;
+        let apart = ticks.windows(2).all(|pair| plot.x_of(pair[1].0) - plot.x_of(pair[0].0) >= each);
         apart && each <= wide
     };
     let values = |low, high, unit, column: &dyn Fn(f64) -> f64| {
-        let written = |tick| (column(tick), (sheet.formats.tick)(tick, unit));
+        let written = |tick| (column(tick), (drawing.formats.tick)(tick, unit));
         let of = |count| inner_ticks(low, high, count).into_iter().map(written).collect();
         (1..=8).rev().map(of).find(fits).unwrap_or_default()
     };
-    let marks: Vec<(f64, String)> = match axes.marks {
-        Marks::Months => months(frame.columns().saturating_sub(1), 0),
-        Marks::MonthsFromOne => months(frame.columns(), 1),
-        Marks::Values(bins, unit) => {
+    let ticks: Vec<(f64, String)> = match axes.ticks {
+        HorizontalTicks::Months => months(plot.columns().saturating_sub(1), 0),
+        HorizontalTicks::MonthsFromOne => months(plot.columns(), 1),
+        HorizontalTicks::Values(bins, unit) => {
             let (low, high) = (bins.low, bins.upper(bins.count - 1));
             values(low, high, unit, &|tick| bins.column(tick))
         }
-        Marks::Among(among, unit) => {
+        HorizontalTicks::Among(among, unit) => {
             let (low, high) = extent(among);
             values(low, high, unit, &|tick| place_among(among, tick))
         }
     };
-    for (column, label) in marks {
-        let x = frame.x_of(column);
-        sheet.line((x, y), (x, y + margin / 2.0), muted, 1.0);
-        let half = (sheet.measure)(&label) / 2.0;
-        let center = x.min(sheet.width - half).max(half);
-        sheet.text(&label, (center, y + 0.75 * line_height), Align::Center, muted);
+    for (column, label) in ticks {
+        let x = plot.x_of(column);
+        drawing.line((x, y), (x, y + margin / 2.0), muted, 1.0);
+        let half = (drawing.measure)(&label) / 2.0;
+        let center = x.min(drawing.width - half).max(half);
+        drawing.text(&label, (center, y + 0.75 * line_height), Align::Center, muted);
     }
-    let middle = 0.5 * (frame.left + frame.right);
-    let room = 2.0 * middle.min(sheet.width - middle);
-    sheet.text_within(axes.across_name, (middle, y + 1.75 * line_height), Align::Center, muted, room);
+    let middle = 0.5 * (plot.left + plot.right);
+    let room = 2.0 * middle.min(drawing.width - middle);
+    drawing.text_within(axes.horizontal_title, (middle, y + 1.75 * line_height), Align::Center, muted, room);
 }
 
-/// From the end of a line to its label, in margins: as wide as it takes to lead from one to the other.
+/// The distance from the end of a line to its label, in margins; a leader line fits into it.
 const LEADER: f64 = 1.75;
 
-/// Names lines at their right ends: text, the height of the end, colour. Labels that would overlap move apart, and a thin
-/// line leads to each that has left its end; where there is no room for all of them the last ones have none.
-pub fn draw_end_labels(sheet: &mut Sheet<'_>, frame: &Frame, labels: &[(String, f64, RGBColor)]) {
-    let (margin, line_height) = (sheet.margin(), sheet.line_height());
-    let (top, bottom) = (frame.top - line_height / 2.0, frame.bottom + line_height / 2.0);
-    if !has_end_labels(sheet) {
+/// Draws labels at the right ends of lines: text, height of the end, and colour. Overlapping labels move apart, and a
+/// thin leader connects each moved label to its line. If there is no room for all labels, the last ones are left out.
+pub fn draw_end_labels(drawing: &mut Drawing<'_>, plot: &PlotArea, labels: &[(String, f64, RGBColor)]) {
+    let (margin, line_height) = (drawing.margin(), drawing.line_height());
+    let (top, bottom) = (plot.top - line_height / 2.0, plot.bottom + line_height / 2.0);
+    if !has_end_labels(drawing) {
         return;
     }
     let labels = &labels[..labels.len().min(((bottom - top) / (0.8 * line_height)).max(0.0) as usize)];
-    let ends: Vec<f64> = labels.iter().map(|(_, y, _)| y.clamp(frame.top, frame.bottom)).collect();
+    let ends: Vec<f64> = labels.iter().map(|(_, y, _)| y.clamp(plot.top, plot.bottom)).collect();
     let placed = spread(&ends, line_height, top, bottom);
-    let (left, right) = (frame.right + 0.25 * margin, frame.right + LEADER * margin);
-    let room = sheet.width - right - 0.5 * margin;
+    let (left, right) = (plot.right + 0.25 * margin, plot.right + LEADER * margin);
+    let room = drawing.width - right - 0.5 * margin;
     for (((text, _, color), y), end) in labels.iter().zip(placed).zip(ends) {
         if (y - end).abs() > line_height / 2.0 {
             let (from, to) = (left + 0.25 * margin, right - 0.25 * margin);
-            sheet.path(&[(left, end), (from, end), (to, y)], color.mix(0.6), 1.0, LineStyle::Solid);
+            drawing.path(&[(left, end), (from, end), (to, y)], color.mix(0.6), 1.0, LineStyle::Solid);
         }
-        sheet.text_within(text, (right, y), Align::Left, *color, room);
+        drawing.text_within(text, (right, y), Align::Left, *color, room);
     }
 }

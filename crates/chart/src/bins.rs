@@ -1,20 +1,20 @@
-//! Bins that sort values: what a histogram and a dot plot are made of.
+//! Bins of equal width, for histograms and dot plots.
 
-use super::fan::extent;
-use super::scale::round_step;
+use super::extent::extent;
+use super::ticks::round_step;
 
-/// Cells of one width, side by side, that sort values.
+/// Adjacent bins of equal width.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Bins {
-    /// The lower edge of the first one.
+    /// The lower edge of the first bin.
     pub low: f64,
     pub width: f64,
     pub count: usize,
 }
 
 impl Bins {
-    /// About 25 to 40 bins with round edges over some values; of whole numbers, with edges half way between two. Some bins
-    /// around a single value; from 0 to 1 without any.
+    /// About 25 to 40 bins with round edges over an extent of values. For whole numbers the edges lie half way between
+    /// two of them. A single value has some bins around it; without values there is one bin from 0 to 1.
     pub fn over((low, high): (f64, f64), is_whole: bool) -> Self {
         const COUNT_MAX: f64 = 40.0;
         let extent = high - low;
@@ -23,7 +23,7 @@ impl Bins {
             let (low, count) = if low.is_finite() { (-0.5, 11) } else { (0.0, 1) };
             return Self { low, width: 1.0, count };
         }
-        // Narrower than this no double tells one edge from the next.
+        // With narrower bins, a double could not distinguish neighbouring edges.
         let rough = if extent > 0.0 { (extent / COUNT_MAX).max(1e-9 * size) } else { 0.02 * size };
         let width = match is_whole {
             true if rough <= 1.0 => 1.0,
@@ -36,8 +36,8 @@ impl Bins {
         Self { low: first * width - shift, width, count: (last - first).clamp(1.0, 2.0 * COUNT_MAX) as usize }
     }
 
-    /// Bins over lists of ascending values. Where these lie on a lattice, as sums of one price do, each bin holds as many
-    /// of its points as the next: else one that catches two of them would stand out among those that catch one.
+    /// Bins over lists of ascending values. If the values lie on a lattice, as multiples of one price do, each bin
+    /// holds the same number of lattice points; otherwise bins with one point more would stand out.
     pub fn of(lists: &[&[f64]], is_whole: bool) -> Self {
         let ends: Vec<f64> =
             lists.iter().flat_map(|values| values.first().into_iter().chain(values.last())).copied().collect();
@@ -54,13 +54,13 @@ impl Bins {
         self.low + (bin + 1) as f64 * self.width
     }
 
-    /// The column that a value lies in: whole in the middle of a bin, 0 for the first one.
+    /// The position of a value in columns: a whole number at the middle of a bin, 0 for the first bin.
     pub fn column(&self, value: f64) -> f64 {
         (value - self.low) / self.width - 0.5
     }
 
-    /// How many of some ascending values each bin holds: those above its lower edge, up to its upper one. The first and
-    /// the last hold whatever lies beyond.
+    /// The number of ascending values in each bin, from above its lower edge up to its upper edge. The first and the
+    /// last bin also hold all values beyond them.
     pub fn counts(&self, ascending: &[f64]) -> Vec<usize> {
         let upto = |bin: usize| match bin + 1 == self.count {
             true => ascending.len(),
@@ -70,9 +70,10 @@ impl Bins {
     }
 }
 
-/// The distance between the points of a lattice that most values lie on.
+/// The distance between the points of the lattice on which at least four fifths of the values lie. Returns `None` if
+/// there is no such lattice.
 fn lattice(lists: &[&[f64]]) -> Option<f64> {
-    // Values that come once or twice may be quantiles between two others.
+    // Values that occur once or twice may be quantiles interpolated between two others.
     const OFTEN: usize = 3;
     let is_same = |a: &f64, b: &f64| b - a <= 1e-9 * b.abs();
     let (mut step, mut origin) = (f64::INFINITY, f64::NAN);
@@ -98,7 +99,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn bins_of_a_lattice_hold_as_many_points_each() {
+    fn bins_of_a_lattice_hold_equally_many_points() {
         let values: Vec<f64> = (0..1000).map(|at| 900_000.0 * f64::from(8 + at / 40)).collect();
         let other: Vec<f64> = values.iter().map(|value| value + 1.8e6).collect();
         let bins = Bins::of(&[&values, &other], false);
@@ -136,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn one_value_none_and_close_ones_have_bins_too() {
+    fn a_single_value_no_values_and_close_values_have_bins() {
         for is_whole in [false, true] {
             for value in [0.0, 7.0, -2.5e9, 1e-12, 1e12] {
                 let bins = Bins::over((value, value), is_whole);

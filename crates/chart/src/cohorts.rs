@@ -1,102 +1,105 @@
-//! The cohort triangle as a heat map: how much is left of those who joined in a month, by age.
+//! The cohort triangle as a heat map: the share of each cohort that remains, by age.
 
-use super::axes::{Axes, Upwards, draw_axes};
-use super::fan::extent;
-use super::figures::{Chart, Reading, ReadingRow, Spot, Table};
-use super::scale::{Across, Frame, value_ticks};
-use super::shades::{Shades, half_cell};
-use super::sheet::{Align, Formats, Sheet};
+use super::axes::{Axes, VerticalAxis, draw_axes};
+use super::chart::{Chart, PlotPosition, Reading, ReadingRow, Table};
+use super::color_scale::{ColorScale, half_cell};
+use super::drawing::Drawing;
+use super::extent::extent;
+use super::formats::Formats;
+use super::plot_area::{HorizontalScale, PlotArea};
+use super::shape::Align;
 use super::theme::legible_on;
+use super::ticks::value_ticks;
 use holdfast_scenario::Unit;
 
-/// Those who joined in a month.
+/// The customers who joined in one month.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Cohort {
-    /// The month in which they joined.
+pub struct CohortRow {
+    /// The month in which they joined, from 1.
     pub joined: usize,
-    /// The share that is left at ages 0, 1, … months.
+    /// The remaining share at ages 0, 1, … months.
     pub left: Vec<f64>,
 }
 
-/// What the chart shows.
+/// A cohort chart.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Cohorts {
-    /// From top to bottom.
-    pub cohorts: Vec<Cohort>,
-    /// The last age.
+pub struct CohortChart {
+    /// The rows, from top to bottom.
+    pub cohorts: Vec<CohortRow>,
+    /// The last age, in months.
     pub last_age: usize,
-    /// Index into the palette.
+    /// An index into the palette.
     pub color: u64,
-    /// Whose cohorts by what.
+    /// The title: the scenario, and what is measured.
     pub title: String,
-    /// What is left, what an age is, and what names a cohort.
+    /// The labels of the share, of the age, and of the month of joining.
     pub share: String,
     pub age: String,
     pub joined: String,
-    /// Stands where there is no cohort.
+    /// The text that is shown if there is no cohort.
     pub none: String,
 }
 
-/// Cells of this size stand apart, and say their value.
+/// The smallest size of cells with gaps between them, and the smallest width and height of cells that show their value.
 const APART_MIN_CSS_PX: f64 = 9.0;
 const TEXT_MIN_CSS_PX: (f64, f64) = (34.0, 16.0);
 
-impl Cohorts {
-    /// The share that is drawn in the full colour.
+impl CohortChart {
+    /// The share that has the full colour: 1, or more if a cohort grows.
     fn most(&self) -> f64 {
         let most = self.cohorts.iter().fold(0.0, |most, cohort| f64::max(most, extent(&cohort.left).1));
         if most > 1.0 + 1e-6 { value_ticks(0.0, most, 4).last().copied().unwrap_or(1.0) } else { 1.0 }
     }
 
-    /// The cells of an age, which say their values where there is room.
-    fn draw_column(&self, sheet: &mut Sheet<'_>, frame: &Frame, age: usize, shades: Shades) {
-        let (half_wide, half_high) = half_cell(frame);
-        let px = |length: f64| sheet.theme.px(length);
+    /// Draws the cells of an age, with their values if there is room.
+    fn draw_column(&self, drawing: &mut Drawing<'_>, plot: &PlotArea, age: usize, shades: ColorScale) {
+        let (half_wide, half_high) = half_cell(plot);
+        let px = |length: f64| drawing.theme.px(length);
         let is_apart = 2.0 * half_wide.min(half_high) >= px(APART_MIN_CSS_PX);
         let has_text = 2.0 * half_wide >= px(TEXT_MIN_CSS_PX.0) && 2.0 * half_high >= px(TEXT_MIN_CSS_PX.1);
-        let left = |cohort: &Cohort| cohort.left.get(age).copied().unwrap_or(f64::NAN);
+        let left = |cohort: &CohortRow| cohort.left.get(age).copied().unwrap_or(f64::NAN);
         let values: Vec<f64> = self.cohorts.iter().map(left).collect();
-        shades.draw_column(sheet, frame, age, &values, is_apart);
+        shades.draw_column(drawing, plot, age, &values, is_apart);
         for (row, &left) in values.iter().enumerate().filter(|_| has_text) {
-            let Some(color) = shades.of(sheet.theme, left) else { continue };
-            let text = (sheet.formats.tick)((100.0 * left).round() / 100.0, Unit::Share);
-            if (sheet.measure)(&text) < 2.0 * half_wide {
-                sheet.text(&text, (frame.x(age), frame.y_of_row(row)), Align::Center, legible_on(color));
+            let Some(color) = shades.of(drawing.theme, left) else { continue };
+            let text = (drawing.formats.tick)((100.0 * left).round() / 100.0, Unit::Share);
+            if (drawing.measure)(&text) < 2.0 * half_wide {
+                drawing.text(&text, (plot.x(age), plot.y_of_row(row)), Align::Center, legible_on(color));
             }
         }
     }
 }
 
-impl Chart for Cohorts {
-    fn draw(&self, sheet: &mut Sheet<'_>) -> Frame {
-        let shades = Shades { color: self.color, low: 0.0, high: self.most() };
-        let ends = [shades.low, shades.high].map(|share| (sheet.formats.tick)(share, Unit::Share));
+impl Chart for CohortChart {
+    fn draw(&self, drawing: &mut Drawing<'_>) -> PlotArea {
+        let shades = ColorScale { color: self.color, low: 0.0, high: self.most() };
+        let ends = [shades.low, shades.high].map(|share| (drawing.formats.tick)(share, Unit::Share));
         let rows: Vec<String> = self.cohorts.iter().map(|cohort| cohort.joined.to_string()).collect();
         let axes = Axes {
-            up_name: &self.title,
-            up: Upwards::Rows(&rows),
-            across_name: &self.age,
-            across: Across::Cells(self.last_age + 1),
-            beside: Shades::scale_room(sheet, &ends),
+            vertical_title: &self.title,
+            vertical: VerticalAxis::Rows(&rows),
+            horizontal_title: &self.age,
+            horizontal: HorizontalScale::Cells(self.last_age + 1),
+            beside: ColorScale::scale_room(drawing, &ends),
             ..Axes::default()
         };
-        let frame = draw_axes(sheet, &axes);
+        let plot = draw_axes(drawing, &axes);
         for age in 0..=self.last_age {
-            self.draw_column(sheet, &frame, age, shades);
+            self.draw_column(drawing, &plot, age, shades);
         }
         if self.cohorts.is_empty() {
-            sheet.note(&self.none, &frame);
+            drawing.note(&self.none, &plot);
         } else {
-            shades.draw_scale(sheet, &ends);
+            shades.draw_scale(drawing, &ends);
         }
-        frame
+        plot
     }
 
-    fn reading(&self, spot: Spot, formats: &Formats<'_>) -> Reading {
+    fn reading(&self, spot: PlotPosition, formats: &Formats<'_>) -> Reading {
         let Some(cohort) = self.cohorts.get(spot.row.min(self.cohorts.len().saturating_sub(1))) else {
             return Reading::default();
         };
-        let row = |name: &String, value| ReadingRow { look: None, name: name.clone(), value, range: String::new() };
+        let row = |name: &String, value| ReadingRow { style: None, name: name.clone(), value, range: String::new() };
         let left = cohort.left.get(spot.column).copied().unwrap_or(f64::NAN);
         Reading {
             title: [&*self.joined, ": ", &(formats.month)(cohort.joined)].concat(),
@@ -108,7 +111,7 @@ impl Chart for Cohorts {
     }
 
     fn table(&self, _: &Formats<'_>) -> Table {
-        let row = |cohort: &Cohort| {
+        let row = |cohort: &CohortRow| {
             let left = (0..=self.last_age).map(|age| cohort.left.get(age).copied().unwrap_or(f64::NAN));
             (cohort.joined.to_string(), left.collect())
         };

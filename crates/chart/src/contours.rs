@@ -1,16 +1,18 @@
-//! Contour lines: where the values of a grid pass a level, by marching squares (Lorensen and Cline, SIGGRAPH 1987, in
-//! two dimensions). Between two points of the grid values are taken to change evenly.
+//! Contour lines of a grid of values, by marching squares (Lorensen and Cline, SIGGRAPH 1987, in two dimensions).
+//! Values are interpolated linearly between neighbouring points of the grid.
 
-use super::sheet::Point;
+use super::shape::Point;
 
-/// No edge.
+/// The index that stands for no edge.
 const NONE: usize = usize::MAX;
 
-/// The lines along which a grid of values, `[row][column]` at these places, passes a level. Lines that close end where
-/// they began; others at the edges of the grid and where a value is not finite. A value at the level counts as above.
+/// The contour lines at a level of a grid of values, `[row][column]`, at these places. A closed line ends at its first
+/// point; others end at the edges of the grid or at values that are not finite. A value equal to the level counts as
+/// above it.
 pub fn contours(columns: &[f64], rows: &[f64], values: &[Vec<f64>], level: f64) -> Vec<Vec<Point>> {
     let grid = Grid { columns, rows, values, level };
-    // The edges that a line leads on to from each edge: every edge belongs to two cells and is passed once in each.
+    // For each edge of the grid, the edges with which a line connects it. An edge belongs to at most two cells, and a
+    // line crosses it once in each.
     let mut next = vec![[NONE; 2]; 2 * columns.len() * rows.len()];
     for row in 1..rows.len() {
         for column in 1..columns.len() {
@@ -22,7 +24,7 @@ pub fn contours(columns: &[f64], rows: &[f64], values: &[Vec<f64>], level: f64) 
     }
     let is_end = |links: &[usize; 2]| links[0] != NONE && links[1] == NONE;
     let ends: Vec<usize> = (0..next.len()).filter(|&edge| is_end(&next[edge])).collect();
-    // Lines with two ends first: what is left then closes.
+    // Open lines start at their ends and come first; all that remains is closed.
     let mut lines = Vec::new();
     for start in ends.into_iter().chain(0..next.len()) {
         let mut line: Vec<Point> = Vec::new();
@@ -36,12 +38,12 @@ pub fn contours(columns: &[f64], rows: &[f64], values: &[Vec<f64>], level: f64) 
             lines.push(line);
         }
     }
-    // A peak that just reaches the level is a point.
+    // A maximum that equals the level is a single point, not a line.
     lines.retain(|line| line.len() > 1);
     lines
 }
 
-/// Goes on with a line, but for a point where it is already: it may pass a point of the grid by several edges.
+/// Appends a point unless the line already ends there: a line through a point of the grid crosses several edges at it.
 fn add(line: &mut Vec<Point>, point: Point) {
     if line.last() != Some(&point) {
         line.push(point);
@@ -53,7 +55,7 @@ fn link(next: &mut [[usize; 2]], from: usize, to: usize) {
     next[from][free] = to;
 }
 
-/// Where a line leads on to from an edge, which both of them forget.
+/// The next edge of a line after an edge; removes the connection from both edges.
 fn unlink(next: &mut [[usize; 2]], from: usize) -> Option<usize> {
     let to = next[from][0];
     if to == NONE {
@@ -78,14 +80,14 @@ impl Grid<'_> {
         self.values.get(row).and_then(|values| values.get(column)).copied().unwrap_or(f64::NAN)
     }
 
-    /// The edge that leads from a point to the next column or, if it leads up, to the next row.
+    /// The index of the edge from a point to the next column or, with `leads_up`, to the next row.
     fn edge(&self, row: usize, column: usize, leads_up: bool) -> usize {
         2 * (row * self.columns.len() + column) + usize::from(leads_up)
     }
 
     /// The pairs of edges by which lines enter and leave the cell between a point and the next row and column.
     fn passed(&self, row: usize, column: usize) -> Vec<[usize; 2]> {
-        // Around the cell, as its edges are: each leads from the corner of its own number to the next.
+        // The corners in order around the cell; edge number i leads from corner i to corner i + 1.
         let corners = [(row, column), (row, column + 1), (row + 1, column + 1), (row + 1, column)];
         let values = corners.map(|(row, column)| self.value(row, column));
         if values.iter().any(|value| !value.is_finite()) {
@@ -101,7 +103,8 @@ impl Grid<'_> {
         let cut: Vec<usize> = (0..4).filter(|&at| above[at] != above[(at + 1) % 4]).map(|at| edges[at]).collect();
         match cut[..] {
             [from, to] => vec![[from, to]],
-            // A saddle: the corners that are on the same side as the middle of the cell are joined, the others cut off.
+            // A saddle: the two corners on the same side as the middle of the cell are connected, the others are cut
+            // off.
             [first, second, third, fourth] => {
                 let middle = values.iter().map(|value| value / 4.0).sum::<f64>() >= self.level;
                 if middle == above[0] {
@@ -114,7 +117,7 @@ impl Grid<'_> {
         }
     }
 
-    /// Where the level lies on an edge that passes it.
+    /// The point where the level lies on an edge, by linear interpolation.
     fn crossing(&self, edge: usize) -> Point {
         let (row, column) = (edge / 2 / self.columns.len(), edge / 2 % self.columns.len());
         let (to_row, to_column) = if edge % 2 == 1 { (row + 1, column) } else { (row, column + 1) };
@@ -129,7 +132,7 @@ impl Grid<'_> {
 mod tests {
     use super::*;
 
-    /// Values over so many columns and rows from -1 to 1.
+    /// A grid of values over evenly spaced columns and rows from -1 to 1.
     fn grid(count: (usize, usize), value: impl Fn(f64, f64) -> f64) -> (Vec<f64>, Vec<f64>, Vec<Vec<f64>>) {
         let places = |count: usize| (0..count).map(|at| 2.0 * at as f64 / (count - 1) as f64 - 1.0).collect::<Vec<_>>();
         let (columns, rows) = (places(count.0), places(count.1));
@@ -151,7 +154,7 @@ mod tests {
             assert!(line.iter().all(|(x, y)| (a * x + b * y - level).abs() < 1e-12), "{line:?}");
             let is_outer = |(x, y): &Point| x.abs().max(y.abs()) > 1.0 - 1e-12;
             assert!(is_outer(&line[0]) && is_outer(&line[line.len() - 1]), "{line:?}");
-            // One way only.
+            // The line never turns back.
             let way = |pair: &[Point]| b * (pair[1].0 - pair[0].0) - a * (pair[1].1 - pair[0].1);
             let ways: Vec<f64> = line.windows(2).map(way).collect();
             assert!(ways.iter().all(|way| way * ways[0] > 0.0), "{line:?}");
@@ -159,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn places_need_not_be_evenly_apart() {
+    fn columns_and_rows_need_not_be_evenly_spaced() {
         let (columns, rows) = ([1.0, 2.0, 4.0, 8.0], [10.0, 100.0]);
         let values = rows.map(|_| columns.to_vec());
         assert_eq!(contours(&columns, &rows, &values, 5.0), [[(5.0, 10.0), (5.0, 100.0)]]);
@@ -172,7 +175,7 @@ mod tests {
             let [line] = &lines[..] else { panic!("{lines:?}") };
             assert_eq!(line[0], line[line.len() - 1]);
             assert!(line.len() > count);
-            // Between two points the square is replaced by its chord, which is h²/8 · 2 above it at most.
+            // Linear interpolation replaces the parabola by its chord, which is at most h²/8 · 2 above it.
             let cell = 2.0 / (count - 1) as f64;
             let most = 0.6 - (0.36 - cell * cell / 4.0).max(0.0).sqrt();
             let off = |(x, y): &Point| (0.6 - x.hypot(*y)).abs();
@@ -182,7 +185,7 @@ mod tests {
 
     #[test]
     fn a_saddle_is_joined_by_its_middle() {
-        // Two corners at 1 and two at 0: the middle is 1/2, and the corners on its side are joined.
+        // Two corners are 1 and two are 0: the middle is 1/2, and the corners on its side are connected.
         let (places, values) = ([0.0, 1.0], [vec![1.0, 0.0], vec![0.0, 1.0]]);
         for (level, cut_off) in [(0.4, [(1.0, 0.0), (0.0, 1.0)]), (0.6, [(0.0, 0.0), (1.0, 1.0)])] {
             let lines = contours(&places, &places, &values, level);
@@ -208,7 +211,7 @@ mod tests {
         assert_eq!(lengths, [4, 3], "from a corner to before the middle, from behind it to before the far corner");
         assert!(lines.iter().flatten().all(|(x, y)| (x - y).abs() < 1e-12));
         let (columns, rows, _) = grid((4, 4), |_, _| 0.0);
-        assert_eq!(contours(&columns, &rows, &[], 0.0).len(), 0, "nothing is known");
+        assert_eq!(contours(&columns, &rows, &[], 0.0).len(), 0, "no values");
     }
 
     #[test]
@@ -222,7 +225,7 @@ mod tests {
 
     #[test]
     fn every_crossing_is_on_one_line_once() {
-        // Hills and hollows: many lines, closed and open ones.
+        // Many maxima and minima: many lines, both closed and open.
         let hills = |x: f64, y: f64| libm::sin(7.0 * x) * libm::cos(5.0 * y + x);
         let (columns, rows, values) = grid((31, 23), hills);
         for level in [-0.7, -0.2, 0.0, 0.35] {

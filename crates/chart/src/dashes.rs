@@ -1,9 +1,9 @@
-//! Lines that are dashed: the strokes that they are cut into.
+//! Dashed lines: their division into strokes.
 
-use super::sheet::Point;
+use super::shape::Point;
 use holdfast_scenario::LineStyle;
 
-/// The lengths of strokes and gaps by turns, in widths of the line; nothing for a line without gaps.
+/// The alternating lengths of strokes and gaps, in widths of the line. Empty for a solid line.
 pub fn dashes(style: LineStyle) -> &'static [f64] {
     match style {
         LineStyle::Solid => &[],
@@ -13,7 +13,7 @@ pub fn dashes(style: LineStyle) -> &'static [f64] {
     }
 }
 
-/// The strokes of a line through some points, with these lengths of strokes and gaps by turns.
+/// The strokes of a line through some points, with these alternating lengths of strokes and gaps.
 pub fn interrupted(points: &[Point], lengths: &[f64]) -> Vec<Vec<Point>> {
     let (mut strokes, mut stroke) = (Vec::new(), Vec::new());
     let (mut at, mut left) = (0, lengths.first().copied().unwrap_or(f64::INFINITY));

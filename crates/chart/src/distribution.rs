@@ -1,185 +1,172 @@
-//! How a series spreads over the futures at one month: a histogram, or a row of dots for each scenario, of which every one
-//! stands for a fiftieth of the futures. Dots can be counted, so that chances are read off without any axis (Kay et al.,
-//! "When (ish) is my bus?", CHI 2016).
+//! The distribution of a series over the futures at one month: a histogram, or a row of fifty dots for each scenario,
+//! where each dot stands for a fiftieth of the futures. Dots can be counted, so that probabilities can be read without
+//! an axis (Kay et al., "When (ish) is my bus?", CHI 2016).
 
-use super::axes::{Axes, Marks, Upwards, draw_axes};
+use super::axes::{Axes, HorizontalTicks, VerticalAxis, draw_axes};
 use super::bins::Bins;
+use super::chart::{Chart, PlotPosition, Reading, ReadingRow, Table};
 use super::dots::draw_dots;
-use super::figures::{Chart, Look, Reading, ReadingRow, Spot, Table};
-use super::histogram::{draw_histogram, draw_steps, has_names};
-use super::scale::{Across, Frame, Up};
-use super::sheet::{Align, Formats, Sheet};
+use super::drawing::Drawing;
+use super::formats::Formats;
+use super::histogram::{draw_histogram, draw_steps, has_names, label_rows};
+use super::plot_area::{HorizontalScale, PlotArea, VerticalScale};
+use super::scenario_distribution::ScenarioDistribution;
+use super::shape::Align;
 use holdfast_scenario::{LineStyle, Unit};
 use plotters::style::Color;
 
-/// One scenario's values.
+/// A distribution chart.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Spread {
-    pub label: String,
-    pub look: Look,
-    /// Equally likely, in ascending order; none where the series has no value.
-    pub values: Vec<f64>,
-    /// The same as everywhere else on the page, which need not be that of these values to the last digit.
-    pub median: f64,
-}
-
-/// What the chart shows.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Distribution {
-    pub spreads: Vec<Spread>,
+pub struct DistributionChart {
+    pub scenarios: Vec<ScenarioDistribution>,
     pub unit: Unit,
-    /// Whether it is dots.
+    /// Whether it shows dots instead of bars.
     pub has_dots: bool,
-    /// Which series, at which month.
+    /// The name of the series, and the month.
     pub series: String,
-    pub words: SpreadWords,
+    pub labels: DistributionLabels,
 }
 
-/// The words of the chart.
+/// The labels of a distribution chart.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct SpreadWords {
-    /// What a bar and a dot mean.
+pub struct DistributionLabels {
+    /// The meaning of a bar and of a dot.
     pub share: String,
     pub dot: String,
-    /// What bars mean that have a row for each scenario, and what stands in for dots that nobody could count.
+    /// The meaning of bars if each scenario has its own row, and of the lines that replace dots too small to count.
     pub rows: String,
     pub strip: String,
-    /// Stands behind the share of futures at or below a value.
+    /// Stands after the share of futures at or below a value.
     pub at_most: String,
     pub upper_edge: String,
-    /// Where there is no value.
+    /// The text that is shown if there is no value.
     pub none: String,
 }
 
-impl Spread {
-    /// Its median, as it stands behind its name.
-    pub fn told_median(&self, formats: &Formats<'_>, unit: Unit) -> String {
-        [" · ", &(formats.value)(self.median, unit)].concat()
-    }
-
-    /// The value that a share of the futures lies below.
-    pub fn at(&self, share: f64) -> Option<f64> {
-        self.values.get((share * self.values.len() as f64) as usize).copied()
-    }
-}
-
-/// From so many scenarios on each has a row of its own.
+/// The number of scenarios from which on each has its own row.
 const ROWS_MIN: usize = 5;
-/// The largest part of the width that the names of rows may take.
+/// The largest share of the width for the names of rows.
 const NAMES_MAX_SHARE: f64 = 0.3;
 
-impl Distribution {
-    /// Bins over all values.
+impl DistributionChart {
+    /// Bins over the values of all scenarios.
     pub fn bins(&self) -> Bins {
-        let lists: Vec<&[f64]> = self.spreads.iter().map(|spread| &*spread.values).collect();
+        let lists: Vec<&[f64]> = self.scenarios.iter().map(|spread| &*spread.values).collect();
         Bins::of(&lists, self.unit == Unit::Customers)
     }
 
-    /// The share of futures in each bin.
+    /// The share of futures in each bin, for each scenario.
     pub fn shares(&self, bins: &Bins) -> Vec<Vec<f64>> {
-        let of = |spread: &Spread| {
+        let of = |spread: &ScenarioDistribution| {
             let all = spread.values.len().max(1) as f64;
             bins.counts(&spread.values).into_iter().map(|count| count as f64 / all).collect()
         };
-        self.spreads.iter().map(of).collect()
+        self.scenarios.iter().map(of).collect()
     }
 
-    /// The ends of a bin, as they are read: of whole numbers, the least and the greatest in it.
+    /// The ends of a bin as they are shown: for whole numbers, the least and the greatest one in it.
     fn ends(&self, bins: &Bins, bin: usize) -> (f64, f64) {
         let inside = if self.unit == Unit::Customers { 0.5 } else { 0.0 };
         (bins.upper(bin) - bins.width + inside, bins.upper(bin) - inside)
     }
 
-    /// A row for each scenario: its name at the left, and above a line of its own its bars or its dots.
-    fn draw_rows(&self, sheet: &mut Sheet<'_>, frame: &Frame, names: &[String], (bins, shares): (&Bins, &[Vec<f64>])) {
-        let high = (frame.bottom - frame.top) / self.spreads.len().max(1) as f64;
-        let floor = |row: usize| frame.top + (row + 1) as f64 * high;
+    /// Draws a row for each scenario: its name on the left, and its bars or dots above a baseline.
+    fn draw_rows(
+        &self,
+        drawing: &mut Drawing<'_>,
+        plot: &PlotArea,
+        names: &[String],
+        (bins, shares): (&Bins, &[Vec<f64>]),
+    ) {
+        let high = (plot.bottom - plot.top) / self.scenarios.len().max(1) as f64;
+        let floor = |row: usize| plot.top + (row + 1) as f64 * high;
         let row_of = |row: usize, most: f64| {
-            let up = Up { high: if most > 0.0 { most } else { 1.0 }, ..Up::default() };
-            Frame { top: floor(row) - 0.9 * high, bottom: floor(row), rows: 1, up, ..*frame }
+            let vertical = VerticalScale { high: if most > 0.0 { most } else { 1.0 }, ..VerticalScale::default() };
+            PlotArea { top: floor(row) - 0.9 * high, bottom: floor(row), rows: 1, vertical, ..*plot }
         };
-        for (row, (spread, name)) in self.spreads.iter().zip(names).enumerate() {
-            let (color, floor, margin) = (sheet.theme.series(spread.look.color), floor(row), sheet.margin());
-            sheet.line((frame.left, floor), (frame.right, floor), sheet.theme.grid, 1.0);
-            if high >= 0.9 * sheet.line_height() {
-                sheet.text(name, (frame.left - margin, floor - 0.5 * high), Align::Right, color);
+        for (row, (spread, name)) in self.scenarios.iter().zip(names).enumerate() {
+            let (color, floor, margin) = (drawing.theme.series(spread.style.color), floor(row), drawing.margin());
+            drawing.line((plot.left, floor), (plot.right, floor), drawing.theme.grid, 1.0);
+            if high >= 0.9 * drawing.line_height() {
+                drawing.text(name, (plot.left - margin, floor - 0.5 * high), Align::Right, color);
             }
         }
         let title = if self.has_dots {
-            let rows: Vec<Frame> = (0..self.spreads.len()).map(|row| row_of(row, 1.0)).collect();
-            if draw_dots(sheet, &self.spreads, &rows, bins) { &self.words.dot } else { &self.words.strip }
+            let rows: Vec<PlotArea> = (0..self.scenarios.len()).map(|row| row_of(row, 1.0)).collect();
+            if draw_dots(drawing, &self.scenarios, &rows, bins) { &self.labels.dot } else { &self.labels.strip }
         } else {
-            for (row, (spread, shares)) in self.spreads.iter().zip(shares).enumerate() {
+            for (row, (spread, shares)) in self.scenarios.iter().zip(shares).enumerate() {
                 let own = row_of(row, shares.iter().copied().fold(0.0, f64::max));
-                draw_steps(sheet, &own, shares, spread.look);
+                draw_steps(drawing, &own, shares, spread.style);
                 let x = own.x_of(bins.column(spread.median));
-                let color = sheet.theme.series(spread.look.color).to_rgba();
-                sheet.path(&[(x, own.bottom), (x, own.top)], color, 1.25, LineStyle::Solid);
+                let color = drawing.theme.series(spread.style.color).to_rgba();
+                drawing.path(&[(x, own.bottom), (x, own.top)], color, 1.25, LineStyle::Solid);
             }
-            &self.words.rows
+            &self.labels.rows
         };
-        let (margin, muted) = (sheet.margin(), sheet.theme.muted);
-        let (at, room) = ((margin, 0.6 * sheet.line_height()), sheet.width - 2.0 * margin);
-        sheet.text_within(title, at, Align::Left, muted, room);
+        let (margin, muted) = (drawing.margin(), drawing.theme.muted);
+        let (at, room) = ((margin, 0.6 * drawing.line_height()), drawing.width - 2.0 * margin);
+        drawing.text_within(title, at, Align::Left, muted, room);
     }
 }
 
-impl Chart for Distribution {
-    fn draw(&self, sheet: &mut Sheet<'_>) -> Frame {
+impl Chart for DistributionChart {
+    fn draw(&self, drawing: &mut Drawing<'_>) -> PlotArea {
         let bins = self.bins();
         let shares = self.shares(&bins);
-        let has_rows = self.has_dots || self.spreads.len() >= ROWS_MIN;
-        let label_rows = if has_rows { 0 } else { Self::label_rows(sheet, self.spreads.len()) };
-        let name = |spread: &Spread| {
-            let median = if has_names(sheet) { spread.told_median(sheet.formats, self.unit) } else { String::new() };
-            let room = NAMES_MAX_SHARE * sheet.width - (sheet.measure)(&median);
-            sheet.shortened(&spread.label, room) + &median
+        let has_rows = self.has_dots || self.scenarios.len() >= ROWS_MIN;
+        let name_rows = if has_rows { 0 } else { label_rows(drawing, self.scenarios.len()) };
+        let name = |spread: &ScenarioDistribution| {
+            let median =
+                if has_names(drawing) { spread.told_median(drawing.formats, self.unit) } else { String::new() };
+            let room = NAMES_MAX_SHARE * drawing.width - (drawing.measure)(&median);
+            drawing.shortened(&spread.label, room) + &median
         };
-        let names: Vec<String> = self.spreads.iter().filter(|_| has_rows).map(name).collect();
-        let rows = vec![String::new(); self.spreads.len()];
+        let names: Vec<String> = self.scenarios.iter().filter(|_| has_rows).map(name).collect();
+        let rows = vec![String::new(); self.scenarios.len()];
         let most = shares.iter().flatten().copied().fold(0.0, f64::max);
         let axes = Axes {
-            up_name: if has_rows { "" } else { &self.words.share },
-            up: match has_rows {
-                true => Upwards::Rows(&rows),
-                false => Upwards::Values { unit: Unit::Share, extent: (0.0, most), is_log: false },
+            vertical_title: if has_rows { "" } else { &self.labels.share },
+            vertical: match has_rows {
+                true => VerticalAxis::Rows(&rows),
+                false => VerticalAxis::Values { unit: Unit::Share, extent: (0.0, most), is_log: false },
             },
-            across_name: &self.series,
-            across: Across::Cells(bins.count),
-            marks: Marks::Values(bins, self.unit),
+            horizontal_title: &self.series,
+            horizontal: HorizontalScale::Cells(bins.count),
+            ticks: HorizontalTicks::Values(bins, self.unit),
             side_labels: &names,
-            // A little more, so that no name stands on the axis' uppermost label.
-            above: (label_rows as f64 + if label_rows > 0 { 0.4 } else { 0.0 }) * sheet.line_height(),
+            // A little more, so that no name touches the uppermost label of the axis.
+            above: (name_rows as f64 + if name_rows > 0 { 0.4 } else { 0.0 }) * drawing.line_height(),
             ..Axes::default()
         };
-        let frame = Frame { rows: 1, ..draw_axes(sheet, &axes) };
-        if self.spreads.iter().all(|spread| spread.values.is_empty()) {
-            sheet.note(&self.words.none, &frame);
+        let plot = PlotArea { rows: 1, ..draw_axes(drawing, &axes) };
+        if self.scenarios.iter().all(|spread| spread.values.is_empty()) {
+            drawing.note(&self.labels.none, &plot);
         } else if has_rows {
-            self.draw_rows(sheet, &frame, &names, (&bins, &shares));
+            self.draw_rows(drawing, &plot, &names, (&bins, &shares));
         } else {
-            draw_histogram(self, sheet, &frame, (&bins, &shares), label_rows);
+            draw_histogram(drawing, &plot, &self.scenarios, self.unit, (&bins, &shares), name_rows);
         }
-        frame
+        plot
     }
 
-    fn reading(&self, spot: Spot, formats: &Formats<'_>) -> Reading {
+    fn reading(&self, spot: PlotPosition, formats: &Formats<'_>) -> Reading {
         let bins = self.bins();
         let bin = spot.column.min(bins.count.saturating_sub(1));
         let share = |share: f64| (formats.value)(share, Unit::Share);
-        let row = |(spread, shares): (&Spread, Vec<f64>)| {
+        let row = |(spread, shares): (&ScenarioDistribution, Vec<f64>)| {
             let upto: f64 = shares[..=bin].iter().sum();
             ReadingRow {
-                look: Some(spread.look),
+                style: Some(spread.style),
                 name: spread.label.clone(),
                 value: share(shares[bin]),
-                range: [&*share(upto), " ", &*self.words.at_most].concat(),
+                range: [&*share(upto), " ", &*self.labels.at_most].concat(),
             }
         };
         let (low, high) = self.ends(&bins, bin);
         Reading {
             title: (formats.range)(low, high, self.unit),
-            rows: self.spreads.iter().zip(self.shares(&bins)).map(row).collect(),
+            rows: self.scenarios.iter().zip(self.shares(&bins)).map(row).collect(),
         }
     }
 
@@ -187,13 +174,13 @@ impl Chart for Distribution {
         let bins = self.bins();
         let ends: Vec<(f64, f64)> = (0..bins.count).map(|bin| self.ends(&bins, bin)).collect();
         let mut groups = vec![(String::new(), 1)];
-        let mut columns = vec![(self.words.upper_edge.clone(), self.unit, ends.iter().map(|ends| ends.1).collect())];
-        for (spread, shares) in self.spreads.iter().zip(self.shares(&bins)) {
+        let mut columns = vec![(self.labels.upper_edge.clone(), self.unit, ends.iter().map(|ends| ends.1).collect())];
+        for (spread, shares) in self.scenarios.iter().zip(self.shares(&bins)) {
             let mut upto = shares.clone();
             (1..upto.len()).for_each(|bin| upto[bin] += upto[bin - 1]);
             groups.push((spread.label.clone(), 2));
-            columns.push((self.words.share.clone(), Unit::Share, shares));
-            columns.push((self.words.at_most.clone(), Unit::Share, upto));
+            columns.push((self.labels.share.clone(), Unit::Share, shares));
+            columns.push((self.labels.at_most.clone(), Unit::Share, upto));
         }
         let names = ends.iter().map(|&(low, high)| (formats.range)(low, high, self.unit)).collect();
         Table::of_columns(&self.series, groups, columns, names)

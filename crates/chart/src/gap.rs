@@ -1,128 +1,133 @@
-//! How far one scenario lies above another with the same luck: the fan of the paired difference, and in a strip below it
-//! the probability that the difference is positive.
+//! The gap chart: the lead of one scenario over another with the same random numbers. A fan of the paired difference,
+//! and a strip below it with the probability that the difference is positive.
 
-use super::axes::{Axes, Upwards, draw_axes, draw_end_labels};
-use super::fan::{Columns, Ink, MEDIAN, draw_bands, draw_line, extent, last, level, points};
-use super::figures::{Chart, Look, Reading, ReadingRow, Spot, Table, numbers};
-use super::scale::{Across, Frame, Up};
-use super::sheet::{Align, Formats, Point, Sheet};
+use super::axes::{Axes, VerticalAxis, draw_axes, draw_end_labels};
+use super::chart::{Chart, PlotPosition, Reading, ReadingRow, SeriesStyle, Table, numbers};
+use super::drawing::Drawing;
+use super::extent::extent;
+use super::formats::Formats;
+use super::paths::{BandOpacity, MEDIAN, PathLabels, draw_bands, draw_line, last, level, points};
+use super::plot_area::{HorizontalScale, PlotArea, VerticalScale};
+use super::shape::{Align, Point};
 use holdfast_scenario::{LineStyle, Unit};
 use holdfast_summary::Stats;
 use plotters::style::Color;
 
-/// What a gap chart shows.
+/// A gap chart.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Gap {
-    /// In the colour of the scenario whose lead it is. A solid line: there is no other to tell it from.
-    pub look: Look,
-    /// The difference of the expected paths, months 0..=H; empty where no such path says anything.
+pub struct GapChart {
+    /// The colour of the scenario whose lead is shown. The line is solid, because there is no other one.
+    pub style: SeriesStyle,
+    /// The difference of the expected paths in months 0..=H; empty if the series has no expected path.
     pub expected: Vec<f64>,
-    /// Of the difference, months 0..=H; empty until there is a simulation.
+    /// The statistics of the difference in months 0..=H; empty until there is a simulation.
     pub stats: Vec<Stats>,
     /// The last month.
     pub last_month: usize,
     pub unit: Unit,
-    /// Which series, of which scenario less which.
+    /// The name of the series, and of the two scenarios.
     pub series: String,
-    /// The probability that the one is ahead of the other, and that they tie.
+    /// The labels of the probability of a lead, and of a tie.
     pub ahead: String,
     pub tied: String,
-    pub words: Columns,
-    /// What is said instead of a picture; empty where there is one.
+    pub labels: PathLabels,
+    /// The text that is shown instead of a picture; empty if there is a picture.
     pub none: String,
 }
 
-impl Gap {
-    /// The strip's height and all the space that it takes, in lines of text, if there is room for it.
-    fn strip(sheet: &Sheet<'_>) -> Option<(f64, f64)> {
-        let lines = sheet.height / sheet.line_height();
+impl GapChart {
+    /// The height of the strip, and the height with the space around it, in lines of text. Returns `None` if there is
+    /// no room.
+    fn strip(drawing: &Drawing<'_>) -> Option<(f64, f64)> {
+        let lines = drawing.height / drawing.line_height();
         let strip = (0.14 * lines).max(1.3);
         (lines >= 10.5).then_some((strip, strip + 1.7))
     }
 
-    /// The probability that the one is ahead, by month.
+    /// The probability of a lead, for each month.
     fn ahead(&self) -> Vec<f64> {
         self.stats.iter().map(|stats| stats.above_zero).collect()
     }
 
-    /// The probability by month, with a line at one half.
-    fn draw_strip(&self, sheet: &mut Sheet<'_>, frame: &Frame) {
-        let (line_height, muted, color) = (sheet.line_height(), sheet.theme.muted, sheet.theme.series(self.look.color));
-        sheet.text_within(
+    /// Draws the probability for each month, with a line at one half.
+    fn draw_strip(&self, drawing: &mut Drawing<'_>, plot: &PlotArea) {
+        let (line_height, muted, color) =
+            (drawing.line_height(), drawing.theme.muted, drawing.theme.series(self.style.color));
+        drawing.text_within(
             &self.ahead,
-            (frame.left, frame.top - 0.8 * line_height),
+            (plot.left, plot.top - 0.8 * line_height),
             Align::Left,
             muted,
-            sheet.width - frame.left - sheet.margin(),
+            drawing.width - plot.left - drawing.margin(),
         );
         for share in [0.0, 0.5, 1.0] {
-            let y = frame.y(share);
+            let y = plot.y(share);
             let line = if share == 0.5 { LineStyle::Dashed } else { LineStyle::Solid };
-            let shade = if share == 0.0 { muted } else { sheet.theme.grid };
-            sheet.path(&[(frame.left, y), (frame.right, y)], shade.to_rgba(), 1.0, line);
-            // Half way between the others there may be no room.
-            if share != 0.5 || frame.bottom - frame.top >= 1.9 * line_height {
-                let label = (sheet.formats.tick)(share, Unit::Share);
-                sheet.text(&label, (frame.left - sheet.margin(), y), Align::Right, muted);
+            let shade = if share == 0.0 { muted } else { drawing.theme.grid };
+            drawing.path(&[(plot.left, y), (plot.right, y)], shade.to_rgba(), 1.0, line);
+            // Between the other two labels there may be no room.
+            if share != 0.5 || plot.bottom - plot.top >= 1.9 * line_height {
+                let label = (drawing.formats.tick)(share, Unit::Share);
+                drawing.text(&label, (plot.left - drawing.margin(), y), Align::Right, muted);
             }
         }
-        let line = points(frame, &self.ahead());
-        let floor: Vec<Point> = line.iter().map(|&(x, _)| (x, frame.bottom)).collect();
-        sheet.band(&line, &floor, color.mix(0.2));
-        sheet.path(&line, color.to_rgba(), 1.5, LineStyle::Solid);
+        let line = points(plot, &self.ahead());
+        let floor: Vec<Point> = line.iter().map(|&(x, _)| (x, plot.bottom)).collect();
+        drawing.band(&line, &floor, color.mix(0.2));
+        drawing.path(&line, color.to_rgba(), 1.5, LineStyle::Solid);
     }
 }
 
-impl Chart for Gap {
-    fn draw(&self, sheet: &mut Sheet<'_>) -> Frame {
+impl Chart for GapChart {
+    fn draw(&self, drawing: &mut Drawing<'_>) -> PlotArea {
         if !self.none.is_empty() {
-            let (right, bottom) = (sheet.width - sheet.margin(), sheet.height);
-            let frame = Frame { left: sheet.margin(), right, bottom, rows: 1, ..Frame::default() };
-            sheet.note(&self.none, &frame);
-            return frame;
+            let (right, bottom) = (drawing.width - drawing.margin(), drawing.height);
+            let plot = PlotArea { left: drawing.margin(), right, bottom, rows: 1, ..PlotArea::default() };
+            drawing.note(&self.none, &plot);
+            return plot;
         }
-        let strip = Self::strip(sheet);
-        let below = strip.map_or(0.0, |(_, all)| all * sheet.line_height());
-        let labels = [self.words.expected.clone(), self.words.levels[2].clone()];
+        let strip = Self::strip(drawing);
+        let below = strip.map_or(0.0, |(_, all)| all * drawing.line_height());
+        let labels = [self.labels.expected.clone(), self.labels.levels[2].clone()];
         let (median, bands) = (level(&self.stats, MEDIAN), [level(&self.stats, 0), level(&self.stats, 4)]);
         let axes = Axes {
-            up_name: &self.series,
-            up: Upwards::Values {
+            vertical_title: &self.series,
+            vertical: VerticalAxis::Values {
                 unit: self.unit,
                 extent: extent(&[&*self.expected, &bands[0], &bands[1]].concat()),
                 is_log: false,
             },
-            across_name: &self.words.month,
-            across: Across::Months(self.last_month),
+            horizontal_title: &self.labels.month,
+            horizontal: HorizontalScale::Months(self.last_month),
             end_labels: &labels,
-            side_labels: &[(sheet.formats.tick)(1.0, Unit::Share)],
+            side_labels: &[(drawing.formats.tick)(1.0, Unit::Share)],
             below,
             ..Axes::default()
         };
-        let frame = draw_axes(sheet, &axes);
-        draw_bands(sheet, &frame, &self.stats, self.look, Ink::FULL);
-        let zero = frame.y(0.0);
-        sheet.line((frame.left, zero), (frame.right, zero), sheet.theme.muted, 1.0);
-        // Often one and the same line: the thin strokes of the one leave the other to be seen.
-        draw_line(sheet, &frame, &self.expected, self.look);
-        sheet.path(&points(&frame, &median), sheet.theme.text.to_rgba(), 1.5, LineStyle::Dashed);
+        let plot = draw_axes(drawing, &axes);
+        draw_bands(drawing, &plot, &self.stats, self.style, BandOpacity::FULL);
+        let zero = plot.y(0.0);
+        drawing.line((plot.left, zero), (plot.right, zero), drawing.theme.muted, 1.0);
+        // The two lines are often the same; the thin dashes of the median leave the expected path visible.
+        draw_line(drawing, &plot, &self.expected, self.style);
+        drawing.path(&points(&plot, &median), drawing.theme.text.to_rgba(), 1.5, LineStyle::Dashed);
         let ends = [last(&self.expected), last(&median)];
-        let colors = [sheet.theme.series(self.look.color), sheet.theme.text];
+        let colors = [drawing.theme.series(self.style.color), drawing.theme.text];
         let ends = labels.into_iter().zip(ends).zip(colors);
-        let ends: Vec<_> = ends.filter_map(|((label, end), color)| Some((label, frame.y(end?), color))).collect();
-        draw_end_labels(sheet, &frame, &ends);
+        let ends: Vec<_> = ends.filter_map(|((label, end), color)| Some((label, plot.y(end?), color))).collect();
+        draw_end_labels(drawing, &plot, &ends);
         if let Some((height, _)) = strip {
-            let bottom = frame.bottom + below;
-            let top = bottom - height * sheet.line_height();
-            self.draw_strip(sheet, &Frame { top, bottom, up: Up::default(), ..frame });
+            let bottom = plot.bottom + below;
+            let top = bottom - height * drawing.line_height();
+            self.draw_strip(drawing, &PlotArea { top, bottom, vertical: VerticalScale::default(), ..plot });
         }
-        frame
+        plot
     }
 
-    fn reading(&self, spot: Spot, formats: &Formats<'_>) -> Reading {
+    fn reading(&self, spot: PlotPosition, formats: &Formats<'_>) -> Reading {
         let month = spot.column.min(self.last_month);
-        let row = |look, name: &String, value, unit, range| ReadingRow {
-            look,
+        let row = |style, name: &String, value, unit, range| ReadingRow {
+            style,
             name: name.clone(),
             value: (formats.value)(value, unit),
             range,
@@ -130,10 +135,10 @@ impl Chart for Gap {
         let mut rows = Vec::new();
         if let Some(stats) = self.stats.get(month) {
             let range = (formats.range)(stats.p05(), stats.p95(), self.unit);
-            rows.push(row(None, &self.words.levels[2], stats.median(), self.unit, range));
+            rows.push(row(None, &self.labels.levels[2], stats.median(), self.unit, range));
         }
         if let Some(&expected) = self.expected.get(month) {
-            rows.push(row(Some(self.look), &self.words.expected, expected, self.unit, String::new()));
+            rows.push(row(Some(self.style), &self.labels.expected, expected, self.unit, String::new()));
         }
         if let Some(stats) = self.stats.get(month) {
             rows.push(row(None, &self.ahead, stats.above_zero, Unit::Share, String::new()));
@@ -145,10 +150,10 @@ impl Chart for Gap {
     }
 
     fn table(&self, _: &Formats<'_>) -> Table {
-        let mut columns = self.words.of(&self.expected, &self.stats, self.unit);
+        let mut columns = self.labels.columns(&self.expected, &self.stats, self.unit);
         columns.push((self.ahead.clone(), Unit::Share, self.ahead()));
         columns.push((self.tied.clone(), Unit::Share, self.stats.iter().map(|stats| stats.at_zero).collect()));
         let groups = vec![(self.series.clone(), columns.len())];
-        Table::of_columns(&self.words.month, groups, columns, numbers(0, self.last_month))
+        Table::of_columns(&self.labels.month, groups, columns, numbers(0, self.last_month))
     }
 }

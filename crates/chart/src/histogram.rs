@@ -1,82 +1,83 @@
-//! The bars of a distribution: for each scenario a filled outline of steps, and its median, named above the plot.
+//! The bars of a distribution: for each scenario a filled outline in steps, and its median with a label above the plot.
 
 use super::bins::Bins;
-use super::distribution::{Distribution, Spread};
-use super::figures::Look;
+use super::chart::SeriesStyle;
+use super::drawing::Drawing;
 use super::labels::stagger;
-use super::scale::Frame;
-use super::sheet::{Align, Point, Sheet};
+use super::plot_area::PlotArea;
+use super::scenario_distribution::ScenarioDistribution;
+use super::shape::{Align, Point};
+use holdfast_scenario::Unit;
 use plotters::style::Color;
 
-/// Medians are named in at most so many lines of text above the plot, and in a name's full length from this width on.
+/// The most lines of labels of medians above the plot, and the width of a picture from which on the labels have names.
 const LABEL_ROWS_MAX: f64 = 3.0;
 const NAMES_MIN_CSS_PX: f64 = 420.0;
 
-impl Distribution {
-    /// How many lines of text there are for the names of so many medians.
-    pub(super) fn label_rows(sheet: &Sheet<'_>, count: usize) -> usize {
-        let lines = sheet.height / sheet.line_height();
-        ((lines - 7.0) / 3.0).clamp(0.0, LABEL_ROWS_MAX.min(count as f64)) as usize
-    }
+/// The number of text lines for the names of `count` medians.
+pub fn label_rows(drawing: &Drawing<'_>, count: usize) -> usize {
+    let lines = drawing.height / drawing.line_height();
+    ((lines - 7.0) / 3.0).clamp(0.0, LABEL_ROWS_MAX.min(count as f64)) as usize
 }
 
-/// Whether names have room beside their medians.
-pub fn has_names(sheet: &Sheet<'_>) -> bool {
-    sheet.width >= sheet.theme.px(NAMES_MIN_CSS_PX)
+/// Whether there is room for names beside the medians.
+pub fn has_names(drawing: &Drawing<'_>) -> bool {
+    drawing.width >= drawing.theme.px(NAMES_MIN_CSS_PX)
 }
 
-/// The share of futures in each bin, as steps over bins in a row that hold something, from the floor and back to it.
-pub fn draw_steps(sheet: &mut Sheet<'_>, frame: &Frame, shares: &[f64], look: Look) {
-    let color = sheet.theme.series(look.color);
+/// Draws the share of futures in each bin as steps, one closed outline for each run of bins that are not empty.
+pub fn draw_steps(drawing: &mut Drawing<'_>, plot: &PlotArea, shares: &[f64], style: SeriesStyle) {
+    let color = drawing.theme.series(style.color);
     let mut at = 0;
     for part in shares.chunk_by(|a, b| (*a > 0.0) == (*b > 0.0)) {
         let steps = part.iter().zip(at..).flat_map(|(&share, bin)| {
-            [bin as f64 - 0.5, bin as f64 + 0.5].map(|edge| (frame.x_of(edge), frame.y(share)))
+            [bin as f64 - 0.5, bin as f64 + 0.5].map(|edge| (plot.x_of(edge), plot.y(share)))
         });
         let steps: Vec<Point> = steps.collect();
         at += part.len();
         if part[0] > 0.0 {
-            let floor: Vec<Point> = steps.iter().map(|&(x, _)| (x, frame.bottom)).collect();
-            sheet.band(&steps, &floor, color.mix(0.22));
+            let floor: Vec<Point> = steps.iter().map(|&(x, _)| (x, plot.bottom)).collect();
+            drawing.band(&steps, &floor, color.mix(0.22));
             let ends = [floor[0], floor[floor.len() - 1]];
             let outline = [&ends[..1], &steps, &ends[1..]].concat();
-            sheet.path(&outline, color.to_rgba(), 1.75, look.line);
+            drawing.path(&outline, color.to_rgba(), 1.75, style.line);
         }
     }
 }
 
-/// Draws bins and the share of futures in each, scenario by scenario.
+/// Draws a histogram of each scenario, from its share of futures in each bin.
 pub fn draw_histogram(
-    chart: &Distribution,
-    sheet: &mut Sheet<'_>,
-    frame: &Frame,
+    drawing: &mut Drawing<'_>,
+    plot: &PlotArea,
+    scenarios: &[ScenarioDistribution],
+    unit: Unit,
     (bins, shares): (&Bins, &[Vec<f64>]),
     label_rows: usize,
 ) {
-    for (spread, shares) in chart.spreads.iter().zip(shares) {
-        draw_steps(sheet, frame, shares, spread.look);
+    for (spread, shares) in scenarios.iter().zip(shares) {
+        draw_steps(drawing, plot, shares, spread.style);
     }
-    let median = |spread: &Spread| frame.x_of(bins.column(spread.median));
-    let label = |spread: &Spread| {
-        let text = match has_names(sheet) {
-            true => spread.label.clone() + &spread.told_median(sheet.formats, chart.unit),
-            false => (sheet.formats.value)(spread.median, chart.unit),
+    let median = |spread: &ScenarioDistribution| plot.x_of(bins.column(spread.median));
+    let label = |spread: &ScenarioDistribution| {
+        let text = match has_names(drawing) {
+            true => spread.label.clone() + &spread.told_median(drawing.formats, unit),
+            false => (drawing.formats.value)(spread.median, unit),
         };
-        sheet.shortened(&text, 0.4 * sheet.width)
+        drawing.shortened(&text, 0.4 * drawing.width)
     };
-    let drawn: Vec<&Spread> = chart.spreads.iter().filter(|spread| !spread.values.is_empty()).collect();
+    let drawn: Vec<&ScenarioDistribution> = scenarios.iter().filter(|spread| !spread.values.is_empty()).collect();
     let labels: Vec<String> = drawn.iter().map(|spread| label(spread)).collect();
     let wanted: Vec<(f64, f64)> =
-        drawn.iter().zip(&labels).map(|(spread, label)| (median(spread), (sheet.measure)(label))).collect();
-    let (line_height, margin) = (sheet.line_height(), sheet.margin());
-    let places = stagger(&wanted, (margin, sheet.width - margin), 2.0 * margin, label_rows);
+        drawn.iter().zip(&labels).map(|(spread, label)| (median(spread), (drawing.measure)(label))).collect();
+    let (line_height, margin) = (drawing.line_height(), drawing.margin());
+    let places = stagger(&wanted, (margin, drawing.width - margin), 2.0 * margin, label_rows);
     for ((spread, label), place) in drawn.iter().zip(&labels).zip(places) {
-        let color = sheet.theme.series(spread.look.color);
+        let color = drawing.theme.series(spread.style.color);
         let x = median(spread);
-        sheet.path(&[(x, frame.bottom), (x, frame.top)], color.to_rgba(), 1.25, spread.look.line);
+        drawing.path(&[(x, plot.bottom), (x, plot.top)], color.to_rgba(), 1.25, spread.style.line);
         if let Some((center, row)) = place {
-            let y = frame.top - (row as f64 + 1.0) * line_height;
-            sheet.text(label, (center, y), Align::Center, color);
+            let y = plot.top - (row as f64 + 1.0) * line_height;
+            drawing.text(label, (center, y), Align::Center, color);
         }
     }
 }

@@ -1,19 +1,17 @@
-//! Where labels go so that none lies on another.
+//! The placement of labels without overlaps.
 
-use super::sheet::Point;
+use super::shape::Point;
 
-/// The order of some values, the least first. They are few: a sort of the library's would be a hundred times the code.
+/// The indices of some values by ascending value; equal values keep their order.
 fn ascending(values: &[f64]) -> Vec<usize> {
-    let mut order: Vec<usize> = Vec::new();
-    for (at, value) in values.iter().enumerate() {
-        let place = order.iter().position(|&other| values[other].total_cmp(value).is_gt());
-        order.insert(place.unwrap_or(order.len()), at);
-    }
+    let mut order: Vec<usize> = (0..values.len()).collect();
+    order.sort_by(|&a, &b| values[a].total_cmp(&values[b]));
     order
 }
 
-/// Moves labels apart that would overlap: `wanted` centres, each `height` tall, kept within `top..bottom`. Returns the
-/// centres in the order given; where there is no room for all they share it evenly.
+/// Moves overlapping labels apart, above each other: `wanted` are the centres of labels, each `height` tall, to be kept
+/// within `top..bottom`. Returns the new centres in the same order. If there is no room for all, they are evenly
+/// spaced.
 pub fn spread(wanted: &[f64], height: f64, top: f64, bottom: f64) -> Vec<f64> {
     let order = ascending(wanted);
     let gap = height.min((bottom - top) / wanted.len().max(1) as f64);
@@ -31,9 +29,10 @@ pub fn spread(wanted: &[f64], height: f64, top: f64, bottom: f64) -> Vec<f64> {
     placed
 }
 
-/// Rows for labels side by side, each given by the centre that it wants and its width: the centre and the row that it
-/// gets, within `left..right` and with `gap` between two in a row. In the first row where it stands at its place, else
-/// where it is moved to the right by the least and no further than by its width. `None` where no row has room.
+/// Places labels in rows, side by side. Each label has a wanted centre and a width; the result is its centre and its
+/// row. A label stays within `left..right` and at least `gap` away from others in its row. It gets the first row in
+/// which it can stay at its centre, or else the row in which it moves to the right by the least, and by no more than
+/// its width. Returns `None` for a label that fits into no row.
 pub fn stagger(wanted: &[(f64, f64)], (left, right): (f64, f64), gap: f64, rows: usize) -> Vec<Option<(f64, usize)>> {
     let centers: Vec<f64> = wanted.iter().map(|(center, _)| *center).collect();
     let mut ends = vec![left - gap; rows];
@@ -52,7 +51,7 @@ pub fn stagger(wanted: &[(f64, f64)], (left, right): (f64, f64), gap: f64, rows:
     placed
 }
 
-/// Points along a line, `step` apart.
+/// Points along a line, at a distance of `step` from one to the next.
 pub fn along(line: &[Point], step: f64) -> Vec<Point> {
     let mut points = Vec::new();
     let mut ahead = 0.0;
@@ -69,7 +68,7 @@ pub fn along(line: &[Point], step: f64) -> Vec<Point> {
     points
 }
 
-/// The free one of some points along a line that is nearest to the line's middle.
+/// The point nearest to the middle of the list among those for which `is_free` is true.
 pub fn nearest_to_middle(points: &[Point], is_free: impl Fn(&Point) -> bool) -> Option<Point> {
     let middle = points.len() / 2;
     let outwards = (0..=middle).flat_map(|off| [middle.checked_sub(off), Some(middle + off)]);
@@ -81,7 +80,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn labels_side_by_side_take_rows_or_leave() {
+    fn labels_get_rows_or_are_left_out() {
         let placed = stagger(&[(50.0, 40.0), (60.0, 40.0), (55.0, 40.0), (0.0, 40.0)], (0.0, 100.0), 5.0, 2);
         assert_eq!(placed, [Some((50.0, 1)), None, Some((65.0, 0)), Some((20.0, 0))]);
         assert_eq!(stagger(&[(5.0, 400.0)], (0.0, 100.0), 5.0, 2), [None], "wider than there is");

@@ -1,44 +1,57 @@
-//! From a summary to a picture, on any plotters backend: a canvas in the browser, SVG in files and tests.
+//! Charts: from a summary to a picture, on any plotters backend: a canvas in the browser, SVG in files and tests.
 //!
-//! A chart is plain data with its words; it is handed number formats, colours and a way to measure text. It draws shapes
-//! on a [`Sheet`], which [`paint`] gives to plotters, and returns the geometry that a crosshair needs. What can be read
-//! off at a place, and all of its numbers as a table, come from the same data: see [`Chart`]. Pure geometry is kept apart
-//! in [`scale`] and [`Bins`]. The room knows nothing of the page, of languages or of how a summary came about.
+//! A [`Chart`] is plain data with its labels; number formats, colours and a way to measure text are passed in. It draws
+//! shapes into a [`Drawing`], which [`paint`] gives to plotters, and returns the [`PlotArea`], with which a crosshair
+//! finds the column and the row at a pointer. The texts at a position, and the table of all numbers, come from the same
+//! data. The crate knows nothing of the page, of languages or of how a summary was computed.
 
 mod axes;
-mod bars;
 mod bins;
+mod chart;
 mod cohorts;
+mod color_scale;
 mod contours;
 mod dashes;
+mod density;
 mod distribution;
 mod dots;
+mod drawing;
+mod extent;
 mod fan;
-mod figures;
+mod formats;
 mod gap;
-mod heat;
-mod hill;
+mod heat_map;
 mod histogram;
 mod labels;
 mod movements;
-pub mod scale;
-mod shades;
-mod sheet;
+mod paint;
+mod paths;
+mod plot_area;
+mod scenario_distribution;
+mod shape;
 mod survival;
 mod theme;
+mod ticks;
 mod tornado;
+mod tornado_bars;
+mod tornado_chart;
 
 pub use bins::Bins;
-pub use cohorts::{Cohort, Cohorts};
-pub use distribution::{Distribution, Spread, SpreadWords};
-pub use fan::{Columns, Curve, Fan};
-pub use figures::{Chart, Look, Reading, ReadingRow, Spot, Table};
-pub use gap::Gap;
-pub use heat::Heat;
-pub use hill::Hill;
-pub use movements::{Movement, Movements};
-pub use scale::Frame;
-pub use sheet::{Align, Formats, Point, Shape, Sheet, paint};
-pub use survival::{Lasting, Survival, half_life};
+pub use chart::{Chart, PlotPosition, Reading, ReadingRow, SeriesStyle, Table};
+pub use cohorts::{CohortChart, CohortRow};
+pub use density::DensityCurve;
+pub use distribution::{DistributionChart, DistributionLabels};
+pub use drawing::Drawing;
+pub use fan::{Curve, FanChart};
+pub use formats::Formats;
+pub use gap::GapChart;
+pub use heat_map::HeatMap;
+pub use movements::{Movement, MovementsChart};
+pub use paint::paint;
+pub use paths::PathLabels;
+pub use plot_area::{HorizontalScale, PlotArea, VerticalScale};
+pub use scenario_distribution::ScenarioDistribution;
+pub use shape::{Align, Point, Shape};
+pub use survival::{SurvivalChart, SurvivalCurve, half_life};
 pub use theme::Theme;
-pub use tornado::{Tornado, TornadoBar};
+pub use tornado::{TornadoBar, TornadoChart};

@@ -1,75 +1,76 @@
-//! Survival curves: the share of new customers who are still active, by age.
+//! The survival chart: the share of new customers who are still active, by age.
 
-use super::axes::{Axes, Upwards, draw_axes, draw_end_labels};
-use super::fan::{draw_line, last};
-use super::figures::{Chart, Look, Reading, ReadingRow, Spot, Table, numbers};
-use super::scale::{Across, Frame};
-use super::sheet::{Formats, Sheet};
+use super::axes::{Axes, VerticalAxis, draw_axes, draw_end_labels};
+use super::chart::{Chart, PlotPosition, Reading, ReadingRow, SeriesStyle, Table, numbers};
+use super::drawing::Drawing;
+use super::formats::Formats;
+use super::paths::{draw_line, last};
+use super::plot_area::{HorizontalScale, PlotArea};
 use holdfast_scenario::{LineStyle, Unit};
 use plotters::style::Color;
 
-/// One scenario's curve.
+/// The survival curve of one scenario.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Lasting {
+pub struct SurvivalCurve {
     pub label: String,
-    pub look: Look,
-    /// The share that is left at ages 0, 1, … months.
+    pub style: SeriesStyle,
+    /// The remaining share at ages 0, 1, … months.
     pub left: Vec<f64>,
-    /// When half are left, in words.
+    /// The half-life in words.
     pub half_life: String,
 }
 
-/// What the chart shows.
+/// A survival chart.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Survival {
-    pub curves: Vec<Lasting>,
-    /// The last age.
+pub struct SurvivalChart {
+    pub curves: Vec<SurvivalCurve>,
+    /// The last age, in months.
     pub last_age: usize,
-    /// What the share is of.
+    /// The label of the share.
     pub share: String,
-    /// What an age is.
+    /// The label of the age.
     pub age: String,
 }
 
-/// The first age at which half or fewer are left.
+/// The half-life: the first age in months at which at most half remain. Returns `None` if there is none.
 pub fn half_life(left: &[f64]) -> Option<usize> {
     left.iter().position(|&left| left <= 0.5)
 }
 
-impl Chart for Survival {
-    fn draw(&self, sheet: &mut Sheet<'_>) -> Frame {
+impl Chart for SurvivalChart {
+    fn draw(&self, drawing: &mut Drawing<'_>) -> PlotArea {
         let labels: Vec<String> = self.curves.iter().map(|curve| curve.label.clone()).collect();
         let axes = Axes {
-            up_name: &self.share,
-            up: Upwards::Values { unit: Unit::Share, extent: (0.0, 1.0), is_log: false },
-            across_name: &self.age,
-            across: Across::Months(self.last_age),
+            vertical_title: &self.share,
+            vertical: VerticalAxis::Values { unit: Unit::Share, extent: (0.0, 1.0), is_log: false },
+            horizontal_title: &self.age,
+            horizontal: HorizontalScale::Months(self.last_age),
             end_labels: &labels,
             ..Axes::default()
         };
-        let frame = draw_axes(sheet, &axes);
-        let half = frame.y(0.5);
-        sheet.path(&[(frame.left, half), (frame.right, half)], sheet.theme.muted.to_rgba(), 1.0, LineStyle::Dashed);
+        let plot = draw_axes(drawing, &axes);
+        let half = plot.y(0.5);
+        drawing.path(&[(plot.left, half), (plot.right, half)], drawing.theme.muted.to_rgba(), 1.0, LineStyle::Dashed);
         for curve in &self.curves {
-            draw_line(sheet, &frame, &curve.left, curve.look);
+            draw_line(drawing, &plot, &curve.left, curve.style);
             if let Some(age) = half_life(&curve.left) {
-                let at = (frame.x(age), frame.y(curve.left[age]));
-                sheet.dot(at, 4.0, sheet.theme.series(curve.look.color).to_rgba());
+                let at = (plot.x(age), plot.y(curve.left[age]));
+                drawing.dot(at, 4.0, drawing.theme.series(curve.style.color).to_rgba());
             }
         }
-        let end = |curve: &Lasting| {
-            let y = frame.y(last(&curve.left).unwrap_or(0.0));
-            (curve.label.clone(), y, sheet.theme.series(curve.look.color))
+        let end = |curve: &SurvivalCurve| {
+            let y = plot.y(last(&curve.left).unwrap_or(0.0));
+            (curve.label.clone(), y, drawing.theme.series(curve.style.color))
         };
         let ends: Vec<_> = self.curves.iter().map(end).collect();
-        draw_end_labels(sheet, &frame, &ends);
-        frame
+        draw_end_labels(drawing, &plot, &ends);
+        plot
     }
 
-    fn reading(&self, spot: Spot, formats: &Formats<'_>) -> Reading {
+    fn reading(&self, spot: PlotPosition, formats: &Formats<'_>) -> Reading {
         let age = spot.column.min(self.last_age);
-        let row = |curve: &Lasting| ReadingRow {
-            look: Some(curve.look),
+        let row = |curve: &SurvivalCurve| ReadingRow {
+            style: Some(curve.style),
             name: curve.label.clone(),
             value: (formats.value)(curve.left.get(age).copied().unwrap_or(f64::NAN), Unit::Share),
             range: curve.half_life.clone(),

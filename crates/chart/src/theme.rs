@@ -1,31 +1,31 @@
-//! The colours and the type of a picture, handed in: the page reads them from its style sheet.
+//! The colours and the font of a picture. The page reads them from its style sheet and passes them in.
 
 use plotters::style::RGBColor;
 
-/// How a picture looks. Lengths are in CSS pixels; `scale` makes them the backend's units.
+/// The colours and the font. Lengths are in CSS pixels; `scale` converts them to the backend's units.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Theme {
     pub background: RGBColor,
     pub text: RGBColor,
     pub muted: RGBColor,
     pub grid: RGBColor,
-    /// One colour for each scenario of the palette, at least one.
+    /// The colours of scenarios, at least one.
     pub palette: Vec<RGBColor>,
     /// CSS font families.
     pub font: String,
     pub font_px: f64,
-    /// The backend's units to a CSS pixel.
+    /// The backend's units per CSS pixel.
     pub scale: f64,
 }
 
 impl Theme {
-    /// A colour of the palette. Past its end come the same colours again, lighter.
+    /// A colour of the palette, by index. Beyond its end the palette repeats, alternately lighter and as it is.
     pub fn series(&self, color: u64) -> RGBColor {
         let pure = self.pure(color);
         if (color as usize / self.palette.len()).is_multiple_of(2) { pure } else { mixed(self.background, pure, 0.45) }
     }
 
-    /// The same, never lighter: for text.
+    /// A colour of the palette that is never lighter, for text.
     pub fn pure(&self, color: u64) -> RGBColor {
         self.palette[color as usize % self.palette.len()]
     }
@@ -50,15 +50,15 @@ impl Theme {
     }
 }
 
-/// So much of one colour in another: all of it at 1.
+/// A mix of two colours: `base` at a share of 0, `color` at 1.
 pub fn mixed(base: RGBColor, color: RGBColor, share: f64) -> RGBColor {
     let part = |from: u8, to: u8| (f64::from(from) + share * (f64::from(to) - f64::from(from))).round() as u8;
     RGBColor(part(base.0, color.0), part(base.1, color.1), part(base.2, color.2))
 }
 
-/// Black or white, whichever can be read on a colour: at a contrast of 4.5 to 1 or more.
+/// Black or white, whichever is legible on a colour: at a contrast of 4.5 to 1 or more.
 pub fn legible_on(color: RGBColor) -> RGBColor {
-    // Relative luminance of WCAG 2.2; at 0.179 both contrasts are equal.
+    // Relative luminance as defined by WCAG 2.2. At 0.179 black and white have the same contrast.
     let linear = |part: u8| libm::pow((f64::from(part) / 255.0 + 0.055) / 1.055, 2.4);
     let luminance = 0.2126 * linear(color.0) + 0.7152 * linear(color.1) + 0.0722 * linear(color.2);
     if luminance > 0.179 { RGBColor(0, 0, 0) } else { RGBColor(255, 255, 255) }

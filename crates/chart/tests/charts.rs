@@ -1,22 +1,24 @@
-//! Charts on a backend without a browser: what is drawn and where, what their tables and crosshairs say, and that nothing
-//! a study can hold breaks a picture. The pictures themselves are kept in `tests/pictures`: `HOLDFAST_BLESS=1` writes them
-//! anew, to be looked at before they are committed.
+//! Charts without a browser: what is drawn and where, what tables and crosshairs contain, and that no study breaks a
+//! picture. The pictures are kept in `tests/pictures`; `HOLDFAST_BLESS=1` rewrites them, to be looked at before they
+//! are committed.
 
 mod drawing;
 
 use drawing::*;
-use holdfast_chart::{Chart, Cohorts, Fan, Frame, Gap, Heat, Point, Shape, Spot, Theme, Tornado};
+use holdfast_chart::{
+    Chart, CohortChart, FanChart, GapChart, HeatMap, PlotArea, PlotPosition, Point, Shape, Theme, TornadoChart,
+};
 use holdfast_engine::Quantity;
 use holdfast_scenario::{Scenario, Study, Unit, presets};
 use plotters::prelude::RGBColor;
 use std::{env, fs};
 
-/// Every chart of two studies, by name.
+/// Every kind of chart, by name.
 fn all() -> Vec<(&'static str, Box<dyn Chart>)> {
     let (leaky, everything) = (leaky_bucket(), everything());
     vec![
         ("fan", Box::new(fan(&leaky, false))),
-        ("fan-log", Box::new(Fan { is_log: true, target: None, ..fan(&leaky, false) })),
+        ("fan-log", Box::new(FanChart { is_log: true, target: None, ..fan(&leaky, false) })),
         ("fan-many", Box::new(fan(&eight(), false))),
         ("fan-events", Box::new(fan(&everything, true))),
         ("gap", Box::new(gap(&leaky, 2, 0))),
@@ -34,16 +36,16 @@ fn all() -> Vec<(&'static str, Box<dyn Chart>)> {
         ("tornado-few", Box::new(few_bars())),
         ("heat", Box::new(heat((21, 21)))),
         ("heat-half", Box::new(half_heat())),
-        ("heat-few", Box::new(Heat { color: 7, here: Some((0.005, 150.0)), ..heat((6, 5)) })),
+        ("heat-few", Box::new(HeatMap { color: 7, here: Some((0.005, 150.0)), ..heat((6, 5)) })),
     ]
 }
 
-/// Twenty years.
+/// A study of twenty years.
 fn long() -> holdfast_scenario::CheckedStudy {
     Study { horizon_months: 240, ..presets::leaky_bucket() }.check().unwrap()
 }
 
-/// Where expansion outweighs churn.
+/// A study in which expansion exceeds churn.
 fn growing() -> holdfast_scenario::CheckedStudy {
     let study = presets::retention_is_the_new_acquisition();
     let scenarios = vec![study.scenarios[3].clone()];
@@ -51,7 +53,7 @@ fn growing() -> holdfast_scenario::CheckedStudy {
 }
 
 #[test]
-fn the_pictures_are_as_they_were() {
+fn the_pictures_are_unchanged() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pictures");
     let bless = env::var_os("HOLDFAST_BLESS").is_some();
     let mut known: Vec<String> = Vec::new();
@@ -69,16 +71,16 @@ fn the_pictures_are_as_they_were() {
     }
     for entry in fs::read_dir(folder).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
-        assert!(known.contains(&name), "{name} is a picture of nothing");
+        assert!(known.contains(&name), "{name} belongs to no chart");
     }
 }
 
-/// The box of a text; nothing of other shapes.
+/// The text of a shape and the corners of its box. Returns `None` for other shapes.
 fn text_box<'a>(shape: &'a Shape, theme: &Theme) -> Option<(&'a str, Point, Point)> {
     let Shape::Text { text, at, anchor, .. } = shape else { return None };
     let wide = width(theme, text);
     let left = at.0 - wide * [0.0, 0.5, 1.0][*anchor as usize];
-    // A line of capitals and digits is about this tall.
+    // About half the height of capitals and digits.
     let half = 0.38 * theme.px(theme.font_px);
     Some((text, (left, at.1 - half), (left + wide, at.1 + half)))
 }
@@ -110,7 +112,7 @@ fn no_text_overlaps_another_or_is_cut_off() {
     }
 }
 
-/// Eight scenarios with names of 200 characters.
+/// Eight scenarios with names as long as a study allows.
 fn eight() -> holdfast_scenario::CheckedStudy {
     let study = presets::leaky_bucket();
     let scenario = |at: u64| Scenario {
@@ -118,7 +120,7 @@ fn eight() -> holdfast_scenario::CheckedStudy {
         color: at,
         ..study.scenarios[at as usize % 3].clone()
     };
-    // Longer than a study may name them, as a link could try.
+    // The names are made longer than that, as a link could contain, and then cut.
     let (mut source, names) = (study.clone(), (0..8).map(scenario).collect::<Vec<_>>());
     source.scenarios =
         names.iter().map(|long| Scenario { name: long.name.chars().take(60).collect(), ..long.clone() }).collect();
@@ -131,7 +133,7 @@ fn texts_are_escaped() {
     assert!(picture.contains("name &amp; &lt;b&gt;") && !picture.contains("<b>"));
 }
 
-/// All places of a picture.
+/// All points of a picture.
 fn points(shapes: &[Shape]) -> Vec<Point> {
     let points = shapes.iter().flat_map(|shape| match shape {
         Shape::Path { points, .. } | Shape::Area { points, .. } => points.clone(),
@@ -145,10 +147,10 @@ fn is_drawn(points: &[Point], (x, y): Point) -> bool {
 }
 
 #[test]
-fn tables_hold_what_is_drawn_and_crosshairs_read_it() {
+fn tables_and_crosshairs_agree_with_the_picture() {
     let light = theme(false, 13.0, 8.0);
     for (name, chart) in all() {
-        let (shapes, frame) = shapes(&*chart, (900.0, 420.0), &light);
+        let (shapes, plot) = shapes(&*chart, (900.0, 420.0), &light);
         let points = points(&shapes);
         let table = with_formats(|formats| chart.table(formats));
         assert!(table.rows.iter().all(|(_, values)| values.len() == table.columns.len()), "{name}");
@@ -157,15 +159,15 @@ fn tables_hold_what_is_drawn_and_crosshairs_read_it() {
         let value = |row: usize, column: usize| table.rows[row].1[column];
         match name {
             "fan" | "fan-events" | "survival" => {
-                // The columns of paths: points of lines, which dashes may hide, but never the ends of.
+                // Columns of expected paths. Dashes may hide points of a line, but never its first one.
                 for column in (0..table.columns.len()).step_by(if name == "survival" { 1 } else { 6 }) {
-                    assert!(is_drawn(&points, (frame.x(0), frame.y(value(0, column)))), "{name} {column}");
+                    assert!(is_drawn(&points, (plot.x(0), plot.y(value(0, column)))), "{name} {column}");
                 }
             }
             "gap" | "gap-close" => {
                 for month in 0..=60 {
                     for level in [1, 2, 4, 5] {
-                        assert!(is_drawn(&points, (frame.x(month), frame.y(value(month, level)))), "{name} {month}");
+                        assert!(is_drawn(&points, (plot.x(month), plot.y(value(month, level)))), "{name} {month}");
                     }
                 }
             }
@@ -173,22 +175,22 @@ fn tables_hold_what_is_drawn_and_crosshairs_read_it() {
                 let last = table.columns.len() - 1;
                 for month in 0..24 {
                     let sum: f64 = (0..last).map(|column| value(month, column)).sum();
-                    assert!((sum - value(month, last)).abs() < 1e-6 * sum.abs(), "the parts come to the net change");
+                    assert!((sum - value(month, last)).abs() < 1e-6 * sum.abs(), "the parts add up to the net change");
                     let above: f64 = (0..last).map(|column| value(month, column).max(0.0)).sum();
-                    assert!(points.iter().any(|point| (point.1 - frame.y(above)).abs() < 1e-6), "{month}");
-                    assert!(is_drawn(&points, (frame.x(month), frame.y(value(month, last)))));
+                    assert!(points.iter().any(|point| (point.1 - plot.y(above)).abs() < 1e-6), "{month}");
+                    assert!(is_drawn(&points, (plot.x(month), plot.y(value(month, last)))));
                 }
             }
             "histogram" => {
                 for bin in 0..table.rows.len() {
                     for column in (1..table.columns.len()).step_by(2).filter(|&column| value(bin, column) > 0.0) {
-                        assert!(is_drawn(&points, (frame.x_of(bin as f64 - 0.5), frame.y(value(bin, column)))));
+                        assert!(is_drawn(&points, (plot.x_of(bin as f64 - 0.5), plot.y(value(bin, column)))));
                     }
                 }
                 let last = table.rows.len() - 1;
                 assert!(
                     (2..7).step_by(2).all(|column| (value(last, column) - 1.0).abs() < 1e-12),
-                    "all is below the end"
+                    "all values are at or below the last edge"
                 );
             }
             "dots" => {
@@ -197,12 +199,12 @@ fn tables_hold_what_is_drawn_and_crosshairs_read_it() {
             }
             _ => {}
         }
-        // Whatever is pointed at, the crosshair says what the table says.
-        for (row, column) in (0..frame.rows).flat_map(|row| (0..frame.columns()).map(move |column| (row, column))) {
-            let reading = with_formats(|formats| chart.reading(Spot { column, row }, formats));
+        // At every position, the crosshair shows a value of the table.
+        for (row, column) in (0..plot.rows).flat_map(|row| (0..plot.columns()).map(move |column| (row, column))) {
+            let reading = with_formats(|formats| chart.reading(PlotPosition { column, row }, formats));
             let cells = match name.split('-').next() {
                 Some("cohorts") => vec![value(row, column)],
-                Some("heat") => vec![value(frame.rows - 1 - row, column)],
+                Some("heat") => vec![value(plot.rows - 1 - row, column)],
                 Some("tornado") => table.rows[row].1.clone(),
                 _ => table.rows[column].1.clone(),
             };
@@ -220,18 +222,18 @@ fn tables_hold_what_is_drawn_and_crosshairs_read_it() {
 }
 
 #[test]
-fn cells_are_as_dark_as_they_are_full() {
+fn cells_are_darker_for_greater_shares() {
     let chart = cohorts(&everything(), false);
-    let (shapes, frame) = shapes(&chart, (900.0, 420.0), &theme(false, 13.0, 8.0));
+    let (shapes, plot) = shapes(&chart, (900.0, 420.0), &theme(false, 13.0, 8.0));
     let at = |row: usize, column: usize| {
-        colors_at(&shapes, (frame.x(column), frame.y_of_row(row))).first().map(|color| color.0)
+        colors_at(&shapes, (plot.x(column), plot.y_of_row(row))).first().map(|color| color.0)
     };
     let reds: Vec<u8> = (0..24).map(|age| at(0, age).unwrap()).collect();
     assert!(reds.is_sorted() && reds[0] == 0 && reds[23] > 100, "{reds:?}");
-    assert_eq!(at(20, 10), None, "nothing where nothing is known");
+    assert_eq!(at(20, 10), None, "no cell without a value");
 }
 
-/// The colours of the areas that cover a place, the lowest first.
+/// The colours of the areas that cover a point, the lowest first.
 fn colors_at(shapes: &[Shape], (x, y): Point) -> Vec<(u8, u8, u8)> {
     let covers = |points: &[Point]| points[0].0 <= x && x <= points[2].0 && points[0].1 <= y && y <= points[2].1;
     let color = |shape: &Shape| match shape {
@@ -242,18 +244,19 @@ fn colors_at(shapes: &[Shape], (x, y): Point) -> Vec<(u8, u8, u8)> {
 }
 
 #[test]
-fn a_map_has_its_least_row_at_the_bottom_and_nothing_where_nothing_is_known() {
+fn a_heat_map_has_its_least_row_at_the_bottom_and_no_cells_without_values() {
     let light = theme(false, 13.0, 8.0);
     let map = heat((21, 21));
-    let (drawn, frame) = shapes(&map, (900.0, 420.0), &light);
+    let (drawn, plot) = shapes(&map, (900.0, 420.0), &light);
     let reds = |drawn: &[Shape], column: usize| -> Vec<Option<u8>> {
-        let at = |row: usize| colors_at(drawn, (frame.x(column), frame.y_of_row(row))).first().map(|color| color.0);
+        let at = |row: usize| colors_at(drawn, (plot.x(column), plot.y_of_row(row))).first().map(|color| color.0);
         (0..21).rev().map(at).collect()
     };
-    // From the least price up: more until it is 60, which is between the eighth and the ninth, then less.
+    // From the lowest price up, the outcome rises until the price is 60, between the eighth and the ninth row, and then
+    // falls.
     let least = reds(&drawn, 0);
     assert!(least[..8].is_sorted_by(|a, b| a > b) && least[8..].is_sorted_by(|a, b| a < b), "{least:?}");
-    assert!((reds(&drawn, 20)[0].unwrap(), least[7]) > (200, Some(0)), "more churn, less of it");
+    assert!((reds(&drawn, 20)[0].unwrap(), least[7]) > (200, Some(0)), "higher churn lowers the outcome");
     let (half, _) = shapes(&half_heat(), (900.0, 420.0), &light);
     assert_eq!(reds(&half, 1), [None; 21]);
     assert_eq!(reds(&half, 5).iter().flatten().count(), 11, "the lower half, but for the first two columns");
@@ -261,13 +264,13 @@ fn a_map_has_its_least_row_at_the_bottom_and_nothing_where_nothing_is_known() {
 }
 
 #[test]
-fn contours_are_where_their_labels_say() {
+fn contours_lie_at_the_levels_of_their_labels() {
     let map = heat((21, 21));
-    let (drawn, frame) = shapes(&map, (900.0, 420.0), &theme(false, 13.0, 8.0));
+    let (drawn, plot) = shapes(&map, (900.0, 420.0), &theme(false, 13.0, 8.0));
     let between = |values: &[f64], place: f64| values[0] + (values[20] - values[0]) * place / 20.0;
     let value = |(x, y): Point| {
-        let churn = between(&map.columns, 21.0 * (x - frame.left) / (frame.right - frame.left) - 0.5);
-        let price = between(&map.rows, 21.0 * (frame.bottom - y) / (frame.bottom - frame.top) - 0.5);
+        let churn = between(&map.columns, 21.0 * (x - plot.left) / (plot.right - plot.left) - 0.5);
+        let price = between(&map.rows, 21.0 * (plot.bottom - y) / (plot.bottom - plot.top) - 0.5);
         800.0 * 0.12 * (-price / 60.0).exp() * price * (1.0 - (1.0 - churn).powi(60)) / churn
     };
     let mut levels: Vec<f64> = Vec::new();
@@ -284,18 +287,18 @@ fn contours_are_where_their_labels_say() {
     assert_eq!(levels, [20e3, 40e3, 60e3, 80e3, 100e3]);
     let labels = texts(&map, (900.0, 420.0));
     assert!(["$20k", "$40k", "$60k", "$80k", "$100k"].iter().all(|level| labels.iter().any(|text| text == level)));
-    // The ring stands at 3.5% and $49, on the contours.
+    // The ring is at 3.5% and $49, on top of the contours.
     let ring: Vec<Point> =
         drawn.iter().filter_map(|shape| if let Shape::Dot { at, .. } = shape { Some(*at) } else { None }).collect();
-    let x = frame.left + (frame.right - frame.left) * (20.0 * (0.035 - 0.005) / 0.055 + 0.5) / 21.0;
-    let y = frame.bottom - (frame.bottom - frame.top) * (20.0 * (49.0 - 10.0) / 140.0 + 0.5) / 21.0;
+    let x = plot.left + (plot.right - plot.left) * (20.0 * (0.035 - 0.005) / 0.055 + 0.5) / 21.0;
+    let y = plot.bottom - (plot.bottom - plot.top) * (20.0 * (49.0 - 10.0) / 140.0 + 0.5) / 21.0;
     assert!(ring.len() == 4 && ring.iter().all(|at| (at.0 - x).abs() + (at.1 - y).abs() < 1e-6), "{ring:?}");
-    let away = Heat { here: Some((0.07, 49.0)), ..map };
+    let away = HeatMap { here: Some((0.07, 49.0)), ..map };
     assert!(!shapes(&away, (900.0, 420.0), &theme(false, 13.0, 8.0)).0.iter().any(|s| matches!(s, Shape::Dot { .. })));
 }
 
 #[test]
-fn bars_are_as_long_as_their_inputs_move() {
+fn lengths_of_bars_are_the_changes_of_the_outcome() {
     let chart = tornado();
     let light = theme(false, 13.0, 8.0);
     let mut turned = chart.clone();
@@ -305,12 +308,12 @@ fn bars_are_as_long_as_their_inputs_move() {
     });
     let wide = (900.0, 420.0);
     for (chart, size, unsaid) in [(&chart, wide, [6, 9]), (&chart, (340.0, 300.0), [6, 9]), (&turned, wide, [7, 8])] {
-        let (drawn, frame) = shapes(chart, size, &light);
-        assert_eq!(frame.rows, chart.bars.len());
+        let (drawn, plot) = shapes(chart, size, &light);
+        assert_eq!(plot.rows, chart.bars.len());
         let parts: Vec<&Vec<Point>> = drawn
             .iter()
             .filter_map(|shape| if let Shape::Area { points, .. } = shape { Some(points) } else { None })
-            .filter(|points| points[0].1 > frame.top)
+            .filter(|points| points[0].1 > plot.top)
             .collect();
         let moved: Vec<f64> = chart
             .bars
@@ -323,31 +326,31 @@ fn bars_are_as_long_as_their_inputs_move() {
         let scale = (parts[0][1].0 - parts[0][0].0) / moved[0];
         for (part, by) in parts.iter().zip(moved) {
             assert!((part[1].0 - part[0].0 - scale * by).abs() < 1e-6 && part[0].0 == parts[0][0].0);
-            assert!(part.iter().all(|at| frame.left <= at.0 && at.0 <= frame.right));
+            assert!(part.iter().all(|at| plot.left <= at.0 && at.0 <= plot.right));
         }
-        // Every input's value stands at its end, but for the lesser of two on one side, and an end that cannot be.
+        // Every input's value is at its end, except the nearer of two on one side, and ends without an outcome.
         let texts = texts(chart, size);
         let is_told = |text: &String| texts.contains(text);
         let told: Vec<bool> = chart.bars.iter().flat_map(|bar| bar.ends.each_ref().map(is_told)).collect();
         let silent: Vec<usize> = (0..told.len()).filter(|&end| !told[end]).collect();
         assert_eq!(silent, unsaid, "{texts:?}");
     }
-    let (_, frame) = shapes(&chart, (320.0, 200.0), &light);
-    assert_eq!(frame.rows, 7, "as many as have a line of text each");
+    let (_, plot) = shapes(&chart, (320.0, 200.0), &light);
+    assert_eq!(plot.rows, 7, "as many bars as lines of text fit");
     assert_eq!(with_formats(|formats| chart.table(formats)).rows.len(), 9);
 }
 
 #[test]
-fn a_scale_changes_nothing_but_the_scale() {
+fn a_scale_changes_only_the_size() {
     for (name, chart) in all() {
         let frames = [1.0, 8.0].map(|scale| shapes(&*chart, (900.0, 420.0), &theme(false, 13.0, scale)).1);
-        let ends = frames.map(|Frame { left, top, right, bottom, .. }| [left, top, right, bottom]);
+        let ends = frames.map(|PlotArea { left, top, right, bottom, .. }| [left, top, right, bottom]);
         assert!(ends[0].iter().zip(&ends[1]).all(|(one, eight)| (one - eight / 8.0).abs() < 0.01), "{name}");
     }
 }
 
-/// Charts of whatever cannot be: without anything, with numbers that are none, of one value, with too long names.
-fn odd() -> Vec<Box<dyn Chart>> {
+/// Charts of unusual data: empty, with NaN, with a single value, with very long names.
+fn unusual() -> Vec<Box<dyn Chart>> {
     let mut out: Vec<Box<dyn Chart>> = Vec::new();
     let (leaky, many) = (leaky_bucket(), eight());
     let spoil = |values: &mut Vec<f64>| values.iter_mut().step_by(2).for_each(|value| *value = f64::NAN);
@@ -358,7 +361,10 @@ fn odd() -> Vec<Box<dyn Chart>> {
                 let (mut fan, mut distribution) = (fan.clone(), distribution.clone());
                 fan.curves.iter_mut().for_each(|curve| curve.expected.iter_mut().for_each(|at| *at = value));
                 fan.is_log = value == 7.0;
-                distribution.spreads.iter_mut().for_each(|spread| spread.values.iter_mut().for_each(|at| *at = value));
+                distribution
+                    .scenarios
+                    .iter_mut()
+                    .for_each(|spread| spread.values.iter_mut().for_each(|at| *at = value));
                 out.extend([Box::new(fan) as Box<dyn Chart>, Box::new(distribution)]);
             }
             let (mut fan, mut distribution) = (fan, distribution);
@@ -367,13 +373,13 @@ fn odd() -> Vec<Box<dyn Chart>> {
                 curve.stats.iter_mut().step_by(3).for_each(|stats| *stats = Default::default());
                 curve.label = "long ".repeat(40);
             });
-            distribution.spreads.iter_mut().for_each(|spread| spread.label = "long ".repeat(40));
-            distribution.spreads[0].values.clear();
-            let bare = Fan { curves: Vec::new(), last_month: 0, ..fan.clone() };
+            distribution.scenarios.iter_mut().for_each(|spread| spread.label = "long ".repeat(40));
+            distribution.scenarios[0].values.clear();
+            let bare = FanChart { curves: Vec::new(), last_month: 0, ..fan.clone() };
             let mut none = distribution.clone();
-            none.spreads.iter_mut().for_each(|spread| spread.values.clear());
+            none.scenarios.iter_mut().for_each(|spread| spread.values.clear());
             let mut empty = distribution.clone();
-            empty.spreads.clear();
+            empty.scenarios.clear();
             out.extend([
                 Box::new(fan) as Box<dyn Chart>,
                 Box::new(bare),
@@ -409,7 +415,7 @@ fn odd() -> Vec<Box<dyn Chart>> {
     curves.curves.clear();
     out.push(Box::new(curves));
     for base in [f64::NAN, 0.0, 1e300] {
-        let mut bars = Tornado { base, ..tornado() };
+        let mut bars = TornadoChart { base, ..tornado() };
         bars.bars.iter_mut().for_each(|bar| bar.name = "long ".repeat(40));
         bars.bars[1].ends = ["low ", "high "].map(|end| end.repeat(40));
         out.push(Box::new(bars.clone()));
@@ -419,7 +425,7 @@ fn odd() -> Vec<Box<dyn Chart>> {
         out.push(Box::new(bars));
     }
     for value in [f64::NAN, 0.0, -1e300] {
-        let mut map = Heat { here: Some((f64::NAN, 1e300)), ..heat((5, 4)) };
+        let mut map = HeatMap { here: Some((f64::NAN, 1e300)), ..heat((5, 4)) };
         map.values[2] = vec![value; 5];
         out.push(Box::new(map.clone()));
         map.values.iter_mut().for_each(|values| *values = vec![value; 5]);
@@ -435,8 +441,8 @@ fn odd() -> Vec<Box<dyn Chart>> {
 }
 
 #[test]
-fn nothing_that_can_happen_breaks_a_picture() {
-    for chart in odd().into_iter().chain(all().into_iter().map(|(_, chart)| chart)) {
+fn unusual_data_breaks_no_picture() {
+    for chart in unusual().into_iter().chain(all().into_iter().map(|(_, chart)| chart)) {
         for (size, scale) in [((1, 1), 1.0), ((60, 20), 2.0), ((320, 200), 1.0), ((2000, 900), 1.0)] {
             let picture = svg(&*chart, size, &theme(true, 13.0, scale));
             assert!(picture.starts_with("<svg"));
@@ -446,7 +452,7 @@ fn nothing_that_can_happen_breaks_a_picture() {
         with_formats(|formats| {
             for column in [0, 1, 59, 60, 240, usize::MAX] {
                 for row in [0, 1, 7, 200, usize::MAX] {
-                    chart.reading(Spot { column, row }, formats);
+                    chart.reading(PlotPosition { column, row }, formats);
                 }
             }
             let table = chart.table(formats);
@@ -457,7 +463,7 @@ fn nothing_that_can_happen_breaks_a_picture() {
 }
 
 #[test]
-fn a_narrow_chart_leaves_its_names_to_the_legend() {
+fn a_narrow_chart_has_no_names_at_line_ends() {
     let chart = fan(&leaky_bucket(), false);
     let light = theme(false, 13.0, 8.0);
     let names = |size: (f64, f64)| {
@@ -475,28 +481,28 @@ fn texts(chart: &dyn Chart, size: (f64, f64)) -> Vec<String> {
 }
 
 #[test]
-fn a_chart_of_nothing_says_why() {
+fn an_empty_chart_shows_its_reason() {
     let none = || "Nothing to see here, and why".to_string();
-    let fan = Fan { curves: Vec::new(), none: none(), ..fan(&leaky_bucket(), false) };
+    let fan = FanChart { curves: Vec::new(), none: none(), ..fan(&leaky_bucket(), false) };
     assert!(texts(&fan, (900.0, 420.0)).contains(&none()));
-    let gap = Gap { none: none(), ..gap(&leaky_bucket(), 0, 0) };
+    let gap = GapChart { none: none(), ..gap(&leaky_bucket(), 0, 0) };
     assert_eq!(texts(&gap, (900.0, 420.0)), [none()]);
     assert_eq!(texts(&gap, (160.0, 200.0)), ["Nothing to see here,", "and why"], "in as many lines as it takes");
-    let cohorts = Cohorts { cohorts: Vec::new(), none: none(), ..cohorts(&everything(), false) };
+    let cohorts = CohortChart { cohorts: Vec::new(), none: none(), ..cohorts(&everything(), false) };
     assert!(texts(&cohorts, (900.0, 420.0)).contains(&none()));
-    let tornado = Tornado { bars: Vec::new(), none: none(), ..tornado() };
+    let tornado = TornadoChart { bars: Vec::new(), none: none(), ..tornado() };
     assert_eq!(texts(&tornado, (900.0, 420.0)), [none()]);
-    let map = Heat { values: Vec::new(), none: none(), ..heat((5, 5)) };
+    let map = HeatMap { values: Vec::new(), none: none(), ..heat((5, 5)) };
     assert!(texts(&map, (900.0, 420.0)).contains(&map.pending));
-    let map = Heat { pending: String::new(), ..map };
+    let map = HeatMap { pending: String::new(), ..map };
     assert!(texts(&map, (900.0, 420.0)).contains(&none()));
 }
 
 #[test]
-fn labels_that_left_their_lines_are_led_to() {
+fn leaders_connect_moved_labels_to_their_lines() {
     let light = theme(false, 13.0, 8.0);
-    let (shapes, frame) = shapes(&fan(&eight(), false), (900.0, 420.0), &light);
-    let beside = |at: &Point| at.0 > frame.right;
+    let (shapes, plot) = shapes(&fan(&eight(), false), (900.0, 420.0), &light);
+    let beside = |at: &Point| at.0 > plot.right;
     let labels: Vec<f64> = shapes
         .iter()
         .filter_map(|shape| text_box(shape, &light))
@@ -519,11 +525,11 @@ fn labels_that_left_their_lines_are_led_to() {
 #[test]
 fn dots_too_small_to_count_become_lines_and_bars() {
     let mut dots = distribution(&eight(), Quantity::Mrr, true);
-    assert!(texts(&dots, (900.0, 420.0)).contains(&dots.words.dot));
-    let narrow = &mut dots.spreads[0];
+    assert!(texts(&dots, (900.0, 420.0)).contains(&dots.labels.dot));
+    let narrow = &mut dots.scenarios[0];
     narrow.values.fill(narrow.median);
     let (shapes, _) = shapes(&dots, (900.0, 420.0), &theme(false, 13.0, 8.0));
-    assert!(texts(&dots, (900.0, 420.0)).contains(&dots.words.strip));
+    assert!(texts(&dots, (900.0, 420.0)).contains(&dots.labels.strip));
     assert!(!shapes.iter().any(|shape| matches!(shape, Shape::Dot { .. })));
 }
 

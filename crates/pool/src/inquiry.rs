@@ -118,9 +118,10 @@ mod tests {
     use super::super::threads::Threads;
     use super::*;
     use holdfast_advice::{
-        Contest, Figure, Goal, Lever, Means, Outcome, Seek, Shares, Tornado, Worth, answer, exchange, shares,
+        AcquireOrRetain, Goal, GoalSeek, Lever, LeverValue, Outcome, RetentionSpending, Statistic, Tornado,
+        VarianceShares, answer, exchange_rates, variance_shares,
     };
-    use holdfast_advice::{tornado, worth};
+    use holdfast_advice::{lever_values, tornado};
     use holdfast_scenario::{Key, Measure, Study, Target, presets};
 
     fn study() -> Arc<CheckedStudy> {
@@ -130,22 +131,28 @@ mod tests {
 
     fn questions(study: &CheckedStudy, runs: u32) -> Vec<Question> {
         let target = Target { measure: Measure::Arr, value: 1e7 };
-        let seek = Seek::new(study, Goal { lever: Key::Churn, target, month: 48, probability: 0.8 });
+        let seek = GoalSeek::new(study, Goal { lever: Key::Churn, target, month: 48, probability: 0.8 });
         let questions = seek.questions(9).into_iter().map(|(_, question)| question);
         let fewer = |question| match question {
-            Question::Figures { keys, points, figure, .. } => Question::Figures { keys, points, figure, runs },
+            Question::Statistics { keys, points, statistic, .. } => {
+                Question::Statistics { keys, points, statistic, runs }
+            }
             other => other,
         };
         let outcome = Outcome { measure: Measure::Cash, month: 17 };
         let others = [
             Question::Tornado(outcome),
-            Question::Shares(outcome),
-            Question::Worth,
-            Question::Exchange(Lever::Churn, -0.005),
-            Question::Gains,
-            Question::Bundle,
-            Question::Best { budget: 100.0 },
-            Question::Versus(Contest { budget: 100.0, from_month: 3, by: Means::Ratio(5.0, 25.0) }),
+            Question::VarianceShares(outcome),
+            Question::LeverValues,
+            Question::ExchangeRates(Lever::Churn, -0.005),
+            Question::CardGains,
+            Question::CombinedEffect,
+            Question::BestSchedule { budget: 100.0 },
+            Question::AcquireOrRetain(AcquireOrRetain {
+                budget: 100.0,
+                from_month: 3,
+                retention: RetentionSpending::CostRatio(5.0, 25.0),
+            }),
         ];
         questions.map(fewer).chain(others).collect()
     }
@@ -202,7 +209,10 @@ mod tests {
         for question in questions(&study, 77) {
             assert_eq!(Question::decode(&question.encode()).as_ref(), Some(&question));
         }
-        let Question::Figures { figure: Figure::Chance(target, 48), .. } = &questions(&study, 77)[0] else { panic!() };
+        let Question::Statistics { statistic: Statistic::Probability(target, 48), .. } = &questions(&study, 77)[0]
+        else {
+            panic!()
+        };
         assert_eq!(target.value, 1e7);
     }
 
@@ -212,11 +222,18 @@ mod tests {
         let outcome = Outcome { measure: Measure::Mrr, month: 60 };
         let ask = |question: Question| answer(&study, &question);
         assert_eq!(Tornado::decode(&ask(Question::Tornado(outcome))), Some(tornado(&study, 0, outcome)));
-        assert_eq!(Shares::decode(&ask(Question::Shares(outcome))), Some(shares(&study, 0, outcome)));
-        assert_eq!(Worth::decode(&ask(Question::Worth)), Some(worth(&study, 0)));
-        let amounts = exchange(&study, 0, Lever::Churn, -0.005);
+        assert_eq!(
+            VarianceShares::decode(&ask(Question::VarianceShares(outcome))),
+            Some(variance_shares(&study, 0, outcome))
+        );
+        assert_eq!(LeverValue::decode(&ask(Question::LeverValues)), Some(lever_values(&study, 0)));
+        let amounts = exchange_rates(&study, 0, Lever::Churn, -0.005);
         assert!(amounts.len() == 12 && amounts.iter().any(|(_, amount)| amount.is_none()));
-        assert_eq!(Lever::decode_amounts(&ask(Question::Exchange(Lever::Churn, -0.005))), Some(amounts));
-        assert!(Tornado::decode(&[]).is_none() && Shares::decode(&[1.0]).is_none() && Worth::decode(&[1.0]).is_none());
+        assert_eq!(Lever::decode_amounts(&ask(Question::ExchangeRates(Lever::Churn, -0.005))), Some(amounts));
+        assert!(
+            Tornado::decode(&[]).is_none()
+                && VarianceShares::decode(&[1.0]).is_none()
+                && LeverValue::decode(&[1.0]).is_none()
+        );
     }
 }

@@ -1,8 +1,9 @@
 //! Charts of real studies, and a way to draw them that is the same on every machine.
 
 use holdfast_chart::{
-    Chart, Cohort, Cohorts, Columns, Curve, Distribution, Fan, Formats, Frame, Gap, Heat, Lasting, Look, Movement,
-    Movements, Shape, Sheet, Spread, SpreadWords, Survival, Theme, Tornado, TornadoBar, paint,
+    Chart, CohortChart, CohortRow, Curve, DistributionChart, DistributionLabels, Drawing, FanChart, Formats, GapChart,
+    HeatMap, Movement, MovementsChart, PathLabels, PlotArea, ScenarioDistribution, SeriesStyle, Shape, SurvivalChart,
+    SurvivalCurve, Theme, TornadoBar, TornadoChart, paint,
 };
 use holdfast_engine::{Quantity, cohort_triangle, expected, survival};
 use holdfast_pool::{Desk, Job, inline::Inline};
@@ -10,7 +11,7 @@ use holdfast_scenario::{CheckedStudy, Event, Scenario, Study, Unit, file, preset
 use holdfast_summary::{Ask, Close, Summary, Track};
 use plotters::prelude::{IntoDrawingArea, SVGBackend};
 
-/// As the style sheet has them.
+/// The colours of the style sheet.
 const LIGHT: &str = "#ffffff #17222c #54626f #e1e6eb #b04a00 #00699e #00755a #9b3f78 #7a6200 #5b4db0 #4b6a1f #55606b";
 const DARK: &str = "#182027 #e8edf2 #a3b0bc #2b353e #f29a52 #62b6ea #2fc79f #e59ac6 #e2c744 #b3a8f5 #a9cf73 #b4bfca";
 
@@ -28,7 +29,7 @@ pub fn theme(is_dark: bool, font_px: f64, scale: f64) -> Theme {
     }
 }
 
-/// "$1.23M", "12.3k", "97.5%"; with as few digits as it takes, at most so many after the point.
+/// "$1.23M", "12.3k", "97.5%": as few digits as necessary, at most `digits` after the point.
 fn figure(value: f64, unit: Unit, digits: usize) -> String {
     if !value.is_finite() {
         return "–".into();
@@ -53,22 +54,22 @@ pub fn with_formats<T>(with: impl FnOnce(&Formats<'_>) -> T) -> T {
     })
 }
 
-/// The width of a text where every character is as wide as the next.
+/// The width of a text in a font in which all characters have the same width.
 pub fn width(theme: &Theme, text: &str) -> f64 {
     0.55 * theme.px(theme.font_px) * text.chars().count() as f64
 }
 
-/// What a chart draws on a sheet of this size in CSS pixels.
-pub fn shapes(chart: &dyn Chart, (wide, high): (f64, f64), theme: &Theme) -> (Vec<Shape>, Frame) {
+/// The shapes of a chart on a drawing of this size in CSS pixels, and its plot.
+pub fn shapes(chart: &dyn Chart, (wide, high): (f64, f64), theme: &Theme) -> (Vec<Shape>, PlotArea) {
     with_formats(|formats| {
         let measure = |text: &str| width(theme, text);
-        let mut sheet = Sheet::new((theme.px(wide), theme.px(high)), theme, formats, &measure);
-        let frame = chart.draw(&mut sheet);
-        (sheet.shapes, frame)
+        let mut drawing = Drawing::new((theme.px(wide), theme.px(high)), theme, formats, &measure);
+        let plot = chart.draw(&mut drawing);
+        (drawing.shapes, plot)
     })
 }
 
-/// The same as an SVG file.
+/// The chart as an SVG file.
 pub fn svg(chart: &dyn Chart, (wide, high): (u32, u32), theme: &Theme) -> String {
     let mut svg = String::new();
     let size = (wide * theme.scale as u32, high * theme.scale as u32);
@@ -81,12 +82,12 @@ pub fn svg(chart: &dyn Chart, (wide, high): (u32, u32), theme: &Theme) -> String
     svg.replacen(&own, &format!("width=\"{wide}\" height=\"{high}\""), 1)
 }
 
-pub fn look(color: u64) -> Look {
-    Look { color, line: holdfast_scenario::LineStyle::of_color(color) }
+pub fn look(color: u64) -> SeriesStyle {
+    SeriesStyle { color, line: holdfast_scenario::LineStyle::of_color(color) }
 }
 
-pub fn words() -> Columns {
-    Columns {
+pub fn path_labels() -> PathLabels {
+    PathLabels {
         month: "Month".into(),
         expected: "Expected".into(),
         levels: ["5%", "25%", "Median", "75%", "95%"].map(String::from),
@@ -107,47 +108,47 @@ pub fn leaky_bucket() -> CheckedStudy {
     presets::leaky_bucket().check().unwrap().with_runs(1024)
 }
 
-/// Every mechanism on, with two events, over two years.
+/// A study of two years with every mechanism on and two events.
 pub fn everything() -> CheckedStudy {
     let (study, problems) = file::read(include_str!("../../../../benches/studies/everything-on.json")).unwrap();
     assert!(problems.is_empty());
     Study { horizon_months: 24, ..study }.check().unwrap().with_runs(1024)
 }
 
-pub fn fan(study: &CheckedStudy, has_samples: bool) -> Fan {
+pub fn fan(study: &CheckedStudy, has_samples: bool) -> FanChart {
     let months = study.horizon_months();
     let tracks: Vec<Track> = scenarios(study).map(|(at, _)| Track::own(at, Quantity::Mrr)).collect();
     let summary = simulate(study, tracks.clone(), 0);
     let named = |event: &Event| (event.from_month as usize, event.input.input().name.to_string());
     let curve = |(at, scenario): (usize, &Scenario)| Curve {
         label: scenario.name.clone(),
-        look: look(scenario.color),
+        style: look(scenario.color),
         expected: expected(&study.scenarios()[at], months)[Quantity::Mrr].clone(),
         stats: summary.months(tracks[at]).unwrap().to_vec(),
         samples: summary.samples(tracks[at]).unwrap().filter(|_| has_samples).map(<[f64]>::to_vec).collect(),
         events: scenario.events.iter().map(named).filter(|(month, _)| *month <= months).collect(),
         is_selected: at == 0,
     };
-    Fan {
+    FanChart {
         curves: scenarios(study).map(curve).collect(),
         last_month: months,
         unit: Unit::Money,
         is_log: false,
         series: "MRR".into(),
         target: Some(("Target".into(), 1.5e6)),
-        words: words(),
+        labels: path_labels(),
         none: "All scenarios are hidden".into(),
     }
 }
 
-pub fn gap(study: &CheckedStudy, of: usize, from: usize) -> Gap {
+pub fn gap(study: &CheckedStudy, of: usize, from: usize) -> GapChart {
     let months = study.horizon_months();
     let track = Track::gap(of, from, Quantity::Mrr);
     let summary = simulate(study, vec![track], 0);
     let path = |at: usize| expected(&study.scenarios()[at], months)[Quantity::Mrr].clone();
     let names: Vec<&str> = scenarios(study).map(|(_, scenario)| scenario.name.as_str()).collect();
-    Gap {
-        look: Look { color: of as u64, ..Look::default() },
+    GapChart {
+        style: SeriesStyle { color: of as u64, ..SeriesStyle::default() },
         expected: path(of).iter().zip(path(from)).map(|(of, from)| of - from).collect(),
         stats: summary.months(track).unwrap().to_vec(),
         last_month: months,
@@ -155,38 +156,38 @@ pub fn gap(study: &CheckedStudy, of: usize, from: usize) -> Gap {
         series: format!("MRR: “{}” minus “{}”", names[of], names[from]),
         ahead: format!("“{}” ahead, share of futures", names[of]),
         tied: "Equal, share of futures".into(),
-        words: words(),
+        labels: path_labels(),
         none: String::new(),
     }
 }
 
-pub fn distribution(study: &CheckedStudy, quantity: Quantity, has_dots: bool) -> Distribution {
+pub fn distribution(study: &CheckedStudy, quantity: Quantity, has_dots: bool) -> DistributionChart {
     let tracks: Vec<Track> = scenarios(study).map(|(at, _)| Track::own(at, quantity)).collect();
     let summary = simulate(study, tracks.clone(), 24);
-    let spread = |(at, scenario): (usize, &Scenario)| Spread {
+    let spread = |(at, scenario): (usize, &Scenario)| ScenarioDistribution {
         label: scenario.name.clone(),
-        look: look(scenario.color),
+        style: look(scenario.color),
         values: summary.spread(tracks[at]).unwrap_or_default().to_vec(),
         median: summary.months(tracks[at]).unwrap()[24].median(),
     };
-    Distribution {
-        spreads: scenarios(study).map(spread).collect(),
+    DistributionChart {
+        scenarios: scenarios(study).map(spread).collect(),
         unit: if quantity.is_money() { Unit::Money } else { Unit::Customers },
         has_dots,
         series: "MRR, Month 24".into(),
-        words: SpreadWords {
+        labels: DistributionLabels {
             share: "Share of futures".into(),
             rows: "Share of futures, each row at its own scale".into(),
             dot: "Each dot: 2% of futures".into(),
             strip: "Line: nine futures in ten. Bar: half".into(),
             at_most: "at or below".into(),
-            upper_edge: "Up to".into(),
+            upper_edge: "VerticalScale to".into(),
             none: "No values at this month".into(),
         },
     }
 }
 
-pub fn movements(study: &CheckedStudy) -> Movements {
+pub fn movements(study: &CheckedStudy) -> MovementsChart {
     let path = expected(&study.scenarios()[0], study.horizon_months());
     let all = [
         (Quantity::NewMrr, 1, 1.0),
@@ -200,11 +201,11 @@ pub fn movements(study: &CheckedStudy) -> Movements {
     ];
     let part = |(quantity, color, sign): (Quantity, u64, f64)| Movement {
         label: quantity.name().replace("_mrr", "").replace('_', " "),
-        look: Look { color, ..Look::default() },
+        style: SeriesStyle { color, ..SeriesStyle::default() },
         values: path[quantity].iter().map(|value| sign * value).collect(),
     };
     let mrr = &path[Quantity::Mrr];
-    Movements {
+    MovementsChart {
         parts: all.into_iter().map(part).filter(|part| part.values.iter().any(|&value| value != 0.0)).collect(),
         net: (0..mrr.len()).map(|month| mrr[month] - mrr[month.saturating_sub(1)]).collect(),
         net_label: "Net change".into(),
@@ -213,13 +214,13 @@ pub fn movements(study: &CheckedStudy) -> Movements {
     }
 }
 
-pub fn cohorts(study: &CheckedStudy, by_mrr: bool) -> Cohorts {
+pub fn cohorts(study: &CheckedStudy, by_mrr: bool) -> CohortChart {
     let rows = cohort_triangle(&study.scenarios()[0], study.horizon_months());
-    let cohort = |(at, row): (usize, &Vec<holdfast_engine::Retained>)| Cohort {
+    let cohort = |(at, row): (usize, &Vec<holdfast_engine::Retained>)| CohortRow {
         joined: at + 1,
         left: row.iter().map(|left| if by_mrr { left.mrr } else { left.customers }).collect(),
     };
-    Cohorts {
+    CohortChart {
         cohorts: rows.iter().enumerate().map(cohort).collect(),
         last_age: study.horizon_months() - 1,
         color: 1,
@@ -231,14 +232,14 @@ pub fn cohorts(study: &CheckedStudy, by_mrr: bool) -> Cohorts {
     }
 }
 
-pub fn survivals(study: &CheckedStudy) -> Survival {
-    let curve = |(at, scenario): (usize, &Scenario)| Lasting {
+pub fn survivals(study: &CheckedStudy) -> SurvivalChart {
+    let curve = |(at, scenario): (usize, &Scenario)| SurvivalCurve {
         label: scenario.name.clone(),
-        look: look(scenario.color),
+        style: look(scenario.color),
         left: survival(&study.scenarios()[at], 60).iter().map(|left| left.customers).collect(),
         half_life: "half are left after some months".into(),
     };
-    Survival {
+    SurvivalChart {
         curves: scenarios(study).map(curve).collect(),
         last_age: 60,
         share: "Share of new customers still active".into(),
@@ -246,9 +247,9 @@ pub fn survivals(study: &CheckedStudy) -> Survival {
     }
 }
 
-/// MRR after five years by churn and by what a month costs, where a higher price converts less: constant churn, and 800
-/// trials a month.
-pub fn heat(count: (usize, usize)) -> Heat {
+/// MRR after five years by churn and by price per month, where a higher price converts less, with constant churn and
+/// 800 trials a month.
+pub fn heat(count: (usize, usize)) -> HeatMap {
     let steps = |low: f64, high: f64, count: usize| -> Vec<f64> {
         (0..count).map(|at| low + (high - low) * at as f64 / (count - 1) as f64).collect()
     };
@@ -256,7 +257,7 @@ pub fn heat(count: (usize, usize)) -> Heat {
     let mrr = |churn: f64, price: f64| {
         800.0 * (0.12 * (-price / 60.0).exp()) * price * (1.0 - (1.0 - churn).powi(60)) / churn
     };
-    Heat {
+    HeatMap {
         values: rows.iter().map(|&price| columns.iter().map(|&churn| mrr(churn, price)).collect()).collect(),
         columns,
         rows,
@@ -273,9 +274,9 @@ pub fn heat(count: (usize, usize)) -> Heat {
     }
 }
 
-/// The same while it is computed: every fourth point first, then the rest from below. Where churn is least none is
-/// possible.
-pub fn half_heat() -> Heat {
+/// A heat map that is still being computed: every fourth point, then the others from below. The two columns with the
+/// lowest churn have no outcome.
+pub fn half_heat() -> HeatMap {
     let mut heat = heat((21, 21));
     for (row, values) in heat.values.iter_mut().enumerate() {
         for (column, value) in values.iter_mut().enumerate() {
@@ -288,9 +289,9 @@ pub fn half_heat() -> Heat {
     heat
 }
 
-/// Ranges and exact inputs: some that move MRR either way, one that moves it one way only, one whose high end is not
-/// possible, and one that does next to nothing.
-pub fn tornado() -> Tornado {
+/// Bars of ranges and of exact inputs: some move MRR both ways, one moves it one way only, one has no outcome at its
+/// high end, and one has almost no effect.
+pub fn tornado() -> TornadoChart {
     let bars = [
         ("Monthly churn", ["2%", "6%"], [1.92e6, 1.18e6], Some(0.584)),
         ("Trials in the first month", ["600", "1,100"], [1.14e6, 1.83e6], Some(0.321)),
@@ -309,7 +310,7 @@ pub fn tornado() -> Tornado {
         is_range: share.is_some(),
         share: share.map(|share| (share, 0.006)),
     };
-    Tornado {
+    TornadoChart {
         bars: bars.map(bar).to_vec(),
         base: 1.5e6,
         unit: Unit::Money,
@@ -322,8 +323,8 @@ pub fn tornado() -> Tornado {
     }
 }
 
-/// A few exact inputs that can only lower what is there: no share of any variance.
-pub fn few_bars() -> Tornado {
+/// A few exact inputs that can only lower the outcome, without shares of variance.
+pub fn few_bars() -> TornadoChart {
     let all = tornado();
     let bar = |bar: &TornadoBar| TornadoBar {
         share: None,
@@ -331,7 +332,7 @@ pub fn few_bars() -> Tornado {
         outcome: bar.outcome.map(|outcome| (outcome - 1.5e6).min(0.0) / 1e3),
         ..bar.clone()
     };
-    Tornado {
+    TornadoChart {
         bars: all.bars[..4].iter().map(bar).collect(),
         base: 0.0,
         colors: [2, 3],

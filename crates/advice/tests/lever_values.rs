@@ -1,6 +1,6 @@
-//! What levers are worth, and their exchange rates, against closed forms of the expected path and their derivatives.
+//! Values of levers and their exchange rates: checked against closed forms of the expected path and their derivatives.
 
-use holdfast_advice::{Lever, Worth, exchange, worth};
+use holdfast_advice::{Lever, LeverValue, exchange_rates, lever_values};
 use holdfast_scenario::{
     Action, CheckedStudy, Estimate, Event, Inputs, Key, Plan, Scenario, Study, Survival, presets, sbg_hazard,
 };
@@ -32,23 +32,23 @@ fn study(scenario: Scenario) -> CheckedStudy {
     Study { horizon_months: HORIZON as u64, scenarios: vec![scenario], ..Study::default() }.check().unwrap()
 }
 
-/// MRR that joins in month `s`.
+/// MRR of the customers who join in month `s`.
 fn joining(s: i32) -> f64 {
     (TRIALS.0 + TRIALS.1 * f64::from(s - 1)) * CONVERSION * PRICE
 }
 
-/// MRR after so many months where a share `kept(k)` of what is k months old is left.
+/// MRR after `months` months if a share `kept(k)` of the MRR of age k months remains.
 fn mrr(months: i32, kept: impl Fn(i32) -> f64) -> f64 {
     OPENING * PRICE * kept(months) + (1..=months).map(|s| joining(s) * kept(months - s)).sum::<f64>()
 }
 
-/// The `order`-th derivative by q of MRR at the horizon where q^k is left.
+/// The `order`-th derivative by q of MRR at the horizon if a share q^k remains at age k.
 fn derivative(order: i32, q: f64) -> f64 {
     let falling = |k: i32| (0..order).map(|i| f64::from(k - i)).product::<f64>();
     mrr(HORIZON, |k| if k < order { 0.0 } else { falling(k) * q.powi(k - order) })
 }
 
-fn of(worths: &[Worth], lever: Lever) -> Worth {
+fn of(worths: &[LeverValue], lever: Lever) -> LeverValue {
     *worths.iter().find(|worth| worth.lever == lever).unwrap_or_else(|| panic!("no {lever:?}"))
 }
 
@@ -61,8 +61,8 @@ fn assert_near(value: f64, wanted: f64, what: &str) {
 }
 
 #[test]
-fn steps_are_worth_what_the_closed_form_says() {
-    let worths = worth(&study(scenario(&[])), 0);
+fn values_of_steps_match_the_closed_form() {
+    let worths = lever_values(&study(scenario(&[])), 0);
     let with = |q: f64| (mrr(HORIZON, |k| q.powi(k)), (1..=HORIZON).map(|t| mrr(t, |k| q.powi(k))).sum::<f64>());
     let (base, base_revenue) = with(1.0 - CHURN);
     let opening = |t: i32| OPENING * PRICE * (1.0 - CHURN).powi(t);
@@ -74,24 +74,24 @@ fn steps_are_worth_what_the_closed_form_says() {
         let (now, revenue) = with(kept);
         let found = of(&worths, lever);
         assert_eq!(found.step, step);
-        assert_near(found.mrr, now - base, "MRR");
-        assert_near(found.revenue, revenue - base_revenue, "revenue");
+        assert_near(found.mrr_gain, now - base, "MRR");
+        assert_near(found.revenue_gain, revenue - base_revenue, "revenue");
     }
-    // Those who are there keep their price.
+    // Opening customers keep their price.
     for (lever, step, part) in
         [(Lever::Trials, 1.1, 0.1), (Lever::Price, 1.1, 0.1), (Lever::Conversion, 0.01, 0.01 / CONVERSION)]
     {
         let found = of(&worths, lever);
         assert_eq!(found.step, step);
-        assert_near(found.mrr, part * joined, "MRR");
-        assert_near(found.revenue, part * joined_revenue, "revenue");
+        assert_near(found.mrr_gain, part * joined, "MRR");
+        assert_near(found.revenue_gain, part * joined_revenue, "revenue");
     }
-    // Nobody fails to pay, contracts, refers or is new for long: nothing to better.
+    // These levers have no effect here: their inputs are 0, or not used.
     for idle in [Lever::FailedPayments, Lever::DunningRecovery, Lever::Contraction, Lever::Referrals, Lever::EarlyChurn]
     {
         assert!(worths.iter().all(|worth| worth.lever != idle), "{idle:?}");
     }
-    assert!(worths.is_sorted_by(|a, b| a.mrr >= b.mrr * (1.0 - 1e-6)), "{worths:?}");
+    assert!(worths.is_sorted_by(|a, b| a.mrr_gain >= b.mrr_gain * (1.0 - 1e-6)), "{worths:?}");
 }
 
 /// By Taylor's theorem a gain differs from the derivative times the step by at most ½·step²·max|M″|; M″ rises with q.
@@ -101,9 +101,9 @@ fn exchange_rates_are_those_of_the_derivatives() {
     let q = 1.0 - CHURN;
     let joined = mrr(HORIZON, |k| q.powi(k)) - OPENING * PRICE * q.powi(HORIZON);
     for points in [0.01, 0.001, 1e-4] {
-        let rates = exchange(&study, 0, Lever::Churn, -points);
+        let rates = exchange_rates(&study, 0, Lever::Churn, -points);
         let (slope, bend) = (derivative(1, q), 0.5 * points * derivative(2, q + points));
-        // What a point of churn is worth in parts of all who join, and its error.
+        // The value of a point of churn as a share of the MRR of all who join, and the bound of its error.
         let (wanted, error) = (slope / joined * points, bend / joined * points);
         for (lever, amount) in [
             (Lever::Trials, rate(&rates, Lever::Trials).unwrap() - 1.0),
@@ -123,7 +123,7 @@ fn exchange_rates_are_those_of_the_derivatives() {
     }
 }
 
-/// Payments fail for a share of those who stay: q = (1 − churn)·(1 − fails·(1 − recovered)).
+/// The payments of a share of the remaining customers fail: q = (1 − churn)·(1 − fails·(1 − recovered)).
 #[test]
 fn failed_payments_and_their_recovery_trade_by_their_product() {
     let (fails, recovered) = (0.03, 0.4);
@@ -131,17 +131,17 @@ fn failed_payments_and_their_recovery_trade_by_their_product() {
     let kept = |churn: f64, lost: f64| move |k: i32| ((1.0 - churn) * (1.0 - lost)).powi(k);
     let lost = fails * (1.0 - recovered);
     let base = mrr(HORIZON, kept(CHURN, lost));
-    let worths = worth(&study, 0);
+    let worths = lever_values(&study, 0);
     let gain = |churn, lost| mrr(HORIZON, kept(churn, lost)) - base;
-    assert_near(of(&worths, Lever::FailedPayments).mrr, gain(CHURN, 0.02 * (1.0 - recovered)), "failures");
-    assert_near(of(&worths, Lever::DunningRecovery).mrr, gain(CHURN, fails * 0.59), "recovery");
-    assert_near(of(&worths, Lever::Churn).mrr, gain(CHURN - 0.01, lost), "churn");
-    let rates = exchange(&study, 0, Lever::DunningRecovery, 0.1);
+    assert_near(of(&worths, Lever::FailedPayments).mrr_gain, gain(CHURN, 0.02 * (1.0 - recovered)), "failures");
+    assert_near(of(&worths, Lever::DunningRecovery).mrr_gain, gain(CHURN, fails * 0.59), "recovery");
+    assert_near(of(&worths, Lever::Churn).mrr_gain, gain(CHURN - 0.01, lost), "churn");
+    let rates = exchange_rates(&study, 0, Lever::DunningRecovery, 0.1);
     // fails·(1 − recovered − 0.1) = (fails + x)·(1 − recovered).
     let wanted = fails * 0.5 / 0.6 - fails;
     let found = rate(&rates, Lever::FailedPayments).unwrap();
     assert!((found / wanted - 1.0).abs() < 1e-6, "{found}, not {wanted}");
-    // And as churn: (1 − c)·(1 − 0.018) = (1 − CHURN)·(1 − 0.015).
+    // The same for churn: (1 − c)·(1 − 0.018) = (1 − CHURN)·(1 − 0.015).
     let wanted = 1.0 - (1.0 - CHURN) * (1.0 - fails * 0.5) / (1.0 - lost) - CHURN;
     let found = rate(&rates, Lever::Churn).unwrap();
     assert!((found / wanted - 1.0).abs() < 1e-6, "{found}, not {wanted}");
@@ -149,7 +149,7 @@ fn failed_payments_and_their_recovery_trade_by_their_product() {
 
 #[test]
 fn churn_moves_every_curve_and_every_plan() {
-    // Every age of a curve that has no churn of its own loses a point less.
+    // On a curve without a churn input, the hazard at every age falls by a point.
     let (alpha, beta) = (1.2, 14.0);
     let opening = [(Key::OpeningCustomers, 0.0)];
     let curve = Scenario {
@@ -159,75 +159,75 @@ fn churn_moves_every_curve_and_every_plan() {
     let hazard = |age: i32| sbg_hazard(alpha, beta, f64::from(age));
     let kept = |less: f64| move |k: i32| (0..k).map(|age| 1.0 - hazard(age) + less).product::<f64>();
     let new = |kept: &dyn Fn(i32) -> f64| (1..=HORIZON).map(|s| joining(s) * kept(HORIZON - s)).sum::<f64>();
-    let gain = of(&worth(&study(curve), 0), Lever::Churn).mrr;
+    let gain = of(&lever_values(&study(curve), 0), Lever::Churn).mrr_gain;
     assert_near(gain, new(&kept(0.01)) - new(&kept(0.0)), "shifted beta-geometric");
 
-    // Onboarding: early churn is a lever of its own.
+    // With an onboarding curve, early churn is a separate lever.
     let early = Scenario {
         survival: Survival::Onboarding,
         ..scenario(&[(Key::EarlyChurn, 0.2), (Key::EarlyMonths, 2.0), opening[0]])
     };
-    let worths = worth(&study(early), 0);
+    let worths = lever_values(&study(early), 0);
     let kept = |early: f64, late: f64| move |k: i32| (1.0 - early).powi(k.min(2)) * (1.0 - late).powi((k - 2).max(0));
     let base = new(&kept(0.2, CHURN));
-    assert_near(of(&worths, Lever::EarlyChurn).mrr, new(&kept(0.19, CHURN)) - base, "early");
-    assert_near(of(&worths, Lever::Churn).mrr, new(&kept(0.2, CHURN - 0.01)) - base, "late");
+    assert_near(of(&worths, Lever::EarlyChurn).mrr_gain, new(&kept(0.19, CHURN)) - base, "early");
+    assert_near(of(&worths, Lever::Churn).mrr_gain, new(&kept(0.2, CHURN - 0.01)) - base, "late");
 
-    // Plans with churn of their own: one has less than a point to lose.
+    // Price plans with their own churn, one of which is below a point.
     let own = |churn| std::array::from_fn(|at| if at == 1 { Some(Estimate::Exact(churn)) } else { None });
     let plan = |name: &str, share, churn| Plan { name: name.into(), share, own: own(churn) };
     let plans = Scenario { plans: vec![plan("a", 0.25, 0.005), plan("b", 0.75, 0.08)], ..scenario(&opening) };
-    let found = of(&worth(&study(plans), 0), Lever::Churn);
+    let found = of(&lever_values(&study(plans), 0), Lever::Churn);
     let of_plan = |share: f64, churn: f64| share * new(&|k| (1.0 - churn).powi(k));
     let gain = of_plan(0.25, 0.0) - of_plan(0.25, 0.005) + of_plan(0.75, 0.07) - of_plan(0.75, 0.08);
-    assert_near(found.mrr, gain, "plans");
+    assert_near(found.mrr_gain, gain, "plans");
     assert_eq!(found.step, -0.01);
 }
 
 #[test]
 fn a_step_is_cut_to_what_the_bounds_allow() {
-    let worths = worth(&study(scenario(&[(Key::Churn, 0.004), (Key::Conversion, 0.995)])), 0);
+    let worths = lever_values(&study(scenario(&[(Key::Churn, 0.004), (Key::Conversion, 0.995)])), 0);
     assert_eq!(of(&worths, Lever::Churn).step, -0.004);
     assert_eq!(of(&worths, Lever::Conversion).step, 0.005);
     assert_eq!(of(&worths, Lever::Expansion).step, 0.01);
-    // What is added comes before what multiplies.
+    // Amounts are added before factors are applied.
     let halved =
         Event { value: Estimate::Exact(0.5), ..Event::neutral(Key::Churn, Action::Multiply, 1, Estimate::Exact(0.0)) };
     let later = Scenario { events: vec![halved], ..scenario(&[(Key::Churn, 0.006)]) };
-    assert_eq!(of(&worth(&study(later), 0), Lever::Churn).step, -0.006);
+    assert_eq!(of(&lever_values(&study(later), 0), Lever::Churn).step, -0.006);
 }
 
 #[test]
-fn what_cannot_be_reached_has_no_rate() {
+fn an_unreachable_value_has_no_exchange_rate() {
     let steady = study(scenario(&[(Key::Churn, 0.005)]));
-    let rates = exchange(&steady, 0, Lever::Trials, 3.0);
-    assert_eq!(rate(&rates, Lever::Churn), None, "half a point is all there is");
+    let rates = exchange_rates(&steady, 0, Lever::Trials, 3.0);
+    assert_eq!(rate(&rates, Lever::Churn), None, "churn can fall by half a point only");
     assert_eq!(rate(&rates, Lever::SaveRate), None);
     assert!((rate(&rates, Lever::Conversion).unwrap() - 2.0 * CONVERSION).abs() < 1e-6);
     assert_eq!(rates.len(), Lever::ALL.len() - 1);
-    // Conversion has no room for twelve times as many, trials have.
-    let rates = exchange(&steady, 0, Lever::Price, 13.0);
+    // Conversion cannot be multiplied by thirteen within its bounds, trials can.
+    let rates = exchange_rates(&steady, 0, Lever::Price, 13.0);
     assert_eq!(rate(&rates, Lever::Conversion), None);
     assert!((rate(&rates, Lever::Trials).unwrap() - 13.0).abs() < 1e-5);
-    // Nothing for nothing; what makes no study has no rates.
-    assert_eq!(rate(&exchange(&steady, 0, Lever::Churn, 0.0), Lever::Trials), Some(1.0));
-    assert_eq!(exchange(&steady, 0, Lever::Conversion, 2.0), []);
-    assert_eq!(exchange(&steady, 0, Lever::Price, f64::NAN), []);
+    // No change is worth no change; an amount that fails the checks has no exchange rates.
+    assert_eq!(rate(&exchange_rates(&steady, 0, Lever::Churn, 0.0), Lever::Trials), Some(1.0));
+    assert_eq!(exchange_rates(&steady, 0, Lever::Conversion, 2.0), []);
+    assert_eq!(exchange_rates(&steady, 0, Lever::Price, f64::NAN), []);
 }
 
 #[test]
-fn rates_hold_both_ways_and_for_worse() {
+fn exchange_rates_are_symmetric_for_gains_and_losses() {
     for (preset, scenario) in [(presets::leaky_bucket(), 1), (presets::calm_dunning(), 1), (presets::runway(), 0)] {
         let study = preset.check().unwrap();
         for amount in [-0.003, 0.02] {
-            let rates = exchange(&study, scenario, Lever::Churn, amount);
+            let rates = exchange_rates(&study, scenario, Lever::Churn, amount);
             for lever in [Lever::Trials, Lever::Price, Lever::Conversion, Lever::Expansion, Lever::WinBackRate] {
                 let Some(there) = rate(&rates, lever) else {
-                    assert!(amount > 0.0, "{lever:?} can be worse by nothing alone");
+                    assert!(amount > 0.0, "{lever:?}: only a loss may have no equivalent");
                     continue;
                 };
                 assert_eq!(there > lever.neutral(), amount < 0.0, "{lever:?} {there}");
-                let back = rate(&exchange(&study, scenario, lever, there), Lever::Churn).unwrap();
+                let back = rate(&exchange_rates(&study, scenario, lever, there), Lever::Churn).unwrap();
                 assert!((back / amount - 1.0).abs() < 1e-5, "{lever:?}: {there} and back {back}");
             }
         }

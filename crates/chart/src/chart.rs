@@ -1,60 +1,62 @@
-//! What a chart says besides its picture: what can be read off at a place, and all of its numbers as a table.
+//! The interface of a chart: its picture, the texts at a position, and the table of its numbers.
 
-use super::Frame;
-use super::sheet::{Formats, Sheet};
+use super::drawing::Drawing;
+use super::formats::Formats;
+use super::plot_area::PlotArea;
 use holdfast_scenario::{LineStyle, Unit};
 
-/// A picture of numbers, and the same numbers in words.
+/// A chart that can be drawn, read at a position, and shown as a table.
 pub trait Chart: Send + Sync {
-    /// Draws over the whole of a sheet, and says where the plot lies.
-    fn draw(&self, sheet: &mut Sheet<'_>) -> Frame;
+    /// Draws the chart over a whole drawing. Returns the place of the plot.
+    fn draw(&self, drawing: &mut Drawing<'_>) -> PlotArea;
 
-    /// What there is to read off at a place of the frame that [`Self::draw`] gave; places beyond it are the last ones.
-    fn reading(&self, spot: Spot, formats: &Formats<'_>) -> Reading;
+    /// The texts at a position of the plot that [`Self::draw`] returned. A position beyond the last column or row means
+    /// the last one.
+    fn reading(&self, spot: PlotPosition, formats: &Formats<'_>) -> Reading;
 
-    /// Every number of the picture.
+    /// The table of all numbers of the chart.
     fn table(&self, formats: &Formats<'_>) -> Table;
 }
 
-/// A place that a crosshair points at.
+/// The column and the row that a crosshair points at, counted from the left and from the top.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Spot {
+pub struct PlotPosition {
     pub column: usize,
     pub row: usize,
 }
 
-/// How the line or area of something looks, as its legend shows it.
+/// The style of a series' line or area, as its legend shows it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Look {
-    /// Index into the palette.
+pub struct SeriesStyle {
+    /// An index into the palette.
     pub color: u64,
     pub line: LineStyle,
 }
 
-/// What a place says.
+/// The texts at a position.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Reading {
     pub title: String,
     pub rows: Vec<ReadingRow>,
 }
 
-/// One thing at a place.
+/// One row of texts at a position: a name and its value.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReadingRow {
-    /// `None` where it has no line or area of its own.
-    pub look: Option<Look>,
+    /// The style of the series; `None` if the row belongs to no line or area.
+    pub style: Option<SeriesStyle>,
     pub name: String,
     pub value: String,
-    /// Beside the value, less loud: the range that it lies in, or empty.
+    /// The range of the value, shown beside it; may be empty.
     pub range: String,
 }
 
-/// The numbers of a chart. A number that is undefined is NaN.
+/// The table of a chart's numbers. An undefined number is NaN.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Table {
-    /// The name of the column that the rows' names stand in.
+    /// The head of the column with the rows' names.
     pub corner: String,
-    /// Heads over several columns each: their name, and over how many; none where every column stands by itself.
+    /// Heads that span several columns: the name and the number of columns. Empty if no column belongs to a group.
     pub groups: Vec<(String, usize)>,
     /// The name and the unit of each column.
     pub columns: Vec<(String, Unit)>,
@@ -62,16 +64,17 @@ pub struct Table {
     pub rows: Vec<(String, Vec<f64>)>,
 }
 
-/// One column of a table: its name, the unit of its numbers, and a number for each row; those that it lacks are NaN.
+/// One column of a table: its name, the unit of its numbers, and a number for each row. Missing numbers at its end are
+/// NaN.
 pub type Column = (String, Unit, Vec<f64>);
 
-/// The names of rows that are numbered.
+/// Numbers as names of rows.
 pub fn numbers(first: usize, last: usize) -> Vec<String> {
     (first..=last).map(|number| number.to_string()).collect()
 }
 
 impl Table {
-    /// Made column by column; the names of rows say how many there are.
+    /// A table from its columns. It has as many rows as there are names in `rows`.
     pub fn of_columns(corner: &str, groups: Vec<(String, usize)>, columns: Vec<Column>, rows: Vec<String>) -> Self {
         let row = |(at, name): (usize, String)| {
             let values = columns.iter().map(|(_, _, values)| values.get(at).copied().unwrap_or(f64::NAN));
@@ -82,7 +85,7 @@ impl Table {
         Self { corner: corner.into(), groups, columns, rows }
     }
 
-    /// The name over the names of the rows, and the full name of each column: its group's and its own.
+    /// The head of each column: first that of the rows' names, then for each column the name of its group and its own.
     pub fn heads(&self) -> Vec<String> {
         let groups = self.groups.iter().flat_map(|(name, count)| std::iter::repeat_n(name.as_str(), *count));
         let columns = self.columns.iter().zip(groups.chain(std::iter::repeat("")));

@@ -1,16 +1,16 @@
-//! Goal seek keeps its word: what it answers, simulated anew with other luck, reaches the goal as often as it said.
+//! Goal seek: its result, simulated again with other random numbers, reaches the goal with the probability it promised.
 
-use holdfast_advice::{Found, Goal, Outcome, Seek, Side, answer};
+use holdfast_advice::{Bound, Goal, GoalSeek, GoalSeekResult, Outcome, answer};
 use holdfast_engine::expected;
 use holdfast_scenario::{CheckedStudy, Estimate, Key, Measure, Scenario, Study, Target, presets};
 use holdfast_test_support::TestRng;
 
-/// Asks until something is found.
-fn seek(study: &CheckedStudy, goal: Goal) -> (Found, usize) {
-    let (mut seek, mut tried) = (Seek::new(study, goal), 0);
+/// Runs a goal seek to its result. Returns the number of values tried as well.
+fn run_goal_seek(study: &CheckedStudy, goal: Goal) -> (GoalSeekResult, usize) {
+    let (mut seek, mut tried) = (GoalSeek::new(study, goal), 0);
     loop {
-        if let Some(found) = seek.found() {
-            return (found, tried);
+        if let Some(result) = seek.result() {
+            return (result, tried);
         }
         let questions = seek.questions(2);
         tried += questions.iter().map(|(values, _)| values.len()).sum::<usize>();
@@ -18,7 +18,7 @@ fn seek(study: &CheckedStudy, goal: Goal) -> (Found, usize) {
             .into_iter()
             .flat_map(|(values, question)| values.into_iter().zip(answer(study, &question)).collect::<Vec<_>>())
             .collect();
-        seek.take(answers);
+        seek.add_probabilities(answers);
     }
 }
 
@@ -26,12 +26,12 @@ fn alone(study: &Study) -> CheckedStudy {
     Study { scenarios: study.scenarios[..1].to_vec(), ..study.clone() }.check().unwrap()
 }
 
-/// The probability with another seed, over so many runs.
-fn again(study: &CheckedStudy, goal: Goal, value: f64, runs: u32) -> f64 {
+/// The probability with another seed, over `runs` runs.
+fn probability_again(study: &CheckedStudy, goal: Goal, value: f64, runs: u32) -> f64 {
     let other = Study { seed: study.seed() + 1_000_003, ..study.source().clone() }.check().unwrap();
-    let figure = holdfast_advice::Figure::Chance(goal.target, goal.month);
+    let statistic = holdfast_advice::Statistic::Probability(goal.target, goal.month);
     let question =
-        holdfast_advice::Question::Figures { keys: vec![goal.lever], points: vec![vec![value]], figure, runs };
+        holdfast_advice::Question::Statistics { keys: vec![goal.lever], points: vec![vec![value]], statistic, runs };
     answer(&other, &question)[0]
 }
 
@@ -46,8 +46,8 @@ const LEVERS: [Key; 8] = [
     Key::ReferralRate,
 ];
 
-/// A small business with some ranges, and a goal that lies near what it does.
-fn random(rng: &mut TestRng) -> (CheckedStudy, Goal) {
+/// A random small business with some ranges, and a goal near its expected path.
+fn random_goal(rng: &mut TestRng) -> (CheckedStudy, Goal) {
     loop {
         let mut scenario = Scenario { name: "A".into(), ..Scenario::default() };
         let inputs = &mut scenario.inputs;
@@ -78,50 +78,52 @@ fn random(rng: &mut TestRng) -> (CheckedStudy, Goal) {
     }
 }
 
-/// Both simulations have an error: at 95%, 95 of 100 are to be expected; fewer than 88 come by chance once in 680 times. What
-/// the interval is of, the value, is sought again with other luck in every third study: both differ by √2 of one's error, so
-/// that the root mean square of (difference ÷ half the interval) is √2/1.96 = 0.72; of 33 it lies between 0.5 and 0.95 but
-/// once in some hundred times.
+/// Two independent simulations of the probability agree within their 95% error in 95 of 100 cases; fewer than 88 happen
+/// by chance once in 680 times. In every third study the value itself is sought again with another seed. The two values
+/// differ by √2 times the error of one, so that the root mean square of (difference ÷ half the interval) is √2/1.96 =
+/// 0.72. With 33 of them it lies outside 0.5 to 0.95 about once in a hundred times.
 #[test]
-fn answers_hold_with_other_luck() {
+fn results_hold_with_another_seed() {
     const RUNS: u32 = 10_000;
     let mut rng = TestRng(20_261_122);
     let (mut held, mut asked, mut out, mut anyway) = (0, 0, 0, 0);
     let mut apart: Vec<f64> = Vec::new();
     while asked < 100 {
-        let (study, goal) = random(&mut rng);
-        let (found, _) = seek(&study, goal);
+        let (study, goal) = random_goal(&mut rng);
+        let (found, _) = run_goal_seek(&study, goal);
         match found {
-            Found::Reached { value, side, interval, .. } => {
+            GoalSeekResult::Reached { value, bound, interval, .. } => {
                 asked += 1;
                 assert!(interval.0 <= value && value <= interval.1, "{goal:?} {found:?}");
-                let chance = again(&study, goal, value, RUNS);
+                let chance = probability_again(&study, goal, value, RUNS);
                 let p = goal.probability;
                 let error = (2.0 * p * (1.0 - p) / f64::from(RUNS)).sqrt();
                 held += usize::from((chance - p).abs() <= 1.96 * error);
                 if asked % 3 == 0 {
                     let other = Study { seed: study.seed() + 7_000_001, ..study.source().clone() }.check().unwrap();
-                    let (found, _) = seek(&other, goal);
-                    let Found::Reached { value: again, .. } = found else { panic!("{goal:?} {found:?}") };
+                    let (found, _) = run_goal_seek(&other, goal);
+                    let GoalSeekResult::Reached { value: again, .. } = found else { panic!("{goal:?} {found:?}") };
                     apart.push((again - value) / (0.5 * (interval.1 - interval.0)));
                 }
-                // Well beyond the interval the goal is met on the side that is named, and not on the other.
+                // Well beyond the interval, the goal is met on the side that `bound` names and not on the other.
                 let wide = 3.0 * (interval.1 - interval.0).max(1e-3 * value.abs());
                 let bounds = goal.lever.input().bounds;
                 let (better, worse) =
-                    if side == Side::AtLeast { (value + wide, value - wide) } else { (value - wide, value + wide) };
+                    if bound == Bound::AtLeast { (value + wide, value - wide) } else { (value - wide, value + wide) };
                 for (value, is_met) in [(better, true), (worse, false)] {
                     if (bounds.0..=bounds.1).contains(&value) {
-                        let chance = again(&study, goal, value, RUNS);
+                        let chance = probability_again(&study, goal, value, RUNS);
                         assert!(chance.is_nan() || (chance >= p) == is_met, "{goal:?} {found:?} {value} {chance}");
                     }
                 }
             }
-            Found::OutOfReach { value, chance } => {
+            GoalSeekResult::OutOfReach { best_value: value, probability: chance } => {
                 out += 1;
-                assert!(chance < goal.probability && again(&study, goal, value, RUNS) < goal.probability + 0.03);
+                assert!(
+                    chance < goal.probability && probability_again(&study, goal, value, RUNS) < goal.probability + 0.03
+                );
             }
-            Found::Anyway { .. } => anyway += 1,
+            GoalSeekResult::AlwaysMet { .. } => anyway += 1,
         }
     }
     println!("{held} of {asked} held; {out} out of reach, {anyway} met anyway");
@@ -132,20 +134,20 @@ fn answers_hold_with_other_luck() {
 }
 
 #[test]
-fn a_goal_out_of_reach_says_how_near_one_comes() {
+fn a_goal_out_of_reach_reports_the_best_value() {
     let study = alone(&presets::runway());
     let target = Target { measure: Measure::Arr, value: 3e7 };
     let goal = Goal { lever: Key::Churn, target, month: 36, probability: 0.8 };
-    let (found, tried) = seek(&study, goal);
-    let Found::OutOfReach { value, chance } = found else { panic!("{found:?}") };
+    let (found, tried) = run_goal_seek(&study, goal);
+    let GoalSeekResult::OutOfReach { best_value: value, probability: chance } = found else { panic!("{found:?}") };
     assert!(chance < 0.8 && tried > 17, "{value} {chance} {tried}");
     let easy = Goal { target: Target { measure: Measure::Customers, value: 10.0 }, ..goal };
-    let (found, _) = seek(&study, easy);
-    assert!(matches!(found, Found::Anyway { least } if least > 0.99), "{found:?}");
+    let (found, _) = run_goal_seek(&study, easy);
+    assert!(matches!(found, GoalSeekResult::AlwaysMet { min_probability } if min_probability > 0.99), "{found:?}");
 }
 
-/// New customers cost more than they bring in time, so that cash is greatest with neither fewer nor more of them: the
-/// nearest way is found, and that it is not the only one is told.
+/// New customers cost more than they bring within the horizon, so that cash has a maximum between fewer and more of
+/// them. The nearest crossing is found, and the result says that it is not the only one.
 #[test]
 fn a_lever_that_is_not_monotone_is_scanned_first() {
     let mut study = presets::calm_dunning();
@@ -156,19 +158,20 @@ fn a_lever_that_is_not_monotone_is_scanned_first() {
     inputs[Key::OpeningCash] = Estimate::Exact(50_000.0);
     let target = Target { measure: Measure::Cash, value: 940_000.0 };
     let goal = Goal { lever: Key::TrialsGrowth, target, month: 48, probability: 0.5 };
-    for (now, wanted) in [(-0.08, Side::AtLeast), (0.0, Side::AtMost), (0.06, Side::AtMost)] {
+    for (now, wanted) in [(-0.08, Bound::AtLeast), (0.0, Bound::AtMost), (0.06, Bound::AtMost)] {
         study.scenarios[0].inputs[Key::TrialsGrowth] = Estimate::Exact(now);
-        let (found, _) = seek(&study.check().unwrap(), goal);
-        let Found::Reached { value, side, is_only, .. } = found else { panic!("{found:?}") };
-        assert!(side == wanted && !is_only, "{now}: {found:?}");
-        let near = if side == Side::AtLeast { -0.033 } else { 0.013 };
+        let (found, _) = run_goal_seek(&study.check().unwrap(), goal);
+        let GoalSeekResult::Reached { value, bound, is_unique, .. } = found else { panic!("{found:?}") };
+        assert!(bound == wanted && !is_unique, "{now}: {found:?}");
+        let near = if bound == Bound::AtLeast { -0.033 } else { 0.013 };
         assert!((value - near).abs() < 0.01, "{now}: {found:?}");
     }
 }
 
-/// Beyond the slider a lever that helped does harm, and one that was enough is not.
+/// Results beyond the slider's range: a lever that helps within it does harm beyond it, and a goal that is met within
+/// it is not met beyond it.
 #[test]
-fn what_lies_beyond_the_slider_is_found() {
+fn results_beyond_the_slider_are_found() {
     let mut study = presets::calm_dunning();
     study.horizon_months = 48;
     study.scenarios.truncate(1);
@@ -184,26 +187,28 @@ fn what_lies_beyond_the_slider_is_found() {
     }
     let target = Target { measure: Measure::Cash, value: 300_000.0 };
     let goal = Goal { lever: Key::TrialsGrowth, target, month: 48, probability: 0.8 };
-    let (found, _) = seek(&study.check().unwrap(), goal);
-    let Found::Reached { value, side: Side::AtLeast, is_only: false, .. } = found else { panic!("{found:?}") };
+    let (found, _) = run_goal_seek(&study.check().unwrap(), goal);
+    let GoalSeekResult::Reached { value, bound: Bound::AtLeast, is_unique: false, .. } = found else {
+        panic!("{found:?}")
+    };
     assert!((0.06..0.08).contains(&value), "{found:?}");
-    // 300 customers: with any churn on the slider, but not with any churn.
+    // 300 customers are reached with any churn on the slider, but not with any churn at all.
     let study = alone(&presets::runway());
     let target = Target { measure: Measure::Customers, value: 300.0 };
-    let (found, _) = seek(&study, Goal { lever: Key::Churn, target, month: 60, probability: 0.8 });
-    let Found::Reached { value, side: Side::AtMost, .. } = found else { panic!("{found:?}") };
+    let (found, _) = run_goal_seek(&study, Goal { lever: Key::Churn, target, month: 60, probability: 0.8 });
+    let GoalSeekResult::Reached { value, bound: Bound::AtMost, .. } = found else { panic!("{found:?}") };
     assert!(value > 0.15, "{found:?}");
 }
 
-/// What nothing depends on reaches a goal whatever it is, or never.
+/// With an input that has no effect, the goal is met with every value or with none.
 #[test]
-fn a_lever_without_effect_is_told() {
+fn an_input_without_effect_is_reported() {
     let study = alone(&presets::calm_dunning());
-    // Nobody pauses: the rate of resuming changes nothing.
+    // Nobody pauses, so the rate of resuming has no effect.
     for (value, is_met) in [(500.0, true), (1e6, false)] {
         let target = Target { measure: Measure::Customers, value };
-        let (found, _) = seek(&study, Goal { lever: Key::ResumeRate, target, month: 24, probability: 0.5 });
-        assert_eq!(matches!(found, Found::Anyway { .. }), is_met, "{found:?}");
-        assert_eq!(matches!(found, Found::OutOfReach { .. }), !is_met, "{found:?}");
+        let (found, _) = run_goal_seek(&study, Goal { lever: Key::ResumeRate, target, month: 24, probability: 0.5 });
+        assert_eq!(matches!(found, GoalSeekResult::AlwaysMet { .. }), is_met, "{found:?}");
+        assert_eq!(matches!(found, GoalSeekResult::OutOfReach { .. }), !is_met, "{found:?}");
     }
 }

@@ -1,9 +1,9 @@
-//! The business as it is but for some inputs.
+//! What-if variants of a study: one input at another value, or other scenarios.
 
 use holdfast_scenario::{CheckedStudy, Estimate, Key, Scenario, Study};
 
-/// The study's only scenario with an input at exactly this value. A plan's own estimate of it keeps its proportion to the
-/// scenario's.
+/// The scenario with an input at exactly this value, in the input's unit. A plan's own estimate of the input is scaled
+/// by the same factor, within the input's bounds.
 pub fn with_input(scenario: &Scenario, key: Key, value: f64) -> Scenario {
     let mut varied = scenario.clone();
     let input = key.input();
@@ -21,8 +21,9 @@ pub fn with_input(scenario: &Scenario, key: Key, value: f64) -> Scenario {
     varied
 }
 
-/// The study with these scenarios in place of its own, up to this month; `None` where one of them is not possible.
-pub fn study_of(study: &CheckedStudy, scenarios: Vec<Scenario>, month: u32) -> Option<CheckedStudy> {
+/// The study with these scenarios in place of its own, up to this month or its horizon, whichever is sooner. Returns
+/// `None` if the new study does not pass the checks.
+pub fn study_with(study: &CheckedStudy, scenarios: Vec<Scenario>, month: u32) -> Option<CheckedStudy> {
     let horizon_months = u64::from(month).clamp(1, study.horizon_months() as u64);
     Study { scenarios, horizon_months, ..study.source().clone() }.check().ok()
 }

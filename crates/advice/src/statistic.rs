@@ -1,36 +1,36 @@
-//! One figure of each scenario of a study from simulated runs.
+//! A statistic of each scenario of a study, from simulated runs.
 
 use super::outcome::Outcome;
 use holdfast_engine::PreparedStudy;
 use holdfast_scenario::{CheckedStudy, Target};
 use holdfast_summary::{Follower, Series, Track, quantile};
 
-/// What is asked of a scenario.
+/// A statistic over the runs of a scenario.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Figure {
-    /// The median of an outcome.
+pub enum Statistic {
+    /// The median of an outcome, in its measure's unit.
     Median(Outcome),
-    /// The probability that the target has been reached by the end of a month: first passage.
-    Chance(Target, u32),
+    /// The probability that a target has been reached by the end of a month (first passage).
+    Probability(Target, u32),
 }
 
-impl Figure {
-    /// The month that it is of, after which nothing matters.
+impl Statistic {
+    /// The last month that the statistic depends on.
     pub fn month(self) -> u32 {
         match self {
             Self::Median(outcome) => outcome.month,
-            Self::Chance(_, month) => month,
+            Self::Probability(_, month) => month,
         }
     }
 }
 
-/// The figure of each scenario, over the study's runs, in a study whose horizon is the figure's month. Scenarios share
-/// their luck.
-pub fn figures(study: &CheckedStudy, figure: Figure) -> Vec<f64> {
+/// The statistic of each scenario over the study's runs. The study's horizon must be the statistic's month. Scenarios
+/// use the same random numbers.
+pub fn statistics(study: &CheckedStudy, statistic: Statistic) -> Vec<f64> {
     let (plan, runs, horizon) = (PreparedStudy::new(study), study.runs() as usize, study.horizon_months());
-    let (series, target) = match figure {
-        Figure::Median(outcome) => (outcome.measure.into(), None),
-        Figure::Chance(target, _) => (Series::TargetReached, Some(target)),
+    let (series, target) = match statistic {
+        Statistic::Median(outcome) => (outcome.measure.into(), None),
+        Statistic::Probability(target, _) => (Series::TargetReached, Some(target)),
     };
     let scenarios = 0..study.scenarios().len();
     let mut values = vec![Vec::with_capacity(runs); scenarios.len()];
@@ -46,9 +46,9 @@ pub fn figures(study: &CheckedStudy, figure: Figure) -> Vec<f64> {
             }
         });
     }
-    let figure = |mut values: Vec<f64>| match figure {
-        Figure::Chance(..) => values.iter().sum::<f64>() / runs as f64,
-        Figure::Median(_) => quantile::of(&mut values, [0.5])[0],
+    let of_scenario = |mut values: Vec<f64>| match statistic {
+        Statistic::Probability(..) => values.iter().sum::<f64>() / runs as f64,
+        Statistic::Median(_) => quantile::of(&mut values, [0.5])[0],
     };
-    values.into_iter().map(figure).collect()
+    values.into_iter().map(of_scenario).collect()
 }

@@ -1,76 +1,83 @@
-//! Where the variance of an outcome comes from: what each ranged input explains of it, and what is plain luck.
+//! The decomposition of an outcome's variance: the share that each input with a range explains, by Shapley effects, and
+//! the share of luck, which is what remains when all inputs are known.
 
 use super::outcome::Outcome;
 use super::shapley::{Drivers, Effects, effects};
-use super::sort;
 use super::tornado::{decode_driver, encode_driver};
 use holdfast_engine::stream::DrawKey;
 use holdfast_engine::{LANES, PreparedStudy, RandomInput, conditional_mean};
 use holdfast_scenario::{CheckedScenario, CheckedStudy, Copula, Key, Prior};
 
-/// Blocks of samples of the inputs' effects: of the first preset the errors are then about half a point.
+/// Blocks of samples of the Shapley effects. For the first preset the standard errors are then about half a percentage
+/// point.
 const SAMPLE_BLOCKS: u32 = 64;
-/// Blocks of runs for the share of luck: the first 2,048 of the study, also where it has fewer.
+/// Blocks of runs for the share of luck: the first 2,048 runs, even if the study has fewer.
 const LUCK_BLOCKS: u32 = 16;
 
-/// The variance of an outcome over the runs of a scenario, and where it comes from.
+/// The variance of an outcome over the runs of a scenario, and the shares that explain it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Shares {
-    /// In the outcome's unit squared: of its mean given the inputs, and what luck adds.
+pub struct VarianceShares {
+    /// The total variance, in the outcome's unit squared: that of the conditional mean given the inputs, plus the mean
+    /// of the conditional variance.
     pub variance: f64,
-    /// Of every ranged input and amount that the scenario uses, in the order of the form.
-    pub each: Vec<Share>,
-    /// The share that is luck, the mean variance given the inputs, and its standard error.
+    /// The share of every input and event amount with a range that the scenario uses, in the order of the form.
+    pub drivers: Vec<VarianceShare>,
+    /// The share of luck, which is the mean of the conditional variance given the inputs, and its standard error.
     pub luck: (f64, f64),
 }
 
-/// What one driver explains.
+/// The share of the variance that one driver explains.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Share {
+pub struct VarianceShare {
     pub driver: RandomInput,
-    /// Of the outcome's variance: all and luck add up to 1, or are 0 where nothing varies. In truth never below 0, but
-    /// its estimate can be.
+    /// A share of the outcome's variance. All shares and that of luck add up to 1; all are 0 if nothing varies. The
+    /// true share is never below 0, but this estimate can be.
     pub share: f64,
-    /// Standard error, over the samples and over the runs that luck is taken from.
+    /// The standard error of the share, over the samples of the effects and over the runs for luck.
     pub error: f64,
 }
 
-impl Shares {
-    /// As plain numbers: see [`Self::decode`].
+impl VarianceShares {
+    /// The shares as plain numbers; [`Self::decode`] reads them.
     pub fn encode(&self) -> Vec<f64> {
-        let each = self.each.iter().flat_map(|share| [encode_driver(share.driver), share.share, share.error]);
-        [self.variance, self.luck.0, self.luck.1].into_iter().chain(each).collect()
+        let drivers = self.drivers.iter().flat_map(|share| [encode_driver(share.driver), share.share, share.error]);
+        [self.variance, self.luck.0, self.luck.1].into_iter().chain(drivers).collect()
     }
 
-    /// What [`Self::encode`] wrote; `None` where the numbers are not such.
+    /// Reads the numbers that [`Self::encode`] wrote. Returns `None` if they are not shares.
     pub fn decode(words: &[f64]) -> Option<Self> {
-        let ([[variance, luck, luck_error], each @ ..], []) = words.as_chunks::<3>() else { return None };
-        let share = |&[driver, share, error]: &[f64; 3]| Some(Share { driver: decode_driver(driver)?, share, error });
-        let each = each.iter().map(share).collect::<Option<_>>()?;
-        Some(Self { variance: *variance, each, luck: (*luck, *luck_error) })
+        let ([[variance, luck, luck_error], drivers @ ..], []) = words.as_chunks::<3>() else { return None };
+        let share =
+            |&[driver, share, error]: &[f64; 3]| Some(VarianceShare { driver: decode_driver(driver)?, share, error });
+        let drivers = drivers.iter().map(share).collect::<Option<_>>()?;
+        Some(Self { variance: *variance, drivers, luck: (*luck, *luck_error) })
     }
 }
 
-/// The work, in blocks that can be done apart. No block knows of the study's other scenarios.
-pub struct Sampling {
+/// The computation of [`VarianceShares`], in blocks that are independent of each other and of the study's other
+/// scenarios.
+pub struct VarianceDecomposition {
     scenario: CheckedScenario,
     seed: u64,
     plan: PreparedStudy,
     outcome: Outcome,
     month: u32,
+    /// The inputs and event amounts that differ between runs.
     drawn: Vec<RandomInput>,
+    /// The standard normals from which they are computed, in the same order.
     drivers: Drivers,
 }
 
-/// What a block of the work found.
-pub enum Sampled {
+/// The sums of one block.
+pub enum BlockSums {
     Effects(Effects),
-    /// Number, sum and sum of squares of squared deviations from the mean given the inputs.
+    /// Over the runs of the block, of the squared deviation from the conditional mean given the inputs: the count, the
+    /// sum, and the sum of squares.
     Luck([f64; 3]),
 }
 
-impl Sampling {
-    /// Of an outcome of one scenario.
+impl VarianceDecomposition {
+    /// Prepares the decomposition of an outcome of one scenario.
     pub fn new(study: &CheckedStudy, scenario: usize, outcome: Outcome) -> Self {
         let alone = study.only_scenario(scenario);
         let plan = PreparedStudy::new(&alone);
@@ -83,33 +90,34 @@ impl Sampling {
         Self { scenario, seed: study.seed(), plan, outcome, month, drawn, drivers }
     }
 
-    /// How many blocks there are.
+    /// The number of blocks.
     pub fn blocks(&self) -> u32 {
         LUCK_BLOCKS + if self.drawn.is_empty() { 0 } else { SAMPLE_BLOCKS }
     }
 
-    /// Does a block of the work.
-    pub fn block(&self, block: u32) -> Sampled {
+    /// Computes one block.
+    pub fn block(&self, block: u32) -> BlockSums {
         if block < LUCK_BLOCKS {
-            return Sampled::Luck(self.luck(block));
+            return BlockSums::Luck(self.luck(block));
         }
-        let found = effects(self.seed, &self.drivers, block - LUCK_BLOCKS, |normals| {
+        let effects = effects(self.seed, &self.drivers, block - LUCK_BLOCKS, |normals| {
             let month = conditional_mean(&self.scenario, self.month, |prior: &Prior, what| {
                 let at = self.drawn.iter().position(|&known| known == what).filter(|_| !prior.is_exact());
                 at.map_or([prior.median(); LANES], |at| normals[at].map(|z| prior.at(z)))
             });
             self.outcome.in_month(&month)
         });
-        Sampled::Effects(found)
+        BlockSums::Effects(effects)
     }
 
-    /// What all blocks together say; in their order, so that it is the same to the last bit.
-    pub fn shares(&self, blocks: impl IntoIterator<Item = Sampled>) -> Shares {
-        let (mut effects, mut luck) = (Effects::none(self.drawn.len()), [0.0; 3]);
-        for sampled in blocks {
-            match sampled {
-                Sampled::Effects(more) => effects.add(&more),
-                Sampled::Luck(more) => luck.iter_mut().zip(more).for_each(|(sum, more)| *sum += more),
+    /// The shares from the sums of all blocks. These must come in order, so that the result is the same to the last
+    /// bit.
+    pub fn shares(&self, blocks: impl IntoIterator<Item = BlockSums>) -> VarianceShares {
+        let (mut effects, mut luck) = (Effects::zero(self.drawn.len()), [0.0; 3]);
+        for sums in blocks {
+            match sums {
+                BlockSums::Effects(more) => effects.add(&more),
+                BlockSums::Luck(more) => luck.iter_mut().zip(more).for_each(|(sum, more)| *sum += more),
             }
         }
         let (explained, explained_error) = effects.variance();
@@ -118,7 +126,7 @@ impl Sampling {
         let error = (f64::max(squares / count - mean * mean, 0.0) / count).sqrt();
         let share = |(at, &driver)| {
             let (share, error) = effects.share(at, (mean, error));
-            Share { driver, share, error }
+            VarianceShare { driver, share, error }
         };
         let total = explained + mean;
         let luck = if total > 0.0 {
@@ -126,10 +134,10 @@ impl Sampling {
         } else {
             (0.0, 0.0)
         };
-        Shares { variance: total, each: self.drawn.iter().enumerate().map(share).collect(), luck }
+        VarianceShares { variance: total, drivers: self.drawn.iter().enumerate().map(share).collect(), luck }
     }
 
-    /// Of the runs of a block, how far they lie from their means given the inputs.
+    /// The sums of [`BlockSums::Luck`] for a block of runs.
     fn luck(&self, block: u32) -> [f64; 3] {
         let mean = self.outcome.in_month(&self.plan.conditional_mean_block(block, self.month)[0]);
         let mut sums = [0.0; 3];
@@ -148,24 +156,24 @@ impl Sampling {
     }
 }
 
-/// Where the variance of an outcome of one scenario comes from.
-pub fn shares(study: &CheckedStudy, scenario: usize, outcome: Outcome) -> Shares {
-    let sampling = Sampling::new(study, scenario, outcome);
-    sampling.shares((0..sampling.blocks()).map(|block| sampling.block(block)))
+/// The shares of an outcome's variance for one scenario of a study.
+pub fn variance_shares(study: &CheckedStudy, scenario: usize, outcome: Outcome) -> VarianceShares {
+    let decomposition = VarianceDecomposition::new(study, scenario, outcome);
+    decomposition.shares((0..decomposition.blocks()).map(|block| decomposition.block(block)))
 }
 
-/// Everything that differs between runs and that the scenario uses.
+/// All inputs and event amounts that differ between runs and that the scenario uses.
 fn drawn(scenario: &CheckedScenario) -> Vec<RandomInput> {
     let is_range = |key: &Key| (0..scenario.plans().len()).any(|plan| !scenario.prior(*key, plan).is_exact());
     let inputs = Key::ALL.iter().copied().filter(|&key| scenario.survival().uses(key)).filter(is_range);
     let ranged = scenario.events().iter().filter(|event| !event.amount.is_exact());
     let mut amounts: Vec<u32> = ranged.map(|event| event.draw_index).collect();
-    sort(&mut amounts, |one, other| one < other);
+    amounts.sort_unstable();
     amounts.dedup();
     inputs.map(RandomInput::Input).chain(amounts.into_iter().map(RandomInput::EventAmount)).collect()
 }
 
-/// By name: the order of inputs and of scenarios does not matter.
+/// The key of a driver's random numbers. By name, so that the order of inputs and of scenarios does not matter.
 fn luck_of(what: &RandomInput) -> (DrawKey, u32) {
     match *what {
         RandomInput::Input(key) => (DrawKey::named(key.input().name), 0),

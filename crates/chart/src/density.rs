@@ -1,22 +1,23 @@
-//! The small picture of a range: how likely its values are, with the part between its two ends set off.
+//! The small picture of a range: the density of its values, with the part between the two ends highlighted.
 
 use holdfast_scenario::{Prior, Z_95};
 
 /// The picture's width and height.
 const BOX: (f64, f64) = (100.0, 24.0);
-/// Cells between the two ends; a quarter as many beyond each.
+/// Steps of the curve between the two ends of the range, and beyond each end.
 const CELLS: i32 = 32;
 const BEYOND: i32 = CELLS / 4;
 
-/// The density of a range, from the values that few draws lie below to those that few lie above.
+/// The density curve of a range. It extends beyond each end of the range by a quarter of the distance between them, in
+/// standard deviations.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Hill {
-    /// Place and height within [`BOX`], from left to right, as an SVG has them.
+pub struct DensityCurve {
+    /// Points within [`BOX`] from left to right; as in SVG, the vertical coordinate grows downwards.
     points: Vec<(f64, f64)>,
 }
 
-impl Hill {
-    /// `None` for an exact value, which has no density.
+impl DensityCurve {
+    /// The curve of a prior. Returns `None` for an exact value, which has no density.
     pub fn of(prior: &Prior) -> Option<Self> {
         const NEAR: f64 = 1e-4;
         if prior.is_exact() {
@@ -25,7 +26,7 @@ impl Hill {
         let place = |cell: i32| {
             let z = Z_95 * (2.0 * f64::from(cell) / f64::from(CELLS) - 1.0);
             let slope = (prior.at(z + NEAR) - prior.at(z - NEAR)) / (2.0 * NEAR);
-            // Where draws are clipped to a bound there is no density.
+            // Draws that are clipped to a bound have no density.
             (prior.at(z), if slope > 0.0 { libm::exp(-0.5 * z * z) / slope } else { 0.0 })
         };
         let places: Vec<(f64, f64)> = (-BEYOND..=CELLS + BEYOND).map(place).collect();
@@ -37,7 +38,7 @@ impl Hill {
         points.iter().all(|(x, y)| x.is_finite() && y.is_finite()).then_some(Self { points })
     }
 
-    /// The picture as SVG: the area below the whole curve, and on it that between the 5th and the 95th percentile.
+    /// The curve as SVG: the area below all of it, and on top the area between the 5th and the 95th percentile.
     pub fn svg(&self) -> String {
         let (whole, middle) = (&self.points[..], &self.points[BEYOND as usize..=(CELLS + BEYOND) as usize]);
         let (width, height) = BOX;
@@ -66,13 +67,13 @@ mod tests {
     use super::*;
     use holdfast_scenario::{Estimate, Key};
 
-    fn hill(key: Key, low: f64, high: f64) -> Hill {
-        Hill::of(&Estimate::Range { low, high }.prior(key.input()).unwrap()).unwrap()
+    fn hill(key: Key, low: f64, high: f64) -> DensityCurve {
+        DensityCurve::of(&Estimate::Range { low, high }.prior(key.input()).unwrap()).unwrap()
     }
 
     #[test]
-    fn a_normal_range_is_a_bell_and_a_log_normal_one_leans() {
-        let top = |hill: &Hill| hill.points.iter().min_by(|a, b| a.1.total_cmp(&b.1)).unwrap().0;
+    fn a_normal_density_is_symmetric_and_a_log_normal_one_is_skewed() {
+        let top = |hill: &DensityCurve| hill.points.iter().min_by(|a, b| a.1.total_cmp(&b.1)).unwrap().0;
         let bell = hill(Key::TrialsStep, -10.0, 30.0);
         assert!((top(&bell) - 50.0).abs() < 1e-6);
         assert!(bell.points.iter().all(|(x, y)| (0.0..=BOX.0).contains(x) && (-1e-9..=BOX.1).contains(y)));
@@ -81,12 +82,12 @@ mod tests {
     }
 
     #[test]
-    fn what_is_clipped_ends_at_the_bound() {
+    fn a_clipped_density_ends_at_the_bound() {
         let clipped = hill(Key::Churn, 0.0, 0.5);
         assert_eq!(clipped.points[0], (0.0, BOX.1));
-        assert!(Hill::of(&Estimate::Exact(0.5).prior(Key::Churn.input()).unwrap()).is_none());
+        assert!(DensityCurve::of(&Estimate::Exact(0.5).prior(Key::Churn.input()).unwrap()).is_none());
         for (low, high) in [(1e-300, 1e6), (1e-9, 2e-9), (0.0, 1e6)] {
-            let _ = Hill::of(&Estimate::Range { low, high }.prior(Key::Price.input()).unwrap());
+            let _ = DensityCurve::of(&Estimate::Range { low, high }.prior(Key::Price.input()).unwrap());
         }
     }
 }

@@ -1,0 +1,350 @@
+//! Acquire or retain: the same monthly budget, spent on new customers or on retaining those that the business has.
+//!
+//! A new customer costs what the scenario says. Retaining one costs a part of that: the source articles claim a fifth
+//! to a twenty-fifth (`003`; `004`: less than a fifth). This is the range that the comparison starts from, not its
+//! conclusion. Alternatively, cards of the playbook retain customers.
+
+use super::best_schedule::best_retention_schedule;
+use super::schedule::{ScheduledCard, with_cards_added};
+use super::what_if::study_with;
+use holdfast_engine::{Cohort, PreparedStudy, Quantity, expected};
+use holdfast_scenario::input::{EVENTS_MAX, REDUCTION_MAX};
+use holdfast_scenario::playbook::CARDS;
+use holdfast_scenario::{Action, CheckedScenario, CheckedStudy, Estimate, Event, Key, Scenario};
+use holdfast_summary::{Ask, Partial, Stats, Summary, Track};
+
+/// The most runs of the comparison.
+const RUNS_MAX: u32 = 10_000;
+/// The most intervals of months, in each of which the amounts bought and retained are constant.
+const INTERVALS_MAX: u32 = 30;
+/// The most corrections of the trials of an interval, and the relative error of the spending at which they stop.
+const CORRECTIONS_MAX: usize = 20;
+const SPENDING_TOLERANCE: f64 = 1e-6;
+
+/// A comparison to be made.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct AcquireOrRetain {
+    /// Money per month.
+    pub budget: f64,
+    /// The first month in which the budget is spent.
+    pub from_month: u32,
+    pub retention: RetentionSpending,
+}
+
+/// How the budget retains customers.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum RetentionSpending {
+    /// Each retained customer has a price. The cost of a new customer is between these two multiples of it, nine times
+    /// in ten: the 5th and the 95th percentile.
+    CostRatio(f64, f64),
+    /// The best schedule of cards that retain customers, see [`best_retention_schedule`]. It need not spend all of the
+    /// budget.
+    Cards,
+}
+
+/// The answer to a comparison.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Comparison {
+    /// The cards that retain customers; empty with [`RetentionSpending::CostRatio`].
+    pub schedule: Vec<ScheduledCard>,
+    summary: Summary,
+}
+
+impl Comparison {
+    /// MRR of each scenario in months 0..=H, in money per month: as it is, acquiring, and retaining. Returns `None` if
+    /// the summary lacks one of them, so that all three have the same months.
+    pub fn mrr(&self) -> Option<[&[Stats]; AcquireOrRetain::COUNT]> {
+        let [as_is, acquiring, retaining] =
+            std::array::from_fn(|at| self.summary.months(Track::own(at, Quantity::Mrr)));
+        Some([as_is?, acquiring?, retaining?])
+    }
+
+    /// MRR when retaining less MRR when acquiring in months 0..=H, by paired runs. Returns `None` if the summary lacks
+    /// it.
+    pub fn lead(&self) -> Option<&[Stats]> {
+        self.summary.months(AcquireOrRetain::lead())
+    }
+
+    /// The last month H of the simulation. Returns `None` if the summary has no months.
+    pub fn last_month(&self) -> Option<usize> {
+        self.mrr()?[0].len().checked_sub(1)
+    }
+
+    /// The number of simulated runs.
+    pub fn runs(&self) -> u32 {
+        self.summary.runs()
+    }
+}
+
+impl AcquireOrRetain {
+    /// The number of scenarios: as it is, with the budget spent on acquiring, and with it spent on retaining.
+    pub const COUNT: usize = 3;
+
+    /// The summary that a comparison needs: MRR of each scenario, and the lead of retaining over acquiring.
+    fn ask() -> Ask {
+        let own = (0..Self::COUNT).map(|at| Track::own(at, Quantity::Mrr));
+        Ask::from(own.chain([Self::lead()]).collect::<Vec<_>>())
+    }
+
+    /// MRR when retaining less MRR when acquiring.
+    fn lead() -> Track {
+        Track::gap(2, 1, Quantity::Mrr)
+    }
+
+    /// The three scenarios as a study. Returns `None` if a new customer costs nothing, if there is no budget, or if one
+    /// of the scenarios does not pass the checks.
+    pub fn study(&self, study: &CheckedStudy) -> Option<CheckedStudy> {
+        self.study_with_schedule(study, &self.schedule(study))
+    }
+
+    fn study_with_schedule(&self, study: &CheckedStudy, schedule: &[ScheduledCard]) -> Option<CheckedStudy> {
+        let (original, checked) = (study.source().scenarios.first()?, study.scenarios().first()?);
+        let horizon = study.horizon_months() as u32;
+        if checked[Key::AcquisitionCost].median() <= 0.0 || self.budget <= 0.0 {
+            return None;
+        }
+        let intervals = Intervals::new(original, self.from_month.clamp(1, horizon), horizon)?;
+        let acquire = self.acquiring(study, original, &intervals)?;
+        let retain = match self.retention {
+            RetentionSpending::CostRatio(low, high) => self.retaining(study, original, &intervals, (low, high))?,
+            RetentionSpending::Cards => with_cards_added(original.clone(), original, schedule),
+        };
+        study_with(study, vec![original.clone(), acquire, retain], horizon)
+    }
+
+    /// The schedule of cards that retain customers; empty with [`RetentionSpending::CostRatio`].
+    fn schedule(&self, study: &CheckedStudy) -> Vec<ScheduledCard> {
+        let from_month = self.from_month.clamp(1, study.horizon_months() as u32);
+        match self.retention {
+            RetentionSpending::CostRatio(..) => Vec::new(),
+            RetentionSpending::Cards => best_retention_schedule(study, self.budget, from_month),
+        }
+    }
+
+    /// The answer as plain numbers: the schedule, then the summary. Empty if there is no such comparison, as
+    /// [`Self::study`] says; [`Self::read`] reads them.
+    pub fn answer(&self, study: &CheckedStudy) -> Vec<f64> {
+        let schedule = self.schedule(study);
+        let Some(summary) = self.study_with_schedule(study, &schedule).and_then(|study| simulate(&study)) else {
+            return Vec::new();
+        };
+        let schedule = ScheduledCard::encode(&schedule);
+        [&[schedule.len() as f64][..], &schedule, &summary.encode()].concat()
+    }
+
+    /// Reads the numbers that [`Self::answer`] wrote. Returns `None` if there is no such comparison.
+    pub fn read(words: &[f64]) -> Option<Comparison> {
+        let (&count, rest) = words.split_first()?;
+        let (schedule, summary) = rest.split_at_checked(count as usize)?;
+        let schedule = ScheduledCard::decode(schedule)?;
+        Some(Comparison { schedule, summary: Summary::decode(&Self::ask(), summary)? })
+    }
+
+    /// The scenario with more trials: in each interval so many that the budget pays for the customers who join then, at
+    /// the acquisition cost of that time. Trials start earlier than customers join, by the length of a trial.
+    fn acquiring(&self, study: &CheckedStudy, original: &Scenario, intervals: &Intervals) -> Option<Scenario> {
+        let mut scenario = original.clone();
+        for (first, last) in intervals.each() {
+            let path_of = |scenario: &Scenario| {
+                let study = study_with(study, vec![scenario.clone()], last)?;
+                Some((expected(&study.scenarios()[0], last as usize), study))
+            };
+            let (before, checked) = path_of(&scenario)?;
+            let checked = &checked.scenarios()[0];
+            let input = |key, month| Cohort::joining(checked, 0, month, 0).input(key);
+            let (length, cost, conversion) = (
+                checked.whole(Key::TrialMonths, first),
+                input(Key::AcquisitionCost, first),
+                input(Key::Conversion, first),
+            );
+            let wanted = self.budget * f64::from(last - first + 1);
+            let mut trials = self.budget / (cost * conversion);
+            let with = |trials: f64| {
+                let mut more = scenario.clone();
+                more.events.push(Event {
+                    value: Estimate::Exact(trials),
+                    until_month: Some(u64::from(last.saturating_sub(length).max(1))),
+                    ..Event::neutral(
+                        Key::TrialsStart,
+                        Action::Add,
+                        u64::from(first.saturating_sub(length).max(1)),
+                        Estimate::Exact(0.0),
+                    )
+                });
+                more
+            };
+            // The spending is not linear in the added trials: seasons and growth multiply them, and a sum below 0
+            // counts as 0. So the trials are corrected by the secant method.
+            let mut known = (0.0, 0.0);
+            for _ in 0..CORRECTIONS_MAX {
+                let (after, _) = path_of(&with(trials))?;
+                let spent: f64 = (first..=last)
+                    .map(|month| {
+                        let at = month as usize;
+                        let bought = after[Quantity::NewCustomers][at] - before[Quantity::NewCustomers][at];
+                        input(Key::AcquisitionCost, month) * bought
+                    })
+                    .sum();
+                let slope = (spent - known.1) / (trials - known.0);
+                known = (trials, spent);
+                if (spent - wanted).abs() <= SPENDING_TOLERANCE * wanted {
+                    break;
+                }
+                // The slope is 0 as long as the sum of trials is below 0.
+                trials = if slope > 0.0 { trials + (wanted - spent) / slope } else { 2.0 * trials };
+            }
+            scenario = with(trials);
+        }
+        study_with(study, vec![scenario.clone()], study.horizon_months() as u32).map(|_| scenario)
+    }
+
+    /// The scenario with less churn: some of the customers who would leave or pause are retained, as many as the budget
+    /// pays for, but never more than can be retained.
+    fn retaining(
+        &self,
+        study: &CheckedStudy,
+        original: &Scenario,
+        intervals: &Intervals,
+        ratio: (f64, f64),
+    ) -> Option<Scenario> {
+        let low = self.retained_shares(study, original, intervals, ratio.0)?;
+        let high = self.retained_shares(study, original, intervals, ratio.1)?;
+        let mut scenario = original.clone();
+        scenario.events.push(Event {
+            value: Estimate::Exact(self.budget),
+            ..Event::neutral(Key::FixedCosts, Action::Add, u64::from(intervals.from), Estimate::Exact(0.0))
+        });
+        scenario.events.extend(reductions(&study.scenarios()[0], &low, &high, intervals));
+        Some(scenario)
+    }
+
+    /// For each interval, the share retained of the customers who would leave or pause, if a new customer costs `ratio`
+    /// times as much as a retained one.
+    fn retained_shares(
+        &self,
+        study: &CheckedStudy,
+        original: &Scenario,
+        intervals: &Intervals,
+        ratio: f64,
+    ) -> Option<Vec<f64>> {
+        let mut shares: Vec<f64> = Vec::new();
+        for (first, _) in intervals.each() {
+            let mut scenario = original.clone();
+            scenario.events.extend(reductions(&study.scenarios()[0], &shares, &shares, intervals));
+            let now = study_with(study, vec![scenario], first)?;
+            let checked = &now.scenarios()[0];
+            let path = expected(checked, first as usize);
+            let at = first as usize;
+            let leaving = path[Quantity::VoluntaryChurnedCustomers][at] + path[Quantity::NewlyPausedCustomers][at];
+            let retained = self.budget * ratio / Cohort::joining(checked, 0, first, 0).input(Key::AcquisitionCost);
+            shares.push(if leaving > 0.0 { f64::min(retained / leaving, 1.0) } else { 1.0 });
+        }
+        Some(shares)
+    }
+
+    /// The comparison as plain numbers; [`Self::decode`] reads them.
+    pub fn encode(&self) -> Vec<f64> {
+        let (low, high) = if let RetentionSpending::CostRatio(low, high) = self.retention {
+            (low, high)
+        } else {
+            (f64::NAN, f64::NAN)
+        };
+        vec![self.budget, f64::from(self.from_month), low, high]
+    }
+
+    /// Reads the numbers that [`Self::encode`] wrote. Returns `None` if they are not a comparison.
+    pub fn decode(words: &[f64]) -> Option<Self> {
+        let &[budget, from_month, low, high] = words else { return None };
+        let retention = if low.is_nan() { RetentionSpending::Cards } else { RetentionSpending::CostRatio(low, high) };
+        Some(Self { budget, from_month: from_month as u32, retention })
+    }
+}
+
+/// Simulates the three scenarios.
+fn simulate(study: &CheckedStudy) -> Option<Summary> {
+    let study = study.with_runs(study.runs().min(RUNS_MAX));
+    let (plan, ask) = (PreparedStudy::new(&study), AcquireOrRetain::ask());
+    let mut partial = Partial::new(study.runs(), &ask, study.horizon_months());
+    (0..plan.blocks()).for_each(|block| partial.run_block(&plan, &ask, block));
+    partial.finish(&ask)
+}
+
+/// The months from `from` to the horizon in intervals of equal length. The amounts bought and retained are constant
+/// within an interval, and may change from one to the next as the business grows.
+struct Intervals {
+    from: u32,
+    length: u32,
+    horizon: u32,
+}
+
+impl Intervals {
+    /// As many intervals as fit into the scenario's list of events, which needs two for each interval and one more.
+    /// Returns `None` if not even one fits.
+    fn new(original: &Scenario, from: u32, horizon: u32) -> Option<Self> {
+        let room = EVENTS_MAX.saturating_sub(original.events.len() + 1) as u32 / 2;
+        let count = (horizon - from + 1).min(INTERVALS_MAX).min(room);
+        (count > 0).then(|| Self { from, length: (horizon - from + 1).div_ceil(count), horizon })
+    }
+
+    /// The first and the last month of each interval.
+    fn each(&self) -> impl Iterator<Item = (u32, u32)> {
+        let firsts = (self.from..=self.horizon).step_by(self.length as usize);
+        firsts.map(|first| (first, (first + self.length - 1).min(self.horizon)))
+    }
+}
+
+/// The share by which other events already reduce an input in a month.
+fn reduced(scenario: &CheckedScenario, key: Key, month: u32) -> f64 {
+    let reduces = scenario.events_of(key).filter(|event| event.action == Action::Reduce);
+    let reduced: f64 = reduces.map(|event| event.weight(month) * event.amount.median()).sum();
+    reduced.min(REDUCTION_MAX)
+}
+
+/// Events that reduce the scenario's hazards at all ages by a share, for each interval. A share is a range from `low`
+/// to `high`, and all events draw from their ranges with the same random number.
+fn reductions(scenario: &CheckedScenario, low: &[f64], high: &[f64], intervals: &Intervals) -> Vec<Event> {
+    let mut events = Vec::new();
+    for ((first, last), (&low, &high)) in intervals.each().zip(low.iter().zip(high)) {
+        let until_month = Some(u64::from(last));
+        // An index beyond all cards, because events of one card draw the same random number.
+        let card = Some(CARDS.len());
+        for key in
+            [Key::Churn, Key::EarlyChurn].into_iter().filter(|&key| scenario.survival().responds_to_events_on(key))
+        {
+            // Reductions add up, to REDUCTION_MAX at most. The share is of what the other events leave.
+            let others = reduced(scenario, key, first);
+            let amount = |share: f64| (share * (1.0 - others)).min(REDUCTION_MAX - others);
+            let (low, high) = (amount(low), amount(high));
+            let value = if low < high { Estimate::Range { low, high } } else { Estimate::Exact(high) };
+            let neutral = Event::neutral(key, Action::Reduce, u64::from(first), Estimate::Exact(0.0));
+            events.push(Event { value, until_month, card, ..neutral });
+        }
+    }
+    events
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use holdfast_scenario::{Study, presets};
+
+    #[test]
+    fn a_summary_without_a_path_has_no_months() {
+        let study = presets::runway();
+        let study = Study { scenarios: study.scenarios[..1].to_vec(), ..study }.check().unwrap().with_runs(8);
+        let comparison = AcquireOrRetain { budget: 3000.0, from_month: 7, retention: RetentionSpending::Cards };
+        let study = comparison.study(&study).unwrap();
+        let comparison_of = |tracks: Vec<Track>| {
+            let (plan, ask) = (PreparedStudy::new(&study), Ask::from(tracks));
+            let mut partial = Partial::new(study.runs(), &ask, study.horizon_months());
+            (0..plan.blocks()).for_each(|block| partial.run_block(&plan, &ask, block));
+            Comparison { schedule: Vec::new(), summary: partial.finish(&ask).unwrap() }
+        };
+        let own = |at: usize| Track::own(at, Quantity::Mrr);
+        let partly = comparison_of(vec![own(0), own(1)]);
+        assert!(partly.mrr().is_none() && partly.last_month().is_none() && partly.lead().is_none());
+        let whole = comparison_of(vec![own(0), own(1), own(2), AcquireOrRetain::lead()]);
+        assert_eq!(whole.last_month(), Some(study.horizon_months()));
+        assert_eq!(whole.lead().map(<[Stats]>::len), Some(study.horizon_months() + 1));
+    }
+}

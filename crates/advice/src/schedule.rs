@@ -1,0 +1,83 @@
+//! A schedule of cards: which cards of the playbook a scenario plays, and from which month on.
+
+use super::card_effects::without_events;
+use holdfast_scenario::playbook::{CARDS, events};
+use holdfast_scenario::{Event, Scenario};
+
+/// A card of the playbook and the month in which it starts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ScheduledCard {
+    /// An index into [`CARDS`].
+    pub card: usize,
+    /// The first month of the card's first event, at least 1.
+    pub from_month: u32,
+}
+
+impl ScheduledCard {
+    /// A schedule as plain numbers, two for each card; [`Self::decode`] reads them.
+    pub fn encode(schedule: &[Self]) -> Vec<f64> {
+        schedule.iter().flat_map(|entry| [entry.card as f64, f64::from(entry.from_month)]).collect()
+    }
+
+    /// Reads the numbers that [`Self::encode`] wrote. Returns `None` if they are not a schedule.
+    pub fn decode(words: &[f64]) -> Option<Vec<Self>> {
+        let (pairs, []) = words.as_chunks::<2>() else { return None };
+        let entry = |&[card, month]: &[f64; 2]| {
+            let card = card as usize;
+            (card < CARDS.len()).then_some(Self { card, from_month: month as u32 })
+        };
+        pairs.iter().map(entry).collect()
+    }
+
+    /// The events of the card, moved so that the first one starts in [`Self::from_month`]: those of the scenario if it
+    /// already plays the card, otherwise those of the playbook.
+    pub fn events(self, scenario: &Scenario) -> Vec<Event> {
+        let own = scenario.events.iter().filter(|event| event.card == Some(self.card));
+        let mut all: Vec<Event> = own.cloned().collect();
+        if all.is_empty() {
+            all = events(self.card, scenario.survival, 1);
+        }
+        let first = all.iter().map(|event| event.from_month).min().unwrap_or(1);
+        // Saturating, because a typed event may end before it starts.
+        let moved = |month: u64| (month + u64::from(self.from_month)).saturating_sub(first);
+        for event in &mut all {
+            event.until_month = event.until_month.map(moved);
+            event.from_month = moved(event.from_month);
+        }
+        all
+    }
+}
+
+/// The scenario with this schedule in place of all cards that it plays.
+pub fn with_schedule(scenario: &Scenario, schedule: &[ScheduledCard]) -> Scenario {
+    with_cards_added(without_events(scenario, |event| event.card.is_some()), scenario, schedule)
+}
+
+/// `base` with the events of a schedule added, each card as `original` plays it.
+pub fn with_cards_added(mut base: Scenario, original: &Scenario, schedule: &[ScheduledCard]) -> Scenario {
+    base.events.extend(schedule.iter().flat_map(|entry| entry.events(original)));
+    base
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_events_of_a_card_move_together_even_if_one_ends_before_it_starts() {
+        let mut scenario =
+            Scenario { events: events(4, holdfast_scenario::Survival::Constant, 7), ..Scenario::default() };
+        scenario.events[0].until_month = Some(1);
+        let moved = ScheduledCard { card: 4, from_month: 2 }.events(&scenario);
+        let months: Vec<_> = moved.iter().map(|event| (event.from_month, event.until_month)).collect();
+        assert_eq!(months, [(2, Some(0)), (2, Some(4))]);
+    }
+
+    #[test]
+    fn schedules_are_decoded_as_they_were_encoded() {
+        let schedule = [ScheduledCard { card: 3, from_month: 7 }, ScheduledCard { card: 0, from_month: 240 }];
+        assert_eq!(ScheduledCard::decode(&ScheduledCard::encode(&schedule)).as_deref(), Some(&schedule[..]));
+        assert_eq!(ScheduledCard::decode(&[CARDS.len() as f64, 1.0]), None);
+        assert_eq!(ScheduledCard::decode(&[1.0]), None);
+    }
+}
