@@ -38,7 +38,7 @@ fn statistics(study: &CheckedStudy, question: &Question) -> Vec<f64> {
 }
 
 /// The answer to a comparison, asked as a question.
-fn answered(study: &CheckedStudy, comparison: AcquireOrRetain) -> Option<Comparison> {
+fn ask(study: &CheckedStudy, comparison: AcquireOrRetain) -> Option<Comparison> {
     match answer(study, &Question::AcquireOrRetain(comparison)) {
         Answer::AcquireOrRetain(comparison) => comparison,
         other => panic!("{other:?}"),
@@ -185,14 +185,14 @@ fn the_same_budget_is_spent_on_both() {
 #[test]
 fn a_comparison_is_simulated() {
     let study = alone(presets::runway()).check().unwrap().with_runs(1000);
-    let answered = answered(&study, comparison()).unwrap();
+    let answered = ask(&study, comparison()).unwrap();
     assert!(answered.schedule.is_empty());
     assert_eq!(answered.runs(), 1000);
     let lead = answered.lead().unwrap();
     assert!(lead[..7].iter().all(|stats| stats.at_zero == 1.0), "the same until the money is spent");
     assert!(lead[60].above_zero > 0.9);
     let free = AcquireOrRetain { budget: 0.0, ..comparison() };
-    assert!(free.study(&study).is_none() && answered(&study, free).is_none());
+    assert!(free.study(&study).is_none() && ask(&study, free).is_none());
     let without_cost = alone(presets::leaky_bucket()).check().unwrap();
     assert!(comparison().study(&without_cost).is_none(), "without an acquisition cost there is nothing to compare");
 }
@@ -217,7 +217,7 @@ fn the_months_of_a_comparison_are_those_of_its_summary() {
 fn cards_retain_within_the_budget() {
     let study = alone(presets::runway()).check().unwrap().with_runs(200);
     let by_cards = AcquireOrRetain { retention: RetentionSpending::Cards, ..comparison() };
-    let schedule = answered(&study, by_cards).unwrap().schedule;
+    let schedule = ask(&study, by_cards).unwrap().schedule;
     assert!(schedule.len() > 2 && schedule.iter().all(|start| start.from_month >= 7 && CARDS[start.card].retains()));
     let paths: Vec<_> =
         by_cards.study(&study).unwrap().scenarios().iter().map(|scenario| expected(scenario, 60)).collect();
