@@ -11,9 +11,9 @@ mod studies;
 
 use holdfast_advice::{Lever, Outcome, exchange_rates, lever_values, tornado, variance_shares};
 use holdfast_engine::{LANES, PreparedStudy, Quantity};
-use holdfast_pool::{Desk, Job, inline::Inline};
+use holdfast_pool::{Job, Scheduler, inline::Inline};
 use holdfast_scenario::{CheckedStudy, Measure};
-use holdfast_summary::{Ask, Partial, Track};
+use holdfast_summary::{Accumulator, SummaryRequest, Track};
 use std::hint::black_box;
 
 /// Prints the processor time of this thread, in milliseconds.
@@ -45,16 +45,16 @@ fn simulate(study: &CheckedStudy) -> Vec<f64> {
 fn leaky(rounds: usize) {
     let (single, leaky) = (studies::single(), studies::leaky_bucket(10_000));
     let tracks = vec![Track::own(0, Quantity::Customers), Track::own(0, Quantity::Mrr)];
-    let (prepared, ask) = (PreparedStudy::new(&single), Ask::from(tracks.clone()));
+    let (prepared, request) = (PreparedStudy::new(&single), SummaryRequest::from(tracks.clone()));
     for _ in 0..rounds {
         time("simulation", || drop(black_box(simulate(&single))));
-        let mut partial = Partial::new(single.runs(), &ask, single.horizon_months());
+        let mut accumulator = Accumulator::new(single.runs(), &request, single.horizon_months());
         time("simulation_and_moments", || {
-            (0..prepared.blocks()).for_each(|block| partial.run_block(&prepared, &ask, block))
+            (0..prepared.blocks()).for_each(|block| accumulator.run_block(&prepared, &request, block))
         });
-        time("quantiles", || drop(black_box(partial.finish(&ask))));
+        time("quantiles", || drop(black_box(accumulator.finish(&request))));
         let job = Job::new(single.clone(), tracks.clone());
-        time("whole_job", || drop(black_box(Desk::new(Inline::default()).run(job))));
+        time("whole_job", || drop(black_box(Scheduler::new(Inline::default()).run(job))));
         time("leaky_bucket_simulation", || drop(black_box(simulate(&leaky))));
     }
 }

@@ -3,9 +3,9 @@
 use crate::clock::process_seconds;
 use crate::studies;
 use holdfast_engine::{LANES, PreparedStudy, Quantity};
-use holdfast_pool::inline::{Inline, Waiting};
+use holdfast_pool::inline::Inline;
 use holdfast_pool::threads::Threads;
-use holdfast_pool::{Desk, Event, Job};
+use holdfast_pool::{BlockingTransport, Job, JobEvent, PoolEvent, Scheduler};
 use holdfast_scenario::CheckedStudy;
 use holdfast_summary::{LEVELS, Summary, Track};
 use std::time::Instant;
@@ -22,15 +22,15 @@ pub fn memory() {
     let tracks = studies::page_tracks(&study);
     let idle = peak_megabytes();
     let (start, mut reports, mut done) = (Instant::now(), 0, 0);
-    let mut desk = Desk::new(Inline::default());
-    desk.submit(Job::new(study.clone(), tracks.clone()));
+    let mut scheduler = Scheduler::new(Inline::default());
+    scheduler.submit(Job::new(study.clone(), tracks.clone()));
     let summary = loop {
-        match desk.next_event() {
-            Some(Event::Progress { done_runs, .. }) => {
+        match scheduler.next_event() {
+            Some(PoolEvent::Job(JobEvent::Progress { done_runs, .. })) => {
                 assert!(done_runs > done, "progress never goes back");
                 (reports, done) = (reports + 1, done_runs);
             }
-            Some(Event::Done { summary, .. }) => break summary,
+            Some(PoolEvent::Job(JobEvent::Done { summary, .. })) => break summary,
             other => panic!("{other:?}"),
         }
     };
@@ -94,12 +94,12 @@ pub fn scaling(rounds: usize) {
     let everything = studies::everything_on().with_runs(20_000);
     for (name, study) in [("leaky_bucket_200000", leaky), ("everything_on_20000", everything)] {
         let tracks = studies::page_tracks(&study);
-        let mut desks = [1, 2].map(|count| Desk::new(Threads::new(count)));
+        let mut schedulers = [1, 2].map(|count| Scheduler::new(Threads::new(count)));
         for _ in 0..rounds {
-            for (desk, threads) in desks.iter_mut().zip(["one_thread", "two_threads"]) {
+            for (scheduler, threads) in schedulers.iter_mut().zip(["one_thread", "two_threads"]) {
                 let job = Job::new(study.clone(), tracks.clone());
                 let (start, spent) = (Instant::now(), process_seconds());
-                run(desk, job);
+                run(scheduler, job);
                 println!("{name}_{threads} {:.3}", start.elapsed().as_secs_f64() * 1e3);
                 println!("{name}_{threads}_processors {:.3}", (process_seconds() - spent) * 1e3);
             }
@@ -107,6 +107,6 @@ pub fn scaling(rounds: usize) {
     }
 }
 
-fn run(desk: &mut Desk<impl Waiting>, job: Job) -> Summary {
-    desk.run(job).unwrap_or_else(|message| panic!("{message}"))
+fn run(scheduler: &mut Scheduler<impl BlockingTransport>, job: Job) -> Summary {
+    scheduler.run(job).unwrap_or_else(|message| panic!("{message}"))
 }

@@ -27,8 +27,6 @@ use leptos::prelude::*;
 
 /// Loads the language, then mounts the page.
 pub fn start() {
-    // In a release a panic is a trap, and comes to no hook.
-    #[cfg(not(panic = "immediate-abort"))]
     console_error_panic_hook::set_once();
     wasm_bindgen_futures::spawn_local(async {
         match words::load().await {

@@ -1,6 +1,6 @@
 //! The Leptos page: one route, one study, everything derived from it.
 //!
-//! [`model`] holds the state and what can be done to it; [`runs`] keeps the simulated futures up with it; [`keeping`] and
+//! [`model`] holds the state and what can be done to it; [`pool`] has the workers; [`runs`] keeps the simulated futures up with it; [`keeping`] and
 //! [`store`] keep studies in the browser, [`opening`] and [`files`] take them from elsewhere, [`share`]
 //! and [`embed`] hand them on; [`bench`] has the commands;
 //! the rest are views. No arithmetic stands in a view: it belongs to the rooms below.
@@ -34,6 +34,7 @@ mod locale;
 mod model;
 mod notice;
 mod opening;
+mod pool;
 mod report;
 mod runs;
 mod scenarios;

@@ -9,7 +9,7 @@ use super::live::Live;
 use super::model::App;
 use holdfast_engine::Quantity;
 use holdfast_scenario::CheckedStudy;
-use holdfast_summary::{Ask, Close, Series, Track};
+use holdfast_summary::{DetailRequest, Series, SummaryRequest, Track};
 use std::ops::Deref;
 
 /// The charts, in the order of their tabs.
@@ -179,9 +179,9 @@ impl View {
         self.month.get().map_or(horizon_months, |month| month.min(horizon_months))
     }
 
-    /// What must be simulated to show it: each scenario's MRR and its gap to the first for the headline, and what the
+    /// The summary that the page needs to show it: each scenario's MRR and its gap to the first for the headline, and what the
     /// chart needs. Scenarios that are hidden are among them: to show them again takes no new simulation.
-    pub fn ask(&self, app: App, study: &CheckedStudy) -> Ask {
+    pub fn request(&self, app: App, study: &CheckedStudy) -> SummaryRequest {
         let count = study.scenarios().len();
         let own = |series: Series| (0..count).map(move |at| Track::own(at, series));
         let mrr = Series::from(Quantity::Mrr);
@@ -191,8 +191,8 @@ impl View {
             tracks.extend((0..count).flat_map(|at| EVENTS.map(|series| Track::own(at, series))));
         }
         let (series, months) = (self.shown_series(), study.horizon_months());
-        let close = |tracks: &[Track], month: usize, samples| {
-            Some(Close { tracks: tracks.to_vec(), spread_month: month as u32, samples })
+        let detail = |tracks: &[Track], month: usize, samples| {
+            Some(DetailRequest { tracks: tracks.to_vec(), spread_month: month as u32, samples })
         };
         let wanted: Vec<Track> = match self.tab.get() {
             Tab::Fan | Tab::Distribution => own(series).collect(),
@@ -202,12 +202,12 @@ impl View {
             }
             _ => Vec::new(),
         };
-        let close = match self.tab.get() {
-            Tab::Distribution => close(&wanted, self.shown_month(months), 0),
-            Tab::Fan if self.has_samples.get() && !series.is_event() => close(&wanted, months, SAMPLES),
+        let detail = match self.tab.get() {
+            Tab::Distribution => detail(&wanted, self.shown_month(months), 0),
+            Tab::Fan if self.has_samples.get() && !series.is_event() => detail(&wanted, months, SAMPLES),
             _ => None,
         };
         tracks.extend(wanted.into_iter().filter(|track| !tracks.contains(track)).collect::<Vec<_>>());
-        Ask { tracks, close }
+        SummaryRequest { tracks, detail }
     }
 }

@@ -3,7 +3,7 @@
 
 use holdfast_engine::{PreparedStudy, Quantity, expected};
 use holdfast_scenario::{CheckedStudy, Study, file, link};
-use holdfast_summary::{Ask, Partial, Series, Track};
+use holdfast_summary::{Accumulator, Series, SummaryRequest, Track};
 
 /// Time for one study is bounded: a block has 128 runs at any rate, and a curve may follow every month's customers.
 const HORIZON_MAX: u64 = 30;
@@ -74,10 +74,10 @@ fn runs(study: &CheckedStudy) {
         }
     });
     let own = (0..study.scenarios().len()).flat_map(|at| Series::ALL.map(|series| Track::own(at, series)));
-    let ask = Ask::from(own.collect::<Vec<_>>());
-    let mut partial = Partial::new(study.runs(), &ask, study.horizon_months());
-    partial.run_block(&prepared, &ask, 0);
-    assert!(partial.finish(&ask).is_some());
+    let request = SummaryRequest::from(own.collect::<Vec<_>>());
+    let mut accumulator = Accumulator::new(study.runs(), &request, study.horizon_months());
+    accumulator.run_block(&prepared, &request, 0);
+    assert!(accumulator.finish(&request).is_some());
 }
 
 fn is_count(quantity: Quantity) -> bool {

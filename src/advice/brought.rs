@@ -10,7 +10,7 @@ use super::super::live::memo;
 use super::super::model::App;
 use super::super::words::words;
 use super::asking::Topic;
-use holdfast_advice::CombinedEffect;
+use holdfast_advice::{Answer, CombinedEffect};
 use holdfast_chart::Table;
 use holdfast_scenario::{CheckedStudy, Unit};
 use holdfast_text::args;
@@ -19,8 +19,10 @@ use std::sync::Arc;
 
 /// What was found, and of which study.
 fn found(topic: Topic) -> Option<(Arc<CheckedStudy>, CombinedEffect)> {
-    let (study, words) = topic.only()?;
-    Some((study, CombinedEffect::decode(&words)?))
+    match topic.only()? {
+        (study, Answer::CombinedEffect(effect)) => Some((study, effect?)),
+        _ => None,
+    }
 }
 
 /// The table by the name of its section, with a lead above it and a button to save it below; `says` makes the lead of how many futures pay.

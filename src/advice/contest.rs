@@ -9,7 +9,7 @@ use super::super::words::words;
 use super::wish::Want;
 use super::wish_field::wish_field;
 use super::{Advice, alone};
-use holdfast_advice::{AcquireOrRetain, Comparison, Question, RetentionSpending, ScheduledCard};
+use holdfast_advice::{AcquireOrRetain, Answer, Comparison, Question, RetentionSpending, ScheduledCard};
 use holdfast_chart::{Curve, FanChart, PathLabels, SeriesStyle};
 use holdfast_engine::Quantity;
 use holdfast_scenario::playbook::CARDS;
@@ -54,9 +54,10 @@ pub fn questions(app: App, view: View) -> Option<(Arc<CheckedStudy>, Vec<Questio
 
 /// The comparison that was asked for, and its answer if there is one.
 fn found(advice: Advice) -> Option<(AcquireOrRetain, Option<Comparison>)> {
-    let heard = advice.contest.heard.get()?;
-    let Some(Question::AcquireOrRetain(contest)) = heard.questions.first() else { return None };
-    Some((*contest, AcquireOrRetain::read(heard.answers.first()?)))
+    let answers = advice.contest.answers.get()?;
+    let Some(Question::AcquireOrRetain(contest)) = answers.questions.first() else { return None };
+    let Answer::AcquireOrRetain(comparison) = answers.first()? else { return None };
+    Some((*contest, comparison.clone()))
 }
 
 /// What a new customer costs in the selected scenario.

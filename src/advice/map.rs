@@ -9,7 +9,7 @@ use super::super::words::words;
 use super::wish::Want;
 use super::wish_field::wish_field;
 use super::{Advice, alone};
-use holdfast_advice::{Grid, Outcome, Question, Statistic};
+use holdfast_advice::{Answer, Grid, Outcome, Question, Statistic};
 use holdfast_chart::HeatMap;
 use holdfast_scenario::input::Support;
 use holdfast_scenario::{CheckedStudy, Input, Key, Measure, Target, Unit, round_to_digits};
@@ -90,17 +90,17 @@ pub fn questions(app: App, view: View) -> Option<(Arc<CheckedStudy>, Vec<Questio
 pub fn map(app: App, view: View, advice: Advice, month_name: impl Fn(usize) -> String) -> HeatMap {
     let study = alone(app);
     let grid = grid(app, view, &study);
-    let heard = advice.map.heard.get();
+    let answers = advice.map.answers.get();
     let keys = [key(view, 0), key(view, 1)];
     let mut values = Vec::new();
-    if let (Some(grid), Some(heard)) = (&grid, &heard) {
+    if let (Some(grid), Some(answers)) = (&grid, &answers) {
         values = vec![vec![f64::NAN; grid.columns.len()]; grid.rows.len()];
         let questions = grid.questions();
         // While others are on their way, those of another grid are none of this.
-        let is_same = heard.questions.len() == questions.len()
-            && heard.questions.iter().zip(&questions).all(|(known, (_, question))| known == question);
-        for ((places, _), answer) in questions.iter().zip(&heard.answers).filter(|_| is_same) {
-            for (&(row, column), value) in places.iter().zip(answer) {
+        let is_same = answers.questions.len() == questions.len()
+            && answers.questions.iter().zip(&questions).all(|(known, (_, question))| known == question);
+        for ((places, _), answer) in questions.iter().zip(&answers.answers).filter(|_| is_same) {
+            for (&(row, column), value) in places.iter().zip(answer.iter().flat_map(Answer::statistics)) {
                 values[row][column] = *value;
             }
         }

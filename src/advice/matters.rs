@@ -7,7 +7,7 @@ use super::super::words::words;
 use super::asking::Topic;
 use super::wish::Want;
 use super::{Advice, alone};
-use holdfast_advice::{Outcome, Question, Swing, VarianceShares};
+use holdfast_advice::{Answer, Outcome, Question, Swing, VarianceShares};
 use holdfast_chart::{TornadoBar, TornadoChart};
 use holdfast_engine::RandomInput;
 use holdfast_scenario::{CheckedStudy, Measure, Unit, round_to_digits};
@@ -35,8 +35,16 @@ pub fn questions(app: App, view: View, of: fn(Outcome) -> Question) -> Option<(A
 
 /// The month that a question of a topic was about, for as long as a newer one is on its way.
 fn month_of(topic: Topic) -> Option<Outcome> {
-    match topic.heard.get()?.questions.first()? {
+    match topic.answers.get()?.questions.first()? {
         Question::Tornado(outcome) | Question::VarianceShares(outcome) => Some(*outcome),
+        _ => None,
+    }
+}
+
+/// The shares of the variance, if they are answered.
+fn shares(advice: Advice) -> Option<VarianceShares> {
+    match advice.shares.only()? {
+        (_, Answer::VarianceShares(shares)) => Some(shares),
         _ => None,
     }
 }
@@ -45,10 +53,13 @@ fn month_of(topic: Topic) -> Option<Outcome> {
 pub fn matters(view: View, advice: Advice, month_name: impl Fn(usize) -> String) -> TornadoChart {
     let bars = advice.tornado.only();
     let outcome = month_of(advice.tornado).unwrap_or(Outcome { measure: measure(view), month: 0 });
-    let shares = advice.shares.only().and_then(|(_, words)| VarianceShares::decode(&words));
+    let shares = shares(advice);
     // Of another outcome the shares would be somebody else's.
     let shares = shares.filter(|_| month_of(advice.shares) == Some(outcome));
-    let found = bars.as_ref().and_then(|(_, words)| holdfast_advice::Tornado::decode(words));
+    let found = bars.as_ref().and_then(|(_, answer)| match answer {
+        Answer::Tornado(tornado) => Some(tornado),
+        _ => None,
+    });
     let series = Series::from(outcome.measure);
     let currency = bars.as_ref().map_or(String::new(), |(study, _)| study.source().currency.clone());
     let bar = |swing: &Swing| {
@@ -65,7 +76,7 @@ pub fn matters(view: View, advice: Advice, month_name: impl Fn(usize) -> String)
     let has_shares = shares.as_ref().is_some_and(|shares| shares.variance > 0.0 && !shares.drivers.is_empty());
     TornadoChart {
         bars: found.iter().flat_map(|found| &found.swings).map(bar).collect(),
-        base: found.as_ref().map_or(f64::NAN, |found| found.base),
+        base: found.map_or(f64::NAN, |found| found.base),
         unit: series.unit(),
         colors: [0, 1],
         title: words().chart_at_month(args::ChartAtMonth {
@@ -107,8 +118,7 @@ fn driver(study: Option<&CheckedStudy>, driver: RandomInput) -> (String, Unit) {
 
 /// What luck has a share of, under the chart.
 pub fn caption(advice: Advice) -> String {
-    let shares = advice.shares.only().and_then(|(_, words)| VarianceShares::decode(&words));
-    let Some(shares) = shares.filter(|shares| shares.variance > 0.0) else { return words().matters_caption() };
+    let Some(shares) = shares(advice).filter(|shares| shares.variance > 0.0) else { return words().matters_caption() };
     // In two digits: nobody means the ones beyond.
     let percent = |share: f64| words().locale().amount(two_digits(share), Unit::Share);
     let luck = args::MattersLuck { share: &percent(shares.luck.0.max(0.0)), error: &percent(shares.luck.1) };

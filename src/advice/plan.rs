@@ -6,11 +6,11 @@ use super::super::live::memo;
 use super::super::model::App;
 use super::super::view::View;
 use super::super::words::words;
-use super::asking::Heard;
+use super::asking::Answers;
 use super::wish::Want;
 use super::wish_field::wish_field;
 use super::{alone, brought};
-use holdfast_advice::{Question, ScheduledCard, with_schedule};
+use holdfast_advice::{Answer, Question, ScheduledCard, with_schedule};
 use holdfast_scenario::playbook::CARDS;
 use holdfast_scenario::{CheckedStudy, FieldPath, Study};
 use holdfast_text::args;
@@ -18,9 +18,10 @@ use leptos::prelude::*;
 use std::sync::Arc;
 
 /// The plan that was found, and the study with it in place.
-fn planned(heard: &Heard) -> Option<(Vec<ScheduledCard>, Arc<CheckedStudy>)> {
-    let schedule = ScheduledCard::decode(heard.answers.first()?)?;
-    let source = heard.study.source();
+fn planned(answers: &Answers) -> Option<(Vec<ScheduledCard>, Arc<CheckedStudy>)> {
+    let Some(Answer::BestSchedule(schedule)) = answers.first() else { return None };
+    let schedule = schedule.clone();
+    let source = answers.study.source();
     let scenarios = vec![with_schedule(source.scenarios.first()?, &schedule)];
     let study = Study { scenarios, ..source.clone() }.check().ok()?;
     Some((schedule, Arc::new(study)))
@@ -48,13 +49,13 @@ pub fn plan(app: App, view: View) -> AnyView {
         if own.plan.is_busy.get() {
             return State::Busy;
         }
-        let Some(heard) = own.plan.heard.get() else { return State::Unasked };
-        let Some((schedule, with)) = planned(&heard) else { return State::Unasked };
-        let is_same = heard.questions == [Question::BestSchedule { budget: budget() }];
+        let Some(answers) = own.plan.answers.get() else { return State::Unasked };
+        let Some((schedule, with)) = planned(&answers) else { return State::Unasked };
+        let is_same = answers.questions == [Question::BestSchedule { budget: budget() }];
         match is_same {
-            true if schedule.is_empty() && heard.study.has_same_futures(&now) => State::Empty,
+            true if schedule.is_empty() && answers.study.has_same_futures(&now) => State::Empty,
             true if with.has_same_futures(&now) => State::Played,
-            true if heard.study.has_same_futures(&now) => State::Found,
+            true if answers.study.has_same_futures(&now) => State::Found,
             _ => State::Old,
         }
     });
@@ -62,9 +63,9 @@ pub fn plan(app: App, view: View) -> AnyView {
         State::Busy => own.plan.stop(),
         _ => {
             let asked = untrack(|| (alone(app), vec![Question::BestSchedule { budget: budget() }]));
-            own.plan.ask(app, asked.0, asked.1, move |heard| {
-                if let Some((_, study)) = planned(&heard).filter(|(schedule, _)| !schedule.is_empty()) {
-                    own.confirmed.heard.set(None);
+            own.plan.ask(app, asked.0, asked.1, move |answers| {
+                if let Some((_, study)) = planned(&answers).filter(|(schedule, _)| !schedule.is_empty()) {
+                    own.confirmed.answers.set(None);
                     own.confirmed.ask(app, study, vec![Question::CombinedEffect], |_| {});
                 }
             });
@@ -84,8 +85,9 @@ pub fn plan(app: App, view: View) -> AnyView {
     };
     let found = move || {
         matches!(state.get(), State::Found | State::Played).then(|| {
-            let steps =
-                move || own.plan.heard.get().and_then(|heard| planned(&heard)).map(|(schedule, _)| steps(&schedule));
+            let steps = move || {
+                own.plan.answers.get().and_then(|answers| planned(&answers)).map(|(schedule, _)| steps(&schedule))
+            };
             let steps = el("ol").markup(move || steps().unwrap_or_default());
             let put = button("button", words().plan_play(), move |_| put(app, view))
                 .when("disabled", move || state.get() != State::Found);
@@ -122,8 +124,8 @@ fn steps(schedule: &[ScheduledCard]) -> Html {
 
 /// Puts the plan in place of the cards that are played.
 fn put(app: App, view: View) {
-    let Some(heard) = view.advice.playbook.plan.heard.get_untracked() else { return };
-    let Some((schedule, _)) = planned(&heard) else { return };
+    let Some(answers) = view.advice.playbook.plan.answers.get_untracked() else { return };
+    let Some((schedule, _)) = planned(&answers) else { return };
     let index = untrack(|| app.selected_index());
     view.open_event.set(None);
     app.rearrange(&FieldPath::scenario_field(index, "events"), |study| {

@@ -9,7 +9,7 @@ use super::super::words::words;
 use super::asking::Topic;
 use super::technique::technique;
 use super::{alone, brought, plan};
-use holdfast_advice::Question;
+use holdfast_advice::{Answer, Question};
 use holdfast_scenario::CheckedStudy;
 use holdfast_scenario::playbook::CARDS;
 use leptos::prelude::*;
@@ -54,7 +54,10 @@ fn has_cards(study: &CheckedStudy) -> bool {
 /// The fold.
 pub fn playbook(app: App, view: View) -> AnyView {
     let own = view.advice.playbook;
-    let gains = memo(move |_| own.gains.only().map(|(_, gains)| gains).unwrap_or_default());
+    let gains = memo(move |_| match own.gains.only() {
+        Some((_, Answer::CardGains(gains))) => gains,
+        _ => Vec::new(),
+    });
     let inside = move || {
         let cards = (0..CARDS.len()).map(|card| technique(app, view, card, gains));
         own.is_open.get().then(|| {
@@ -76,7 +79,7 @@ fn result(app: App, own: Playbook) -> AnyView {
     let is_none = memo(move |_| !has_cards(&alone(app)));
     let is_old = move || {
         let now = alone(app);
-        let is_new = own.bundle.heard.get().is_some_and(|heard| heard.study.has_same_futures(&now));
+        let is_new = own.bundle.answers.get().is_some_and(|answers| answers.study.has_same_futures(&now));
         !is_none.get() && !is_new
     };
     let none = move || is_none.get().then(|| el("p").text(words().bundle_none()).view());

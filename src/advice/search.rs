@@ -1,14 +1,14 @@
-//! The search for what reaches a goal: asks workers, step by step, until something is found.
+//! The search for the value that reaches a goal: asks workers, step by step, until the value is found.
 
 use super::super::field::forget;
 use super::super::live::Live;
 use super::super::model::App;
-use super::super::runs::workers;
+use super::super::pool::worker_count;
 use super::super::view::View;
 use super::alone;
 use super::asking::Topic;
 use super::goal::asked;
-use holdfast_advice::{GoalSeek, GoalSeekResult, with_input};
+use holdfast_advice::{Answer, GoalSeek, GoalSeekResult, with_input};
 use holdfast_scenario::{CheckedStudy, FieldPath, Key};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -22,7 +22,7 @@ pub struct Search {
     pub is_used: bool,
 }
 
-/// The one search that there may be.
+/// The search, of which there is at most one.
 #[derive(Clone, Copy)]
 pub struct Searching {
     app: App,
@@ -32,12 +32,12 @@ pub struct Searching {
 }
 
 impl Searching {
-    /// None yet.
+    /// No search yet.
     pub fn new(app: App, view: View) -> Self {
         Self { app, view, topic: Topic::new(), search: Live::new(None) }
     }
 
-    /// Whether it is of this study and of what is asked for now: what was found for another is no answer.
+    /// Whether the search is about the current study and the current goal. A value found for another is no answer.
     pub fn is_current(self) -> bool {
         let Self { app, view, search, .. } = self;
         let is_same =
@@ -45,46 +45,48 @@ impl Searching {
         view.has_goal.get() && search.with(|search| search.as_ref().is_some_and(is_same))
     }
 
-    /// Begins anew.
+    /// Starts a new search.
     pub fn find(self) {
         let (study, goal) = untrack(|| (alone(self.app), asked(self.app, self.view)));
         self.search.set(Some(Search { seek: GoalSeek::new(&study, goal), study, is_used: false }));
         self.step();
     }
 
-    /// Asks until something is found, or nobody cares any more.
+    /// Asks until the value is found, or the search is no longer about the current study and goal.
     fn step(self) {
         while let Some(Search { study, seek, .. }) = self.search.get_untracked() {
-            let (values, questions): (Vec<_>, Vec<_>) = seek.questions(workers()).into_iter().unzip();
+            let (values, questions): (Vec<_>, Vec<_>) = seek.questions(worker_count()).into_iter().unzip();
             if seek.result().is_some() || !untrack(|| self.is_current()) {
                 return;
             }
-            // There may be none beyond the slider.
+            // There may be no values beyond the slider.
             if questions.is_empty() {
-                self.take(Vec::new());
+                self.take(&[], &[]);
                 continue;
             }
-            let values = values.concat();
-            return self.topic.ask(self.app, study, questions, move |heard| {
-                self.take(values.iter().copied().zip(heard.answers.concat()).collect());
+            return self.topic.ask(self.app, study, questions, move |answers| {
+                self.take(&values, &answers.answers);
                 self.step();
             });
         }
     }
 
-    fn take(self, chances: Vec<(f64, f64)>) {
-        self.search.update(|search| {
-            search.iter_mut().for_each(|search| search.seek.add_probabilities(chances.iter().copied()))
-        });
+    /// Takes the answer to each question, with the values that the question tried.
+    fn take(self, values: &[Vec<f64>], answers: &[Option<Answer>]) {
+        let answered = || {
+            let pairs = values.iter().zip(answers);
+            pairs.filter_map(|(values, answer)| Some((&values[..], answer.as_ref()?)))
+        };
+        self.search.update(|search| search.iter_mut().for_each(|search| search.seek.add_answers(answered())));
     }
 
-    /// Ends the search, and forgets what it was about.
+    /// Ends the search and forgets it.
     pub fn stop(self) {
         self.topic.stop();
         self.search.set(None);
     }
 
-    /// What was found and can be put into the scenario.
+    /// The value that was found, if it can be put into the scenario.
     pub fn usable(self) -> Option<(Key, f64)> {
         let Search { seek, is_used: false, .. } = self.search.get().filter(|_| self.is_current())? else { return None };
         let lever = seek.goal.lever;
@@ -94,7 +96,7 @@ impl Searching {
         }
     }
 
-    /// Puts it into the scenario, in a step of its own.
+    /// Puts the value into the scenario, as an undo step of its own.
     pub fn put(self) {
         let (app, Some((lever, value))) = (self.app, untrack(|| self.usable())) else { return };
         let index = untrack(|| app.selected_index());
@@ -103,7 +105,7 @@ impl Searching {
         app.seal();
         app.edit_scenario(index, &place, |scenario| *scenario = with_input(scenario, lever, value));
         app.seal();
-        // Of this input at whatever value the study says what it said before: the answer stays.
+        // The study differs only in the input that was sought, so the answer is still right.
         let study = untrack(|| alone(app));
         self.search.update(|search| {
             search.iter_mut().for_each(|search| {

@@ -17,8 +17,8 @@ use holdfast_scenario::{ErrorKind, FieldPath, Key, Scenario, Survival, Unit};
 use holdfast_text::parse_whole;
 use leptos::prelude::*;
 
-/// A card: its name, which opens it, and a button; of what each card brings NaN says that it does nothing.
-pub fn technique(app: App, view: View, card: usize, gains: Derived<Vec<f64>>) -> AnyView {
+/// A card: its name, which opens it, and a button. `gains` says what each card brings; `None` if it has no effect.
+pub fn technique(app: App, view: View, card: usize, gains: Derived<Vec<Option<f64>>>) -> AnyView {
     let own = &CARDS[card];
     let is_open = Live::new(false);
     // The scenario, and which of its events are the card's.
@@ -32,8 +32,8 @@ pub fn technique(app: App, view: View, card: usize, gains: Derived<Vec<f64>>) ->
     let gain = move || {
         let currency = app.checked.with(|study| study.source().currency.clone());
         gains.with(|gains| match gains.get(card) {
-            Some(mrr) if mrr.is_nan() => words().playbook_idle(),
-            Some(mrr) => {
+            Some(None) => words().playbook_idle(),
+            Some(Some(mrr)) => {
                 let sign = if *mrr > 0.0 { "+" } else { "" };
                 words().playbook_gain(&[sign, &words().locale().short(*mrr, Unit::Money, &currency)].concat())
             }
@@ -65,7 +65,7 @@ pub fn technique(app: App, view: View, card: usize, gains: Derived<Vec<f64>>) ->
         .says(label)
         .child(unseen([" ", &words().card(own)].concat()))
         .when("disabled", is_full);
-    let is_idle = memo(move |_| gains.with(|gains| gains.get(card).is_some_and(|mrr| mrr.is_nan())));
+    let is_idle = memo(move |_| gains.with(|gains| gains.get(card).is_some_and(Option::is_none)));
     let body = move || is_open.get().then(|| body(app, view, card, played, is_idle));
     el("li.technique")
         .class("is-played", move || is_played.get())

@@ -14,7 +14,7 @@ use super::asking::Topic;
 use super::goal::choice;
 use super::wish::Want;
 use super::wish_field::{place_of, wish_field};
-use holdfast_advice::{Lever, LeverValue, Question};
+use holdfast_advice::{Answer, Lever, LeverValue, Question};
 use holdfast_chart::Table;
 use holdfast_engine::Quantity;
 use holdfast_scenario::{Action, CheckedStudy, Key, Unit, round_to_digits};
@@ -46,8 +46,10 @@ pub fn worth(app: App, view: View) -> AnyView {
 }
 
 fn found(worths: Topic) -> Found {
-    let (study, words) = worths.only()?;
-    Some((study, LeverValue::decode(&words)?))
+    match worths.only()? {
+        (study, Answer::LeverValues(values)) => Some((study, values)),
+        _ => None,
+    }
 }
 
 /// The table.
@@ -215,13 +217,13 @@ fn html(table: &Table, worths: &[LeverValue], study: &CheckedStudy) -> Html {
 
 /// What is worth as much: "Monthly churn −0.5 points = Trials +14.2% = …".
 fn exchanged(rates: Topic) -> Html {
-    let Some(heard) = rates.heard.get() else { return Html::default() };
-    let (Some(Question::ExchangeRates(lever, amount)), Some(answer)) = (heard.questions.first(), heard.answers.first())
+    let Some(answers) = rates.answers.get() else { return Html::default() };
+    let (Some(Question::ExchangeRates(lever, amount)), Some(Answer::ExchangeRates(rates))) =
+        (answers.questions.first(), answers.first())
     else {
         return Html::default();
     };
-    let rates = Lever::decode_amounts(answer).unwrap_or_default();
-    let of = |lever: Lever, amount: f64| [&label(lever), " ", &change_in(&heard.study, lever, amount)].concat();
+    let of = |lever: Lever, amount: f64| [&label(lever), " ", &change_in(&answers.study, lever, amount)].concat();
     let mut out = Html::fill("<p><strong>{}</strong>", &[Text(&of(*lever, *amount))]);
     let mut same = rates.iter().filter_map(|(lever, amount)| Some(of(*lever, (*amount)?))).peekable();
     if same.peek().is_none() {

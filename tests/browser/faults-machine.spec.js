@@ -76,22 +76,37 @@ test.describe("workers", () => {
     await expect(churn(page)).toHaveValue("7");
   });
 
-  test("of the advice, ended: told, and what is asked next is answered", async ({ page }) => {
+  test("ended while the advice is open: told, and both futures and advice go on", async ({ page }) => {
     await open(page);
-    const others = new Set(page.workers());
+    const count = page.workers().length;
     const chart = page.locator(".chart");
     await page.getByRole("tab", { name: "What matters" }).click();
     await expect(chart).toHaveAttribute("aria-busy", "false", { timeout: 30_000 });
-    const its = page.workers().filter((worker) => !others.has(worker));
-    expect(its.length).toBeGreaterThan(0);
-    await Promise.all(its.map((worker) => worker.evaluate(() => { setTimeout(() => self.close(), 0); })));
+    expect(page.workers(), "jobs and questions share the workers").toHaveLength(count);
+    await kill(page);
     await type(page, "Monthly churn", "6");
-    await settled(page);
-    await expect(chart).toHaveAttribute("aria-busy", "true");
     await pass(page, 200);
     await expect(notice(page)).toContainText("The simulation stopped: a worker");
     const before = await picture(page);
     await type(page, "Monthly churn", "7");
+    await settled(page);
+    await expect.poll(() => picture(page), { timeout: 30_000 }).not.toBe(before);
+    await expect(chart).toHaveAttribute("aria-busy", "false");
+  });
+
+  test("ended while only the advice needs them: told, and what is asked next is answered", async ({ page }) => {
+    await open(page);
+    const chart = page.locator(".chart");
+    await page.getByRole("tab", { name: "What matters" }).click();
+    await expect(chart).toHaveAttribute("aria-busy", "false", { timeout: 30_000 });
+    await kill(page);
+    const outcome = page.getByRole("combobox", { name: "Outcome", exact: true });
+    await outcome.selectOption({ index: 0 });
+    await expect(chart).toHaveAttribute("aria-busy", "true");
+    await pass(page, 200);
+    await expect(notice(page)).toContainText("The simulation stopped: a worker");
+    const before = await picture(page);
+    await outcome.selectOption({ index: 3 });
     await expect.poll(() => picture(page), { timeout: 30_000 }).not.toBe(before);
     await expect(chart).toHaveAttribute("aria-busy", "false");
   });

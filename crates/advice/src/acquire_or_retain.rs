@@ -11,7 +11,7 @@ use holdfast_engine::{Cohort, PreparedStudy, Quantity, expected};
 use holdfast_scenario::input::{EVENTS_MAX, REDUCTION_MAX};
 use holdfast_scenario::playbook::CARDS;
 use holdfast_scenario::{Action, CheckedScenario, CheckedStudy, Estimate, Event, Key, Scenario};
-use holdfast_summary::{Ask, Partial, Stats, Summary, Track};
+use holdfast_summary::{Accumulator, Stats, Summary, SummaryRequest, Track};
 
 /// The most runs of the comparison.
 const RUNS_MAX: u32 = 10_000;
@@ -22,7 +22,7 @@ const CORRECTIONS_MAX: usize = 20;
 const SPENDING_TOLERANCE: f64 = 1e-6;
 
 /// A comparison to be made.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct AcquireOrRetain {
     /// Money per month.
     pub budget: f64,
@@ -32,7 +32,7 @@ pub struct AcquireOrRetain {
 }
 
 /// How the budget retains customers.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub enum RetentionSpending {
     /// Each retained customer has a price. The cost of a new customer is between these two multiples of it, nine times
     /// in ten: the 5th and the 95th percentile.
@@ -43,7 +43,7 @@ pub enum RetentionSpending {
 }
 
 /// The answer to a comparison.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Comparison {
     /// The cards that retain customers; empty with [`RetentionSpending::CostRatio`].
     pub schedule: Vec<ScheduledCard>,
@@ -81,9 +81,9 @@ impl AcquireOrRetain {
     pub const COUNT: usize = 3;
 
     /// The summary that a comparison needs: MRR of each scenario, and the lead of retaining over acquiring.
-    fn ask() -> Ask {
+    fn request() -> SummaryRequest {
         let own = (0..Self::COUNT).map(|at| Track::own(at, Quantity::Mrr));
-        Ask::from(own.chain([Self::lead()]).collect::<Vec<_>>())
+        SummaryRequest::from(own.chain([Self::lead()]).collect::<Vec<_>>())
     }
 
     /// MRR when retaining less MRR when acquiring.
@@ -121,23 +121,11 @@ impl AcquireOrRetain {
         }
     }
 
-    /// The answer as plain numbers: the schedule, then the summary. Empty if there is no such comparison, as
-    /// [`Self::study`] says; [`Self::read`] reads them.
-    pub fn answer(&self, study: &CheckedStudy) -> Vec<f64> {
+    /// Simulates the comparison. Returns `None` if there is no such comparison, as [`Self::study`] says.
+    pub fn comparison(&self, study: &CheckedStudy) -> Option<Comparison> {
         let schedule = self.schedule(study);
-        let Some(summary) = self.study_with_schedule(study, &schedule).and_then(|study| simulate(&study)) else {
-            return Vec::new();
-        };
-        let schedule = ScheduledCard::encode(&schedule);
-        [&[schedule.len() as f64][..], &schedule, &summary.encode()].concat()
-    }
-
-    /// Reads the numbers that [`Self::answer`] wrote. Returns `None` if there is no such comparison.
-    pub fn read(words: &[f64]) -> Option<Comparison> {
-        let (&count, rest) = words.split_first()?;
-        let (schedule, summary) = rest.split_at_checked(count as usize)?;
-        let schedule = ScheduledCard::decode(schedule)?;
-        Some(Comparison { schedule, summary: Summary::decode(&Self::ask(), summary)? })
+        let summary = simulate(&self.study_with_schedule(study, &schedule)?)?;
+        Some(Comparison { schedule, summary })
     }
 
     /// The scenario with more trials: in each interval so many that the budget pays for the customers who join then, at
@@ -241,32 +229,15 @@ impl AcquireOrRetain {
         }
         Some(shares)
     }
-
-    /// The comparison as plain numbers; [`Self::decode`] reads them.
-    pub fn encode(&self) -> Vec<f64> {
-        let (low, high) = if let RetentionSpending::CostRatio(low, high) = self.retention {
-            (low, high)
-        } else {
-            (f64::NAN, f64::NAN)
-        };
-        vec![self.budget, f64::from(self.from_month), low, high]
-    }
-
-    /// Reads the numbers that [`Self::encode`] wrote. Returns `None` if they are not a comparison.
-    pub fn decode(words: &[f64]) -> Option<Self> {
-        let &[budget, from_month, low, high] = words else { return None };
-        let retention = if low.is_nan() { RetentionSpending::Cards } else { RetentionSpending::CostRatio(low, high) };
-        Some(Self { budget, from_month: from_month as u32, retention })
-    }
 }
 
 /// Simulates the three scenarios.
 fn simulate(study: &CheckedStudy) -> Option<Summary> {
     let study = study.with_runs(study.runs().min(RUNS_MAX));
-    let (plan, ask) = (PreparedStudy::new(&study), AcquireOrRetain::ask());
-    let mut partial = Partial::new(study.runs(), &ask, study.horizon_months());
-    (0..plan.blocks()).for_each(|block| partial.run_block(&plan, &ask, block));
-    partial.finish(&ask)
+    let (plan, request) = (PreparedStudy::new(&study), AcquireOrRetain::request());
+    let mut accumulator = Accumulator::new(study.runs(), &request, study.horizon_months());
+    (0..plan.blocks()).for_each(|block| accumulator.run_block(&plan, &request, block));
+    accumulator.finish(&request)
 }
 
 /// The months from `from` to the horizon in intervals of equal length. The amounts bought and retained are constant
@@ -335,10 +306,10 @@ mod tests {
         let comparison = AcquireOrRetain { budget: 3000.0, from_month: 7, retention: RetentionSpending::Cards };
         let study = comparison.study(&study).unwrap();
         let comparison_of = |tracks: Vec<Track>| {
-            let (plan, ask) = (PreparedStudy::new(&study), Ask::from(tracks));
-            let mut partial = Partial::new(study.runs(), &ask, study.horizon_months());
-            (0..plan.blocks()).for_each(|block| partial.run_block(&plan, &ask, block));
-            Comparison { schedule: Vec::new(), summary: partial.finish(&ask).unwrap() }
+            let (plan, request) = (PreparedStudy::new(&study), SummaryRequest::from(tracks));
+            let mut accumulator = Accumulator::new(study.runs(), &request, study.horizon_months());
+            (0..plan.blocks()).for_each(|block| accumulator.run_block(&plan, &request, block));
+            Comparison { schedule: Vec::new(), summary: accumulator.finish(&request).unwrap() }
         };
         let own = |at: usize| Track::own(at, Quantity::Mrr);
         let partly = comparison_of(vec![own(0), own(1)]);

@@ -16,7 +16,7 @@ const LEVELS: Quantiles = [0.05, 0.5, 0.95];
 
 /// The combined effect of all cards of a scenario up to the horizon: quantiles of differences that are taken run by
 /// run.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct CombinedEffect {
     /// The gain of MRR in the last month, in money per month.
     pub mrr: Quantiles,
@@ -137,24 +137,6 @@ pub fn combined_effect(study: &CheckedStudy) -> Option<CombinedEffect> {
 fn nearest(values: &mut [f64]) -> Quantiles {
     values.sort_unstable_by(f64::total_cmp);
     LEVELS.map(|level| values[libm::round(level * (values.len() - 1) as f64) as usize])
-}
-
-impl CombinedEffect {
-    /// The effect as plain numbers; [`Self::decode`] reads them.
-    pub fn encode(&self) -> Vec<f64> {
-        let Self { mrr, cost, cash, return_on_investment, payback_month, gain_probability } = self;
-        let quantiles = [mrr, cost, cash, return_on_investment, payback_month];
-        quantiles.into_iter().flatten().copied().chain([*gain_probability]).collect()
-    }
-
-    /// Reads the numbers that [`Self::encode`] wrote. Returns `None` if they are not an effect.
-    pub fn decode(words: &[f64]) -> Option<Self> {
-        let (&[mrr, cost, cash, return_on_investment, payback_month], &[gain_probability]) = words.as_chunks::<3>()
-        else {
-            return None;
-        };
-        Some(Self { mrr, cost, cash, return_on_investment, payback_month, gain_probability })
-    }
 }
 
 #[cfg(test)]

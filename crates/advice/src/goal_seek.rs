@@ -5,7 +5,7 @@
 //! probabilities; all values use the same random numbers, so that the probabilities of neighbouring values hardly
 //! differ by chance.
 
-use super::question::{POINTS_MAX, Question};
+use super::question::{Answer, POINTS_MAX, Question};
 use super::statistic::Statistic;
 use holdfast_scenario::{CheckedStudy, Input, Key, Target};
 use std::cmp::Ordering;
@@ -192,10 +192,15 @@ impl GoalSeek {
         (0..count).map(question).collect()
     }
 
-    /// Adds all of [`Self::next_values`] with their probabilities, NaN for a value that does not pass the checks, and
-    /// decides on the next stage.
-    pub fn add_probabilities(&mut self, probabilities: impl IntoIterator<Item = (f64, f64)>) {
-        for (value, probability) in probabilities.into_iter().filter(|(_, probability)| probability.is_finite()) {
+    /// Adds the answers to all of [`Self::questions`], each with the values of its question, and decides on the next stage.
+    ///
+    /// Values and probabilities are paired question by question, so that a missing answer cannot shift the others.
+    pub fn add_answers<'a>(&mut self, answers: impl IntoIterator<Item = (&'a [f64], &'a Answer)>) {
+        let pairs =
+            |(values, answer): (&'a [f64], &'a Answer)| values.iter().copied().zip(answer.statistics().iter().copied());
+        let probabilities = answers.into_iter().flat_map(pairs);
+        // A probability is NaN if the study with that value does not pass the checks.
+        for (value, probability) in probabilities.filter(|(_, probability)| probability.is_finite()) {
             let at = self.points.partition_point(|point| point.0 < value);
             if self.points.get(at).is_none_or(|point| point.0 != value) {
                 self.points.insert(at, (value, probability));
@@ -307,6 +312,23 @@ fn interpolate(a: (f64, f64), b: (f64, f64), height: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_missing_answer_leaves_the_others_at_their_own_values() {
+        let study = holdfast_scenario::presets::leaky_bucket().check().unwrap().only_scenario(0);
+        let target = Target { measure: holdfast_scenario::Measure::Arr, value: 1e7 };
+        let mut seek = GoalSeek::new(&study, Goal { lever: Key::Churn, target, month: 48, probability: 0.8 });
+        let questions = seek.questions(3);
+        // The probability of each value is the value itself; the worker of the second question died.
+        let answers: Vec<Answer> = questions
+            .iter()
+            .enumerate()
+            .map(|(at, (values, _))| Answer::Statistics(if at == 1 { Vec::new() } else { values.clone() }))
+            .collect();
+        seek.add_answers(questions.iter().map(|(values, _)| &values[..]).zip(&answers));
+        assert_eq!(seek.points.len(), questions[0].0.len() + questions[2].0.len());
+        assert!(seek.points.iter().all(|(value, probability)| value == probability), "{:?}", seek.points);
+    }
 
     fn reached(value: f64, bound: Bound, interval: (f64, f64)) -> GoalSeekResult {
         GoalSeekResult::Reached { value, bound, interval, is_unique: true }

@@ -4,7 +4,7 @@ use holdfast_scenario::{Action, Key};
 
 /// A lever, moved by an event from month 1 on. An event rather than a new value of the input, so that what price plans
 /// have of their own moves as well, and churn moves every survival curve.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Lever {
     /// The trials of the first month and their monthly step, multiplied by the same factor, as then are those of each
     /// month.
@@ -86,24 +86,5 @@ impl Lever {
     pub(super) fn bounds(self) -> (f64, f64) {
         let bounds = self.keys().iter().map(|key| self.action().bounds(key.input()));
         bounds.fold((f64::NEG_INFINITY, f64::INFINITY), |(min, max), (a, b)| (min.max(a), max.min(b)))
-    }
-
-    /// The lever with this discriminant, for decoding.
-    pub(super) fn from_word(word: f64) -> Option<Self> {
-        Self::ALL.into_iter().find(|lever| f64::from(*lever as u8) == word)
-    }
-
-    /// Levers with amounts as plain numbers, two for each; [`Self::decode_amounts`] reads them.
-    pub fn encode_amounts(amounts: &[(Self, Option<f64>)]) -> Vec<f64> {
-        amounts.iter().flat_map(|(lever, amount)| [f64::from(*lever as u8), amount.unwrap_or(f64::NAN)]).collect()
-    }
-
-    /// Reads the numbers that [`Self::encode_amounts`] wrote. Returns `None` if they are not levers with amounts.
-    pub fn decode_amounts(words: &[f64]) -> Option<Vec<(Self, Option<f64>)>> {
-        let (amounts, []) = words.as_chunks::<2>() else { return None };
-        let pair = |&[lever, amount]: &[f64; 2]| {
-            Some((Self::from_word(lever)?, Some(amount).filter(|amount| !amount.is_nan())))
-        };
-        amounts.iter().map(pair).collect()
     }
 }

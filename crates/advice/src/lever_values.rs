@@ -7,7 +7,7 @@ use holdfast_engine::{Quantity, expected};
 use holdfast_scenario::{CheckedStudy, Estimate, Event, Study};
 
 /// The value of a step of a lever.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct LeverValue {
     pub lever: Lever,
     /// The amount of the step: points added, as a share, or a factor. Smaller than [`Lever::step`] if the inputs'
@@ -17,23 +17,6 @@ pub struct LeverValue {
     pub mrr_gain: f64,
     /// The gain of cumulative revenue at the horizon, in money.
     pub revenue_gain: f64,
-}
-
-impl LeverValue {
-    /// Values as plain numbers, four for each; [`Self::decode`] reads them.
-    pub fn encode(values: &[Self]) -> Vec<f64> {
-        let words = |value: &Self| [f64::from(value.lever as u8), value.step, value.mrr_gain, value.revenue_gain];
-        values.iter().flat_map(words).collect()
-    }
-
-    /// Reads the numbers that [`Self::encode`] wrote. Returns `None` if they are not values of levers.
-    pub fn decode(words: &[f64]) -> Option<Vec<Self>> {
-        let (values, []) = words.as_chunks::<4>() else { return None };
-        let value = |&[lever, step, mrr_gain, revenue_gain]: &[f64; 4]| {
-            Some(Self { lever: Lever::from_word(lever)?, step, mrr_gain, revenue_gain })
-        };
-        values.iter().map(value).collect()
-    }
 }
 
 /// The value of a step of each lever for one scenario of a study, the greatest gain of MRR first. Levers without effect

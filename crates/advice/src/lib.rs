@@ -2,8 +2,7 @@
 //! of the playbook.
 //!
 //! Built on the expected path, which is exact and quick, and on simulated runs where chance matters. A [`Question`]
-//! about the one scenario of a study has an [`answer`] in plain numbers, so that it can be sent to a worker; the module
-//! of each question defines the layout of its numbers. The crate knows nothing of charts, of the page or of workers.
+//! about the one scenario of a study has an [`answer`]; both can be serialized, so that a worker can be asked. The crate knows nothing of charts, of the page or of workers.
 
 mod acquire_or_retain;
 mod best_schedule;
@@ -30,7 +29,7 @@ pub use grid::Grid;
 pub use lever::Lever;
 pub use lever_values::{LeverValue, exchange_rates, lever_values};
 pub use outcome::Outcome;
-pub use question::{Question, answer};
+pub use question::{Answer, Question, answer};
 pub use schedule::{ScheduledCard, with_schedule};
 pub use statistic::Statistic;
 pub use tornado::{Swing, Tornado, tornado};

@@ -4,7 +4,7 @@ use holdfast_engine::{Expected, Month, Quantity};
 use holdfast_scenario::Measure;
 
 /// A measure of a scenario at the end of a month.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Outcome {
     pub measure: Measure,
     /// 0 is the opening state; a month beyond the horizon stands for the horizon.
@@ -30,16 +30,6 @@ impl Outcome {
     /// The month, limited to a horizon.
     pub fn month_within(self, horizon_months: usize) -> u32 {
         self.month.min(horizon_months as u32)
-    }
-
-    /// The outcome as plain numbers after `before`; [`Self::decode`] reads them.
-    pub(super) fn encode(self, before: f64) -> Vec<f64> {
-        vec![before, f64::from(self.measure as u8), f64::from(self.month)]
-    }
-
-    /// Reads the numbers that [`Self::encode`] wrote. Returns `None` if there is no such measure.
-    pub(super) fn decode(measure: f64, month: f64) -> Option<Self> {
-        Some(Self { measure: *Measure::ALL.get(measure as usize)?, month: month as u32 })
     }
 
     /// The quantity of the engine and the factor that make up the measure.

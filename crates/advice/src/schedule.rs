@@ -1,34 +1,19 @@
 //! A schedule of cards: which cards of the playbook a scenario plays, and from which month on.
 
 use super::card_effects::without_events;
-use holdfast_scenario::playbook::{CARDS, events};
+use holdfast_scenario::playbook::events;
 use holdfast_scenario::{Event, Scenario};
 
 /// A card of the playbook and the month in which it starts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct ScheduledCard {
-    /// An index into [`CARDS`].
+    /// An index into [`CARDS`](holdfast_scenario::playbook::CARDS).
     pub card: usize,
     /// The first month of the card's first event, at least 1.
     pub from_month: u32,
 }
 
 impl ScheduledCard {
-    /// A schedule as plain numbers, two for each card; [`Self::decode`] reads them.
-    pub fn encode(schedule: &[Self]) -> Vec<f64> {
-        schedule.iter().flat_map(|entry| [entry.card as f64, f64::from(entry.from_month)]).collect()
-    }
-
-    /// Reads the numbers that [`Self::encode`] wrote. Returns `None` if they are not a schedule.
-    pub fn decode(words: &[f64]) -> Option<Vec<Self>> {
-        let (pairs, []) = words.as_chunks::<2>() else { return None };
-        let entry = |&[card, month]: &[f64; 2]| {
-            let card = card as usize;
-            (card < CARDS.len()).then_some(Self { card, from_month: month as u32 })
-        };
-        pairs.iter().map(entry).collect()
-    }
-
     /// The events of the card, moved so that the first one starts in [`Self::from_month`]: those of the scenario if it
     /// already plays the card, otherwise those of the playbook.
     pub fn events(self, scenario: &Scenario) -> Vec<Event> {
@@ -71,13 +56,5 @@ mod tests {
         let moved = ScheduledCard { card: 4, from_month: 2 }.events(&scenario);
         let months: Vec<_> = moved.iter().map(|event| (event.from_month, event.until_month)).collect();
         assert_eq!(months, [(2, Some(0)), (2, Some(4))]);
-    }
-
-    #[test]
-    fn schedules_are_decoded_as_they_were_encoded() {
-        let schedule = [ScheduledCard { card: 3, from_month: 7 }, ScheduledCard { card: 0, from_month: 240 }];
-        assert_eq!(ScheduledCard::decode(&ScheduledCard::encode(&schedule)).as_deref(), Some(&schedule[..]));
-        assert_eq!(ScheduledCard::decode(&[CARDS.len() as f64, 1.0]), None);
-        assert_eq!(ScheduledCard::decode(&[1.0]), None);
     }
 }

@@ -3,10 +3,10 @@
 use super::outcome::Outcome;
 use holdfast_engine::PreparedStudy;
 use holdfast_scenario::{CheckedStudy, Target};
-use holdfast_summary::{Follower, Series, Track, quantile};
+use holdfast_summary::{Series, Track, TrackValues, quantile};
 
 /// A statistic over the runs of a scenario.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub enum Statistic {
     /// The median of an outcome, in its measure's unit.
     Median(Outcome),
@@ -36,10 +36,11 @@ pub fn statistics(study: &CheckedStudy, statistic: Statistic) -> Vec<f64> {
     let mut values = vec![Vec::with_capacity(runs); scenarios.len()];
     for block in 0..plan.blocks() {
         let count = plan.runs_in(block);
-        let mut followers: Vec<Follower> = scenarios.clone().map(|at| Follower::new(Track::own(at, series))).collect();
+        let mut tracks: Vec<TrackValues> =
+            scenarios.clone().map(|at| TrackValues::new(Track::own(at, series))).collect();
         plan.run_block(block, |month, states| {
-            for (values, follower) in values.iter_mut().zip(&mut followers) {
-                let lane = follower.next(states, target);
+            for (values, track) in values.iter_mut().zip(&mut tracks) {
+                let lane = track.next(states, target);
                 if month == horizon {
                     values.extend_from_slice(&lane[..count]);
                 }

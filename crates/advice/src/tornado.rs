@@ -8,7 +8,7 @@ use holdfast_scenario::input::Support;
 use holdfast_scenario::{CheckedStudy, Estimate, Key, Scenario, Study, Unit};
 
 /// The swings of all inputs.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Tornado {
     /// The outcome with every input at its median, in its measure's unit.
     pub base: f64,
@@ -17,7 +17,7 @@ pub struct Tornado {
 }
 
 /// The swing of one input: an outcome with the input at its low and at its high end, all others at their medians.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Swing {
     pub driver: RandomInput,
     /// The input's low and high value, in its unit. If price plans have estimates of their own, these move as well, and
@@ -35,44 +35,6 @@ impl Swing {
     fn width(&self, base: f64) -> f64 {
         let reached = || self.outcomes.iter().flatten().copied();
         reached().fold(base, f64::max) - reached().fold(base, f64::min)
-    }
-}
-
-/// A driver as a number: an input as its index in the table, an event amount as a negative number.
-pub fn encode_driver(driver: RandomInput) -> f64 {
-    match driver {
-        RandomInput::Input(key) => f64::from(key as u8),
-        RandomInput::EventAmount(luck) => -1.0 - f64::from(luck),
-    }
-}
-
-/// Reads the number that [`encode_driver`] wrote. Returns `None` if there is no such driver.
-pub fn decode_driver(word: f64) -> Option<RandomInput> {
-    match word {
-        _ if word < 0.0 => Some(RandomInput::EventAmount((-1.0 - word) as u32)),
-        _ => Key::ALL.get(word as usize).copied().map(RandomInput::Input),
-    }
-}
-
-impl Tornado {
-    /// The swings as plain numbers; [`Self::decode`] reads them.
-    pub fn encode(&self) -> Vec<f64> {
-        let swing = |Swing { driver, ends: [low, high], outcomes: [at_low, at_high], is_range }: &Swing| {
-            let [at_low, at_high] = [at_low, at_high].map(|outcome| outcome.unwrap_or(f64::NAN));
-            [encode_driver(*driver), *low, *high, at_low, at_high, f64::from(u8::from(*is_range))]
-        };
-        [self.base].into_iter().chain(self.swings.iter().flat_map(swing)).collect()
-    }
-
-    /// Reads the numbers that [`Self::encode`] wrote. Returns `None` if they are not swings.
-    pub fn decode(words: &[f64]) -> Option<Self> {
-        let (&base, swings) = words.split_first()?;
-        let (swings, []) = swings.as_chunks::<6>() else { return None };
-        let swing = |&[driver, low, high, at_low, at_high, is_range]: &[f64; 6]| {
-            let outcomes = [at_low, at_high].map(|outcome| Some(outcome).filter(|outcome| !outcome.is_nan()));
-            Some(Swing { driver: decode_driver(driver)?, ends: [low, high], outcomes, is_range: is_range != 0.0 })
-        };
-        Some(Self { base, swings: swings.iter().map(swing).collect::<Option<_>>()? })
     }
 }
 

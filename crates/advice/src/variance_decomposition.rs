@@ -3,7 +3,6 @@
 
 use super::outcome::Outcome;
 use super::shapley::{Drivers, Effects, effects};
-use super::tornado::{decode_driver, encode_driver};
 use holdfast_engine::stream::DrawKey;
 use holdfast_engine::{LANES, PreparedStudy, RandomInput, conditional_mean};
 use holdfast_scenario::{CheckedScenario, CheckedStudy, Copula, Key, Prior};
@@ -15,7 +14,7 @@ const SAMPLE_BLOCKS: u32 = 64;
 const LUCK_BLOCKS: u32 = 16;
 
 /// The variance of an outcome over the runs of a scenario, and the shares that explain it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct VarianceShares {
     /// The total variance, in the outcome's unit squared: that of the conditional mean given the inputs, plus the mean
     /// of the conditional variance.
@@ -27,7 +26,7 @@ pub struct VarianceShares {
 }
 
 /// The share of the variance that one driver explains.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct VarianceShare {
     pub driver: RandomInput,
     /// A share of the outcome's variance. All shares and that of luck add up to 1; all are 0 if nothing varies. The
@@ -35,23 +34,6 @@ pub struct VarianceShare {
     pub share: f64,
     /// The standard error of the share, over the samples of the effects and over the runs for luck.
     pub error: f64,
-}
-
-impl VarianceShares {
-    /// The shares as plain numbers; [`Self::decode`] reads them.
-    pub fn encode(&self) -> Vec<f64> {
-        let drivers = self.drivers.iter().flat_map(|share| [encode_driver(share.driver), share.share, share.error]);
-        [self.variance, self.luck.0, self.luck.1].into_iter().chain(drivers).collect()
-    }
-
-    /// Reads the numbers that [`Self::encode`] wrote. Returns `None` if they are not shares.
-    pub fn decode(words: &[f64]) -> Option<Self> {
-        let ([[variance, luck, luck_error], drivers @ ..], []) = words.as_chunks::<3>() else { return None };
-        let share =
-            |&[driver, share, error]: &[f64; 3]| Some(VarianceShare { driver: decode_driver(driver)?, share, error });
-        let drivers = drivers.iter().map(share).collect::<Option<_>>()?;
-        Some(Self { variance: *variance, drivers, luck: (*luck, *luck_error) })
-    }
 }
 
 /// The computation of [`VarianceShares`], in blocks that are independent of each other and of the study's other

@@ -1,7 +1,7 @@
 //! Effects of cards, the comparison of acquiring and retaining, and grids: checked against independent computations.
 
 use holdfast_advice::{
-    AcquireOrRetain, CombinedEffect, Grid, Outcome, Question, RetentionSpending, Statistic, answer, combined_effect,
+    AcquireOrRetain, Answer, Comparison, Grid, Outcome, Question, RetentionSpending, Statistic, answer, combined_effect,
 };
 use holdfast_engine::{Expected, Quantity, expected};
 use holdfast_scenario::playbook::{CARDS, events};
@@ -32,10 +32,23 @@ fn with_cards(names: &[&str]) -> CheckedStudy {
     study.check().unwrap()
 }
 
+/// The answer to a question about statistics.
+fn statistics(study: &CheckedStudy, question: &Question) -> Vec<f64> {
+    answer(study, question).statistics().to_vec()
+}
+
+/// The answer to a comparison, asked as a question.
+fn ask(study: &CheckedStudy, comparison: AcquireOrRetain) -> Option<Comparison> {
+    match answer(study, &Question::AcquireOrRetain(comparison)) {
+        Answer::AcquireOrRetain(comparison) => comparison,
+        other => panic!("{other:?}"),
+    }
+}
+
 #[test]
 fn without_cards_there_is_no_combined_effect() {
     assert_eq!(combined_effect(&with_cards(&[])), None);
-    assert_eq!(CombinedEffect::decode(&answer(&with_cards(&[]), &Question::CombinedEffect)), None);
+    assert_eq!(answer(&with_cards(&[]), &Question::CombinedEffect), Answer::CombinedEffect(None));
 }
 
 #[test]
@@ -46,7 +59,6 @@ fn the_cost_is_that_of_the_cards() {
     for at in 0..3 {
         assert!((found.return_on_investment[at] - found.cash[at] / 25_700.0).abs() < 1e-9, "{found:?}");
     }
-    assert_eq!(CombinedEffect::decode(&found.encode()), Some(found));
     let free = combined_effect(&with_cards(&["price_change"])).unwrap();
     assert_eq!(free.cost, [0.0; 3]);
     assert!(free.return_on_investment.iter().all(|share| share.is_nan()));
@@ -171,19 +183,18 @@ fn the_same_budget_is_spent_on_both() {
 }
 
 #[test]
-fn a_comparison_is_simulated_and_decoded() {
+fn a_comparison_is_simulated() {
     let study = alone(presets::runway()).check().unwrap().with_runs(1000);
-    let answered = AcquireOrRetain::read(&answer(&study, &Question::AcquireOrRetain(comparison()))).unwrap();
+    let answered = ask(&study, comparison()).unwrap();
     assert!(answered.schedule.is_empty());
     assert_eq!(answered.runs(), 1000);
     let lead = answered.lead().unwrap();
     assert!(lead[..7].iter().all(|stats| stats.at_zero == 1.0), "the same until the money is spent");
     assert!(lead[60].above_zero > 0.9);
     let free = AcquireOrRetain { budget: 0.0, ..comparison() };
-    assert!(free.study(&study).is_none() && answer(&study, &Question::AcquireOrRetain(free)).is_empty());
+    assert!(free.study(&study).is_none() && ask(&study, free).is_none());
     let without_cost = alone(presets::leaky_bucket()).check().unwrap();
     assert!(comparison().study(&without_cost).is_none(), "without an acquisition cost there is nothing to compare");
-    assert_eq!(AcquireOrRetain::decode(&comparison().encode()), Some(comparison()));
 }
 
 /// All months of a comparison come from its summary: the three paths and the lead have the same number of months, and
@@ -193,7 +204,7 @@ fn the_months_of_a_comparison_are_those_of_its_summary() {
     for horizon_months in [1, 12, 60] {
         let study = Study { horizon_months, ..alone(presets::runway()) }.check().unwrap().with_runs(64);
         let comparison = AcquireOrRetain { from_month: 1, ..comparison() };
-        let answered = AcquireOrRetain::read(&comparison.answer(&study)).unwrap();
+        let answered = comparison.comparison(&study).unwrap();
         let last_month = answered.last_month().unwrap();
         assert_eq!(last_month as u64, horizon_months);
         assert!(answered.mrr().unwrap().iter().all(|path| path.len() == last_month + 1));
@@ -206,7 +217,7 @@ fn the_months_of_a_comparison_are_those_of_its_summary() {
 fn cards_retain_within_the_budget() {
     let study = alone(presets::runway()).check().unwrap().with_runs(200);
     let by_cards = AcquireOrRetain { retention: RetentionSpending::Cards, ..comparison() };
-    let schedule = AcquireOrRetain::read(&answer(&study, &Question::AcquireOrRetain(by_cards))).unwrap().schedule;
+    let schedule = ask(&study, by_cards).unwrap().schedule;
     assert!(schedule.len() > 2 && schedule.iter().all(|start| start.from_month >= 7 && CARDS[start.card].retains()));
     let paths: Vec<_> =
         by_cards.study(&study).unwrap().scenarios().iter().map(|scenario| expected(scenario, 60)).collect();
@@ -220,7 +231,6 @@ fn cards_retain_within_the_budget() {
         assert!(spent <= paid_in + 1e-6 * paid_in, "month {month}: {spent} of {paid_in}");
     }
     assert!(paths[2][Quantity::Mrr][60] > paths[0][Quantity::Mrr][60]);
-    assert_eq!(AcquireOrRetain::decode(&by_cards.encode()), Some(by_cards));
 }
 
 /// The more it costs to retain a customer, the less MRR the same budget retains.
@@ -259,14 +269,14 @@ fn a_grid_has_every_point_once_in_an_order_from_coarse_to_fine() {
     // The statistic at a point is that of the study with these two values.
     let study = alone(presets::runway()).check().unwrap();
     let (places, question) = &questions[3];
-    let found = answer(&study, question);
+    let found = statistics(&study, question);
     let mut one = study.source().clone();
     let (row, column) = places[2];
     one.scenarios[0].inputs[Key::Churn] = Exact(grid.columns[column]);
     one.scenarios[0].inputs[Key::Conversion] = Exact(grid.rows[row]);
     let one = one.check().unwrap();
     let plain = Question::Statistics { keys: vec![], points: vec![vec![]], statistic, runs: 100 };
-    assert_eq!(found[2], answer(&one, &plain)[0]);
+    assert_eq!(found[2], statistics(&one, &plain)[0]);
     assert_eq!(found.len(), 8);
 }
 
@@ -275,6 +285,7 @@ fn a_point_that_fails_the_checks_is_nan() {
     let study = alone(presets::runway()).check().unwrap();
     let median = Statistic::Median(Outcome { measure: Measure::Mrr, month: 60 });
     let points = vec![vec![0.04], vec![2.0], vec![0.02]];
-    let found = answer(&study, &Question::Statistics { keys: vec![Key::Churn], points, statistic: median, runs: 50 });
+    let found =
+        statistics(&study, &Question::Statistics { keys: vec![Key::Churn], points, statistic: median, runs: 50 });
     assert!(found[1].is_nan() && found[2] > found[0] && found[0] > 0.0, "{found:?}");
 }

@@ -14,11 +14,8 @@ fn run_goal_seek(study: &CheckedStudy, goal: Goal) -> (GoalSeekResult, usize) {
         }
         let questions = seek.questions(2);
         tried += questions.iter().map(|(values, _)| values.len()).sum::<usize>();
-        let answers: Vec<(f64, f64)> = questions
-            .into_iter()
-            .flat_map(|(values, question)| values.into_iter().zip(answer(study, &question)).collect::<Vec<_>>())
-            .collect();
-        seek.add_probabilities(answers);
+        let answers: Vec<_> = questions.iter().map(|(_, question)| answer(study, question)).collect();
+        seek.add_answers(questions.iter().map(|(values, _)| &values[..]).zip(&answers));
     }
 }
 
@@ -32,7 +29,7 @@ fn probability_again(study: &CheckedStudy, goal: Goal, value: f64, runs: u32) ->
     let statistic = holdfast_advice::Statistic::Probability(goal.target, goal.month);
     let question =
         holdfast_advice::Question::Statistics { keys: vec![goal.lever], points: vec![vec![value]], statistic, runs };
-    answer(&other, &question)[0]
+    answer(&other, &question).statistics()[0]
 }
 
 const LEVERS: [Key; 8] = [

@@ -111,7 +111,7 @@ fn effects_ramp_up_and_costs_do_not() {
 /// A card draws the same random numbers in every scenario, whatever other events the scenario has.
 #[test]
 fn a_card_has_the_same_random_numbers_in_every_scenario() {
-    use holdfast_pool::{Desk, Job, inline::Inline};
+    use holdfast_pool::{Job, Scheduler, inline::Inline};
     use holdfast_summary::Track;
     let mut study = closed_shop(plain("surveys", 0.9));
     study.runs = 400;
@@ -122,11 +122,11 @@ fn a_card_has_the_same_random_numbers_in_every_scenario() {
     other.events.splice(0..0, events(card("fix_product"), Survival::Constant, 1).into_iter().skip(1));
     study.scenarios.push(other);
     let gap = Track::gap(1, 0, Quantity::Customers);
-    let summary = Desk::new(Inline::default()).run(Job::new(study.check().unwrap(), vec![gap])).unwrap();
+    let summary = Scheduler::new(Inline::default()).run(Job::new(study.check().unwrap(), vec![gap])).unwrap();
     assert!(summary.months(gap).unwrap().iter().all(|stats| stats.at_zero == 1.0));
     // Events that belong to no card draw by their position in the list.
     study.scenarios.iter_mut().flat_map(|scenario| &mut scenario.events).for_each(|event| event.card = None);
-    let summary = Desk::new(Inline::default()).run(Job::new(study.check().unwrap(), vec![gap])).unwrap();
+    let summary = Scheduler::new(Inline::default()).run(Job::new(study.check().unwrap(), vec![gap])).unwrap();
     assert!(summary.months(gap).unwrap()[6].at_zero < 0.5);
 }
 

@@ -5,7 +5,7 @@ mod metrics;
 mod output;
 
 use arguments::{Request, What};
-use holdfast_pool::{Desk, Job, threads::Threads};
+use holdfast_pool::{Job, Scheduler, threads::Threads};
 use holdfast_scenario::{file, presets};
 use holdfast_summary::{Summary, Track};
 use holdfast_text::Words;
@@ -17,10 +17,10 @@ pub fn answer(request: &Request, words: &Words) -> Result<String, Vec<String>> {
         Request::ListPresets => Ok(presets::ALL.iter().map(|preset| format!("{}\n", preset.name)).collect()),
         Request::PrintPreset(preset) => Ok(file::write(&(preset.study)()) + "\n"),
         Request::Simulate { study, threads, format, what } => {
-            let mut desk = Desk::new(Threads::new(*threads));
+            let mut scheduler = Scheduler::new(Threads::new(*threads));
             let mut simulate = |tracks: &[Track]| {
                 let job = Job::new((**study).clone(), tracks.to_vec());
-                desk.run(job).map_err(|reason| vec![words.cli_failed(&reason)])
+                scheduler.run(job).map_err(|reason| vec![words.cli_failed(&reason)])
             };
             match what {
                 What::Series => output::series(study, *format, &mut simulate),

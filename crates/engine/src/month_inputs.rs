@@ -5,7 +5,7 @@ use holdfast_scenario::input::REDUCTION_MAX;
 use holdfast_scenario::{Action, CheckedEvent, CheckedScenario, Key, Prior};
 
 /// An input that may be random: it is drawn once for each run if it is a range.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum RandomInput {
     /// An input of a scenario.
     Input(Key),

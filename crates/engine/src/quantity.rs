@@ -4,7 +4,7 @@ use std::ops::{Index, IndexMut};
 
 /// A quantity of a month: a state at the month's end, or a flow within the month. Counts are whole numbers in every
 /// run; money is in units of the study's currency.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Quantity {
     /// Active customers.
     Customers,

@@ -1,14 +1,14 @@
-//! Jobs, progress, cancel: one engine run inline, on threads, or in web workers.
+//! Jobs, questions, progress, cancel: one pool of workers, run inline, on threads, or in web workers.
 //!
-//! A job is a study and what is asked of it: the tracks to follow, and which of them to look at closely. [`Desk`] cuts
-//! its runs into batches, hands them to lanes, and gathers what the lanes collect into one summary; it is the same code
-//! wherever the lanes run. An [`Inquiry`] asks lanes the questions of [`advice`](holdfast_advice). [`Worker`] is what a lane
-//! does. Transports ([`inline`], [`threads`], [`workers`]) only carry tasks and replies, and one suite tests them all.
-//! The room knows nothing of the page.
+//! A job is a study and a request for its summary. The [`Scheduler`] cuts the runs of a job into batches, hands them to
+//! workers, and lets one of them merge what all have collected. While no job has work to give out, workers answer
+//! questions of [`advice`](holdfast_advice). The scheduler is the same code wherever the workers run: a [`Transport`]
+//! ([`inline`], [`threads`], `web_workers`) only carries tasks to them and replies back, and one suite tests them all. A
+//! [`Worker`] does the tasks. The crate knows nothing of the page.
 //!
 //! ```
 //! use holdfast_engine::{Quantity, expected};
-//! use holdfast_pool::{Desk, Job, inline::Inline};
+//! use holdfast_pool::{Job, Scheduler, inline::Inline};
 //! use holdfast_scenario::presets;
 //! use holdfast_summary::Track;
 //!
@@ -19,24 +19,29 @@
 //!
 //! // A thousand futures: the gap between 0.5% churn and 4%, with common random numbers.
 //! let gap = Track::gap(2, 0, Quantity::Mrr);
-//! let summary = Desk::new(Inline::default()).run(Job::new(study.with_runs(1000), vec![gap])).unwrap();
+//! let summary = Scheduler::new(Inline::default()).run(Job::new(study.with_runs(1000), vec![gap])).unwrap();
 //! assert!(summary.months(gap).unwrap()[60].p05() > 0.0);
 //! ```
 
-mod desk;
+mod blocking;
 pub mod inline;
-mod inquiry;
+mod job;
+mod question_queue;
+mod running_job;
+mod scheduler;
+mod study_text;
+mod task;
 #[cfg(test)]
-mod suite;
+mod tests;
 #[cfg(not(target_family = "wasm"))]
 pub mod threads;
-mod worker;
+mod transport;
 #[cfg(target_family = "wasm")]
-pub mod workers;
+pub mod web_workers;
+mod worker;
 
-pub use desk::{Desk, Event, Lanes};
-pub use inquiry::{Answer, Inquiry};
-pub use worker::{Job, Reply, Task, Worker};
-
-/// Names a job; every message carries it, so that a late reply is recognised.
-pub type JobId = u32;
+pub use job::{Job, WorkId};
+pub use scheduler::{JobEvent, PoolEvent, QuestionAnswer, Scheduler};
+pub use task::{Reply, Task};
+pub use transport::{BlockingTransport, Transport};
+pub use worker::Worker;

@@ -1,39 +1,43 @@
-//! Lanes on threads, for the command line.
+//! Workers on threads, for the command line.
 
-use super::inline::{Waiting, handle_caught};
-use super::worker::{Reply, Task, Worker};
-use super::{JobId, Lanes};
-use holdfast_summary::Partial;
+use super::job::WorkId;
+use super::task::{Reply, Task};
+use super::transport::{BlockingTransport, Transport};
+use super::worker::Worker;
+use holdfast_summary::Accumulator;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
-type Answer = (usize, JobId, Reply<Partial>);
+/// A reply with the worker that it comes from.
+type WorkerReply = (usize, WorkId, Reply<Accumulator>);
 
-/// A thread for each lane. Threads end when the lanes are dropped or replaced.
+/// The transport: one thread for each worker. A thread ends when its worker is replaced or the transport is dropped.
 pub struct Threads {
-    lanes: Vec<Sender<(JobId, Task<Partial>)>>,
-    answers: Receiver<Answer>,
-    answer: Sender<Answer>,
-    /// Tasks sent that owe a reply; with none there is nothing to wait for.
+    /// Where the tasks of each worker go.
+    tasks: Vec<Sender<(WorkId, Task<Accumulator>)>>,
+    replies: Receiver<WorkerReply>,
+    /// Kept for the threads that are started later.
+    reply: Sender<WorkerReply>,
+    /// The number of replies that have not been received yet. At 0 there is nothing to wait for.
     owed: usize,
 }
 
 impl Threads {
-    /// `count` lanes, at least one.
+    /// `count` workers, at least one.
     pub fn new(count: usize) -> Self {
-        let (answer, answers) = channel();
-        let lanes = (0..count.max(1)).map(|lane| spawn(lane, answer.clone())).collect();
-        Self { lanes, answers, answer, owed: 0 }
+        let (reply, replies) = channel();
+        let tasks = (0..count.max(1)).map(|worker| spawn(worker, reply.clone())).collect();
+        Self { tasks, replies, reply, owed: 0 }
     }
 }
 
-fn spawn(lane: usize, answer: Sender<Answer>) -> Sender<(JobId, Task<Partial>)> {
+fn spawn(index: usize, replies: Sender<WorkerReply>) -> Sender<(WorkId, Task<Accumulator>)> {
     let (sender, tasks) = channel();
     thread::spawn(move || {
         let mut worker = Worker::default();
         for (id, task) in tasks {
-            if let Some(reply) = handle_caught(&mut worker, id, task)
-                && answer.send((lane, id, reply)).is_err()
+            if let Some(reply) = worker.handle_catching_panics(id, task)
+                && replies.send((index, id, reply)).is_err()
             {
                 return;
             }
@@ -42,28 +46,28 @@ fn spawn(lane: usize, answer: Sender<Answer>) -> Sender<(JobId, Task<Partial>)> 
     sender
 }
 
-impl Lanes for Threads {
-    type Parcel = Partial;
+impl Transport for Threads {
+    type Payload = Accumulator;
 
-    fn count(&self) -> usize {
-        self.lanes.len()
+    fn worker_count(&self) -> usize {
+        self.tasks.len()
     }
 
-    fn post(&mut self, lane: usize, id: JobId, task: Task<Partial>) {
+    fn post(&mut self, worker: usize, id: WorkId, task: Task<Accumulator>) {
         self.owed += usize::from(!matches!(task, Task::Start(_)));
-        // A lane only goes away by being replaced, and then its channel is a new one.
-        let _ = self.lanes[lane].send((id, task));
+        // The thread holds the other end of the channel until the worker is replaced, and then the channel is a new one.
+        let _ = self.tasks[worker].send((id, task));
     }
 
-    fn replace(&mut self, lane: usize) {
-        // A thread cannot be ended from outside: the old one finishes its batch, and its answer is not waited for.
-        self.lanes[lane] = spawn(lane, self.answer.clone());
+    fn replace(&mut self, worker: usize) {
+        // A thread cannot be ended from outside. The old one finishes its tasks; the scheduler ignores its replies.
+        self.tasks[worker] = spawn(worker, self.reply.clone());
     }
 }
 
-impl Waiting for Threads {
-    fn next(&mut self) -> Option<Answer> {
+impl BlockingTransport for Threads {
+    fn next_reply(&mut self) -> Option<WorkerReply> {
         self.owed = self.owed.checked_sub(1)?;
-        self.answers.recv().ok()
+        self.replies.recv().ok()
     }
 }

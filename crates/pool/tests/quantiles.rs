@@ -4,9 +4,9 @@
 
 use Estimate::{Exact, Range};
 use holdfast_engine::Quantity;
-use holdfast_pool::{Desk, Job, inline::Inline};
+use holdfast_pool::{Job, Scheduler, inline::Inline};
 use holdfast_scenario::{CheckedStudy, Estimate, Key};
-use holdfast_summary::{Close, LEVELS, SPREAD_POINTS, Summary, Track};
+use holdfast_summary::{DetailRequest, LEVELS, SPREAD_POINTS, Summary, Track};
 use holdfast_test_support::{each_run, scenario, study};
 
 const SERIES: [Quantity; Quantity::ALL.len()] = Quantity::ALL;
@@ -50,7 +50,7 @@ fn tracks() -> Vec<Track> {
 }
 
 fn each_figure(study: &CheckedStudy, mut check: impl FnMut(&[f64], &holdfast_summary::Stats, &str)) {
-    let summary = Desk::new(Inline::default()).run(Job::new(study.clone(), tracks())).unwrap();
+    let summary = Scheduler::new(Inline::default()).run(Job::new(study.clone(), tracks())).unwrap();
     let values = sorted(study);
     for (at, months) in values.iter().enumerate() {
         for (kind, series) in SERIES.into_iter().enumerate() {
@@ -96,15 +96,15 @@ fn binned_quantiles_are_within_half_a_percent() {
     });
 }
 
-/// A closer look at every track.
-fn close_up(study: &CheckedStudy, spread_month: u32, samples: u32) -> Summary {
-    let close = Close { tracks: tracks(), spread_month, samples };
-    Desk::new(Inline::default()).run(Job::new(study.clone(), tracks()).close_up(close)).unwrap()
+/// A summary with the detail of every track.
+fn detailed(study: &CheckedStudy, spread_month: u32, samples: u32) -> Summary {
+    let detail = DetailRequest { tracks: tracks(), spread_month, samples };
+    Scheduler::new(Inline::default()).run(Job::new(study.clone(), tracks()).with_detail(detail)).unwrap()
 }
 
 /// Shows every point of every spread: what it is, what it should be, and where.
 fn each_point(study: &CheckedStudy, spread_month: u32, mut check: impl FnMut(f64, f64, &str)) {
-    let (summary, values) = (close_up(study, spread_month, 0), sorted(study));
+    let (summary, values) = (detailed(study, spread_month, 0), sorted(study));
     let month = summary.spread_month().unwrap();
     for (at, months) in values.iter().enumerate() {
         for (kind, series) in SERIES.into_iter().enumerate() {
@@ -126,7 +126,7 @@ fn a_spread_is_the_sorted_values() {
         });
     }
     // Past the horizon it is the horizon.
-    assert_eq!(close_up(&small(2), 99, 0), close_up(&small(2), 12, 0));
+    assert_eq!(detailed(&small(2), 99, 0), detailed(&small(2), 12, 0));
 }
 
 #[test]
@@ -140,7 +140,7 @@ fn a_binned_spread_is_within_half_a_percent() {
 fn samples_are_the_first_runs() {
     let bits = holdfast_test_support::bits(&small(128));
     for (runs, asked, kept) in [(2, 20, 2), (3, 20, 3), (1000, 20, 20), (10_001, 1000, 128)] {
-        let summary = close_up(&small(runs), 0, asked);
+        let summary = detailed(&small(runs), 0, asked);
         for (at, runs) in bits.iter().enumerate() {
             for (kind, series) in SERIES.into_iter().enumerate() {
                 let samples = summary.samples(Track::own(at, series)).unwrap();

@@ -109,7 +109,7 @@ macro_rules! inputs {
         slider $scale:ident $from:literal..=$to:literal step $step:literal, $source:ident
     })*) => {
         /// The key of an input: its index into [`INPUTS`].
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
         pub enum Key { $($key),* }
 
         impl Key {

@@ -41,7 +41,7 @@ pub struct FirstMonth {
 }
 
 /// The measure of a target.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Measure {
     /// Active customers.
     Customers,
@@ -72,7 +72,7 @@ impl Measure {
 }
 
 /// A value of a measure that the business is to reach.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Target {
     /// The measure that is to reach the value.
     pub measure: Measure,

@@ -1,23 +1,22 @@
-//! Counts of values in signed logarithmic bins: order statistics of any number of runs with a relative error of at most
-//! 0.5%. (A quantile between two of opposite sign is as near as its neighbours are.)
+//! A histogram with signed logarithmic bins: order statistics of any number of runs with a relative error of at most
+//! 0.5%. (A quantile between two values of opposite sign has the absolute error of these two values.)
 //!
-//! A bin is one of 128 equal parts of an octave, so that its middle lies within 1/256 = 0.4% of every value in it. The
-//! bin of a value is the top of its bit pattern: exact, the same on every machine, and without a logarithm.
+//! A bin is one of 128 equal parts of an octave, so its middle lies within 1/256 = 0.4% of every value in it. The
+//! number of a value's bin is the top of its bit pattern: exact, the same on every machine, and without a logarithm.
 
 use super::quantile;
-use super::wire::{count, list, whole, word};
+use serde::{Deserialize, Serialize};
 
-/// Bits of the mantissa that a bin keeps.
+/// Bits of the mantissa that are part of a bin's number.
 const MANTISSA_BITS: u32 = 7;
 const DROPPED_BITS: u32 = 52 - MANTISSA_BITS;
 /// Values below 2⁻³⁰ (a billionth of a currency unit) count as 0.
 const LEAST: f64 = 1.0 / (1u64 << 30) as f64;
-/// No value's bin is as high.
-const BINS: usize = 1 << (11 + MANTISSA_BITS);
 
-/// Counts of the bins of one sign, a window of bins that grows as needed.
-#[derive(Clone, Debug, Default, PartialEq)]
+/// The counts of the bins of one sign: a window of neighbouring bins, which grows as needed.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Bins {
+    /// The number of the first bin of the window.
     first: u32,
     counts: Vec<u32>,
 }
@@ -45,9 +44,9 @@ impl Bins {
 }
 
 /// A mergeable summary of the distribution of one quantity.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Histogram {
-    /// Least and greatest value; no quantile lies beyond.
+    /// Least and greatest value; all quantiles lie between them.
     least: f64,
     greatest: f64,
     negative: Bins,
@@ -62,7 +61,7 @@ impl Default for Histogram {
     }
 }
 
-/// The bin of a magnitude ≥ [`LEAST`].
+/// The number of the bin of a magnitude ≥ [`LEAST`].
 fn bin_of(magnitude: f64) -> u32 {
     (magnitude.to_bits() >> DROPPED_BITS) as u32
 }
@@ -75,7 +74,7 @@ fn middle(bin: u32) -> f64 {
 }
 
 impl Histogram {
-    /// Counts one value; one that is undefined (NaN) does not count.
+    /// Counts one value. An undefined value (NaN) is not counted.
     pub fn add(&mut self, value: f64) {
         if value.is_nan() {
             return;
@@ -91,8 +90,8 @@ impl Histogram {
         }
     }
 
-    /// Adds the counts of another.
-    pub fn absorb(&mut self, other: &Self) {
+    /// Adds the counts of another histogram.
+    pub fn merge(&mut self, other: &Self) {
         self.least = self.least.min(other.least);
         self.greatest = self.greatest.max(other.greatest);
         self.zeros += other.zeros;
@@ -119,38 +118,18 @@ impl Histogram {
             .collect()
     }
 
-    /// The quantiles of type 7 at ascending levels of the `count` values that were counted; none where that is none.
+    /// The quantiles of type 7 at ascending levels; empty if no value was counted. `count` is the number of values that
+    /// were counted.
     pub fn quantiles(&self, count: u64, levels: &[f64]) -> Vec<f64> {
         if count == 0 {
             return Vec::new();
         }
         let wanted: Vec<_> = levels.iter().map(|&level| quantile::ranks(count, level)).collect();
-        // Two passes, each of ascending ranks: the two together are not, and to sort them costs more.
+        // Two passes, each with ascending ranks. In one pass the ranks would have to be sorted first, which costs more.
         let lows = self.at_ranks(wanted.iter().map(|&(low, _, _)| low));
         let nexts = self.at_ranks(wanted.iter().map(|&(_, next, _)| next));
         let ends = lows.into_iter().zip(nexts);
         ends.zip(wanted).map(|((low, next), (_, _, share))| quantile::between(low, next, share)).collect()
-    }
-
-    /// The counts as numbers, see [`Self::decode`].
-    pub fn encode(&self, out: &mut Vec<f64>) {
-        out.extend([self.least, self.greatest, f64::from(self.zeros)]);
-        for bins in [&self.negative, &self.positive] {
-            out.push(f64::from(bins.first));
-            out.push(bins.counts.len() as f64);
-            out.extend(bins.counts.iter().map(|&count| f64::from(count)));
-        }
-    }
-
-    /// What [`Self::encode`] wrote.
-    pub fn decode(words: &mut &[f64]) -> Option<Self> {
-        let (least, greatest, zeros) = (word(words)?, word(words)?, count(words)?);
-        let mut bins = || {
-            let (first, counts) = (count(words)?, list(words)?);
-            let counts: Vec<u32> = counts.iter().map(|&count| whole(count)).collect::<Option<_>>()?;
-            (first as usize + counts.len() <= BINS).then_some(Bins { first, counts })
-        };
-        Some(Self { least, greatest, negative: bins()?, zeros, positive: bins()? })
     }
 }
 
@@ -170,18 +149,17 @@ mod tests {
     }
 
     #[test]
-    fn merging_and_encoding_lose_nothing() {
+    fn merging_and_serializing_lose_nothing() {
         let (mut whole, mut left, mut right) = (Histogram::default(), Histogram::default(), Histogram::default());
         for i in 0..10_000_i32 {
             let value = f64::from((i - 4000) * (i % 31)) * 0.37;
             Histogram::add(&mut whole, value);
             if i % 3 == 0 { Histogram::add(&mut left, value) } else { Histogram::add(&mut right, value) }
         }
-        right.absorb(&left);
+        right.merge(&left);
         let ranks = [0, 5, 5000, 9999];
         assert_eq!(whole.at_ranks(ranks.into_iter()), right.at_ranks(ranks.into_iter()));
-        let mut words = Vec::new();
-        right.encode(&mut words);
-        assert_eq!(Histogram::decode(&mut words.as_slice()), Some(right));
+        let bytes = postcard::to_allocvec(&right).unwrap();
+        assert_eq!(postcard::from_bytes(&bytes), Ok(right));
     }
 }

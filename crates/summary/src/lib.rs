@@ -1,28 +1,27 @@
-//! From runs to numbers: quantiles, means and variances of every series that somebody asks for, month by month; and on
-//! demand a closer look at some: how they spread at one month, and a few runs whole.
+//! From runs to numbers: quantiles, means and variances of every requested series, month by month; and on request the
+//! detail of some series: their distribution at one month, and a few whole runs.
 //!
-//! A [`Partial`] collects blocks of runs, in any order and on any number of workers; partials merge to the same bits
-//! whatever the split, because moments are summed in a fixed tree and everything else is counted or kept. [`Metrics`]
-//! need no runs: they follow from a scenario's inputs. The room knows nothing of workers or of pictures.
+//! An [`Accumulator`] collects blocks of runs, in any order and on any number of workers. Accumulators merge to the same
+//! bits whatever the split, because moments are summed in a fixed tree and all other values are counted or stored.
+//! [`Metrics`] need no runs: they follow from a scenario's inputs. The crate knows nothing of workers or of pictures.
 
-mod ask;
-mod close;
-mod follow;
+mod accumulator;
+mod detail;
 mod histogram;
-mod kept;
 mod metrics;
 mod moments;
-mod partial;
 pub mod quantile;
+mod request;
 mod stats;
 mod track;
-mod wire;
+mod track_values;
+mod value_store;
 
-pub use ask::{Ask, Close};
-pub use close::SPREAD_POINTS;
-pub use follow::Follower;
-pub use kept::EXACT_RUNS_MAX;
+pub use accumulator::Accumulator;
+pub use detail::SPREAD_POINTS;
 pub use metrics::{LTV_MONTHS, Metrics, Plateau};
-pub use partial::Partial;
+pub use request::{DetailRequest, SummaryRequest};
 pub use stats::{LEVELS, Stats, Summary};
 pub use track::{Series, Track};
+pub use track_values::TrackValues;
+pub use value_store::EXACT_RUNS_MAX;

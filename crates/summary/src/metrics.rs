@@ -1,46 +1,48 @@
-//! What a customer is worth and where MRR will settle: numbers that follow from the inputs of one month, at the medians
-//! of ranged ones, without any simulation.
+//! Unit economics of a scenario: lifetime value, payback, and the plateau of MRR. They follow from the inputs of one month,
+//! with ranges at their medians, without simulation.
 
 use holdfast_engine::{Cohort, Expected, Quantity};
 use holdfast_scenario::{CheckedScenario, Key, Survival};
 
-/// Months of a customer's life that lifetime value counts.
+/// The number of months of a customer's life that lifetime value includes.
 pub const LTV_MONTHS: u32 = 60;
-/// A cost that is not paid back within thirty years never is.
+/// The longest payback, thirty years. An acquisition cost that is not paid back by then counts as never paid back.
 const PAYBACK_MONTHS_MAX: u32 = 360;
-/// Months after which what is left of a cohort falls by a steady factor; of a shifted beta-geometric one, as its hazard
-/// says.
+
+/// The age in months from which a cohort's MRR falls by a constant factor each month. With a shifted beta-geometric curve it
+/// never does; there it is the age from which the hazard is approximated by its series in 1/age.
 fn settled_months(scenario: &CheckedScenario) -> u32 {
     if scenario.survival() == Survival::ShiftedBetaGeometric { 360 } else { 1200 }
 }
 
-/// Where MRR settles if new MRR stays what it is.
+/// The level at which MRR settles if new MRR stays as it is.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Plateau {
+    /// The level, in currency units per month.
     At(f64),
-    /// Expansion makes up for what is lost, or customers stay too long for a mean: a shifted beta-geometric curve with
-    /// α ≤ 1 has an infinite mean life.
+    /// There is no level: expansion makes up for the losses, or the mean life of a customer is infinite, as with a shifted
+    /// beta-geometric curve with α ≤ 1.
     GrowsForEver,
 }
 
-/// A scenario's unit economics, with the inputs as they are in one month.
+/// The unit economics of a scenario, with the inputs of one month.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Metrics {
     /// Lifetime value of a new customer: gross margin × MRR less the cost of retention, over the first [`LTV_MONTHS`]
-    /// months, discounted, without expansion and contraction, plans by their shares; what paused customers pay counts, won-
-    /// back ones do not.
+    /// months, discounted, without expansion and contraction, averaged over plans by their shares. Payments of paused
+    /// customers are included, those of won-back customers are not.
     pub ltv: f64,
-    /// `None` where a new customer costs nothing.
+    /// Lifetime value ÷ acquisition cost; `None` if a new customer costs nothing.
     pub ltv_to_cac: Option<f64>,
-    /// The first month of a customer's life, from 1, in which the margins up to then, as above but not discounted, reach the
-    /// acquisition cost; 0 where there is none. `None` means never.
+    /// The first month of a customer's life, from 1, by which the sum of its margins reaches the acquisition cost. Margins are
+    /// those of `ltv`, but not discounted. 0 if a new customer costs nothing; `None` if the cost is never reached.
     pub payback_months: Option<u32>,
-    /// At the expected new MRR of the month. Without win-back and further referrals.
+    /// Where MRR settles, at the expected new MRR of the month, without win-back and further referrals.
     pub plateau: Plateau,
 }
 
 impl Metrics {
-    /// Of month `month` ≥ 1 on the scenario's expected path.
+    /// The metrics of month `month` ≥ 1. `path` is the scenario's expected path.
     pub fn new(scenario: &CheckedScenario, path: &Expected, month: usize) -> Self {
         let at = month as u32;
         let margins = margins(scenario, at);
@@ -64,7 +66,7 @@ impl Metrics {
     }
 }
 
-/// What a new customer earns at each age.
+/// The margin of a new customer at each age, in currency units, averaged over plans.
 fn margins(scenario: &CheckedScenario, month: u32) -> Vec<f64> {
     let mut margins = vec![0.0; PAYBACK_MONTHS_MAX as usize];
     for (plan, of_plan) in scenario.plans().iter().enumerate() {
@@ -78,7 +80,7 @@ fn margins(scenario: &CheckedScenario, month: u32) -> Vec<f64> {
     margins
 }
 
-/// New MRR × the MRR-months that a unit of it ever makes, plan by plan.
+/// The plateau: new MRR × the sum over all ages of the MRR that is left of one unit of it, averaged over plans.
 fn plateau(scenario: &CheckedScenario, month: u32, new_mrr: f64) -> Plateau {
     if new_mrr == 0.0 {
         return Plateau::At(0.0);
@@ -96,7 +98,7 @@ fn plateau(scenario: &CheckedScenario, month: u32, new_mrr: f64) -> Plateau {
     Plateau::At(new_mrr * months / price)
 }
 
-/// The sum of a cohort's MRR over all ages; `None` where it has no end.
+/// The sum of a cohort's MRR over all ages; `None` if it is infinite.
 fn lifetime_mrr(scenario: &CheckedScenario, cohort: &mut Cohort) -> Option<f64> {
     let (mut total, mut before) = (0.0, 0.0);
     for _ in 0..settled_months(scenario) {
@@ -112,12 +114,12 @@ fn lifetime_mrr(scenario: &CheckedScenario, cohort: &mut Cohort) -> Option<f64> 
         return Some(total + last);
     }
     if scenario.survival() != Survival::ShiftedBetaGeometric {
-        // From here on a steady factor; at 1 it is a straight line.
+        // From here on MRR falls by a constant factor, so the rest is a geometric series. At a factor of 1 it is infinite.
         let factor = last / before;
         return (factor < 1.0 - 1e-9).then(|| total + last / (1.0 - factor));
     }
-    // The hazard of an age k falls as limit + power/k: MRR as (1 − limit + e − x)ᵏ·k^−power. Of those who ask to leave and
-    // pause, some go on.
+    // At a great age k the hazard is limit + power/k, so MRR falls as (1 − limit + e − x)ᵏ·k^−power. Some of those who ask
+    // to leave pause, and a share of these resumes.
     const FAR: u32 = 100_000_000;
     let (far, farther) = (cohort.exit_probability(FAR), cohort.exit_probability(2 * FAR));
     let limit = 2.0 * farther - far;

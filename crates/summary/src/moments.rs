@@ -1,30 +1,31 @@
 //! Means and variances that do not depend on the order in which runs arrive.
 //!
-//! Floating-point sums do depend on order, so the order is fixed: each block of runs is a leaf, and leaves merge in
-//! pairs up a binary tree over the block indices. Any split of the blocks gives the same nodes.
+//! Floating-point sums depend on the order of addition, so the order is fixed: each block of runs is a leaf of a binary
+//! tree over the block indices, and nodes merge in pairs from the leaves upwards. Any split of the blocks between workers
+//! gives the same nodes.
 
 use holdfast_engine::LANES;
+use serde::{Deserialize, Serialize};
 
-/// Mean and sum of squared deviations of some runs, and how many of them lie where. Runs in which the value is undefined
-/// (NaN) do not count.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+/// The mean of a value over some runs, the sum of its squared deviations, and the number of runs above 0 and at 0. Runs in
+/// which the value is undefined (NaN) are not counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Moments {
     /// Runs with a value.
     pub count: f64,
     pub mean: f64,
+    /// The sum of squared deviations from the mean.
     pub squares: f64,
-    /// Runs with a value above 0, and of exactly 0.
+    /// Runs with a value above 0.
     pub above: f64,
+    /// Runs with a value of exactly 0.
     pub zero: f64,
 }
 
 impl Moments {
-    /// How many numbers one takes when encoded.
-    pub const WORDS: usize = 5;
-
-    /// Of the runs of one block.
+    /// The moments of the values of one block of runs.
     pub fn of(values: &[f64]) -> Self {
-        // Counted as whole numbers, in a loop without a branch: that vectorises.
+        // Whole numbers and a loop without a branch, so that the compiler can vectorise it.
         let (mut above, mut zero, mut undefined) = (0_u32, 0_u32, 0_u32);
         for &value in values {
             above += u32::from(value > 0.0);
@@ -46,7 +47,7 @@ impl Moments {
         }
     }
 
-    /// Chan, Golub and LeVeque's merge (1979).
+    /// The moments of two sets of runs together, by the formula of Chan, Golub and LeVeque (1979).
     fn merge(self, other: Self) -> Self {
         if self.count == 0.0 || other.count == 0.0 {
             return if self.count == 0.0 { other } else { self };
@@ -61,19 +62,9 @@ impl Moments {
             zero: self.zero + other.zero,
         }
     }
-
-    /// See [`Self::decode`].
-    pub fn encode(self) -> [f64; Self::WORDS] {
-        [self.count, self.mean, self.squares, self.above, self.zero]
-    }
-
-    /// What [`Self::encode`] wrote.
-    pub fn decode([count, mean, squares, above, zero]: [f64; Self::WORDS]) -> Self {
-        Self { count, mean, squares, above, zero }
-    }
 }
 
-/// Sum in a fixed order with several accumulators, so that it can vectorise.
+/// A sum in a fixed order, with eight partial sums so that the compiler can vectorise it.
 fn sum(values: impl Iterator<Item = f64>) -> f64 {
     let mut sums = [0.0; 8];
     for (at, value) in values.enumerate() {
@@ -82,23 +73,25 @@ fn sum(values: impl Iterator<Item = f64>) -> f64 {
     ((sums[0] + sums[4]) + (sums[1] + sums[5])) + ((sums[2] + sums[6]) + (sums[3] + sums[7]))
 }
 
-/// The moments of many quantities over a run of blocks that is a node of the tree.
-#[derive(Clone, Debug, PartialEq)]
+/// A node of the tree: the moments of many quantities over some neighbouring blocks.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Node {
-    /// Number of runs, defined or not.
+    /// Number of runs, including those in which a value is undefined.
     pub runs: f64,
+    /// One for each quantity.
     pub moments: Vec<Moments>,
 }
 
-/// Complete nodes by (level, index): a node covers the blocks index·2^level to (index + 1)·2^level − 1.
-#[derive(Clone, Debug, Default, PartialEq)]
+/// A binary tree of moments, as its complete nodes by (level, index). A node covers the blocks index·2^level to
+/// (index + 1)·2^level − 1. Two siblings are never both there: they are joined to their parent at once.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Tree {
     /// Sorted by key.
     nodes: Vec<((u32, u32), Node)>,
 }
 
 impl Tree {
-    /// Adds a node, and joins it with its sibling for as long as there is one.
+    /// Adds a node. While its sibling is there as well, joins the two to their parent.
     pub fn insert(&mut self, mut level: u32, mut index: u32, mut node: Node) {
         while let Ok(at) = self.find((level, index ^ 1)) {
             let (_, sibling) = self.nodes.remove(at);
@@ -114,23 +107,18 @@ impl Tree {
         self.nodes.binary_search_by_key(&key, |(key, _)| *key)
     }
 
-    /// The nodes there are, with their levels and indices.
-    pub fn nodes(&self) -> impl Iterator<Item = (u32, u32, &Node)> {
-        self.nodes.iter().map(|((level, index), node)| (*level, *index, node))
-    }
-
-    /// Moves every node of `other` in.
-    pub fn absorb(&mut self, other: Self) {
+    /// Adds every node of `other`.
+    pub fn merge(&mut self, other: Self) {
         for ((level, index), node) in other.nodes {
             self.insert(level, index, node);
         }
     }
 
-    /// Everything joined from the first block to the last.
+    /// All nodes joined to one, from the first block to the last; `None` if there is no node.
     pub fn total(self) -> Option<Node> {
         let (mut nodes, mut whole) = (self.nodes, None);
         let first = |&((level, index), _): &((u32, u32), Node)| u64::from(index) << level;
-        // A handful: to look for the next one costs nothing, and sorting much code.
+        // There are few nodes, so a search for the next one is quick, and sorting would add code.
         while let Some(at) = (0..nodes.len()).min_by_key(|&at| first(&nodes[at])) {
             let (_, node) = nodes.swap_remove(at);
             whole = Some(match whole {
@@ -167,7 +155,7 @@ mod tests {
         (0..79).for_each(|block| forwards.insert(0, block, node(block)));
         let (mut odd, mut even) = (Tree::default(), Tree::default());
         (0..79).rev().for_each(|block| if block % 3 == 0 { &mut odd } else { &mut even }.insert(0, block, node(block)));
-        even.absorb(odd);
+        even.merge(odd);
         assert_eq!(forwards, even);
         assert_eq!(forwards.total().unwrap().runs, 79.0 * LANES as f64);
     }

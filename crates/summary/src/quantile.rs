@@ -1,6 +1,7 @@
 //! Quantiles of type 7 (Hyndman and Fan, 1996): linear between order statistics, as in R, NumPy and spreadsheets.
 
-/// The two ranks (0-based) that the quantile at `level` of `count` ≥ 1 values lies between, and how far.
+/// The two ranks (0-based) between which the quantile at `level` of `count` ≥ 1 values lies, and how far it lies from the
+/// first to the second, as a share from 0 to 1.
 pub fn ranks(count: u64, level: f64) -> (u64, u64, f64) {
     let position = (count - 1) as f64 * level;
     let low = libm::floor(position);
@@ -8,12 +9,12 @@ pub fn ranks(count: u64, level: f64) -> (u64, u64, f64) {
     (low as u64, next, position - low)
 }
 
-/// Between two neighbouring order statistics.
+/// The value at a share of the way from `low` to `high`, two neighbouring order statistics.
 pub fn between(low: f64, high: f64, share: f64) -> f64 {
     low + share * (high - low)
 }
 
-/// The quantiles at ascending `levels` of `values`, which end up in another order.
+/// The quantiles of `values` at ascending `levels`. Changes the order of `values`; there must be at least one.
 pub fn of<const N: usize>(values: &mut [f64], levels: [f64; N]) -> [f64; N] {
     let mut start = 0;
     levels.map(|level| {
@@ -26,7 +27,7 @@ pub fn of<const N: usize>(values: &mut [f64], levels: [f64; N]) -> [f64; N] {
     })
 }
 
-/// The quantiles at `levels` of values that ascend; none where there are no values.
+/// The quantiles at `levels` of values in ascending order; empty if there are no values.
 pub fn of_sorted(values: &[f64], levels: &[f64]) -> Vec<f64> {
     let levels = if values.is_empty() { &[] } else { levels };
     let at = |&level: &f64| {

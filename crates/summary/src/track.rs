@@ -1,31 +1,33 @@
-//! What can be summarised: a series of a scenario, or how far one scenario lies above another with the same luck.
+//! The tracks that can be summarised: a series of a scenario, or the gap between two scenarios with common random numbers.
 
 use holdfast_engine::{Expected, Quantity};
 use holdfast_scenario::{Measure, Unit};
+use serde::{Deserialize, Serialize};
 
-/// What is followed through the months: a quantity of the engine's, or what follows from some.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A monthly series of a scenario: a quantity of the engine, or a figure computed from several.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Series {
+    /// A quantity of the engine.
     Of(Quantity),
-    /// 12 × MRR.
+    /// Annual recurring revenue: 12 × MRR.
     Arr,
-    /// Voluntary and involuntary together.
+    /// MRR lost to churn, voluntary and involuntary together.
     ChurnedMrr,
-    /// The least cash of the months 0 to this one.
+    /// The lowest cash of the months 0 to this one.
     LowestCash,
-    /// 1 where cash has been below 0 in some month so far, else 0: its mean is the probability.
+    /// 1 if cash has been below 0 in some month so far, else 0. Its mean is the probability.
     CashRanOut,
-    /// 1 where the study's target has been reached in some month so far (first passage), else 0: its mean is the
-    /// probability, and by months the distribution of the time to it.
+    /// 1 if the study's target has been reached in some month so far (first passage), else 0. Its mean is the probability;
+    /// the means of all months are the distribution of the time to the target.
     TargetReached,
     /// Net revenue retention of the last 12 months: the product of (opening MRR + expansion + resumed − contraction −
-    /// churned − paused) ÷ opening MRR. Won-back customers count as new ones do: not at all. Undefined before month 12 and
-    /// where an opening MRR is 0.
+    /// churned − paused) ÷ opening MRR. Won-back customers are not counted, as new ones are not. Undefined before month 12
+    /// and where an opening MRR is 0.
     NetRevenueRetention,
     /// Gross revenue retention of the last 12 months: the same without expansion and resumed.
     GrossRevenueRetention,
-    /// (New + expansion + resumed + returned) ÷ (churned + contraction + paused) of the month; undefined where nothing is
-    /// lost.
+    /// Quick ratio: (new + expansion + resumed + returned) ÷ (churned + contraction + paused) MRR of the month. Undefined
+    /// where nothing is lost.
     QuickRatio,
 }
 
@@ -35,7 +37,7 @@ impl From<Quantity> for Series {
     }
 }
 
-/// The series whose values a target can be.
+/// The series that a target of this measure is a value of.
 impl From<Measure> for Series {
     fn from(measure: Measure) -> Self {
         match measure {
@@ -81,7 +83,7 @@ impl Series {
         Self::QuickRatio,
     ];
 
-    /// snake_case, as in the command line's output.
+    /// The name in snake_case, as in the command line's output.
     pub fn name(self) -> &'static str {
         match self {
             Self::Of(quantity) => quantity.name(),
@@ -96,7 +98,7 @@ impl Series {
         }
     }
 
-    /// What its values count.
+    /// The unit of its values.
     pub fn unit(self) -> Unit {
         match self {
             Self::Of(quantity) if quantity.is_money() => Unit::Money,
@@ -108,13 +110,13 @@ impl Series {
         }
     }
 
-    /// Whether it is 0 or 1 in each run, so that its mean is a probability.
+    /// Whether its value is 0 or 1 in each run, so that its mean is a probability.
     pub fn is_event(self) -> bool {
         matches!(self, Self::CashRanOut | Self::TargetReached)
     }
 
-    /// The series on an expected path, months 0..=H: NaN where it is undefined. Of ratios, the ratio of the means, which
-    /// is not the mean of the ratios. `None` where the mean does not follow from the path.
+    /// The series on an expected path, months 0..=H; NaN where it is undefined. A ratio is the ratio of the means, which is
+    /// not the mean of the ratios. `None` if the mean of the series does not follow from the path.
     pub fn expected(self, path: &Expected) -> Option<Vec<f64>> {
         let months = 0..path[Quantity::Mrr].len();
         let each = |value: &dyn Fn(usize) -> f64| Some(months.clone().map(value).collect());
@@ -133,16 +135,16 @@ impl Series {
     }
 }
 
-/// Months that retention looks back on.
+/// The number of months that net and gross revenue retention cover.
 pub(super) const YEAR: usize = 12;
 
-/// MRR that left, of a month's quantities.
+/// The MRR lost to churn, from a month's quantities.
 #[inline(always)]
 pub(super) fn churned(of: impl Fn(Quantity) -> f64) -> f64 {
     of(Quantity::VoluntaryChurnedMrr) + of(Quantity::InvoluntaryChurnedMrr)
 }
 
-/// What came ÷ what went.
+/// The quick ratio of a month: MRR gained ÷ MRR lost.
 #[inline(always)]
 pub(super) fn quick_ratio(of: impl Fn(Quantity) -> f64) -> f64 {
     let lost = churned(&of) + of(Quantity::ContractionMrr) + of(Quantity::PausedMrr);
@@ -151,33 +153,33 @@ pub(super) fn quick_ratio(of: impl Fn(Quantity) -> f64) -> f64 {
     if lost > 0.0 { gained / lost } else { f64::NAN }
 }
 
-/// A month's net or gross revenue retention.
+/// Net or gross revenue retention of one month.
 #[inline(always)]
 pub(super) fn retention(is_net: bool, opening_mrr: f64, of: impl Fn(Quantity) -> f64) -> f64 {
-    let mut kept = opening_mrr - churned(&of) - of(Quantity::ContractionMrr) - of(Quantity::PausedMrr);
+    let mut retained = opening_mrr - churned(&of) - of(Quantity::ContractionMrr) - of(Quantity::PausedMrr);
     if is_net {
-        kept += of(Quantity::ExpansionMrr) + of(Quantity::ResumedMrr);
+        retained += of(Quantity::ExpansionMrr) + of(Quantity::ResumedMrr);
     }
-    if opening_mrr > 0.0 { kept / opening_mrr } else { f64::NAN }
+    if opening_mrr > 0.0 { retained / opening_mrr } else { f64::NAN }
 }
 
-/// One series to follow through the months.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A series of a scenario, or the gap between two scenarios in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Track {
     pub series: Series,
     /// Index of the scenario.
     pub scenario: usize,
-    /// Index of the scenario to subtract, run by run with the same luck.
+    /// Index of the scenario to subtract, run by run with common random numbers.
     pub minus: Option<usize>,
 }
 
 impl Track {
-    /// The scenario's own series.
+    /// A series of one scenario.
     pub fn own(scenario: usize, series: impl Into<Series>) -> Self {
         Self { series: series.into(), scenario, minus: None }
     }
 
-    /// How much more the scenario has than the other, run by run.
+    /// A series of one scenario less that of another, run by run.
     pub fn gap(scenario: usize, minus: usize, series: impl Into<Series>) -> Self {
         Self { series: series.into(), scenario, minus: Some(minus) }
     }

@@ -4,7 +4,9 @@
 use Estimate::Exact;
 use holdfast_engine::{PreparedStudy, Quantity, Retained, cohort_retention, cohort_triangle, expected, survival};
 use holdfast_scenario::{Action, CheckedStudy, Estimate, Event, Key, Measure, Plan, Scenario, Study, Survival, Target};
-use holdfast_summary::{Ask, Close, LEVELS, Metrics, Partial, Plateau, SPREAD_POINTS, Series, Stats, Summary, Track};
+use holdfast_summary::{
+    Accumulator, DetailRequest, LEVELS, Metrics, Plateau, SPREAD_POINTS, Series, Stats, Summary, SummaryRequest, Track,
+};
 use holdfast_test_support::random_study::{self, StudyFeatures};
 use holdfast_test_support::reference_model::ReferenceModel;
 use holdfast_test_support::{TestRng, each_run, quantities, scenario, study};
@@ -169,15 +171,15 @@ fn every_figure_is_what_its_definition_says() {
         let gaps = gaps.into_iter().flat_map(|(a, b)| Series::ALL.map(|series| Track::gap(a, b, series)));
         let tracks: Vec<Track> = own.chain(gaps).collect();
         let plan = PreparedStudy::new(&study);
-        let close = Close { tracks: tracks.clone(), spread_month: SPREAD_MONTH, samples: SAMPLES };
-        let ask = Ask { tracks, close: Some(close) };
-        let mut partial = Partial::new(study.runs(), &ask, 26);
-        (0..plan.blocks()).for_each(|block| partial.run_block(&plan, &ask, block));
-        let summary = partial.finish(&ask).unwrap();
+        let detail = DetailRequest { tracks: tracks.clone(), spread_month: SPREAD_MONTH, samples: SAMPLES };
+        let request = SummaryRequest { tracks, detail: Some(detail) };
+        let mut accumulator = Accumulator::new(study.runs(), &request, 26);
+        (0..plan.blocks()).for_each(|block| accumulator.run_block(&plan, &request, block));
+        let summary = accumulator.finish(&request).unwrap();
         let follow = |run: &Run| Series::ALL.map(|wanted| series(wanted, run, typed.target));
         let all: Vec<Vec<[Vec<f64>; Series::ALL.len()]>> =
             all.iter().map(|runs| runs.iter().map(follow).collect()).collect();
-        for &track in &ask.tracks {
+        for &track in &request.tracks {
             let which = Series::ALL.iter().position(|&series| series == track.series).unwrap();
             let of = |at: usize| -> Vec<Vec<f64>> { all[at].iter().map(|run| run[which].clone()).collect() };
             let (mut values, minus) = (of(track.scenario), track.minus.map(of));
@@ -211,10 +213,10 @@ fn what_was_reached_once_stays_reached() {
         let study = Study { target, ..typed.clone() }.check().unwrap();
         let tracks = [Track::own(0, Series::TargetReached), Track::own(0, Series::CashRanOut)];
         let plan = PreparedStudy::new(&study);
-        let ask = Ask::from(tracks.to_vec());
-        let mut partial = Partial::new(500, &ask, 24);
-        (0..plan.blocks()).for_each(|block| partial.run_block(&plan, &ask, block));
-        let summary = partial.finish(&ask).unwrap();
+        let request = SummaryRequest::from(tracks.to_vec());
+        let mut accumulator = Accumulator::new(500, &request, 24);
+        (0..plan.blocks()).for_each(|block| accumulator.run_block(&plan, &request, block));
+        let summary = accumulator.finish(&request).unwrap();
         for track in tracks {
             let months = summary.months(track).unwrap();
             assert!(months.windows(2).all(|pair| pair[0].mean <= pair[1].mean), "{track:?}");

@@ -2,6 +2,7 @@
 //! tests, an independent model, exact laws and tests of fit.
 #![allow(dead_code)] // each test file is a crate and uses only a part
 
+pub mod digest;
 pub mod numeric_cdf;
 pub mod oracle;
 pub mod random_study;

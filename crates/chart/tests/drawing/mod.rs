@@ -6,9 +6,9 @@ use holdfast_chart::{
     SurvivalCurve, Theme, TornadoBar, TornadoChart, paint,
 };
 use holdfast_engine::{Quantity, cohort_triangle, expected, survival};
-use holdfast_pool::{Desk, Job, inline::Inline};
+use holdfast_pool::{Job, Scheduler, inline::Inline};
 use holdfast_scenario::{CheckedStudy, Event, Scenario, Study, Unit, file, presets};
-use holdfast_summary::{Ask, Close, Summary, Track};
+use holdfast_summary::{DetailRequest, Summary, SummaryRequest, Track};
 use plotters::prelude::{IntoDrawingArea, SVGBackend};
 
 /// The colours of the style sheet.
@@ -95,9 +95,9 @@ pub fn path_labels() -> PathLabels {
 }
 
 fn simulate(study: &CheckedStudy, tracks: Vec<Track>, spread_month: u32) -> Summary {
-    let close = Close { tracks: tracks.clone(), spread_month, samples: 4 };
-    let ask = Ask { tracks, close: Some(close) };
-    Desk::new(Inline::default()).run(Job::new(study.clone(), ask)).unwrap()
+    let detail = DetailRequest { tracks: tracks.clone(), spread_month, samples: 4 };
+    let request = SummaryRequest { tracks, detail: Some(detail) };
+    Scheduler::new(Inline::default()).run(Job::new(study.clone(), request)).unwrap()
 }
 
 fn scenarios(study: &CheckedStudy) -> impl Iterator<Item = (usize, &Scenario)> {

@@ -1,38 +1,40 @@
-//! Follows a track through the months of one block of runs.
+//! The values of a track, month by month, in one block of runs.
 
 use super::track::{Series, Track, YEAR, churned, quick_ratio, retention};
 use holdfast_engine::{LANES, Lanes, Month, Quantity};
 use holdfast_scenario::Target;
 
-/// A track in the middle of a block.
-pub struct Follower {
-    scenario: OfScenario,
-    minus: Option<OfScenario>,
+/// The values of a track, computed month after month while a block is simulated.
+pub struct TrackValues {
+    scenario: SeriesValues,
+    /// The scenario to subtract.
+    minus: Option<SeriesValues>,
 }
 
-impl Follower {
-    /// Before month 0.
+impl TrackValues {
+    /// The state before month 0.
     pub fn new(track: Track) -> Self {
-        let of =
-            |scenario| OfScenario { series: track.series, scenario, memory: Vec::new(), opening_mrr: [0.0; LANES] };
-        Self { scenario: of(track.scenario), minus: track.minus.map(of) }
+        let values_of =
+            |scenario| SeriesValues { series: track.series, scenario, memory: Vec::new(), opening_mrr: [0.0; LANES] };
+        Self { scenario: values_of(track.scenario), minus: track.minus.map(values_of) }
     }
 
-    /// The values of the next month; NaN where they are undefined. Months must come in their order.
+    /// The values of the next month, one for each run of the block; NaN where they are undefined. `months` holds the
+    /// state of every scenario. Months must come in their order.
     pub fn next(&mut self, months: &[&Month<LANES>], target: Option<Target>) -> Lanes {
-        let mut lane = self.scenario.next(months, target);
+        let mut values = self.scenario.next(months, target);
         if let Some(minus) = &mut self.minus {
             let other = minus.next(months, target);
             for i in 0..LANES {
-                lane[i] -= other[i];
+                values[i] -= other[i];
             }
         }
-        lane
+        values
     }
 }
 
-/// A series of one scenario, with what it must remember.
-struct OfScenario {
+/// The values of a series of one scenario, with what must be remembered of earlier months.
+struct SeriesValues {
     series: Series,
     scenario: usize,
     /// The extreme so far, or the monthly ratios of the last year, oldest first.
@@ -40,7 +42,7 @@ struct OfScenario {
     opening_mrr: Lanes,
 }
 
-impl OfScenario {
+impl SeriesValues {
     fn next(&mut self, months: &[&Month<LANES>], target: Option<Target>) -> Lanes {
         self.value(self.series, months[self.scenario], target)
     }
@@ -68,13 +70,13 @@ impl OfScenario {
             Series::CashRanOut => self.ever(&each(&|i| f64::from(month[Quantity::Cash][i] < 0.0))),
             Series::TargetReached => {
                 let Some(target) = target else { return [f64::NAN; LANES] };
-                // None of these has a memory.
+                // A target's series needs no memory, so the call does not disturb the memory of this one.
                 let values = self.value(target.measure.into(), month, None);
                 self.ever(&each(&|i| f64::from(values[i] >= target.value)))
             }
             Series::NetRevenueRetention | Series::GrossRevenueRetention => {
                 let is_net = series == Series::NetRevenueRetention;
-                // At month 0 there is no opening MRR: the first ratio is undefined, and leaves the year after month 12.
+                // Month 0 has no opening MRR, so the first ratio is undefined. It leaves the year after month 12.
                 let opening = self.opening_mrr;
                 let ratio = each(&|i| retention(is_net, opening[i], |quantity| month[quantity][i]));
                 self.opening_mrr = month[Quantity::Mrr];
@@ -90,7 +92,7 @@ impl OfScenario {
         }
     }
 
-    /// 1 where `now` was 1 in some month so far.
+    /// 1 in each run in which `now` has been above 0 in some month so far, else 0.
     fn ever(&mut self, now: &Lanes) -> Lanes {
         let mut ever = self.memory.pop().unwrap_or([0.0; LANES]);
         for i in 0..LANES {

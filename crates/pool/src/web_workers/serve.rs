@@ -1,6 +1,7 @@
-//! The worker's side.
+//! The worker's side: reads tasks, lets a [`Worker`] do them, and posts its replies.
 
-use super::super::JobId;
+use super::super::job::WorkId;
+use super::super::task::Reply;
 use super::super::worker::Worker;
 use super::messages::{Outgoing, read_task, write_reply};
 use js_sys::{Array, Object, Reflect};
@@ -9,28 +10,21 @@ use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
 thread_local! {
-    /// The job that this worker is at, for its last words.
-    static CURRENT: Cell<JobId> = const { Cell::new(0) };
+    /// The work that this worker is at, for the message that it posts when it panics.
+    static CURRENT: Cell<WorkId> = const { Cell::new(0) };
 }
 
-/// Makes a worker of this instance of the module; `worker.js` calls it. Answers until it is ended.
+/// Makes a worker of this instance of the module; `worker.js` calls it. Answers until the page ends it.
 #[wasm_bindgen]
 pub fn serve_worker() {
-    // In a release a panic is a trap, which the browser tells the page of.
-    #[cfg(not(panic = "immediate-abort"))]
-    std::panic::set_hook(Box::new(|panic| {
-        let words = JsValue::from(panic.to_string());
-        let _ = scope().post_message(&super::messages::message(CURRENT.get(), "panicked", &[words]));
-    }));
+    std::panic::set_hook(Box::new(|panic| post(CURRENT.get(), Reply::Panicked(panic.to_string()))));
     let mut worker = Worker::default();
-    let mut ask = JsValue::UNDEFINED;
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         let data: Array = event.data().unchecked_into();
-        let Some((id, task)) = read_task(&data, &mut ask) else { return };
+        let Some((id, task)) = read_task(&data) else { return };
         CURRENT.set(id);
         if let Some(reply) = worker.handle(id, task) {
-            let Outgoing { message, transfer } = write_reply(id, reply, &ask);
-            let _ = scope().post_message_with_transfer(&message, &transfer);
+            post(id, reply);
         }
     });
     scope().set_onmessage(Some(on_message.as_ref().unchecked_ref()));
@@ -38,6 +32,11 @@ pub fn serve_worker() {
     let ready = Object::new();
     let _ = Reflect::set(&ready, &"ready".into(), &true.into());
     let _ = scope().post_message(&ready);
+}
+
+fn post(id: WorkId, reply: Reply<holdfast_summary::Accumulator>) {
+    let Outgoing { message, transfer } = write_reply(id, reply);
+    let _ = scope().post_message_with_transfer(&message, &transfer);
 }
 
 fn scope() -> DedicatedWorkerGlobalScope {

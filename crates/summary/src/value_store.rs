@@ -1,36 +1,37 @@
-//! The values behind the quantiles: every one of them, or counts of how many lie where.
+//! The values that quantiles are taken from: every single value, or counts of them in the bins of a histogram.
 
 use super::histogram::Histogram;
 use super::quantile;
 use super::stats::LEVELS;
-use super::wire::{count, list, push_list};
+use serde::{Deserialize, Serialize};
 
-/// Up to so many runs every value is kept and percentiles are exact; above, they come from histograms.
+/// The greatest number of runs of which every value is stored, so that percentiles are exact. With more runs they come
+/// from histograms.
 pub const EXACT_RUNS_MAX: u32 = 10_000;
 
 /// The values of some blocks of runs. A cell is one month of one track.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Kept {
-    /// Blocks in any order: for each cell, its runs.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum ValueStore {
+    /// Blocks in any order. A block holds, cell after cell, the values of its runs.
     Exact(Vec<Vec<f64>>),
-    /// For each cell.
+    /// One histogram for each cell.
     Binned(Vec<Histogram>),
 }
 
-impl Kept {
-    /// Nothing yet of a study of `runs` runs in all.
+impl ValueStore {
+    /// An empty store for a study of `runs` runs in all.
     pub fn new(runs: u32, cells: usize) -> Self {
         if runs <= EXACT_RUNS_MAX { Self::Exact(Vec::new()) } else { Self::Binned(vec![Histogram::default(); cells]) }
     }
 
-    /// Makes room for a block of so many runs.
-    pub fn open(&mut self, cells: usize, runs: usize) {
+    /// Makes room for a block of `runs` runs.
+    pub fn open_block(&mut self, cells: usize, runs: usize) {
         if let Self::Exact(blocks) = self {
             blocks.push(vec![0.0; cells * runs]);
         }
     }
 
-    /// Takes in a cell of the block that was opened last: all its runs.
+    /// Stores the values of all runs in one cell of the block that was opened last.
     pub fn add(&mut self, cell: usize, values: &[f64]) {
         match self {
             Self::Exact(blocks) => {
@@ -42,19 +43,19 @@ impl Kept {
         }
     }
 
-    /// Takes in what another worker has kept of the same study.
-    pub fn absorb(&mut self, other: Self) {
+    /// Adds the values that another worker has stored of the same study.
+    pub fn merge(&mut self, other: Self) {
         match (self, other) {
             (Self::Exact(blocks), Self::Exact(more)) => blocks.extend(more),
             (Self::Binned(histograms), Self::Binned(more)) => {
-                histograms.iter_mut().zip(&more).for_each(|(histogram, more)| histogram.absorb(more));
+                histograms.iter_mut().zip(&more).for_each(|(histogram, more)| histogram.merge(more));
             }
-            _ => debug_assert!(false, "partials of one study keep their values alike"),
+            _ => debug_assert!(false, "all accumulators of one study store their values in the same way"),
         }
     }
 
-    /// The quantiles at [`LEVELS`] of a cell, which has `count` values; NaN where that is none. `scratch` is room to work
-    /// in.
+    /// The quantiles at [`LEVELS`] of a cell that has `count` values; NaN if it has none. `scratch` is working memory
+    /// that the caller can use again.
     pub fn quantiles(&self, cells: usize, cell: usize, count: u64, scratch: &mut Vec<f64>) -> [f64; LEVELS.len()] {
         match self {
             Self::Exact(blocks) => {
@@ -68,7 +69,7 @@ impl Kept {
         }
     }
 
-    /// The quantiles at any ascending levels of a cell, which has `count` values; none where that is none.
+    /// The quantiles at any ascending levels of a cell that has `count` values; empty if it has none.
     pub fn quantiles_at(&self, cells: usize, cell: usize, count: u64, levels: &[f64]) -> Vec<f64> {
         match self {
             Self::Exact(blocks) => {
@@ -80,41 +81,9 @@ impl Kept {
             Self::Binned(histograms) => histograms[cell].quantiles(count, levels),
         }
     }
-
-    /// How many numbers [`Self::encode`] writes at least: most of it.
-    pub fn words(&self) -> usize {
-        match self {
-            Self::Exact(blocks) => blocks.iter().map(|values| values.len() + 1).sum(),
-            Self::Binned(_) => 0,
-        }
-    }
-
-    /// As plain numbers, see [`Self::decode`].
-    pub fn encode(&self, out: &mut Vec<f64>) {
-        match self {
-            Self::Exact(blocks) => {
-                out.extend([0.0, blocks.len() as f64]);
-                blocks.iter().for_each(|values| push_list(out, values));
-            }
-            Self::Binned(histograms) => {
-                out.push(1.0);
-                histograms.iter().for_each(|histogram| histogram.encode(out));
-            }
-        }
-    }
-
-    /// What [`Self::encode`] wrote, of so many cells.
-    pub fn decode(cells: usize, words: &mut &[f64]) -> Option<Self> {
-        let block = |words: &mut &[f64]| Some(list(words)?.to_vec()).filter(|block| block.len().is_multiple_of(cells));
-        match count(words)? {
-            0 => (0..count(words)?).map(|_| block(words)).collect::<Option<_>>().map(Self::Exact),
-            1 => (0..cells).map(|_| Histogram::decode(words)).collect::<Option<_>>().map(Self::Binned),
-            _ => None,
-        }
-    }
 }
 
-/// All values of a cell, where it has one.
+/// Collects the values of a cell from all blocks, without those that are undefined (NaN).
 fn gather(blocks: &[Vec<f64>], cells: usize, cell: usize, out: &mut Vec<f64>) {
     out.clear();
     for block in blocks {

@@ -1,0 +1,62 @@
+//! Fixed digests of summaries, which every platform and transport must reproduce to the bit.
+
+use holdfast_engine::Quantity;
+use holdfast_scenario::{CheckedStudy, Scenario, Study, Survival, file, presets};
+use holdfast_summary::{Series, Summary, Track};
+
+/// The digest of the leaky bucket: 1,000 runs of seed 1, [`all_tracks`]. It changes only if the random numbers of a seed or
+/// the meaning of a month is changed on purpose.
+pub const LEAKY_BUCKET_DIGEST: u64 = 0x8c7b_3c47_de19_186f;
+
+/// The digest of [`everything`].
+pub const EVERYTHING_DIGEST: u64 = 0xfaf2_6d34_a1bd_8fa0;
+
+/// The leaky bucket with this number of runs.
+pub fn leaky_bucket(runs: u64) -> Study {
+    Study { runs, ..presets::leaky_bucket() }
+}
+
+/// A study with every mechanism on, three plans, ranges, a correlation, events, and in a second scenario a shifted
+/// beta-geometric curve: 200 runs.
+pub fn everything() -> Study {
+    let (mut study, problems) = file::read(include_str!("../../../benches/studies/everything-on.json"))
+        .unwrap_or_else(|problem| panic!("{problem:?}"));
+    assert!(problems.is_empty(), "{problems:?}");
+    study.runs = 200;
+    let other = Scenario { survival: Survival::ShiftedBetaGeometric, ..study.scenarios[0].clone() };
+    study.scenarios.push(other);
+    study
+}
+
+/// Every series of every scenario, and the gaps in MRR to the first one.
+pub fn all_tracks(study: &CheckedStudy) -> Vec<Track> {
+    let count = study.scenarios().len();
+    let own = (0..count).flat_map(|at| Series::ALL.map(|series| Track::own(at, series)));
+    own.chain((1..count).map(|at| Track::gap(at, 0, Quantity::Mrr))).collect()
+}
+
+/// FNV-1a over the bits of every number of a summary: the number of runs, the details, and the figures of all months. If
+/// the summary has details, they must be of all `tracks`.
+pub fn digest(summary: &Summary, tracks: &[Track]) -> u64 {
+    let mut numbers = vec![f64::from(summary.runs())];
+    if let Some(month) = summary.spread_month() {
+        numbers.push(f64::from(month));
+        for &track in tracks {
+            let spread = summary.spread(track).unwrap_or_default();
+            let samples: Vec<f64> = summary.samples(track).expect("detail").flatten().copied().collect();
+            for list in [spread, &samples] {
+                numbers.push(list.len() as f64);
+                numbers.extend_from_slice(list);
+            }
+        }
+    }
+    for &track in tracks {
+        for stats in summary.months(track).expect("figures") {
+            numbers.extend([f64::from(stats.runs), stats.mean, stats.variance]);
+            numbers.extend(stats.quantiles);
+            numbers.extend([stats.above_zero, stats.at_zero]);
+        }
+    }
+    let bytes = numbers.iter().flat_map(|number| number.to_bits().to_le_bytes());
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
