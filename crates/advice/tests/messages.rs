@@ -2,7 +2,7 @@
 
 use holdfast_advice::{
     AcquireOrRetain, Answer, Goal, GoalSeek, Lever, Outcome, Question, RetentionSpending, ScheduledCard, Statistic,
-    answer, exchange, shares, tornado, worth,
+    answer, exchange_rates, lever_values, tornado, variance_shares,
 };
 use holdfast_scenario::playbook::events;
 use holdfast_scenario::{CheckedStudy, Key, Measure, Study, Target, presets};
