@@ -100,13 +100,13 @@ test.describe("workers", () => {
     await page.getByRole("tab", { name: "What matters" }).click();
     await expect(chart).toHaveAttribute("aria-busy", "false", { timeout: 30_000 });
     await kill(page);
-    const outcome = page.getByRole("combobox", { name: "Outcome", exact: true });
-    await outcome.selectOption({ index: 0 });
+    const series = page.getByRole("combobox", { name: "Series", exact: true });
+    await series.selectOption({ index: 0 });
     await expect(chart).toHaveAttribute("aria-busy", "true");
     await pass(page, 200);
     await expect(notice(page)).toContainText("The simulation stopped: a worker");
     const before = await picture(page);
-    await outcome.selectOption({ index: 3 });
+    await series.selectOption({ index: 3 });
     await expect.poll(() => picture(page), { timeout: 30_000 }).not.toBe(before);
     await expect(chart).toHaveAttribute("aria-busy", "false");
   });

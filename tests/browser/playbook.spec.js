@@ -147,8 +147,14 @@ test("the best plan is found, simulated and played in one step", async ({ page }
   await type(page, "Budget", "-1");
   await expect(problemOf(page, "Budget")).toContainText("must lie between 0");
   await type(page, "Budget", "500");
+  // The worker never gets the question, so that the search cannot end before it is stopped.
+  await page.evaluate(() => {
+    window.post = Worker.prototype.postMessage;
+    Worker.prototype.postMessage = () => {};
+  });
   await find.click();
   await plan.getByRole("button", { name: "Stop" }).click();
+  await page.evaluate(() => { Worker.prototype.postMessage = window.post; });
   await expect(find).toBeVisible();
   await expect(plan.locator("ol")).toHaveCount(0);
   await find.click();
