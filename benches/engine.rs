@@ -72,7 +72,7 @@ fn everything_on(rounds: usize) {
     (0..rounds).for_each(|_| time("everything_on", || drop(black_box(simulate(&study)))));
 }
 
-/// What the page computes besides the fans. All of it uses the expected path, except the shares of variance.
+/// The computations of the page besides the fans. Each uses the expected path, except the shares of variance.
 fn advice(rounds: usize) {
     let outcome = Outcome { measure: Measure::Mrr, month: 60 };
     for (name, study) in [("leaky", studies::leaky_bucket(10_000)), ("everything_on", studies::everything_on())] {

@@ -1,4 +1,4 @@
-//! Every input that the fuzz targets keep, once more: without libFuzzer, and on any machine.
+//! Runs the fuzz targets over every input of their corpora, without libFuzzer, so on any machine.
 
 #[path = "../fuzz/src/arguments.rs"]
 mod arguments;
@@ -10,7 +10,7 @@ mod study_file;
 use std::fs;
 use std::path::Path;
 
-/// The most that a corpus may hold: it is kept in git.
+/// The largest size of a corpus, which is kept in git.
 const FILES_MAX: usize = 400;
 const BYTES_MAX: usize = 300_000;
 

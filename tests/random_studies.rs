@@ -1,5 +1,5 @@
-//! Whatever a study, a file or a link holds: a result or problems, never a panic; and no accepted study gives a number
-//! that is not finite, a negative count or a mean that is not expected to be.
+//! Any study, file or link gives a result or errors, never a panic. An accepted study gives only finite numbers, no
+//! negative count, and means that agree with the expected path.
 //!
 //! Random studies from proptest, with its fixed seed: the same studies in every run.
 
@@ -68,7 +68,7 @@ fn wild(_: Key) -> BoxedStrategy<Estimate> {
     prop_oneof![number.prop_map(Estimate::Exact), range].boxed()
 }
 
-/// Where an input of a sound business lies: off, or in the lower part of its slider.
+/// Values of an input of a sound business: off, or in the lower part of its slider.
 fn calm(key: Key) -> BoxedStrategy<Estimate> {
     let input = key.input();
     let (from, to) = match key {
@@ -113,7 +113,7 @@ fn events(of: fn(Key) -> BoxedStrategy<Estimate>, months: std::ops::Range<u64>) 
     let event = event.prop_map(|((input, set), action, from_month, ramp_months, until, factor)| {
         let value = match (action, set) {
             (Action::Set, set) => set,
-            // Small sums and factors; of what is wild nothing is changed.
+            // Small sums and factors. Values at the hard bounds get no event.
             (Action::Add, Estimate::Exact(value)) if value.abs() < 1e4 => Estimate::Exact(0.1 * (factor - 0.8) * value),
             (Action::Multiply, Estimate::Exact(value)) if value.abs() < 1e4 => Estimate::Exact(factor),
             (Action::Combine | Action::Reduce, _) if action.applies_to(input.input()) => Estimate::Exact(factor / 2.0),
@@ -205,7 +205,7 @@ fn accepted_studies_give_sound_numbers() {
                 let sound = |&value: &f64| (least..=EXPECTED_MAX * (1.0 + 1e-9)).contains(&value);
                 prop_assert!(path[quantity].iter().all(sound), "scenario {} expects {:?}", at, path[quantity]);
             }
-            // A customer may be worth less than nothing, but is always worth something or other.
+            // A lifetime value may be negative, but is always a number.
             let metrics = Metrics::new(scenario, &path, checked.horizon_months());
             prop_assert!(metrics.ltv.is_finite() && metrics.ltv_to_cac.is_none_or(f64::is_finite), "{:?}", metrics);
             let is_sound = match metrics.plateau {
@@ -219,8 +219,8 @@ fn accepted_studies_give_sound_numbers() {
                 prop_assert!(all.iter().flatten().all(|left| is_share(left.customers)), "scenario {}", at);
             }
         }
-        // Bounded time: so many buckets of customers in all months; a variation of churn that differs between runs has no
-        // table and takes longer.
+        // This bounds the time by the number of age buckets in all months. A variation of churn that differs between runs
+        // has no lookup table and takes longer.
         let buckets = checked.scenarios().iter().map(|scenario| {
             let ages = scenario.unsettled_ages(checked.horizon_months() as u32) as usize + 1;
             let dear = if scenario.is_exact(Key::ChurnVariation) { 1 } else { 10 };
@@ -249,7 +249,7 @@ fn accepted_studies_give_sound_numbers() {
             });
         }
         prop_assert!(fault.is_none(), "{:?}", fault);
-        // What was accepted can be kept and sent.
+        // An accepted study can be written as a file and as a link.
         let text = file::write(&study);
         prop_assert_eq!(file::open(&text), Ok(checked.clone()));
         let sent = link::decode(&link::encode(&study)).expect("a link of ours").expect("a whole link");
@@ -260,7 +260,7 @@ fn accepted_studies_give_sound_numbers() {
     assert!(counts.0 > 300 && counts.1 > 200, "{counts:?} studies of 400 were accepted and simulated");
 }
 
-/// Advice on any accepted study is finite; where it says that something is possible, it is.
+/// Advice on any accepted study is finite, and a step that it calls possible is possible.
 #[test]
 fn advice_on_an_accepted_study_is_sound() {
     let (asked, sampled) = (std::cell::Cell::new(0), std::cell::Cell::new(0));
@@ -355,7 +355,7 @@ fn wild_studies_end_in_problems() {
     });
 }
 
-/// JSON that looks like a study from afar.
+/// JSON with the structure of a study and arbitrary values.
 fn study_like() -> impl Strategy<Value = Value> {
     let key = prop_oneof![
         prop::sample::select(vec!["version", "title", "currency", "horizon_months", "runs", "seed", "scenarios"]),
@@ -391,7 +391,7 @@ fn study_like() -> impl Strategy<Value = Value> {
         let entry = (key.clone().prop_map(str::to_string), inner.clone());
         let list = vec(inner.clone(), 0..9).prop_map(Value::from);
         let object = vec(entry, 0..9).prop_map(|entries| Value::Object(entries.into_iter().collect()));
-        // As often as not with scenarios where a study has them.
+        // In half of the cases the scenarios are where a study has them.
         let study = vec(inner, 1..5).prop_map(|list| serde_json::json!({ "scenarios": list }));
         prop_oneof![list, object, study]
     })
@@ -405,7 +405,7 @@ fn files_of_any_shape_open_or_tell_their_problems() {
             prop_assert!(!problems.is_empty());
             prop_assert!(problems.iter().all(|problem| !problem.path.to_string().contains(char::is_control)));
         }
-        // Cut off anywhere, it is still only a problem.
+        // A text that is cut off anywhere gives errors and no panic.
         let cut = text.char_indices().map(|(at, _)| at).nth(text.chars().count() / 2).unwrap_or(0);
         let _ = file::open(&text[..cut]);
         Ok(())
@@ -424,7 +424,7 @@ fn links_of_any_letters_end_in_a_problem_or_a_text() {
         }
         Ok(())
     });
-    // A true link with one letter changed.
+    // A valid link with one letter changed.
     let whole = link::encode(&holdfast_scenario::presets::leaky_bucket());
     try_all(3000, (link::PREFIX.len()..whole.len(), "[A-Za-z0-9_-]"), |(at, letter)| {
         let changed = format!("{}{letter}{}", &whole[..at], &whole[at + 1..]);

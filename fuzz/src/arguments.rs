@@ -1,5 +1,5 @@
-//! Any bytes as the command line of `simulate`, one word between two line ends: a request within its bounds, or
-//! problems, each of them one line. Nothing is simulated, and no file is read: a file holds its own name.
+//! Checks any bytes as the command line of `simulate`, one word a line. They are a request within its bounds, or errors of
+//! one line each. Nothing is simulated and no file is read: the content of each file is its own name.
 
 use holdfast_text::Words;
 use lexopt::Parser;

@@ -1,4 +1,4 @@
-//! What the fuzz targets do with any bytes, and the mutations that keep most inputs worth reading.
+//! The checks of the fuzz targets, each of which takes any bytes, and mutations that keep most inputs readable.
 //!
 //! `tests/fuzz_corpus.rs` includes the first three modules and runs them over every input that is kept.
 

@@ -1,10 +1,10 @@
-//! Any bytes as the fragment of a link: not ours, or refused, or a study file of bounded length; and a study that opens
-//! reads back.
+//! Checks any bytes as the fragment of a link. They are no link of ours, are refused, or hold a study file of bounded
+//! length; and a study that opens is the same after writing and reading it.
 
 use super::study_file::{digest, reads_back};
 use holdfast_scenario::{file, link};
 
-/// One study that opens in so many is written and read.
+/// One in this many studies that open is written and read again.
 const READ_BACK: u64 = 4;
 
 /// Decodes the bytes and opens what they hold.

@@ -1,5 +1,5 @@
-//! Changes that keep JSON what it is, so that most inputs reach the engine: a number becomes another, an entry goes,
-//! or is copied to where it may not belong.
+//! Mutations that keep JSON valid, so that most inputs reach the engine: a number becomes another, an entry is removed, or
+//! is copied to another place.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -34,7 +34,7 @@ pub fn file(data: &mut [u8], size: usize, max_size: usize, seed: u32) -> Option<
     put(&text, data, max_size)
 }
 
-/// Rewrites what a link holds: its study, or, by `bytes`, its packed bytes or its characters.
+/// Mutates the content of a link: its study, or by `bytes` its packed bytes or its characters.
 pub fn link(
     data: &mut [u8],
     size: usize,
@@ -56,13 +56,13 @@ pub fn link(
         packed.truncate(length.min(longest));
     } else {
         let text = decompress_to_vec_with_limit(&packed, MAX_BYTES).ok()?;
-        // The lowest level: what is to be read is not how well it is packed.
+        // The lowest level of compression, because the reader is tested and not the compression.
         packed = compress_to_vec(&changed(&text, &mut dice)?, 1);
     }
     put(format!("{PREFIX}{}", URL_SAFE_NO_PAD.encode(packed)).as_bytes(), data, max_size)
 }
 
-/// Puts a word that the command line knows in another's place, or beside it.
+/// Replaces a word by one that the command line knows, or inserts one.
 pub fn arguments(data: &mut [u8], size: usize, max_size: usize, seed: u32) -> Option<usize> {
     let mut dice = Dice(u64::from(seed));
     if dice.below(2) == 0 {
@@ -75,7 +75,7 @@ pub fn arguments(data: &mut [u8], size: usize, max_size: usize, seed: u32) -> Op
             0 if words.len() > 1 => drop(words.remove(at)),
             1 => words.insert(at, words[at].clone()),
             2 => words.insert(at, WORDS[dice.below(WORDS.len())].into()),
-            // A study in place of a file's name, which holds itself.
+            // A study in place of a file name, because the content of a file is its own name.
             3 => {
                 let study = words.iter_mut().find_map(|word| Some((changed(word, &mut dice)?, word)));
                 study.map(|(text, word)| *word = text).unwrap_or_default();

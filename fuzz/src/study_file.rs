@@ -1,17 +1,18 @@
-//! Any bytes as a study file: they are refused, or they are a study that runs without a NaN or a negative count and that
-//! reads back as it was written.
+//! Checks any bytes as a study file. They are refused, or they are a study that runs without a NaN or a negative count and
+//! is the same after writing and reading it.
 
 use holdfast_engine::{PreparedStudy, Quantity, expected};
 use holdfast_scenario::{CheckedStudy, Study, file, link};
 use holdfast_summary::{Accumulator, Series, SummaryRequest, Track};
 
-/// Time for one study is bounded: a block has 128 runs at any rate, and a curve may follow every month's customers.
+/// The longest horizon that is simulated, which bounds the time for one study: a block always has 128 runs, and a curve
+/// may follow the customers of every month.
 const HORIZON_MAX: u64 = 30;
 
-/// One sound study in so many is written and read, and one in so many has its expected path. Each takes a hundred
-/// times as long as refusing a file.
+/// One in this many sound studies is written and read again, and one in this many has its expected path computed. Each
+/// takes a hundred times as long as refusing a file.
 const READ_BACK: u64 = 4;
-/// One sound study in so many is simulated, which takes a hundred times as long again.
+/// One in this many sound studies is simulated, which takes a hundred times as long again.
 const SIMULATED: u64 = 64;
 
 /// Reads, checks, writes and runs what the bytes hold.
@@ -23,7 +24,7 @@ pub fn check(bytes: &[u8]) {
     if digest.is_multiple_of(READ_BACK) {
         reads_back(study);
     }
-    // What holds for all months must hold for fewer; but an event may begin beyond them.
+    // A study that is sound for all months is sound for fewer, unless an event begins after the last of them.
     let short = Study { horizon_months: study.horizon_months.min(HORIZON_MAX), runs: 2, ..study.clone() };
     let Ok(short) = short.check() else { return };
     if digest % READ_BACK == 1 {
@@ -34,14 +35,15 @@ pub fn check(bytes: &[u8]) {
     }
 }
 
-/// FNV-1a: which inputs have their turn depends on nothing but the input, so that a find stays one.
+/// A hash (FNV-1a) that chooses the checks for an input. It depends on the input alone, so that a failing input always
+/// fails.
 pub fn digest(bytes: &[u8]) -> u64 {
     let mix = |hash: u64, &byte: &u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    // The low bits alone would hardly depend on the first bytes.
+    // The low bits of the hash hardly depend on the first bytes.
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, mix) >> 32
 }
 
-/// What is written, readable, compact or as a link, is the study that it was written of.
+/// Asserts that a study is the same after writing and reading it: readable, compact, and as a link.
 pub fn reads_back(study: &Study) {
     for text in [file::write(study), file::write_compact(study)] {
         assert_eq!(file::read(&text), Ok((study.clone(), vec![])));

@@ -1,4 +1,5 @@
-//! The engine's benches beside their peers, in turn within one run: on a noisy machine only such ratios mean anything.
+//! The benches of the engine beside NumPy. Both run in turn within one run, because on a noisy machine only their ratio
+//! means anything.
 
 use std::collections::BTreeMap;
 
@@ -8,10 +9,10 @@ use crate::command::{command, output_of, run};
 use crate::no_more;
 use crate::project::{Outcome, Project};
 
-/// How often engine and peers take turns; each turn times every case once or several times.
+/// The number of turns. Each turn times every case of the engine, then every case of its peer.
 const TURNS: usize = 5;
 
-/// What is run in a turn: a group of the engine's benches, how often, and its peer.
+/// One turn: a group of the engine's benches, the number of its rounds, and the script of its peer.
 const GROUPS: [(&str, &str, Option<&str>); 4] = [
     ("leaky", "3", Some("benches/peers/leaky.py")),
     ("cohorts", "1", Some("benches/peers/cohorts.py")),
@@ -19,7 +20,7 @@ const GROUPS: [(&str, &str, Option<&str>); 4] = [
     ("scaling", "1", None),
 ];
 
-/// Whose time is divided by whose.
+/// The ratios to print: the time of the first case divided by that of the second.
 const PAIRS: [(&str, &str); 7] = [
     ("numpy_simulation", "simulation"),
     ("numpy_quantiles", "quantiles"),
@@ -47,13 +48,13 @@ pub fn bench(project: &Project, arguments: Parser) -> Outcome<()> {
             }
         }
     }
-    // What is measured once, and says so in words.
+    // These groups run once and print sentences.
     run(&mut command(project, "cargo", &[&engine[..], &["--", "memory"]].concat()))?;
     printed.report();
     Ok(())
 }
 
-/// What the benches have printed: `name milliseconds`, and `per name draws`.
+/// The figures that the benches print: `name milliseconds`, and `per name draws`.
 #[derive(Default)]
 struct Printed {
     times: BTreeMap<String, Vec<f64>>,

@@ -1,4 +1,4 @@
-//! What the browser tests need beyond the build: the npm packages and a Chromium.
+//! The npm packages and the Chromium that the browser tests need.
 
 use std::env;
 use std::fs;
@@ -31,7 +31,7 @@ pub fn packages(project: &Project) -> Outcome<()> {
     Ok(fs::write(stamp, wanted).map_err(|error| format!("{error}."))?)
 }
 
-/// The Chromium to test with; `CHROMIUM` names one that is not found by itself.
+/// The path of the Chromium to test with: the one that `CHROMIUM` names, or the first one found.
 pub fn chromium(project: &Project) -> Outcome<String> {
     if let Ok(chosen) = env::var("CHROMIUM") {
         return if starts(project, &chosen) {
@@ -53,7 +53,7 @@ pub fn chromium(project: &Project) -> Outcome<String> {
         .ok_or_else(|| "Install Chromium or Chrome, or set CHROMIUM to the path of one, then run this again.".into())
 }
 
-/// An absolute path, because Playwright does not search `PATH`.
+/// Finds a Chromium and returns its absolute path, because Playwright does not search `PATH`.
 fn find(project: &Project) -> Option<String> {
     let machine = env::var_os("PATH").unwrap_or_default();
     let folders: Vec<_> = env::split_paths(&machine).collect();
@@ -63,7 +63,7 @@ fn find(project: &Project) -> Option<String> {
     files.find(|path| starts(project, path))
 }
 
-/// Ubuntu's `chromium-browser` is a stub that only tells where to get one, so being there is not enough.
+/// Whether a program starts and is a Chromium. Ubuntu's `chromium-browser` may be a stub that only prints a hint.
 fn starts(project: &Project, program: &str) -> bool {
     output_of(&mut command(project, program, &["--version"])).is_some_and(|text| text.contains("Chrom"))
 }

@@ -7,24 +7,24 @@ use std::process::{Command, Stdio};
 use crate::count::Count;
 use crate::project::{Outcome, Project};
 
-/// A program that runs in the root of the checkout and finds our tools first.
+/// A command that runs in the root of the checkout, with our tools first in `PATH`.
 pub fn command(project: &Project, program: &str, arguments: &[&str]) -> Command {
     let mut command = Command::new(program);
     command.args(arguments).current_dir(&project.root).env("PATH", project.path());
     command
 }
 
-/// Runs to the end with the terminal's own input and output.
+/// Runs a command to its end, with the input and output of the terminal.
 pub fn run(command: &mut Command) -> Outcome<()> {
     let status = command.status().map_err(|error| cannot_start(command, &error))?;
     if status.success() { Ok(()) } else { Err(failed(command).into()) }
 }
 
-/// Runs to the end, passes each line of standard output on and adds up the tests it reports.
+/// Runs a command to its end, prints its output, and adds up the tests that it reports.
 pub fn run_counting(command: &mut Command, count: &mut Count) -> Outcome<()> {
     let mut child = command.stdout(Stdio::piped()).spawn().map_err(|error| cannot_start(command, &error))?;
     if let Some(output) = child.stdout.take() {
-        // By bytes: a test may print what is not UTF-8.
+        // Bytes, because a test may print text that is not UTF-8.
         for line in BufReader::new(output).split(b'\n') {
             let line = line.map_err(|error| format!("Reading its output failed: {error}."))?;
             let line = String::from_utf8_lossy(&line);
@@ -36,7 +36,7 @@ pub fn run_counting(command: &mut Command, count: &mut Count) -> Outcome<()> {
     if status.success() { Ok(()) } else { Err(failed(command).into()) }
 }
 
-/// What a program prints, or nothing where it is absent or fails.
+/// Returns the output of a program, or `None` if it is absent or fails.
 pub fn output_of(command: &mut Command) -> Option<String> {
     let output = command.stderr(Stdio::null()).output().ok()?;
     output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())

@@ -1,4 +1,4 @@
-//! How many tests passed and failed, read from the summary lines of the test runners.
+//! The number of tests that passed and failed, read from the summary lines of the test runners.
 
 use std::fmt;
 

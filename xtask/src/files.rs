@@ -6,7 +6,7 @@ use std::path::Path;
 
 use crate::project::Outcome;
 
-/// Every file of a folder by its name, which is relative to it, with `/` in it.
+/// The content of every file of a folder, by its path from that folder, with `/` between folders.
 pub type Files = BTreeMap<String, Vec<u8>>;
 
 /// The content of a file as text.
@@ -35,7 +35,7 @@ fn read_into(files: &mut Files, folder: &Path, prefix: &str) -> std::io::Result<
     Ok(())
 }
 
-/// Puts a folder of these files in the place of what is there.
+/// Replaces a folder by these files.
 pub fn write(folder: &Path, files: &Files) -> Outcome<()> {
     let failed = |error: std::io::Error| format!("{} could not be written: {error}.", folder.display());
     if folder.exists() {

@@ -10,14 +10,15 @@ use crate::project::{Outcome, Project};
 
 const EXECUTIONS: u64 = 10_000_000;
 
-/// What libFuzzer wants to see of a program: its edges, how often each was taken, and what it compares.
+/// The flags that make rustc report to libFuzzer the edges of a program, how often each was taken, and the values that it
+/// compares.
 const COVERAGE: &str = "--cfg fuzzing -Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
     -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
     -Cllvm-args=-sanitizer-coverage-trace-compares";
 
-/// Builds the targets and runs each. What reaches new code goes to `target/fuzz/corpus`, where the next run goes on from
-/// it; what fails goes to `target/fuzz/finds`. With `--keep` nothing new is tried: `fuzz/corpus`, which
-/// git knows, becomes the fewest inputs that reach all code that it and the finds of this machine reach.
+/// Builds the targets and runs each. Inputs that reach new code go to `target/fuzz/corpus`, from where the next run
+/// continues; inputs that fail go to `target/fuzz/finds`. With `--keep` no new input is tried. Instead `fuzz/corpus`,
+/// which git keeps, becomes the fewest inputs that reach all the code that it and this machine's corpus reach.
 pub fn fuzz(project: &Project, mut arguments: Parser) -> Outcome<()> {
     let (mut executions, mut keep, mut chosen) = (EXECUTIONS, false, Vec::new());
     while let Some(argument) = arguments.next()? {
@@ -41,7 +42,7 @@ pub fn fuzz(project: &Project, mut arguments: Parser) -> Outcome<()> {
         println!("\n== {target}");
         let mut fuzzer = command(project, &format!("{folder}/{target}"), &["-timeout=10", "-rss_limit_mb=2048"]);
         if keep {
-            // The fewest files that take every edge: those that tell how often one is taken are ten times as many.
+            // The fewest files that take every edge. To keep each count of an edge as well would take ten times as many.
             let fewest = format!("target/fuzz/fewest/{target}");
             remake(project, &fewest)?;
             run(fuzzer.args(["-set_cover_merge=1", "-use_counters=0", &fewest, &kept, &found]))?;
@@ -65,7 +66,7 @@ fn remake(project: &Project, place: &str) -> Outcome<()> {
     Ok(fs::create_dir_all(folder).map_err(|error| format!("{place}: {error}."))?)
 }
 
-/// A binary each.
+/// The names of the targets: there is one binary for each.
 fn targets(project: &Project) -> Outcome<Vec<String>> {
     let entries = fs::read_dir(project.root.join("fuzz/src/bin")).map_err(|error| format!("fuzz/src/bin: {error}."))?;
     let stems = entries.filter_map(|entry| Some(entry.ok()?.path().file_stem()?.to_str()?.to_owned()));

@@ -1,4 +1,4 @@
-//! The version of each tool, read from the one place that states it.
+//! The pinned version of each tool, read from the one file that states it.
 
 use std::fs;
 

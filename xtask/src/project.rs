@@ -1,4 +1,4 @@
-//! Where things are in the checkout, and the environment that its tools run in.
+//! The paths of the checkout, and the environment that its tools run in.
 
 use std::env;
 use std::error::Error;
@@ -14,7 +14,7 @@ pub struct Project {
 }
 
 impl Project {
-    /// Asks Cargo at run time, so that a checkout that was moved is still found.
+    /// Finds the checkout. Cargo names it at run time, so that a checkout that was moved is found as well.
     pub fn find() -> Outcome<Self> {
         let xtask = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
         let root = xtask.as_deref().and_then(|folder| folder.parent());

@@ -1,4 +1,4 @@
-//! The release: what `trunk build` makes, completed for static hosts that know nothing of it.
+//! The release: the output of `trunk build`, completed so that any static host can serve it.
 //!
 //! Trunk puts all that the pages load into `build/`. That folder gets a hash of the whole build as its name, so that no
 //! cache mixes two builds, and addresses inside it stay as they are. The pages get their policy, and the service worker
@@ -13,26 +13,26 @@ use crate::project::{Outcome, Project};
 use crate::tools;
 use crate::trunk::trunk;
 
-/// Where Trunk writes to, for [`finish`].
+/// The folder that Trunk writes to; [`finish`] reads it.
 const UNFINISHED: &str = "target/dist-trunk";
 
 /// The folder of all that the pages load.
 const BUILD: &str = "build/";
 
-/// What a reader can open: the app, and the page that explains its model.
+/// The pages that a reader can open: the app, and the explanation of its model.
 const PAGES: [&str; 2] = ["index.html", "model.html"];
 
-/// What names that folder, and keeps its own name.
+/// The files that name that folder. They keep their own names.
 const NAMING: [&str; 3] = ["index.html", "model.html", HEADERS];
 
-/// The sheet of each page, which imports others, and the folder of all.
+/// The style sheet of each page, which imports other sheets, and the folder of all sheets.
 const SHEETS: [&str; 2] = ["page.css", "model.css"];
 const STYLE: &str = "build/style/";
 
 /// The service worker, whose name never changes: a browser looks for a newer one under it.
 const WORKER: &str = "sw.js";
 
-/// What is for hosts, and not served: for Netlify and Cloudflare Pages, and for nginx.
+/// Files that configure a host and are not served: for Netlify and Cloudflare Pages, and for nginx.
 const HEADERS: &str = "_headers";
 const NGINX: &str = "holdfast.nginx.conf";
 
@@ -56,8 +56,8 @@ pub fn build_into(project: &Project, dist: &str) -> Outcome<()> {
     write(&project.root.join(dist), &finish(files)?)
 }
 
-/// Finishes what was built last once more, with another word and another colour: the build after the release, for the
-/// tests of the way from one to the other.
+/// Completes the last build again, with another word and another colour. Tests use it as the next release, to try the
+/// update from one release to another.
 pub fn next(project: &Project, mut arguments: Parser) -> Outcome<()> {
     let dist = arguments.value()?.string()?;
     crate::no_more(arguments)?;
@@ -99,7 +99,7 @@ fn finish(mut files: Files) -> Outcome<Files> {
     Ok(files)
 }
 
-/// Puts what a sheet imports in the place of the import, so that the browser loads one file and not twelve.
+/// Replaces each import of a sheet by the imported sheet, so that the browser loads one file and not twelve.
 fn join_sheets(files: &mut Files) -> Outcome<()> {
     for sheet in SHEETS {
         let mut joined = String::new();
@@ -127,8 +127,9 @@ fn policy(headers: &str) -> Outcome<&str> {
     Ok(stated.ok_or_else(|| format!("{HEADERS} states no policy."))?)
 }
 
-/// The policy comes first in the head, because it rules only what follows it. Only a release has it: the live reload of
-/// `trunk serve` is an inline script. The worker's name tells the page that it is a release.
+/// Adds the policy and the name of the service worker to a page. The policy comes first in the head, because it applies
+/// only to what follows. Only a release has it, because the live reload of `trunk serve` is an inline script. The name
+/// of the worker tells the page that it is a release.
 fn with_policy(page: &str, policy: &str) -> Option<String> {
     let (before, after) = page.split_once("<meta")?;
     Some(format!(
@@ -146,7 +147,7 @@ fn hash_of_all(files: &Files) -> String {
     hex(&hash.finalize())[..16].to_owned()
 }
 
-/// The service worker with the two lines that it leaves open: the build's hash, and every file with its own.
+/// Fills in the two lines that the service worker leaves open: the hash of the build, and the hash of every file.
 fn listing(files: &Files, build: &str) -> Outcome<String> {
     let is_served = |name: &&String| ![WORKER, HEADERS, NGINX].contains(&name.as_str());
     let line = |name: &String| format!("  \"{name}\": \"{}\",\n", hex(&Sha256::digest(&files[name])));
@@ -263,7 +264,7 @@ mod tests {
         assert_eq!(nginx.matches("always;").count(), told.len());
     }
 
-    /// A manifest knows no `light-dark()`, and a page's own bar comes before any style sheet.
+    /// The manifest and the `theme-color` of a page cannot use `light-dark()`, so they repeat the colours of the theme.
     #[test]
     fn the_colours_outside_the_style_sheets_are_the_theme_s() {
         let tokens = source("style/tokens.css");

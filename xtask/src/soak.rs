@@ -6,7 +6,7 @@ use crate::browser;
 use crate::command::{command, run};
 use crate::project::{Outcome, Project};
 
-/// Serves `dist/`, which must have been built, and uses it; the script says which seed it has.
+/// Serves `dist/`, which must have been built, and uses the page at random. The script prints its seed.
 pub fn soak(project: &Project, mut arguments: Parser) -> Outcome<()> {
     let (mut minutes, mut seed) = ("30".to_owned(), "1".to_owned());
     while let Some(argument) = arguments.next()? {

@@ -1,4 +1,4 @@
-//! Every check and test, in the order in which a mistake shows soonest.
+//! Every check and test. The quick ones come first, so that a mistake shows soon.
 
 use std::process::Command;
 use std::time::Instant;
@@ -13,7 +13,7 @@ use crate::project::{Outcome, Project};
 use crate::release;
 use crate::tools;
 
-/// Stops at the first step that fails. Either way the last line is the count of tests so far.
+/// Runs all steps and stops at the first that fails. The last line always counts the tests so far.
 pub fn test(project: &Project, arguments: Parser) -> Outcome<()> {
     no_more(arguments)?;
     let mut count = Count::default();
@@ -24,7 +24,7 @@ pub fn test(project: &Project, arguments: Parser) -> Outcome<()> {
     println!("\n{count}");
     match outcome {
         Ok(()) => Ok(()),
-        // To return the sentence would print it again, below the count.
+        // `main` would print the error again, below the count.
         Err(_) => std::process::exit(1),
     }
 }

@@ -1,4 +1,4 @@
-//! Setting up what a build needs. A step that is done already costs one look and no network.
+//! Installs the tools that a build needs. A tool that is there already costs one call of it and no network.
 
 use std::path::Path;
 
@@ -8,16 +8,17 @@ use crate::project::{Outcome, Project};
 
 const WASM: &str = "wasm32-unknown-unknown";
 
-/// What Playwright asks for.
+/// The oldest version of Node that Playwright supports.
 const OLDEST_NODE: u32 = 20;
 
 /// Everything that a build of the page needs. A tool that the machine has at the right version is used as it is.
 pub fn set_up(project: &Project) -> Outcome<()> {
     let pins = Pins::read(project)?;
     wasm_target(project)?;
-    // What Trunk has by default is for downloading tools, which it does not do here.
+    // The default features of Trunk download tools, which xtask does instead.
     programs(project, "trunk", &["trunk"], &pins.trunk, &["--locked", "--no-default-features"])?;
-    // Without --locked: its own lock file names a crate that was withdrawn. The runner is for the engine's tests.
+    // Without --locked, because its lock file names a crate that was withdrawn. Its test runner runs the engine's tests in
+    // WebAssembly.
     let bindgen = ["wasm-bindgen", "wasm-bindgen-test-runner"];
     programs(project, "wasm-bindgen-cli", &bindgen, &pins.wasm_bindgen, &[])?;
     if !is_version(project, "wasm-opt", &pins.binaryen) {
@@ -41,7 +42,7 @@ pub fn lints(project: &Project) -> Outcome<()> {
     Ok(())
 }
 
-/// Node comes with the machine: it is the one tool that this checkout does not install.
+/// Checks that Node is there. It is the one tool that this checkout does not install.
 pub fn needs_node(project: &Project) -> Outcome<()> {
     let version = |program| output_of(&mut command(project, program, &["--version"]));
     let node = version("node").and_then(|text| text.trim_start_matches('v').split('.').next()?.parse().ok());
@@ -60,13 +61,13 @@ fn wasm_target(project: &Project) -> Outcome<()> {
     install(project, "the WebAssembly target", "rustup", &["target", "add", WASM])
 }
 
-/// Asks the tool itself, so that a half-finished installation does not count.
+/// Whether a tool is there at a version. The tool itself is asked, so that an unfinished installation does not count.
 fn is_version(project: &Project, tool: &str, version: &str) -> bool {
     let printed = output_of(&mut command(project, tool, &["--version"]));
     printed.is_some_and(|text| text.split_whitespace().any(|word| word == version))
 }
 
-/// The programs of a crate: ready-made where cargo-binstall is there and finds them, otherwise compiled.
+/// Installs the programs of a crate: ready-made if cargo-binstall is there and finds them, otherwise compiled.
 fn programs(project: &Project, package: &str, tools: &[&str], version: &str, options: &[&str]) -> Outcome<()> {
     let are_there = || tools.iter().all(|tool| is_version(project, tool, version));
     if are_there() {
@@ -81,7 +82,7 @@ fn programs(project: &Project, package: &str, tools: &[&str], version: &str, opt
         return Ok(());
     }
     let mut cargo = command(project, "cargo", &[&["install"][..], &target, options].concat());
-    // Optimised, it would take minutes more to compile, and files as small as ours do not give them back.
+    // An optimised build of the tools takes minutes more, and they would hardly be faster on files as small as ours.
     for (option, value) in [("LTO", "off"), ("CODEGEN_UNITS", "16"), ("OPT_LEVEL", "0")] {
         cargo.env(format!("CARGO_PROFILE_RELEASE_{option}"), value);
     }

@@ -13,7 +13,7 @@ pub fn trunk(project: &Project, arguments: &[&str]) -> Command {
     let mut command = command(project, "trunk", arguments);
     // Trunk would otherwise fetch tools of its own choice and ask for newer versions of itself.
     command.arg("--offline");
-    // Trunk 0.21 takes nothing but true and false in this variable and stops at the usual `NO_COLOR=1`.
+    // Trunk 0.21 accepts only true and false in this variable and fails at the usual `NO_COLOR=1`.
     if std::env::var_os("NO_COLOR").is_some() {
         command.env_remove("NO_COLOR").arg("--color=never");
     }
@@ -30,7 +30,7 @@ pub fn serve(project: &Project, mut arguments: Parser) -> Outcome<()> {
     replace_this_process(&mut trunk)
 }
 
-/// One process less between the terminal and the server: whoever stops this task stops the server.
+/// Replaces this process by the server, so that to stop the task is to stop the server.
 #[cfg(unix)]
 fn replace_this_process(command: &mut Command) -> Outcome<()> {
     use std::os::unix::process::CommandExt;

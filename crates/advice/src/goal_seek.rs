@@ -101,7 +101,7 @@ pub struct GoalSeek {
     stage: Stage,
 }
 
-/// What the next values are for.
+/// The purpose of the next values to try.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Stage {
     /// Scan the slider's range.

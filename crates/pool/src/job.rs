@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 /// scheduler, and every message carries one, so that a late reply is recognised.
 pub type WorkId = u32;
 
-/// What to compute: all runs of the study, all scenarios at once, summed up as requested.
+/// A job: all runs of the study, all scenarios at once, summed up as requested.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Job {
     #[serde(with = "study_text")]

@@ -15,7 +15,7 @@ pub struct RunningJob<P> {
     pub done_blocks: u32,
     /// One for each worker.
     stages: Vec<Stage>,
-    /// What workers have handed over.
+    /// The accumulators that workers have handed over.
     payloads: Vec<P>,
 }
 

@@ -42,7 +42,7 @@ pub struct QuestionAnswer {
     pub answer: Result<Answer, String>,
 }
 
-/// What a busy worker owes a reply to.
+/// The task that a busy worker has not yet replied to.
 enum Owed {
     Job(WorkId),
     /// The number is that of the posting: a question that is posted again gets another one.
@@ -168,7 +168,7 @@ impl<T: Transport> Scheduler<T> {
             }
             Reply::Panicked(message) => {
                 self.job = None;
-                // What the other workers have collected is lost as well. If the panic came from a lack of memory, the next
+                // The accumulators of the other workers are lost as well. If the panic came from a lack of memory, the next
                 // job would lack it too, because only the end of a worker gives memory back.
                 for worker in (0..self.owed.len()).rev() {
                     self.put_back_and_replace(worker);

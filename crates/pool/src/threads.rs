@@ -13,7 +13,7 @@ type WorkerReply = (usize, WorkId, Reply<Accumulator>);
 
 /// The transport: one thread for each worker. A thread ends when its worker is replaced or the transport is dropped.
 pub struct Threads {
-    /// Where the tasks of each worker go.
+    /// The channel to each worker.
     tasks: Vec<Sender<(WorkId, Task<Accumulator>)>>,
     replies: Receiver<WorkerReply>,
     /// Kept for the threads that are started later.

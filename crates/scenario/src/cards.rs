@@ -112,7 +112,7 @@ pub const CARDS: &[Card] = cards! {
     "ship_requests" ["000"] ramp 6, cost 0.0 1000.0 0.0 {
         Churn Multiply 0.92..=0.98 Assumption,
     }
-    // Of those who leave, 68% feel that nobody cares, and 14% are unhappy with product or service: two different
+    // 68% of those who leave feel that nobody cares, and 14% are unhappy with product or service: two different
     // reasons.
     "show_care" ["001" "004"] ramp 6, cost 0.0 0.0 0.5 {
         Churn Reduce 0.03..=0.12 AtMost(0.68, "001"),

@@ -37,7 +37,7 @@ pub struct Metrics {
     /// The first month of a customer's life, from 1, by which the sum of its margins reaches the acquisition cost. Margins are
     /// those of `ltv`, but not discounted. 0 if a new customer costs nothing; `None` if the cost is never reached.
     pub payback_months: Option<u32>,
-    /// Where MRR settles, at the expected new MRR of the month, without win-back and further referrals.
+    /// The level at which MRR settles, at the expected new MRR of the month, without win-back and further referrals.
     pub plateau: Plateau,
 }
 

@@ -1,10 +1,10 @@
-//! What a job has to sum up: the tracks whose figures are wanted, and the tracks whose detail is wanted as well.
+//! The request of a job: the tracks whose figures are wanted, and the tracks whose detail is wanted as well.
 
 use super::track::Track;
 use holdfast_engine::LANES;
 use serde::{Deserialize, Serialize};
 
-/// What to sum up. It has no influence on the simulated runs.
+/// The tracks to sum up. The request has no influence on the simulated runs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SummaryRequest {
     /// At least one. Each gets its figures for every month.

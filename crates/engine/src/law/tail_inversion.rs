@@ -1,4 +1,4 @@
-//! What the gamma and the beta law share: the tails of normal quantiles, factors of the densities without loss of
+//! The parts that the gamma and the beta law share: the tails of normal quantiles, factors of the densities without loss of
 //! digits, and the search for the quantile whose tail probability is given.
 //!
 //! Both laws are searched in a logarithmic coordinate t in which their density is log-concave: ln x for the gamma law,

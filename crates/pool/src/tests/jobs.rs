@@ -1,4 +1,4 @@
-//! What the pool promises of jobs, checked over every native transport.
+//! The promises of the pool for jobs, checked over every native transport.
 
 use crate::inline::Inline;
 use crate::threads::Threads;

@@ -126,7 +126,7 @@ impl Transport for Recorder {
     }
 }
 
-/// What was recorded since the last call: tasks by their worker, and replaced workers.
+/// The events since the last call: tasks by their worker, and replaced workers.
 fn news(pool: &mut Scheduler<Recorder>) -> (Vec<(usize, &'static str)>, Vec<usize>) {
     let Recorder { posted, replaced, .. } = pool.transport();
     (posted.drain(..).map(|(worker, _, kind)| (worker, kind)).collect(), std::mem::take(replaced))

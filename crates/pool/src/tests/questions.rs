@@ -1,4 +1,4 @@
-//! What the pool promises of questions, checked over every native transport.
+//! The promises of the pool for questions, checked over every native transport.
 
 use crate::inline::Inline;
 use crate::threads::Threads;

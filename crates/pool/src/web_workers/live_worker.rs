@@ -16,7 +16,7 @@ extern "C" {
     static GLUE_URL: String;
 }
 
-/// What a worker tells the page.
+/// A message from a worker to the page.
 pub enum WorkerMessage {
     Reply(WorkId, Reply<JsValue>),
     /// The worker could not start, or died without a reply of its own. Holds the reason as far as it is known.
