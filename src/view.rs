@@ -204,7 +204,7 @@ impl View {
         };
         let detail = match self.tab.get() {
             Tab::Distribution => detail(&wanted, self.shown_month(months), 0),
-            Tab::Fan if self.has_samples.get() && !series.is_event() => detail(&wanted, months, SAMPLES),
+            Tab::Fan if self.has_samples.get() && !series.is_indicator() => detail(&wanted, months, SAMPLES),
             _ => None,
         };
         tracks.extend(wanted.into_iter().filter(|track| !tracks.contains(track)).collect::<Vec<_>>());

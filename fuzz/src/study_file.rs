@@ -10,9 +10,9 @@ use holdfast_summary::{Accumulator, Series, SummaryRequest, Track};
 const HORIZON_MAX: u64 = 30;
 
 /// One in this many sound studies is written and read again, and one in this many has its expected path computed. Each
-/// takes a hundred times as long as refusing a file.
+/// takes a hundred times as long as rejecting a file that is not a study.
 const READ_BACK: u64 = 4;
-/// One in this many sound studies is simulated, which takes a hundred times as long again.
+/// One in this many sound studies is simulated, which takes a hundred times as long as reading it back.
 const SIMULATED: u64 = 64;
 
 /// Reads, checks, writes and runs what the bytes hold.

@@ -94,7 +94,7 @@ impl Now {
             let track = Track::own(index, series);
             let mut stats = self.stats(track);
             let mut line = self.expected(index);
-            if series.is_event() {
+            if series.is_indicator() {
                 // Of what happens or does not, the probability is the mean.
                 line = std::mem::take(&mut stats).iter().map(|stats| stats.mean).collect();
             }

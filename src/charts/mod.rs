@@ -113,7 +113,7 @@ pub fn focus(id: &str) {
 pub fn caption(app: App, view: View) -> String {
     let words = words();
     match view.tab.get() {
-        Tab::Fan if view.shown_series().is_event() => words.chart_caption_event(),
+        Tab::Fan if view.shown_series().is_indicator() => words.chart_caption_event(),
         Tab::Fan => {
             let study = app.checked.get();
             let mut said = if study.has_ranges() { words.chart_caption_ranges() } else { words.chart_caption() };

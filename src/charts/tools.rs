@@ -36,8 +36,9 @@ fn choices(app: App, view: View, tab: Tab) -> Vec<AnyView> {
     match tab {
         Tab::Fan => {
             let log = move || can_be_log(view.shown_series()).then(|| switch(words().tools_log(), view.is_log));
-            let samples =
-                move || (!view.shown_series().is_event()).then(|| switch(words().tools_samples(), view.has_samples));
+            let samples = move || {
+                (!view.shown_series().is_indicator()).then(|| switch(words().tools_samples(), view.has_samples))
+            };
             vec![series(), el("span.tool").shows(log).shows(samples).view()]
         }
         Tab::Gap => {

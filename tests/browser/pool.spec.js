@@ -6,8 +6,8 @@ import { expect, test } from "./guard.js";
 import { arrive, fragment, leakyBucket, settled, type } from "./founder.js";
 
 const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
-/** The engine without a browser, as `cargo build --release --bin simulate` makes it. */
-const SIMULATE = process.env.SIMULATE ?? path("../../target/release/simulate");
+/** The engine without a browser, as `cargo build --bin simulate` makes it. */
+const SIMULATE = process.env.SIMULATE ?? path("../../target/debug/simulate");
 const everything = JSON.parse(readFileSync(path("../../benches/studies/everything-on.json"), "utf8"));
 const WORKERS = [1, 2, 8];
 /** Series of the chart over time, and their names in what the engine prints. */

@@ -48,7 +48,7 @@ pub fn bench(project: &Project, arguments: Parser) -> Outcome<()> {
             }
         }
     }
-    // These groups run once and print sentences.
+    // This group runs once and prints sentences.
     run(&mut command(project, "cargo", &[&engine[..], &["--", "memory"]].concat()))?;
     printed.report();
     Ok(())

@@ -1,4 +1,4 @@
-//! The build tasks of Holdfast: `cargo xtask serve`, `build`, `test`, `measure`, `bench`, `fuzz` and `soak`.
+//! The build tasks of Holdfast: `cargo xtask serve`, `build`, `next`, `test`, `measure`, `bench`, `fuzz` and `soak`.
 //!
 //! It sets up the tools that the page needs, each at a pinned version inside the checkout, and it
 //! turns Trunk's output into a folder for a static host. It knows nothing of what the page does.
@@ -30,7 +30,8 @@ Usage: cargo xtask <command>
                        Whatever else is given goes to `trunk serve`.
   build [--dist DIR]   Build the release into dist/, ready for any static host.
   next DIR             Finish the last build again, a little changed, for tests of updates.
-  test                 Set up what is missing and run every check and test.
+  test                 Set up what is missing and run every check and test,
+                       but for those of licences and advisories: CI runs cargo-deny.
   measure              Build the release and print how fast it is in a browser.
   bench                Time the engine beside NumPy and print the ratios.
   fuzz [--executions N] [--keep] [TARGET]

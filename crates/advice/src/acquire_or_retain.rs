@@ -1,7 +1,7 @@
 //! Acquire or retain: the same monthly budget, spent on new customers or on retaining those that the business has.
 //!
-//! A new customer costs what the scenario says. Retaining one costs a part of that: the source articles claim a fifth
-//! to a twenty-fifth (`003`; `004`: less than a fifth). This is the range that the comparison starts from, not its
+//! A new customer costs what the scenario says. Retaining one costs a part of that: the source articles (see
+//! the model page) claim a fifth to a twenty-fifth (003; 004: less than a fifth). This is the range that the comparison starts from, not its
 //! conclusion. Alternatively, cards of the playbook retain customers.
 
 use super::best_schedule::best_retention_schedule;

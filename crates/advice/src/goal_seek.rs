@@ -88,7 +88,7 @@ impl GoalSeekResult {
 }
 
 /// A search that the caller drives: it simulates [`Self::next_values`], passes the probabilities to
-/// [`Self::add_probabilities`], and repeats this until there is a [`Self::result`].
+/// [`Self::add_answers`], and repeats this until there is a [`Self::result`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct GoalSeek {
     pub goal: Goal,
@@ -138,7 +138,7 @@ impl GoalSeek {
     }
 
     /// The values to try next, in the input's unit. Empty once the search is done, or if a stage has no values: then it
-    /// is left by [`Self::add_probabilities`] without any.
+    /// is left by [`Self::add_answers`] without any.
     pub fn next_values(&self) -> Vec<f64> {
         let input = self.goal.lever.input();
         match self.stage {

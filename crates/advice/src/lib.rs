@@ -2,7 +2,8 @@
 //! of the playbook.
 //!
 //! Built on the expected path, which is exact and quick, and on simulated runs where chance matters. A [`Question`]
-//! about the one scenario of a study has an [`answer`]; both can be serialized, so that a worker can be asked. The crate knows nothing of charts, of the page or of workers.
+//! about the one scenario of a study has an [`answer`]; both can be serialized, so that a worker can be asked. The crate
+//! knows nothing of charts, of the page or of workers.
 
 mod acquire_or_retain;
 mod best_schedule;

@@ -19,7 +19,7 @@ impl Outcome {
         factor * path[quantity][(self.month as usize).min(horizon)]
     }
 
-    /// The outcome's values in a lane of simulated months. The caller must pass the outcome's month.
+    /// The outcome's values in `N` simulated runs of a month. The caller must pass the outcome's month.
     pub fn in_month<const N: usize>(self, month: &Month<N>) -> [f64; N] {
         let (quantity, factor) = self.quantity_and_factor();
         let mut values = month[quantity];

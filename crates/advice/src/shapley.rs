@@ -16,8 +16,8 @@ use holdfast_engine::stream::{DrawKey, uniforms};
 use holdfast_engine::{LANES, Lanes};
 use holdfast_scenario::cholesky;
 
-/// The months of the random stream that a sample takes its two sets of inputs and its order from. Month 0 belongs to
-/// the simulation.
+/// Tags in the place of a month, which select the random numbers of a sample's two sets of inputs and of its order. The
+/// simulation draws inputs with the tag 0.
 const FIRST: u32 = 1;
 const SECOND: u32 = 2;
 const ORDER: u32 = 3;
@@ -25,8 +25,8 @@ const ORDER: u32 = 3;
 /// The drivers: correlated standard normals from which a function computes its inputs.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Drivers {
-    /// The event and bucket that select each driver's random numbers, so that its position in the list does not matter.
-    pub luck: Vec<(DrawKey, u32)>,
+    /// The key and bucket that select each driver's random numbers, so that its position in the list does not matter.
+    pub draw_keys: Vec<(DrawKey, u32)>,
     /// The correlation matrix of the normals.
     pub correlation: Vec<Vec<f64>>,
 }
@@ -91,10 +91,10 @@ impl Effects {
 /// Block `block` of [`LANES`] samples of the drivers' effects on `f`, which takes a lane of normals for each driver.
 /// Calls `f` once more than there are drivers.
 pub fn effects(seed: u64, drivers: &Drivers, block: u32, mut f: impl FnMut(&[Lanes]) -> Lanes) -> Effects {
-    let count = drivers.luck.len();
-    let luck = |of: u32| drivers.luck.iter().map(move |&(key, bucket)| uniforms(seed, key, of, bucket, block));
-    let normals = |of| luck(of).map(|lane| quantiles(&lane)).collect::<Vec<Lanes>>();
-    let orders = Orders::new(&luck(ORDER).collect::<Vec<Lanes>>(), &drivers.correlation);
+    let count = drivers.draw_keys.len();
+    let draws = |of: u32| drivers.draw_keys.iter().map(move |&(key, bucket)| uniforms(seed, key, of, bucket, block));
+    let normals = |of| draws(of).map(|lane| quantiles(&lane)).collect::<Vec<Lanes>>();
+    let orders = Orders::new(&draws(ORDER).collect::<Vec<Lanes>>(), &drivers.correlation);
     let (first, second) = (normals(FIRST), normals(SECOND));
     let values: Vec<Lanes> = (0..=count).map(|kept| f(&orders.conditional(&first, &second, kept))).collect();
     let mut sums = Effects::zero(count);
@@ -156,13 +156,13 @@ impl Orders {
     /// `second`, conditional on them.
     fn conditional(&self, first: &[Lanes], second: &[Lanes], kept: usize) -> Vec<Lanes> {
         let choose = |(driver, ranks): (usize, &[u8; LANES])| {
-            let mut lane = second[driver];
+            let mut values = second[driver];
             for i in 0..LANES {
                 if usize::from(ranks[i]) < kept {
-                    lane[i] = first[driver][i];
+                    values[i] = first[driver][i];
                 }
             }
-            lane
+            values
         };
         let mut normals: Vec<Lanes> = self.ranks.iter().enumerate().map(choose).collect();
         let own: Vec<Lanes> = self.related.iter().map(|&driver| normals[driver]).collect();

@@ -27,22 +27,22 @@ impl Statistic {
 /// The statistic of each scenario over the study's runs. The study's horizon must be the statistic's month. Scenarios
 /// use the same random numbers.
 pub fn statistics(study: &CheckedStudy, statistic: Statistic) -> Vec<f64> {
-    let (plan, runs, horizon) = (PreparedStudy::new(study), study.runs() as usize, study.horizon_months());
+    let (prepared, runs, horizon) = (PreparedStudy::new(study), study.runs() as usize, study.horizon_months());
     let (series, target) = match statistic {
         Statistic::Median(outcome) => (outcome.measure.into(), None),
         Statistic::Probability(target, _) => (Series::TargetReached, Some(target)),
     };
     let scenarios = 0..study.scenarios().len();
     let mut values = vec![Vec::with_capacity(runs); scenarios.len()];
-    for block in 0..plan.blocks() {
-        let count = plan.runs_in(block);
+    for block in 0..prepared.blocks() {
+        let count = prepared.runs_in(block);
         let mut tracks: Vec<TrackValues> =
             scenarios.clone().map(|at| TrackValues::new(Track::own(at, series))).collect();
-        plan.run_block(block, |month, states| {
+        prepared.run_block(block, |month, states| {
             for (values, track) in values.iter_mut().zip(&mut tracks) {
-                let lane = track.next(states, target);
+                let of_block = track.next(states, target);
                 if month == horizon {
-                    values.extend_from_slice(&lane[..count]);
+                    values.extend_from_slice(&of_block[..count]);
                 }
             }
         });

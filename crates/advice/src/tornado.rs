@@ -59,9 +59,9 @@ pub fn tornado(study: &CheckedStudy, scenario: usize, outcome: Outcome) -> Torna
     });
     // Events with the same key of random numbers are drawn together, so they are moved together.
     let ranged = alone.scenarios()[0].events().iter().filter(|event| !event.amount.is_exact());
-    let mut lucks: Vec<(u32, usize)> = ranged.map(|event| (event.draw_index, event.index as usize)).collect();
-    lucks.sort_unstable();
-    let of_events = lucks.chunk_by(|one, other| one.0 == other.0).map(|group| {
+    let mut draws: Vec<(u32, usize)> = ranged.map(|event| (event.draw_index, event.index as usize)).collect();
+    draws.sort_unstable();
+    let of_events = draws.chunk_by(|one, other| one.0 == other.0).map(|group| {
         let end_of = |index: usize, end: usize| end_of_range(original.events[index].value, end);
         let move_all = |scenario: &mut Scenario, end: usize| {
             for &(_, index) in group {

@@ -41,7 +41,7 @@ pub struct VarianceShare {
 pub struct VarianceDecomposition {
     scenario: CheckedScenario,
     seed: u64,
-    plan: PreparedStudy,
+    prepared: PreparedStudy,
     outcome: Outcome,
     month: u32,
     /// The inputs and event amounts that differ between runs.
@@ -62,14 +62,16 @@ impl VarianceDecomposition {
     /// Prepares the decomposition of an outcome of one scenario.
     pub fn new(study: &CheckedStudy, scenario: usize, outcome: Outcome) -> Self {
         let alone = study.only_scenario(scenario);
-        let plan = PreparedStudy::new(&alone);
+        let prepared = PreparedStudy::new(&alone);
         let scenario = study.scenarios()[scenario].clone();
         let drawn = drawn(&scenario);
         let row = |&a: &RandomInput| drawn.iter().map(|&b| correlation(study.copula(), a, b)).collect();
-        let drivers =
-            Drivers { luck: drawn.iter().map(luck_of).collect(), correlation: drawn.iter().map(row).collect() };
+        let drivers = Drivers {
+            draw_keys: drawn.iter().map(draw_key_of).collect(),
+            correlation: drawn.iter().map(row).collect(),
+        };
         let month = outcome.month_within(study.horizon_months());
-        Self { scenario, seed: study.seed(), plan, outcome, month, drawn, drivers }
+        Self { scenario, seed: study.seed(), prepared, outcome, month, drawn, drivers }
     }
 
     /// The number of blocks.
@@ -121,9 +123,9 @@ impl VarianceDecomposition {
 
     /// The sums of [`BlockSums::Luck`] for a block of runs.
     fn luck(&self, block: u32) -> [f64; 3] {
-        let mean = self.outcome.in_month(&self.plan.conditional_mean_block(block, self.month)[0]);
+        let mean = self.outcome.in_month(&self.prepared.conditional_mean_block(block, self.month)[0]);
         let mut sums = [0.0; 3];
-        self.plan.run_block(block, |month, months| {
+        self.prepared.run_block(block, |month, months| {
             if month == self.month as usize {
                 let values = self.outcome.in_month(months[0]);
                 for i in 0..LANES {
@@ -155,11 +157,11 @@ fn drawn(scenario: &CheckedScenario) -> Vec<RandomInput> {
     inputs.map(RandomInput::Input).chain(amounts.into_iter().map(RandomInput::EventAmount)).collect()
 }
 
-/// The key of a driver's random numbers. By name, so that the order of inputs and of scenarios does not matter.
-fn luck_of(what: &RandomInput) -> (DrawKey, u32) {
+/// The key and the bucket of a driver's random numbers. An input's key comes from its name, so that the order of inputs and of scenarios does not matter.
+fn draw_key_of(what: &RandomInput) -> (DrawKey, u32) {
     match *what {
         RandomInput::Input(key) => (DrawKey::named(key.input().name), 0),
-        RandomInput::EventAmount(luck) => (DrawKey::AMOUNT, luck),
+        RandomInput::EventAmount(index) => (DrawKey::AMOUNT, index),
     }
 }
 

@@ -12,12 +12,12 @@ use holdfast_scenario::{
 const Z: f64 = 4.9;
 
 fn named(names: &[&str], correlation: &[&[f64]]) -> Drivers {
-    let luck = names.iter().map(|name| (DrawKey::named(name), 0)).collect();
-    Drivers { luck, correlation: correlation.iter().map(|row| row.to_vec()).collect() }
+    let draw_keys = names.iter().map(|name| (DrawKey::named(name), 0)).collect();
+    Drivers { draw_keys, correlation: correlation.iter().map(|row| row.to_vec()).collect() }
 }
 
 fn sampled(seed: u64, blocks: u32, drivers: &Drivers, f: impl Fn(&[f64]) -> f64) -> Effects {
-    let mut sum = Effects::zero(drivers.luck.len());
+    let mut sum = Effects::zero(drivers.draw_keys.len());
     for block in 0..blocks {
         sum.add(&effects(seed, drivers, block, |normals| each_lane(normals, &f)));
     }

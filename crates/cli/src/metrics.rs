@@ -1,4 +1,5 @@
-//! The metrics of the last month, as JSON or CSV. Scripts depend on both, so keys and columns must not change.
+//! The metrics of the last month, as JSON or CSV. Scripts depend on both: a key or a row may come at
+//! the end, but none may change or go.
 
 use super::Simulate;
 use super::arguments::Format;
@@ -38,8 +39,8 @@ struct ScenarioOutput<'a> {
     mrr_against: Vec<Against<'a>>,
 }
 
-#[derive(Serialize)]
 /// The shares of runs in which a scenario has more MRR than, the same MRR as, and less MRR than the scenario `name`.
+#[derive(Serialize)]
 struct Against<'a> {
     name: &'a str,
     more: f64,

@@ -1,4 +1,5 @@
-//! The series, month by month, as JSON or CSV. Scripts depend on both, so keys and columns must not change.
+//! The series, month by month, as JSON or CSV. Scripts depend on both: a key or a column may come at the
+//! end, but none may change or go.
 
 use super::Simulate;
 use super::arguments::Format;
@@ -98,8 +99,8 @@ fn json(study: &CheckedStudy, entries: &[(Track, Columns)]) -> String {
 /// The CSV file: one row for each scenario, series and month.
 fn csv(study: &CheckedStudy, entries: &[(Track, Columns)]) -> String {
     let mut csv = CsvWriter::new(LineEnd::Lf);
-    let heads = ["scenario", "series", "month", "expected", "mean", "variance"];
-    heads.into_iter().chain(LEVEL_NAMES).for_each(|head| csv.text(head));
+    let columns = entries.iter().take(1).flat_map(|(_, columns)| columns).map(|(name, _)| *name);
+    ["scenario", "series", "month"].into_iter().chain(columns).for_each(|head| csv.text(head));
     csv.end_row();
     for (track, columns) in entries {
         for month in 0..=study.horizon_months() {

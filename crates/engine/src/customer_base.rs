@@ -43,8 +43,8 @@ pub struct CustomerBase<const N: usize> {
 
 /// `part` / `whole`, or 0 if `whole` is 0.
 #[inline(always)]
-fn ratio_or_zero(split_leavers: f64, whole: f64) -> f64 {
-    if whole > 0.0 { split_leavers / whole } else { 0.0 }
+fn ratio_or_zero(part: f64, whole: f64) -> f64 {
+    if whole > 0.0 { part / whole } else { 0.0 }
 }
 
 /// MRR per customer, or 0 if there are no customers.

@@ -87,7 +87,6 @@ pub fn ln_one_minus_small(p: f64) -> f64 {
 #[inline(always)]
 pub fn ln(x: f64) -> f64 {
     // 1.5·2⁵². If its low bits hold a whole number n, subtracting it again gives n as a floating-point number.
-    //
     const SHIFT: f64 = 6_755_399_441_055_744.0;
     // The bits of √½, to the precision that fdlibm compares.
     const ROOT_HALF: u64 = 0x3fe6_a09e << 32;

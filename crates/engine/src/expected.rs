@@ -48,7 +48,7 @@ mod tests {
 
     #[test]
     fn the_presets_land_on_the_published_figures() {
-        // From DESIGN: ARR after 60 months in millions, to every digit shown there.
+        // ARR after 60 months in millions, to every digit that section 19 of the model page shows.
         for (study, millions) in [
             (presets::leaky_bucket(), &["13.66", "14.62", "23.67"][..]),
             (presets::retention_is_the_new_acquisition(), &["15.69", "26.02", "39.73", "57.34"][..]),

@@ -1,6 +1,6 @@
 //! The state of one scenario over time, for `N` runs side by side.
 //!
-//! A month has the order that DESIGN section 3 fixes: customers who were there at its beginning leave, pause, or stay
+//! A month has the order of section 2 of the model page (`assets/model.html`): customers who were there at its beginning leave, pause, or stay
 //! and expand; paused customers resume or leave, and lapsed customers are won back; new customers join and pay from
 //! this month on.
 

@@ -1,8 +1,8 @@
-//! Simulated paths compared with the closed forms of DESIGN section 3: the exact laws of every count under any survival
+//! Simulated paths compared with the closed forms of the model page (`assets/model.html`): the exact laws of every count under any survival
 //! curve, with plans, seasonality, trial length, events, saves, dunning, pauses and win-back; means and variances under
 //! constant churn; the expected path.
 //!
-//! Statistical levels: some 300 tests of fit at 10⁻¹⁰ (see `support/oracle.rs`); z-tests at |z| < 6.5, which a correct
+//! Statistical levels: some 300 tests of fit at 10⁻¹⁰ (see `holdfast_test_support::oracle`); z-tests at |z| < 6.5, which a correct
 //! engine exceeds once in 10¹⁰ times; and |z| < 8 for variances, whose statistic has a heavier tail than the normal
 //! law. With some 10⁴ z-tests in all, a correct engine with another seed fails once in a million times. One test is an
 //! exception, and its comment says so.
@@ -18,7 +18,7 @@ use holdfast_test_support::{TestRng, each_run, quantities, scenario, study};
 const Z: f64 = 6.5;
 const Z_VARIANCE: f64 = 8.0;
 
-/// Mean arrivals in month 1, 2, …, computed independently from the formula in DESIGN.
+/// Mean arrivals in month 1, 2, …, computed independently from the formula of the model page, section 3.
 fn arrivals(start: f64, step: f64, growth: f64, conversion: f64, months: i32) -> Vec<f64> {
     (0..months).map(|s| (start + step * f64::from(s)).max(0.0) * (1.0 + growth).powi(s) * conversion).collect()
 }
@@ -121,7 +121,7 @@ fn customers_follow_their_exact_law_under_any_curve() {
 /// Customers are independent of each other, whatever happens to them. So if arrivals are Poisson (no referrals, no
 /// variation), every count of every month is a sum of independent counts: a binomial one for each plan's opening
 /// customers, and a Poisson one for all who joined later. The probabilities are those of a single customer in
-/// `support/reference_model.rs`. Random scenarios with all other mechanisms on, 10⁵ runs each.
+/// `holdfast_test_support::reference_model`. Random scenarios with all other mechanisms on, 10⁵ runs each.
 #[test]
 fn every_count_follows_its_exact_law_with_everything_on() {
     const COUNTS: [Quantity; 9] = [
@@ -272,7 +272,7 @@ fn presets_at_their_medians_meet_the_expected_path() {
     }
 }
 
-/// Annual recurring revenue in month 60, in millions: the figures of DESIGN section 6, and an independent recursion.
+/// Annual recurring revenue in month 60, in millions: the figures of the model page, section 19, and an independent recursion.
 #[test]
 fn presets_land_on_the_published_figures() {
     let figures = [&["13.66", "14.62", "23.67"][..], &["15.69", "26.02", "39.73", "57.34"][..]];

@@ -1,4 +1,4 @@
-//! The expected path compared with an independent model (`support/reference_model.rs`), within rounding, for random
+//! The expected path compared with an independent model (`holdfast_test_support::reference_model`), within rounding, for random
 //! scenarios with everything on; and the simulation compared with the expected path, every quantity in every month.
 //!
 //! Statistical levels: the first comparison does not depend on chance. In the second, each comparison is a z-test at

@@ -1,6 +1,6 @@
 //! Each mechanism alone compared with its own closed form, with numbers small enough to check by hand.
 //!
-//! Statistical levels: tests of fit at 10⁻¹⁰ (see `support/oracle.rs`), 10⁵ runs each; means at |z| < 6.5, and second
+//! Statistical levels: tests of fit at 10⁻¹⁰ (see `holdfast_test_support::oracle`), 10⁵ runs each; means at |z| < 6.5, and second
 //! moments at |z| < 8, because their statistic has a heavier tail. There are some 200 tests of either kind: a correct
 //! engine with another seed fails once in 10⁷ times. Checks of every single run do not depend on chance.
 

@@ -3,7 +3,7 @@
 //! 10⁶ seeded draws of each law are compared with its distribution function (Kolmogorov's distance, bounded by
 //! Dvoretzky, Kiefer, Wolfowitz and Massart at the level 10⁻¹⁰). The distribution function is integrated here from the
 //! logarithm of the density and shares no code with the engine. The mixed counts are compared with their whole law by
-//! the tests and levels of `support/oracle.rs`. There are some 40 laws with one to four tests each at 10⁻¹⁰: a correct
+//! the tests and levels of `holdfast_test_support::oracle`. There are some 40 laws with one to four tests each at 10⁻¹⁰: a correct
 //! engine with another seed fails once in 10⁸ times. The last tests check what the pairing of scenarios needs: a higher
 //! hazard never gives a lower draw, whatever the rounding.
 

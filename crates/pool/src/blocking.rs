@@ -26,6 +26,6 @@ impl<T: BlockingTransport> Scheduler<T> {
                 _ => {}
             }
         }
-        Err(String::new())
+        Err("The pool ended before the job did.".into())
     }
 }

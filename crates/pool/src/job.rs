@@ -16,7 +16,7 @@ pub struct Job {
     #[serde(with = "study_text")]
     pub study: CheckedStudy,
     pub request: SummaryRequest,
-    /// How many blocks make a batch; with `None` the scheduler decides. The result is the same for every number.
+    /// How many blocks make a batch; with `None` [`RunningJob`](super::running_job::RunningJob) decides. The result is the same for every number.
     pub blocks_per_batch: Option<u32>,
     /// The block in which the worker panics, for tests of the handling of panics.
     #[cfg(test)]
@@ -25,7 +25,7 @@ pub struct Job {
 }
 
 impl Job {
-    /// A job whose batches the scheduler decides. A list of tracks is a request without detail.
+    /// A job with batches of any size. A list of tracks is a request without detail.
     pub fn new(study: CheckedStudy, request: impl Into<SummaryRequest>) -> Self {
         Self {
             study,

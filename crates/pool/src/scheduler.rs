@@ -212,7 +212,8 @@ impl<T: Transport> Scheduler<T> {
         self.replace(worker);
     }
 
-    /// Replaces a worker that holds no results of the current job.
+    /// Replaces a worker. The caller has made sure that no results of the current job are lost with it: either the worker
+    /// holds none, or the job has ended.
     fn replace(&mut self, worker: usize) {
         self.owed[worker] = None;
         self.transport.replace(worker);
@@ -239,7 +240,7 @@ impl<T: Transport> Scheduler<T> {
             {
                 let id = self.next_id();
                 let (study, question) = (queued.study.clone(), queued.question.clone());
-                self.transport.post(worker, id, Task::Answer { study, question });
+                self.transport.post(worker, id, Task::Ask { study, question });
                 self.owed[worker] = Some(Owed::Question(id, queued));
             }
         }

@@ -26,7 +26,7 @@ pub enum Task<P> {
         payloads: Vec<P>,
     },
     /// Answer a question about the first scenario of a study. Belongs to no job, and leaves the worker's job as it is.
-    Answer {
+    Ask {
         #[serde(with = "study_text")]
         study: Arc<CheckedStudy>,
         question: Question,
@@ -45,7 +45,7 @@ pub enum Reply<P> {
     },
     /// To [`Task::Finish`].
     Finished(Summary),
-    /// To [`Task::Answer`].
+    /// To [`Task::Ask`].
     Answered(Answer),
     /// To any task: the worker panicked with this message and is lost.
     Panicked(String),

@@ -17,7 +17,7 @@ pub struct Worker {
 struct CurrentJob {
     id: WorkId,
     job: Arc<Job>,
-    plan: PreparedStudy,
+    prepared: PreparedStudy,
     accumulator: Accumulator,
 }
 
@@ -28,20 +28,20 @@ impl Worker {
             // First free the memory of the job before, then take memory for this one.
             self.current = None;
             self.current =
-                Some(CurrentJob { id, plan: PreparedStudy::new(&job.study), accumulator: job.accumulator(), job });
+                Some(CurrentJob { id, prepared: PreparedStudy::new(&job.study), accumulator: job.accumulator(), job });
             return None;
         }
-        if let Task::Answer { study, question } = &task {
+        if let Task::Ask { study, question } = &task {
             return Some(Reply::Answered(answer(study, question)));
         }
         let current = self.current.as_mut().filter(|current| current.id == id)?;
         match task {
-            Task::Start(_) | Task::Answer { .. } => None,
+            Task::Start(_) | Task::Ask { .. } => None,
             Task::Batch { first_block, blocks } => {
                 for block in first_block..first_block + blocks {
                     #[cfg(test)]
                     assert!(current.job.panic_in_block != Some(block), "asked to panic in block {block}");
-                    current.accumulator.run_block(&current.plan, &current.job.request, block);
+                    current.accumulator.run_block(&current.prepared, &current.job.request, block);
                 }
                 Some(Reply::Simulated { blocks })
             }

@@ -3,7 +3,8 @@
 use super::input::{FACTOR_BOUNDS, Input, Support};
 
 /// The way in which an event changes an input. Events are applied in the order of the variants: first all that set,
-/// then all that add, and so on. After each event the value is clipped to the input's hard bounds.
+/// then all that add, and so on. After each of them the value is clipped to the input's hard bounds; reductions are
+/// added up first and applied once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Action {
     /// Replaces the value by the amount.
@@ -15,8 +16,8 @@ pub enum Action {
     /// Adds the amount as a share of the rest: v becomes v + (1 − v)·amount, so that independent chances s combine to
     /// 1 − ∏(1 − s). Only for inputs that are shares.
     Combine,
-    /// Takes the amount away as a share of the value. The amounts of several events add up, because each of them
-    /// answers another reason for leaving. Their sum is at most [`REDUCTION_MAX`](super::input::REDUCTION_MAX).
+    /// Takes the amount away as a share of the value. The amounts of several events add up, because
+    /// each of them is about another reason, such as another reason for leaving. Their sum is at most [`REDUCTION_MAX`](super::input::REDUCTION_MAX).
     /// Reductions come after all other events.
     Reduce,
 }

@@ -1,6 +1,6 @@
 //! The table of the playbook's cards. A card is a technique of keeping customers; it adds events to a scenario.
 //!
-//! The sources (the five articles behind this project, named by their tags) say which inputs a technique changes. They
+//! The sources (the five articles behind this project, 000 to 004 on the model page, `assets/model.html`) say which inputs a technique changes. They
 //! rarely say how much, how soon and at what cost: these figures are assumptions, except those with a source of their
 //! own. The effects of several cards compose by the actions of their events: hazards multiply; chances to save a
 //! customer or to recover a payment combine to 1 − ∏(1 − s); answers to different reasons for leaving add up, and each

@@ -8,8 +8,8 @@ use serde::Serialize;
 /// The standard normal quantile at 95%. The ends of a range are the 5th and the 95th percentile.
 pub const Z_95: f64 = 1.644_853_626_951_472_2;
 /// The greatest distance of a draw from the median, in standard deviations; one draw in 16,000 is clipped to it. So
-/// joint constraints, which hold for every draw, need not hold for draws that nobody means by a range, such as eight
-/// deviations from the median.
+/// joint constraints, which hold for every draw, need not hold for extreme draws, such as eight deviations from the median: whoever
+/// types a range does not have those in mind.
 pub const Z_MAX: f64 = 4.0;
 
 /// The value of an input as the user typed it, unchecked.

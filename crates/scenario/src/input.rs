@@ -1,5 +1,5 @@
 //! The table of inputs, with their bounds, defaults and units. The form, the checks, study files, links, the command
-//! line and the tests all read this table; no other place states a bound, a default or a unit.
+//! line and the tests all read this table; no other place states a bound, a default or a unit of an input.
 
 use super::slider_scale::SliderScale;
 use super::unit::Unit;
@@ -45,7 +45,7 @@ impl Stage {
 /// The set of possible values of a quantity. The distribution of a range depends on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Support {
-    /// Between 0 and 1, without the two: a range is logit-normal.
+    /// Between 0 and 1: a range is logit-normal, so its draws are never exactly 0 or 1. An exact value may be.
     OpenShare,
     /// Above 0: a range is log-normal.
     Positive,
@@ -80,7 +80,8 @@ impl Source {
 /// One row of the table of inputs.
 #[derive(Debug)]
 pub struct Input {
-    /// The snake_case key in study files, from which the text ids are made as well.
+    /// The snake_case key in study files, from which the text ids are made as well. It also selects the random numbers
+    /// of a range, so another name means other futures. It must not be `amount`, the key of the amounts of events.
     pub name: &'static str,
     /// The stage under which the form shows it.
     pub stage: Stage,
@@ -316,7 +317,7 @@ pub const SEASON_BOUNDS: (f64, f64) = (0.0, 10.0);
 /// The least and the greatest factor of an event that multiplies.
 pub const FACTOR_BOUNDS: (f64, f64) = (0.0, 1000.0);
 /// The greatest share of an input that all events with [`Action::Reduce`](super::Action::Reduce) may take away
-/// together: up to 85% of churn is within a company's control (source article `001`). For other inputs this is an
+/// together: up to 85% of churn is within a company's control (article 001 of the sources on the model page). For other inputs this is an
 /// assumption.
 pub const REDUCTION_MAX: f64 = 0.85;
 /// The greatest length of a title or name, in characters.

@@ -47,4 +47,4 @@ pub use slider_scale::SliderScale;
 pub use study::{Correlation, FirstMonth, Inputs, Measure, Plan, Scenario, Study, Target};
 pub use survival::{Survival, sbg_hazard};
 pub use unit::Unit;
-pub use validation_error::{ErrorKind, Expected, FieldPath, ValidationError};
+pub use validation_error::{ErrorKind, ExpectedType, FieldPath, ValidationError};

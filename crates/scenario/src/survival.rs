@@ -2,7 +2,8 @@
 
 use super::input::Key;
 
-/// The kind of a survival curve: how the hazard h(k) of asking to cancel depends on a customer's age k in months.
+/// The kind of a survival curve: how the hazard h(k) of asking to cancel depends on a customer's month of
+/// life k = 1, 2, …; a customer of age a months is in month k = a + 1.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Survival {
     /// h(k) = churn.

@@ -102,7 +102,7 @@ pub enum ErrorKind {
     /// A required key that is missing.
     Missing,
     /// A value of a wrong type.
-    WrongType { expected: Expected },
+    WrongType { expected: ExpectedType },
     /// A number outside its hard bounds, both inclusive.
     OutOfBounds { min: f64, max: f64, unit: Unit },
     /// A yearly rate whose monthly rate is out of bounds. `min` and `max` are the bounds as yearly rates.
@@ -154,7 +154,7 @@ pub enum ErrorKind {
 
 /// The required type of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Expected {
+pub enum ExpectedType {
     /// A JSON object.
     Object,
     /// A JSON array.

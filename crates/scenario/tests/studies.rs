@@ -5,7 +5,7 @@
 use Estimate::{Exact, Range};
 use holdfast_scenario::playbook::CARDS;
 use holdfast_scenario::{
-    Action, Correlation, ErrorKind, Estimate, Event, Expected, FirstMonth, Key, LineStyle, Measure, Plan, Scenario,
+    Action, Correlation, ErrorKind, Estimate, Event, ExpectedType, FirstMonth, Key, LineStyle, Measure, Plan, Scenario,
     Study, Survival, Target, Unit, ValidationError, file,
 };
 
@@ -119,20 +119,20 @@ fn wrong_types_are_reported_everywhere() {
     let mut found = problems(&text("hostile-wrong-types"));
     let mut expected = vec![
         ("senarios", ErrorKind::UnknownKey),
-        ("title", wrong(Expected::Text)),
-        ("currency", wrong(Expected::Text)),
-        ("horizon_months", wrong(Expected::WholeNumber)),
-        ("runs", wrong(Expected::WholeNumber)),
-        ("seed", wrong(Expected::WholeNumber)),
-        ("scenarios[0]", wrong(Expected::Object)),
+        ("title", wrong(ExpectedType::Text)),
+        ("currency", wrong(ExpectedType::Text)),
+        ("horizon_months", wrong(ExpectedType::WholeNumber)),
+        ("runs", wrong(ExpectedType::WholeNumber)),
+        ("seed", wrong(ExpectedType::WholeNumber)),
+        ("scenarios[0]", wrong(ExpectedType::Object)),
         ("scenarios[1].chrun", ErrorKind::UnknownKey),
-        ("scenarios[1].name", wrong(Expected::Text)),
-        ("scenarios[1].color", wrong(Expected::WholeNumber)),
-        ("scenarios[1].trials_start", wrong(Expected::Estimate)),
-        ("scenarios[1].trials_step", wrong(Expected::Estimate)),
-        ("scenarios[1].trials_growth", wrong(Expected::Estimate)),
-        ("scenarios[1].conversion", wrong(Expected::Estimate)),
-        ("scenarios[1].price.low", wrong(Expected::Number)),
+        ("scenarios[1].name", wrong(ExpectedType::Text)),
+        ("scenarios[1].color", wrong(ExpectedType::WholeNumber)),
+        ("scenarios[1].trials_start", wrong(ExpectedType::Estimate)),
+        ("scenarios[1].trials_step", wrong(ExpectedType::Estimate)),
+        ("scenarios[1].trials_growth", wrong(ExpectedType::Estimate)),
+        ("scenarios[1].conversion", wrong(ExpectedType::Estimate)),
+        ("scenarios[1].price.low", wrong(ExpectedType::Number)),
         ("scenarios[1].expansion.high", ErrorKind::Missing),
         ("scenarios[1].contraction.mid", ErrorKind::UnknownKey),
         ("scenarios[1].churn.low", ErrorKind::Missing),
@@ -178,8 +178,7 @@ fn numbers_out_of_bounds_are_reported_everywhere() {
 }
 
 #[test]
-fn files_that_are_too_large_are_refused_quickly() {
-    let started = std::time::Instant::now();
+fn files_that_are_too_large_or_too_deep_are_refused() {
     let count = |list: &str| problems(&format!("{{\"scenarios\":[{list}]}}"));
     let fault = ErrorKind::Count { min: 1, max: 8 };
     assert_eq!(count(""), [("scenarios".to_string(), fault.clone())]);
@@ -198,7 +197,6 @@ fn files_that_are_too_large_are_refused_quickly() {
     let found = problems(&format!("{{\"title\":\"{long}\",\"scenarios\":[{{\"name\":\"{long}\"}}]}}"));
     let fault = ErrorKind::TooLong { max_chars: 120 };
     assert_eq!(found, [("title".to_string(), fault.clone()), ("scenarios[0].name".to_string(), fault)]);
-    assert!(started.elapsed().as_secs() < 5, "{:?}", started.elapsed());
 }
 
 /// A file with every key of version 2, each at a value that is not its default.
@@ -222,6 +220,7 @@ fn the_full_sample_of_version_2_means_what_it_says() {
         120.0, 2.5, 0.015, 0.2, 0.08, 2.0, 249.5, 610.0, 0.02, 0.004, 0.031, 0.09, 4.0, 0.668, 3.806, 0.12, 0.22, 19.0,
         0.35, 0.07, 0.018, 0.65, 0.0015, 3.25, 0.025, 9.0, 0.03, 410.0, 14.0, -25000.5, 0.77, 41000.0, 0.008,
     ];
+    assert_eq!(values.len(), Key::ALL.len(), "one value for each input");
     for (&key, value) in Key::ALL.iter().zip(values) {
         assert_eq!(first.inputs[key], Exact(value), "{key:?}");
         assert_ne!(value, key.input().default, "{key:?}");
@@ -295,6 +294,7 @@ fn the_minimal_samples_keep_their_meaning() {
         0.0, 350.0, 0.0, 0.0, 0.07, 0.0, 50.0, 0.0, 0.0, 0.0, 0.04, 0.1, 3.0, 0.8, 15.0, 0.0, 0.0, 0.0, 0.3, 0.1, 0.0,
         0.0, 0.0, 0.0, 0.0, 6.0, 0.0, 0.0, 0.0, 0.0, 0.8, 0.0, 0.01,
     ];
+    assert_eq!(values.len(), Key::ALL.len(), "one value for each input");
     for (&key, value) in Key::ALL.iter().zip(values) {
         assert_eq!(scenario.inputs[key], Exact(value), "{key:?}");
     }
@@ -319,7 +319,7 @@ fn each_version_has_only_its_own_keys() {
     let unknown = ["scenarios[0].hidden", "scenarios[0].line"].map(|place| (place.to_string(), ErrorKind::UnknownKey));
     assert_eq!((problems(&looks(1)), problems(&looks(2))), (unknown.to_vec(), unknown.to_vec()));
     assert_eq!(problems(&with("\"version\":5,")), [("version".to_string(), ErrorKind::NewerVersion { known: 4 })]);
-    let version = [("version".to_string(), ErrorKind::WrongType { expected: Expected::WholeNumber })];
+    let version = [("version".to_string(), ErrorKind::WrongType { expected: ExpectedType::WholeNumber })];
     for odd in ["\"version\":0,", "\"version\":\"2\",", "\"version\":-1,", "\"version\":null,"] {
         assert_eq!(problems(&with(odd)), version, "{odd}");
     }
@@ -352,30 +352,30 @@ fn wrong_types_of_version_2_are_named_wherever_they_stand() {
         let all: Vec<_> = found.iter().filter(|(found, _)| found == place).map(|(_, fault)| fault.clone()).collect();
         assert!(all.contains(&fault), "{place}: {all:?}");
     };
-    has("first_month", wrong(Expected::Month));
+    has("first_month", wrong(ExpectedType::Month));
     has("target.by", ErrorKind::UnknownKey);
-    has("target.value", wrong(Expected::Number));
+    has("target.value", wrong(ExpectedType::Number));
     has("correlations[0].inputs", ErrorKind::Count { min: 2, max: 2 });
-    has("correlations[1].rank_correlation", wrong(Expected::Number));
-    has("correlations[2].inputs", wrong(Expected::List));
+    has("correlations[1].rank_correlation", wrong(ExpectedType::Number));
+    has("correlations[2].inputs", wrong(ExpectedType::List));
     has("correlations[3].rank_correlation", ErrorKind::Missing);
-    has("correlations[4]", wrong(Expected::Object));
-    has("scenarios[0].seasonality[1]", wrong(Expected::Number));
-    has("scenarios[0].seasonality[3]", wrong(Expected::Number));
-    has("scenarios[0].retention", wrong(Expected::List));
+    has("correlations[4]", wrong(ExpectedType::Object));
+    has("scenarios[0].seasonality[1]", wrong(ExpectedType::Number));
+    has("scenarios[0].seasonality[3]", wrong(ExpectedType::Number));
+    has("scenarios[0].retention", wrong(ExpectedType::List));
     has("scenarios[0].plans[0].trials_start", ErrorKind::UnknownKey);
-    has("scenarios[0].plans[1].name", wrong(Expected::Text));
+    has("scenarios[0].plans[1].name", wrong(ExpectedType::Text));
     has("scenarios[0].plans[1].share", ErrorKind::Missing);
-    has("scenarios[0].plans[2]", wrong(Expected::Object));
+    has("scenarios[0].plans[2]", wrong(ExpectedType::Object));
     has("scenarios[0].events[2].shape", ErrorKind::UnknownKey);
-    has("scenarios[0].events[2].from_month", wrong(Expected::WholeNumber));
-    has("scenarios[0].events[2].ramp_months", wrong(Expected::WholeNumber));
-    has("scenarios[0].events[2].until_month", wrong(Expected::WholeNumber));
+    has("scenarios[0].events[2].from_month", wrong(ExpectedType::WholeNumber));
+    has("scenarios[0].events[2].ramp_months", wrong(ExpectedType::WholeNumber));
+    has("scenarios[0].events[2].until_month", wrong(ExpectedType::WholeNumber));
     has("scenarios[0].events[2].input", ErrorKind::Missing);
     has("scenarios[0].events[2].value", ErrorKind::Missing);
-    has("scenarios[0].events[3]", wrong(Expected::Object));
+    has("scenarios[0].events[3]", wrong(ExpectedType::Object));
     for key in ["plans", "events", "seasonality"] {
-        has(&format!("scenarios[1].{key}"), wrong(Expected::List));
+        has(&format!("scenarios[1].{key}"), wrong(ExpectedType::List));
     }
     // The error of an unknown name lists the known names.
     for (place, one) in [
@@ -475,16 +475,16 @@ fn looks_of_version_3_that_are_none_are_named() {
     let wrong = |expected| ErrorKind::WrongType { expected };
     let known = ErrorKind::NotOneOf { known: vec!["solid", "dashed", "dotted", "dash_dotted"] };
     let expected = [
-        ("scenarios[0].hidden", wrong(Expected::Boolean)),
+        ("scenarios[0].hidden", wrong(ExpectedType::Boolean)),
         ("scenarios[0].line", known.clone()),
-        ("scenarios[1].hidden", wrong(Expected::Boolean)),
+        ("scenarios[1].hidden", wrong(ExpectedType::Boolean)),
         ("scenarios[1].line", known.clone()),
-        ("scenarios[2].color", wrong(Expected::WholeNumber)),
-        ("scenarios[2].hidden", wrong(Expected::Boolean)),
+        ("scenarios[2].color", wrong(ExpectedType::WholeNumber)),
+        ("scenarios[2].hidden", wrong(ExpectedType::Boolean)),
         ("scenarios[2].line", known.clone()),
         ("scenarios[3].Hidden", ErrorKind::UnknownKey),
         ("scenarios[3].line", known),
-        ("scenarios[4]", wrong(Expected::Object)),
+        ("scenarios[4]", wrong(ExpectedType::Object)),
     ];
     let found = sorted("hostile-v3-wrong-types");
     let found: Vec<_> = found.iter().map(|(place, fault)| (place.as_str(), fault.clone())).collect();

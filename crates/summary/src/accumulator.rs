@@ -29,8 +29,8 @@ impl Accumulator {
     }
 
     /// Simulates one more block and adds it. Each block of a study must be run once, by any of the accumulators.
-    pub fn run_block(&mut self, plan: &PreparedStudy, request: &SummaryRequest, block: u32) {
-        let runs = plan.runs_in(block);
+    pub fn run_block(&mut self, prepared: &PreparedStudy, request: &SummaryRequest, block: u32) {
+        let runs = prepared.runs_in(block);
         let months = self.cells / request.tracks.len();
         let mut moments = vec![Moments::default(); self.cells];
         self.values.open_block(self.cells, runs);
@@ -40,10 +40,10 @@ impl Accumulator {
             self.samples = vec![0.0; sampled.len() * samples * months];
         }
         let mut tracks: Vec<TrackValues> = request.tracks.iter().copied().map(TrackValues::new).collect();
-        plan.run_block(block, |month, states| {
+        prepared.run_block(block, |month, states| {
             for (at, track) in tracks.iter_mut().enumerate() {
                 let cell = at * months + month;
-                let values = track.next(states, plan.target());
+                let values = track.next(states, prepared.target());
                 moments[cell] = Moments::of(&values[..runs]);
                 self.values.add(cell, &values[..runs]);
                 if let Some(at) = sampled.iter().position(|&position| position == at) {

@@ -111,7 +111,7 @@ impl Series {
     }
 
     /// Whether its value is 0 or 1 in each run, so that its mean is a probability.
-    pub fn is_event(self) -> bool {
+    pub fn is_indicator(self) -> bool {
         matches!(self, Self::CashRanOut | Self::TargetReached)
     }
 

@@ -49,11 +49,11 @@ impl SeriesValues {
 
     fn value(&mut self, series: Series, month: &Month<LANES>, target: Option<Target>) -> Lanes {
         let each = |value: &dyn Fn(usize) -> f64| {
-            let mut lane = [0.0; LANES];
-            for (i, slot) in lane.iter_mut().enumerate() {
+            let mut values = [0.0; LANES];
+            for (i, slot) in values.iter_mut().enumerate() {
                 *slot = value(i);
             }
-            lane
+            values
         };
         match series {
             Series::Of(quantity) => month[quantity],

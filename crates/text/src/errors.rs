@@ -2,7 +2,7 @@
 
 use super::words::{Words, args};
 use holdfast_scenario::playbook::CARDS;
-use holdfast_scenario::{ErrorKind, Expected, FieldPath, Key, Unit, ValidationError};
+use holdfast_scenario::{ErrorKind, ExpectedType, FieldPath, Key, Unit, ValidationError};
 
 impl Words {
     /// The message of an error after the names of its scenario and field, as the page shows them. `scenario` is the
@@ -75,14 +75,14 @@ impl Words {
             ErrorKind::UnknownKey => self.problem_unknown_key(),
             ErrorKind::Missing => self.problem_missing(),
             ErrorKind::WrongType { expected } => match expected {
-                Expected::Object => self.problem_expected_object(),
-                Expected::List => self.problem_expected_list(),
-                Expected::Text => self.problem_expected_text(),
-                Expected::WholeNumber => self.problem_expected_whole(),
-                Expected::Estimate => self.problem_expected_estimate(),
-                Expected::Month => self.problem_expected_month(),
-                Expected::Number => self.problem_expected_number(),
-                Expected::Boolean => self.problem_expected_boolean(),
+                ExpectedType::Object => self.problem_expected_object(),
+                ExpectedType::List => self.problem_expected_list(),
+                ExpectedType::Text => self.problem_expected_text(),
+                ExpectedType::WholeNumber => self.problem_expected_whole(),
+                ExpectedType::Estimate => self.problem_expected_estimate(),
+                ExpectedType::Month => self.problem_expected_month(),
+                ExpectedType::Number => self.problem_expected_number(),
+                ExpectedType::Boolean => self.problem_expected_boolean(),
             },
             ErrorKind::OutOfBounds { min, max, unit } => {
                 // A year has no thousands separator.

@@ -1,6 +1,5 @@
 //! The code that the statistical tests of several crates share: small studies, the values of their runs, random numbers for
 //! tests, an independent model, exact laws and tests of fit.
-#![allow(dead_code)] // each test file is a crate and uses only a part
 
 pub mod digest;
 pub mod numeric_cdf;

@@ -1,6 +1,6 @@
-//! A reference model: a second, independent implementation of DESIGN sections 2 and 3, in expectation and for exact
-//! inputs. It follows single customers, whereas the engine follows age buckets, so the two have only the text of DESIGN
-//! in common.
+//! A reference model: a second, independent implementation of the model page (`assets/model.html`), in expectation and
+//! for exact inputs. It follows single customers, whereas the engine follows age buckets, so the two have only the text of
+//! that page in common.
 
 use holdfast_engine::Quantity;
 use holdfast_scenario::{Action, Estimate, Key, Scenario, Survival};

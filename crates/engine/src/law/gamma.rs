@@ -142,7 +142,7 @@ mod tests {
         }
     }
 
-    /// Compared with Cornish and Fisher's expansion, whose next term is of order v⁴.
+    /// The expansion of Cornish and Fisher, up to the term v³. The term that it leaves out is of order v⁴.
     #[test]
     fn tiny_variations_follow_cornish_and_fisher() {
         for v in [1e-9, 1e-6, 1e-5] {

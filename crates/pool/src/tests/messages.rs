@@ -33,8 +33,8 @@ fn a_job_crosses_unchanged() {
 fn a_question_crosses_unchanged() {
     let study = study();
     for question in questions(&study, 77) {
-        let task = Task::Answer { study: study.clone(), question: question.clone() };
-        let Task::Answer { study: received, question: asked } = crossed(1, &task) else { panic!() };
+        let task = Task::Ask { study: study.clone(), question: question.clone() };
+        let Task::Ask { study: received, question: asked } = crossed(1, &task) else { panic!() };
         assert_eq!((received, asked), (study.clone(), question));
     }
 }

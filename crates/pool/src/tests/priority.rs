@@ -116,7 +116,7 @@ impl Transport for Recorder {
             Task::Batch { .. } => "batch",
             Task::Collect => "collect",
             Task::Finish { .. } => "finish",
-            Task::Answer { .. } => "question",
+            Task::Ask { .. } => "question",
         };
         self.posted.push((worker, id, kind));
     }

@@ -95,7 +95,7 @@ impl Transport for WebWorkers {
                 0
             }
             Task::Batch { blocks, .. } => seconds_to_reply(self.block_seconds * f64::from(*blocks)),
-            Task::Answer { study, .. } => seconds_to_reply(block_seconds(study) * BLOCKS_OF_QUESTION),
+            Task::Ask { study, .. } => seconds_to_reply(block_seconds(study) * BLOCKS_OF_QUESTION),
             Task::Collect | Task::Finish { .. } => seconds_to_reply(0.0),
         });
         live.post(write_task(id, task));

@@ -1,4 +1,5 @@
-//! Study files: JSON with a version number. Each version is a frozen module with sample files that must load for ever.
+//! Study files: JSON with a version number. Each version but the current one is a frozen module; each has sample files
+//! that must load for ever.
 
 mod reader;
 mod since_v2;
@@ -10,7 +11,7 @@ mod write;
 
 use super::checked::CheckedStudy;
 use super::study::Study;
-use super::validation_error::{ErrorKind, Expected, FieldPath, ValidationError};
+use super::validation_error::{ErrorKind, ExpectedType, FieldPath, ValidationError};
 use serde_json::Value;
 use write::VERSION;
 
@@ -49,7 +50,7 @@ pub fn read(text: &str) -> Result<(Study, Vec<ValidationError>), ValidationError
         }
         _ => Err(ValidationError::new(
             FieldPath::study("version"),
-            ErrorKind::WrongType { expected: Expected::WholeNumber },
+            ErrorKind::WrongType { expected: ExpectedType::WholeNumber },
         )),
     }
 }

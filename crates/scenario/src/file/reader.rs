@@ -6,7 +6,7 @@ use super::super::estimate::Estimate;
 use super::super::input::{self, Key};
 use super::super::line_style::LineStyle;
 use super::super::study::{Scenario, Study};
-use super::super::validation_error::{ErrorKind, Expected, FieldPath, ValidationError};
+use super::super::validation_error::{ErrorKind, ExpectedType, FieldPath, ValidationError};
 use serde_json::{Map, Number, Value};
 
 /// The keys, inputs and actions of a version, in addition to the keys that all versions have.
@@ -59,7 +59,7 @@ impl Reader {
         match object.get(key) {
             None => {}
             Some(Value::String(text)) => slot.clone_from(text),
-            Some(_) => self.report(path, ErrorKind::WrongType { expected: Expected::Text }),
+            Some(_) => self.report(path, ErrorKind::WrongType { expected: ExpectedType::Text }),
         }
     }
 
@@ -69,7 +69,7 @@ impl Reader {
             None => {}
             Some(value) => match whole(value) {
                 Some(number) => *slot = number,
-                None => self.report(path, ErrorKind::WrongType { expected: Expected::WholeNumber }),
+                None => self.report(path, ErrorKind::WrongType { expected: ExpectedType::WholeNumber }),
             },
         }
     }
@@ -81,7 +81,10 @@ impl Reader {
         known: &'static Known,
     ) -> Result<(Self, &'a Map<String, Value>, Study), ValidationError> {
         let Value::Object(object) = value else {
-            return Err(ValidationError::new(FieldPath::file(), ErrorKind::WrongType { expected: Expected::Object }));
+            return Err(ValidationError::new(
+                FieldPath::file(),
+                ErrorKind::WrongType { expected: ExpectedType::Object },
+            ));
         };
         let (mut reader, mut study) = (Self { known, errors: Vec::new() }, Study::default());
         reader.known_keys(object, &|key| STUDY_KEYS.contains(&key) || known.study.contains(&key), &FieldPath::study);
@@ -127,7 +130,7 @@ impl Reader {
     pub fn object<'a>(&mut self, value: &'a Value, path: &FieldPath) -> Option<&'a Map<String, Value>> {
         let object = value.as_object();
         if object.is_none() {
-            self.report(path.clone(), ErrorKind::WrongType { expected: Expected::Object });
+            self.report(path.clone(), ErrorKind::WrongType { expected: ExpectedType::Object });
         }
         object
     }
@@ -139,7 +142,7 @@ impl Reader {
             None => return &[],
             Some(Value::Array(list)) if list.len() <= max => return list,
             Some(Value::Array(_)) => ErrorKind::Count { min: 0, max },
-            Some(_) => ErrorKind::WrongType { expected: Expected::List },
+            Some(_) => ErrorKind::WrongType { expected: ExpectedType::List },
         };
         self.report(path, kind);
         &[]
@@ -173,7 +176,7 @@ impl Reader {
         match value {
             Value::Number(number) => self.finite(number, path),
             _ => {
-                self.report(path.clone(), ErrorKind::WrongType { expected: Expected::Number });
+                self.report(path.clone(), ErrorKind::WrongType { expected: ExpectedType::Number });
                 None
             }
         }
@@ -215,7 +218,7 @@ impl Reader {
                 Some(Estimate::Range { low: low?, high: high? })
             }
             _ => {
-                self.report(path.clone(), ErrorKind::WrongType { expected: Expected::Estimate });
+                self.report(path.clone(), ErrorKind::WrongType { expected: ExpectedType::Estimate });
                 None
             }
         }
@@ -234,7 +237,7 @@ impl Reader {
     fn end(&mut self, range: &Map<String, Value>, key: &str, path: &FieldPath) -> Option<f64> {
         let kind = match range.get(key) {
             Some(Value::Number(number)) => return self.finite(number, &path.child(key)),
-            Some(_) => ErrorKind::WrongType { expected: Expected::Number },
+            Some(_) => ErrorKind::WrongType { expected: ExpectedType::Number },
             None => ErrorKind::Missing,
         };
         self.report(path.child(key), kind);

@@ -7,7 +7,7 @@ use super::super::event::Event;
 use super::super::input::{EVENTS_MAX, Key, PLANS_MAX, RETENTION_ROWS};
 use super::super::study::{Correlation, FirstMonth, Measure, Plan, Scenario, Study, Target};
 use super::super::survival::Survival;
-use super::super::validation_error::{ErrorKind, Expected, FieldPath, ValidationError};
+use super::super::validation_error::{ErrorKind, ExpectedType, FieldPath, ValidationError};
 use super::reader::{Known, Reader, whole};
 use serde_json::{Map, Value};
 
@@ -44,7 +44,9 @@ impl Reader {
         };
         match value.as_str().and_then(read) {
             Some(month) => *slot = month,
-            None => self.report(FieldPath::study("first_month"), ErrorKind::WrongType { expected: Expected::Month }),
+            None => {
+                self.report(FieldPath::study("first_month"), ErrorKind::WrongType { expected: ExpectedType::Month })
+            }
         }
     }
 
@@ -68,7 +70,7 @@ impl Reader {
         let inputs = match self.required(object, "inputs", path)? {
             Value::Array(names) => names,
             _ => {
-                self.report(at, ErrorKind::WrongType { expected: Expected::List });
+                self.report(at, ErrorKind::WrongType { expected: ExpectedType::List });
                 return None;
             }
         };
@@ -134,7 +136,10 @@ impl Reader {
             Some(value) => {
                 let month = whole(value);
                 if month.is_none() {
-                    self.report(path.child("until_month"), ErrorKind::WrongType { expected: Expected::WholeNumber });
+                    self.report(
+                        path.child("until_month"),
+                        ErrorKind::WrongType { expected: ExpectedType::WholeNumber },
+                    );
                 }
                 month
             }

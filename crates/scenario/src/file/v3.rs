@@ -3,7 +3,7 @@
 
 use super::super::line_style::LineStyle;
 use super::super::study::{Scenario, Study};
-use super::super::validation_error::{ErrorKind, Expected, FieldPath, ValidationError};
+use super::super::validation_error::{ErrorKind, ExpectedType, FieldPath, ValidationError};
 use super::reader::{Known, Reader};
 use super::since_v2;
 use super::v2;
@@ -46,7 +46,7 @@ impl Reader {
         match value.get("hidden") {
             None => {}
             Some(Value::Bool(hidden)) => scenario.hidden = *hidden,
-            Some(_) => self.report(path("hidden"), ErrorKind::WrongType { expected: Expected::Boolean }),
+            Some(_) => self.report(path("hidden"), ErrorKind::WrongType { expected: ExpectedType::Boolean }),
         }
     }
 }

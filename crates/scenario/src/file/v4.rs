@@ -1,6 +1,6 @@
 //! Version 4 of the study file: version 3, the actions `combine` and `reduce`, and events that belong to cards of the
-//! playbook. It is frozen as soon as there is a version 5: `tests/studies/v4*.json` must load for ever and keep their
-//! meaning.
+//! playbook. It is the current version, so it reads every input of the table; once there is a version 5, this module
+//! lists its own inputs, as the older ones do. `tests/studies/v4*.json` must load for ever and keep their meaning.
 
 use super::super::action::Action;
 use super::super::input::Key;
