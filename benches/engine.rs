@@ -1,9 +1,10 @@
 //! Benchmarks of the engine. `cargo xtask bench` runs them in turn with NumPy programs for the same models
-//! (`benches/peers/`): these machines are noisy, so only ratios within one run are meaningful.
+//! (`benches/peers/`). On a machine with varying speed, only ratios of times within one run are meaningful.
 //!
-//! Prints `name milliseconds` for each case and round, and `per name draws`, so that the time of one draw can be
-//! computed. It is not a test and judges nothing. Its arguments are a number of rounds and names of groups; `memory`,
-//! `scaling` and `advice` run only if they are named.
+//! For each case and round it prints `name milliseconds`. For some cases it also prints `per name draws`, so that the
+//! time of one draw can be computed. It sets no limit on the times. Its arguments are a number of rounds and names of
+//! groups. The groups `memory`, `scaling` and `advice` run only if they are named; `memory` fails if its limits are
+//! exceeded.
 
 mod clock;
 mod memory_and_scaling;
@@ -16,14 +17,15 @@ use holdfast_scenario::{CheckedStudy, Measure};
 use holdfast_summary::{Accumulator, SummaryRequest, Track};
 use std::hint::black_box;
 
-/// Prints the processor time of this thread, in milliseconds.
+/// Does the work and prints how much processor time of this thread it took, in milliseconds.
 fn time(name: &str, work: impl FnOnce()) {
     let start = clock::thread_seconds();
     work();
     println!("{name} {:.3}", (clock::thread_seconds() - start) * 1e3);
 }
 
-/// Simulates a study and keeps every month's customers and MRR of every run, in the same layout as the NumPy programs.
+/// Simulates a study and returns the customers and the MRR of every month and run, in the array layout of the NumPy
+/// programs.
 fn simulate(study: &CheckedStudy) -> Vec<f64> {
     let prepared = PreparedStudy::new(study);
     let runs = study.runs() as usize;
@@ -41,7 +43,8 @@ fn simulate(study: &CheckedStudy) -> Vec<f64> {
     paths
 }
 
-/// One scenario without ages, with its summary timed separately; and the first preset.
+/// Times one scenario with constant churn: its simulation, the simulation with moments, the quantiles, and the whole
+/// job. Also times the simulation of the first preset.
 fn leaky(rounds: usize) {
     let (single, leaky) = (studies::single(), studies::leaky_bucket(10_000));
     let tracks = vec![Track::own(0, Quantity::Customers), Track::own(0, Quantity::Mrr)];
@@ -72,7 +75,8 @@ fn everything_on(rounds: usize) {
     (0..rounds).for_each(|_| time("everything_on", || drop(black_box(simulate(&study)))));
 }
 
-/// The computations of the page besides the fans. Each uses the expected path, except the shares of variance.
+/// Times the advice: tornado, shares of variance, lever values and exchange rates. Only the shares of variance use
+/// random samples; the others use the expected path.
 fn advice(rounds: usize) {
     let outcome = Outcome { measure: Measure::Mrr, month: 60 };
     for (name, study) in [("leaky", studies::leaky_bucket(10_000)), ("everything_on", studies::everything_on())] {
@@ -85,11 +89,11 @@ fn advice(rounds: usize) {
     }
 }
 
-/// A group's name, and the function that runs it for a number of rounds.
+/// The name of a group, and the function that runs it. The argument of the function is the number of rounds.
 type Group = (&'static str, fn(usize));
 
 fn main() {
-    // Cargo adds the argument `--bench`.
+    // Cargo adds the argument `--bench`, so words that begin with `-` are ignored.
     let words: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
     let rounds = words.iter().find_map(|word| word.parse().ok()).unwrap_or(7);
     let groups: [Group; 3] = [("leaky", leaky), ("cohorts", cohorts), ("everything_on", everything_on)];

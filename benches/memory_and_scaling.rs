@@ -1,4 +1,5 @@
-//! Measurements that run only by name: the memory of a million runs, and the speed-up of two threads.
+//! Two measurements that run only if they are named on the command line: the memory that a million runs need, and the
+//! speed-up by a second thread.
 
 use crate::clock::process_seconds;
 use crate::studies;
@@ -10,13 +11,14 @@ use holdfast_scenario::CheckedStudy;
 use holdfast_summary::{LEVELS, Summary, Track};
 use std::time::Instant;
 
-/// The bound of the memory above idle, in megabytes, for one worker.
+/// The largest memory, in megabytes, that one worker may use for a million runs, in addition to that of the idle
+/// program.
 const MEGABYTES_MAX: f64 = 64.0;
-/// The bound that the summary promises for the relative error of percentiles above 10,000 runs.
+/// The largest relative error of percentiles that a summary of more than 10,000 runs may have.
 const RELATIVE_ERROR_MAX: f64 = 0.005;
 
-/// Runs the leaky bucket a million times in one worker, as the page would. Checks the memory above idle, the progress,
-/// and the percentiles against the exact ones.
+/// Simulates a million runs of the first preset in one worker, with the tracks that the page shows. Checks the memory,
+/// the reports of progress, and the percentiles against exact percentiles.
 pub fn memory() {
     let study = studies::leaky_bucket(1_000_000);
     let tracks = studies::page_tracks(&study);
@@ -46,14 +48,14 @@ pub fn memory() {
     compare(&study, &tracks, &summary);
 }
 
-/// The peak resident memory of this process so far, in megabytes; `None` if the system does not provide it.
+/// The peak memory (resident set size) of this process so far, in megabytes. `None` if the system does not provide it.
 fn peak_megabytes() -> Option<f64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
     Some(line.split_whitespace().nth(1)?.parse::<f64>().ok()? / 1024.0)
 }
 
-/// Compares the percentiles of a few months with the exact percentiles of all values.
+/// Compares the percentiles of the summary in four months with the exact percentiles of all simulated values.
 fn compare(study: &CheckedStudy, tracks: &[Track], summary: &Summary) {
     const MONTHS: [usize; 4] = [1, 12, 36, 60];
     let prepared = PreparedStudy::new(study);
@@ -86,9 +88,9 @@ fn compare(study: &CheckedStudy, tracks: &[Track], summary: &Summary) {
     assert!(worst <= RELATIVE_ERROR_MAX);
 }
 
-/// Times one thread and two threads in turn, for two studies, in milliseconds: elapsed time, and processor time of all
-/// threads together. If other programs use the machine, the processor time shows what two free cores would give: the
-/// speed-up is twice the time of one thread divided by the time of two.
+/// Times one thread and two threads in turn, for two studies. Prints the elapsed time and the processor time of all
+/// threads together, in milliseconds. The elapsed time is of little use if other programs use the machine too. In that
+/// case, the speed-up on two free cores is 2 × (processor time with one thread) ÷ (processor time with two threads).
 pub fn scaling(rounds: usize) {
     let leaky = studies::leaky_bucket(200_000);
     let everything = studies::everything_on().with_runs(20_000);

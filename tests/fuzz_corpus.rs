@@ -1,4 +1,5 @@
-//! Runs the fuzz targets over every input of their corpora, without libFuzzer, so on any machine.
+//! Runs the checks of each fuzz target on every file of its corpus. It does not need libFuzzer, so it works on any
+//! machine.
 
 #[path = "../fuzz/src/arguments.rs"]
 mod arguments;
@@ -10,7 +11,8 @@ mod study_file;
 use std::fs;
 use std::path::Path;
 
-/// The largest size of a corpus, which is kept in git.
+/// The largest number of files in one corpus and its largest size. The corpora are kept in git, so they must stay
+/// small.
 const FILES_MAX: usize = 400;
 const BYTES_MAX: usize = 300_000;
 

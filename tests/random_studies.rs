@@ -1,7 +1,7 @@
-//! Any study, file or link gives a result or errors, never a panic. An accepted study gives only finite numbers, no
-//! negative count, and means that agree with the expected path.
+//! Tests that any study, file or link gives a result or errors, and never a panic. A valid study gives only finite
+//! numbers, and no quantity is negative except cash, paused MRR and resumed MRR.
 //!
-//! Random studies from proptest, with its fixed seed: the same studies in every run.
+//! The random studies come from proptest with its fixed seed, so every run of the tests uses the same studies.
 
 use holdfast_advice::{LeverValue, Outcome, Tornado, VarianceDecomposition, exchange_rates, lever_values, tornado};
 use holdfast_engine::{PreparedStudy, Quantity, cohort_triangle, expected};
@@ -17,19 +17,20 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use serde_json::Value;
 
-/// Tries `cases` values of a strategy, always the same.
+/// Runs a test on `cases` random values of a strategy. The values are the same in every run of the tests.
 fn try_all<S: Strategy>(cases: u32, strategy: S, test: impl Fn(S::Value) -> Result<(), TestCaseError>) {
     let config = Config { cases, failure_persistence: None, max_global_rejects: 0, ..Config::default() };
     let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
     TestRunner::new_with_rng(config, rng).run(&strategy, test).unwrap_or_else(|fault| panic!("{fault}"));
 }
 
-/// Whether a quantity may be negative.
+/// Returns whether a quantity may be negative.
 fn is_signed(quantity: Quantity) -> bool {
     matches!(quantity, Quantity::Cash | Quantity::PausedMrr | Quantity::ResumedMrr)
 }
 
-/// Numbers within hard bounds: anywhere, near the slider, at an edge.
+/// Random numbers within the bounds of an input: mostly within its slider, sometimes anywhere, at a bound, at the
+/// default, or at or near 0.
 fn within(key: Key) -> BoxedStrategy<f64> {
     let input = key.input();
     let ((min, max), (from, to)) = (input.bounds, input.slider);
@@ -68,7 +69,8 @@ fn wild(_: Key) -> BoxedStrategy<Estimate> {
     prop_oneof![number.prop_map(Estimate::Exact), range].boxed()
 }
 
-/// Values of an input of a sound business: off, or in the lower part of its slider.
+/// Random estimates of an input of a plausible business: 0 (or the bound nearest to 0), a number from the lower part of
+/// the slider, or a range. Some inputs have other limits.
 fn calm(key: Key) -> BoxedStrategy<Estimate> {
     let input = key.input();
     let (from, to) = match key {
@@ -88,7 +90,8 @@ fn calm(key: Key) -> BoxedStrategy<Estimate> {
     if is_whole {
         return prop_oneof![1 => off, 3 => value.prop_map(Estimate::Exact)].boxed();
     }
-    // A range about the value: its ends a share of it away, or one end at the edge of the support.
+    // A range around the value. Each end is 1% to 20% away from it. In half of the cases the low end is 0 instead (or
+    // the bound nearest to 0).
     let range = (value.clone(), 0.01..0.2_f64, any::<bool>()).prop_map(move |(value, reach, at_edge)| {
         let (min, max) = input.bounds;
         let low = if at_edge { 0.0_f64.clamp(min, max) } else { (value - reach * value.abs()).max(min) };
@@ -102,7 +105,7 @@ fn any_key() -> impl Strategy<Value = Key> {
     prop::sample::select(Key::ALL.to_vec())
 }
 
-/// An estimate of some input, by what makes an estimate of each.
+/// A random input and a random estimate of it. `of` returns the strategy for the estimates of an input.
 fn of_some_input(of: fn(Key) -> BoxedStrategy<Estimate>) -> impl Strategy<Value = (Key, Estimate)> {
     any_key().prop_flat_map(move |key| of(key).prop_map(move |estimate| (key, estimate)))
 }
@@ -113,7 +116,8 @@ fn events(of: fn(Key) -> BoxedStrategy<Estimate>, months: std::ops::Range<u64>) 
     let event = event.prop_map(|((input, set), action, from_month, ramp_months, until, factor)| {
         let value = match (action, set) {
             (Action::Set, set) => set,
-            // Small sums and factors. Values at the hard bounds get no event.
+            // If the estimate is a number below 10⁴, the event adds a small amount or multiplies by a factor from 0.3
+            // to 1.5.
             (Action::Add, Estimate::Exact(value)) if value.abs() < 1e4 => Estimate::Exact(0.1 * (factor - 0.8) * value),
             (Action::Multiply, Estimate::Exact(value)) if value.abs() < 1e4 => Estimate::Exact(factor),
             (Action::Combine | Action::Reduce, _) if action.applies_to(input.input()) => Estimate::Exact(factor / 2.0),
@@ -125,7 +129,7 @@ fn events(of: fn(Key) -> BoxedStrategy<Estimate>, months: std::ops::Range<u64>) 
     vec(event, 0..5)
 }
 
-/// Plans whose shares sum to 1.
+/// Up to four random plans, whose shares sum to 1.
 fn plans(of: fn(Key) -> BoxedStrategy<Estimate>) -> impl Strategy<Value = Vec<Plan>> {
     let own = Key::PER_PLAN.map(|key| prop::option::of(of(key)));
     vec(("[a-z]{1,9}", 0.0..1.0_f64, own), 0..=4).prop_map(|plans| {
@@ -153,7 +157,8 @@ fn scenario(of: fn(Key) -> BoxedStrategy<Estimate>, name: &'static str) -> impl 
     )
 }
 
-/// A calm scenario with up to three inputs anywhere within their bounds.
+/// A scenario with estimates from [`calm`]. In some cases, one to three inputs get an estimate from anywhere within
+/// their bounds.
 fn sound_scenario() -> impl Strategy<Value = Scenario> {
     let spice = prop_oneof![3 => vec(of_some_input(estimate), 0..=0), 2 => vec(of_some_input(estimate), 1..=3)];
     (scenario(calm, "[^ ]{1,20}"), spice).prop_map(|(mut scenario, spice)| {
@@ -205,7 +210,7 @@ fn accepted_studies_give_sound_numbers() {
                 let sound = |&value: &f64| (least..=EXPECTED_MAX * (1.0 + 1e-9)).contains(&value);
                 prop_assert!(path[quantity].iter().all(sound), "scenario {} expects {:?}", at, path[quantity]);
             }
-            // A lifetime value may be negative, but is always a number.
+            // The lifetime value (`ltv`) may be negative, but it must be finite.
             let metrics = Metrics::new(scenario, &path, checked.horizon_months());
             prop_assert!(metrics.ltv.is_finite() && metrics.ltv_to_cac.is_none_or(f64::is_finite), "{:?}", metrics);
             let is_sound = match metrics.plateau {
@@ -219,8 +224,9 @@ fn accepted_studies_give_sound_numbers() {
                 prop_assert!(all.iter().flatten().all(|left| is_share(left.customers)), "scenario {}", at);
             }
         }
-        // This bounds the time by the number of age buckets in all months. A variation of churn that differs between runs
-        // has no lookup table and takes longer.
+        // Only small studies are simulated, so that the test does not take too long. The time grows with the number of
+        // age buckets in all months. It is about ten times as long if the variation of churn differs between runs,
+        // because there is no lookup table for it.
         let buckets = checked.scenarios().iter().map(|scenario| {
             let ages = scenario.unsettled_ages(checked.horizon_months() as u32) as usize + 1;
             let dear = if scenario.is_exact(Key::ChurnVariation) { 1 } else { 10 };
@@ -233,7 +239,7 @@ fn accepted_studies_give_sound_numbers() {
         for block in 0..if is_small { plan.blocks() } else { 0 } {
             plan.run_block(block, |month, states| {
                 for (at, state) in states.iter().enumerate() {
-                    // All lanes, also those beyond the study's runs.
+                    // All lanes are checked, also the lanes of the last block that are not runs of the study.
                     for lane in 0..holdfast_engine::LANES {
                         let values = quantities(state, lane);
                         let sound = |(quantity, value): (Quantity, &f64)| {
@@ -249,7 +255,7 @@ fn accepted_studies_give_sound_numbers() {
             });
         }
         prop_assert!(fault.is_none(), "{:?}", fault);
-        // An accepted study can be written as a file and as a link.
+        // A valid study is the same after it has been written to a file or a link and read again.
         let text = file::write(&study);
         prop_assert_eq!(file::open(&text), Ok(checked.clone()));
         let sent = link::decode(&link::encode(&study)).expect("a link of ours").expect("a whole link");
@@ -260,7 +266,8 @@ fn accepted_studies_give_sound_numbers() {
     assert!(counts.0 > 300 && counts.1 > 200, "{counts:?} studies of 400 were accepted and simulated");
 }
 
-/// Advice on any accepted study is finite, and a step that it calls possible is possible.
+/// Tests the advice on valid studies. All its numbers are finite. The step of a lever is never 0 and never larger than
+/// the lever's full step. The shares of variance sum to 1, or are all 0.
 #[test]
 fn advice_on_an_accepted_study_is_sound() {
     let (asked, sampled) = (std::cell::Cell::new(0), std::cell::Cell::new(0));
@@ -289,7 +296,7 @@ fn advice_on_an_accepted_study_is_sound() {
             );
             let (short, whole) = ((step - lever.neutral()).abs(), (lever.step() - lever.neutral()).abs());
             prop_assert!(short > 0.0 && short <= whole * (1.0 + 1e-9), "{:?}: {}", lever, step);
-            // All pairs would take long.
+            // Exchange rates are computed only for the first lever. To test all pairs of levers would take too long.
             let rates = if at == 0 { exchange_rates(&checked, 0, lever, step) } else { Vec::new() };
             for (other, amount) in rates {
                 let Some(amount) = amount else { continue };
@@ -310,7 +317,7 @@ fn advice_on_an_accepted_study_is_sound() {
     assert!(counts.0 > 80 && counts.1 > 70, "{counts:?} studies of 150 were asked of and sampled");
 }
 
-/// A study at its medians is a study like any other.
+/// If every range of a valid study is replaced by its median, the study has no ranges left and is still valid.
 #[test]
 fn medians_of_an_accepted_study_are_accepted() {
     try_all(600, sound_study(), |study| {
@@ -324,7 +331,7 @@ fn medians_of_an_accepted_study_are_accepted() {
 }
 
 #[test]
-fn wild_studies_end_in_problems() {
+fn studies_of_arbitrary_numbers_are_refused() {
     let scenarios = vec(scenario(wild, "\\PC{0,140}"), 0..=10);
     let number = || prop_oneof![any::<f64>(), -2.0..2.0_f64, Just(f64::NAN)];
     let pair = (any_key(), any_key(), number());
@@ -332,7 +339,7 @@ fn wild_studies_end_in_problems() {
     let target = prop::option::of((prop::sample::select(Measure::ALL.to_vec()), number()));
     let first = (any::<u64>(), any::<u64>());
     let all = (scenarios, any::<u64>(), any::<u64>(), any::<u64>(), ".{0,140}", "[A-Za-z\u{e9}]{0,4}");
-    // Lists of the wrong length, of the wrong numbers, and events of any month.
+    // Seasons and retention tables with any numbers and any length, events with any months, and plans.
     let lists = (vec(number(), 0..20), vec(number(), 0..260), events(wild, 0..u64::MAX), plans(wild));
     let all = (all, (vec(pair, 0..8), target, first), vec(lists, 0..3));
     try_all(1500, all, |(all, (correlations, target, first), lists)| {
@@ -355,7 +362,7 @@ fn wild_studies_end_in_problems() {
     });
 }
 
-/// JSON with the structure of a study and arbitrary values.
+/// Random JSON values. The keys of objects are names that study files use, and `__proto__`.
 fn study_like() -> impl Strategy<Value = Value> {
     let key = prop_oneof![
         prop::sample::select(vec!["version", "title", "currency", "horizon_months", "runs", "seed", "scenarios"]),
@@ -391,21 +398,21 @@ fn study_like() -> impl Strategy<Value = Value> {
         let entry = (key.clone().prop_map(str::to_string), inner.clone());
         let list = vec(inner.clone(), 0..9).prop_map(Value::from);
         let object = vec(entry, 0..9).prop_map(|entries| Value::Object(entries.into_iter().collect()));
-        // In half of the cases the scenarios are where a study has them.
+        // One third of the lists and objects have this form: an object with a list of `scenarios`, as in a study file.
         let study = vec(inner, 1..5).prop_map(|list| serde_json::json!({ "scenarios": list }));
         prop_oneof![list, object, study]
     })
 }
 
 #[test]
-fn files_of_any_shape_open_or_tell_their_problems() {
+fn files_of_any_shape_give_a_study_or_errors() {
     try_all(4000, study_like(), |value| {
         let text = value.to_string();
         if let Err(problems) = file::open(&text) {
             prop_assert!(!problems.is_empty());
             prop_assert!(problems.iter().all(|problem| !problem.path.to_string().contains(char::is_control)));
         }
-        // A text that is cut off anywhere gives errors and no panic.
+        // The first half of the text is usually no valid JSON. It must give errors and no panic.
         let cut = text.char_indices().map(|(at, _)| at).nth(text.chars().count() / 2).unwrap_or(0);
         let _ = file::open(&text[..cut]);
         Ok(())
@@ -413,7 +420,7 @@ fn files_of_any_shape_open_or_tell_their_problems() {
 }
 
 #[test]
-fn links_of_any_letters_end_in_a_problem_or_a_text() {
+fn links_of_any_letters_give_a_text_or_an_error() {
     let tail = prop_oneof![".{0,60}", "[A-Za-z0-9_-]{0,200}"];
     try_all(3000, (any::<bool>(), any::<bool>(), tail), |(hash, ours, tail)| {
         let text = format!("{}{}{tail}", if hash { "#" } else { "" }, if ours { link::PREFIX } else { "" });
@@ -424,7 +431,7 @@ fn links_of_any_letters_end_in_a_problem_or_a_text() {
         }
         Ok(())
     });
-    // A valid link with one letter changed.
+    // Changes one letter of a valid link.
     let whole = link::encode(&holdfast_scenario::presets::leaky_bucket());
     try_all(3000, (link::PREFIX.len()..whole.len(), "[A-Za-z0-9_-]"), |(at, letter)| {
         let changed = format!("{}{letter}{}", &whole[..at], &whole[at + 1..]);

@@ -1,5 +1,5 @@
-//! Tests of the language files: each language has all texts of English, with the same placeholders, and English has no
-//! text that is not used. A mistake in a translation fails here, with the id of the text.
+//! Tests the language files: each language has the same texts as English, with the same placeholders, and every English
+//! text is used. If a translation has an error, a test fails and prints the id of the text.
 
 use holdfast_engine::Quantity;
 use holdfast_scenario::input::SCENARIOS;
@@ -20,7 +20,7 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).into()
 }
 
-/// All language files, by the code of the language.
+/// The texts of all language files. The keys are the codes of the languages.
 fn languages() -> BTreeMap<String, Map<String, Value>> {
     let entries = fs::read_dir(root().join("crates/text/lang")).unwrap().map(|entry| entry.unwrap().path());
     entries
@@ -36,12 +36,13 @@ fn languages() -> BTreeMap<String, Map<String, Value>> {
         .collect()
 }
 
-/// The number of ids in a file, counting an id twice that occurs twice. Each id is on a line of its own.
+/// The number of ids that are written in a file. An id that occurs twice counts twice, whereas a JSON parser keeps only
+/// one of the two. Each id is on a separate line.
 fn keys_as_written(text: &str) -> usize {
     text.lines().filter(|line| line.starts_with("  \"") && line.contains("\": ")).count()
 }
 
-/// The forms of a text: a single one, or one for each plural category.
+/// The forms of a text: one, or one for each plural category.
 fn forms(text: &Value) -> Vec<&str> {
     match text {
         Value::String(text) => vec![text],
@@ -50,8 +51,8 @@ fn forms(text: &Value) -> Vec<&str> {
     }
 }
 
-/// The names of the placeholders. Returns an error for a brace without its partner, or for a name that is not a valid
-/// one.
+/// The names of the placeholders in a text, such as `count` in "{count} runs". Returns an error if a brace has no
+/// partner or if a name is not valid.
 fn placeholders(form: &str) -> Result<BTreeSet<String>, String> {
     let (mut names, mut rest) = (BTreeSet::new(), form);
     while let Some((before, after)) = rest.split_once('{') {
@@ -66,7 +67,7 @@ fn placeholders(form: &str) -> Result<BTreeSet<String>, String> {
     if rest.contains('}') { Err("a brace without a partner".into()) } else { Ok(names) }
 }
 
-/// The errors of a translated text, compared with the text of the reference.
+/// The first error of a translated text, compared with the text of the reference language. `None` if there is no error.
 fn fault(text: &Value, reference: &Value) -> Option<String> {
     if text.is_object() != reference.is_object() {
         return Some("one is a plural and the other is not".into());
@@ -91,7 +92,7 @@ fn fault(text: &Value, reference: &Value) -> Option<String> {
             Ok(found) => found,
             Err(fault) => return Some(fault),
         };
-        // A form such as "One run" needs no number.
+        // A plural form such as "One run" does not need the placeholder for the number.
         if text.is_object() && wanted.contains("count") {
             found.insert("count".into());
         }
@@ -121,7 +122,7 @@ fn every_language_says_what_english_says() {
 }
 
 #[test]
-fn slips_are_noticed() {
+fn errors_of_a_translation_are_found() {
     let text = |json: &str| serde_json::from_str::<Value>(json).unwrap();
     let plain = text(r#""{a} of {b}""#);
     let plural = text(r#"{"one":"{count} run of {a}","other":"{count} runs of {a}"}"#);
@@ -136,7 +137,8 @@ fn slips_are_noticed() {
     }
 }
 
-/// Ids with a colon belong to rows of tables. There must be a text for each row, and no others.
+/// An id with a colon belongs to a row of a table in the code, such as an input. Each row must have its texts, and each
+/// such text must have its row.
 #[test]
 fn every_row_of_a_table_has_its_texts() {
     let mut rows = BTreeSet::new();
@@ -162,7 +164,8 @@ fn every_row_of_a_table_has_its_texts() {
     );
     let movements = Quantity::ALL.into_iter().filter(|quantity| quantity.is_money() && quantity.is_flow());
     rows.extend(movements.map(|quantity| format!("movement:{}", quantity.name())));
-    // The page is not compiled here, so the keys of its own tables are searched in its source text.
+    // This test cannot use the tables of the page, because native tests do not compile the page. It searches for the
+    // keys of these tables in the source text of the page.
     let (mut ids, mut tabs, mut series, mut wishes) = (BTreeSet::new(), Vec::new(), Vec::new(), Vec::new());
     for id in IDS.iter().filter(|id| id.contains(':')) {
         match id.split_once(':') {
@@ -175,7 +178,7 @@ fn every_row_of_a_table_has_its_texts() {
     assert_eq!(ids, rows);
     assert!(series.iter().all(|name| Series::ALL.iter().any(|series| series.name() == *name)));
     let table = fs::read_to_string(root().join("src/advice/wish.rs")).unwrap();
-    assert!(wishes.iter().all(|name| table.contains(&format!(" \"{name}\" "))), "a wish that nobody can have");
+    assert!(wishes.iter().all(|name| table.contains(&format!(" \"{name}\" "))), "a text without its row");
     let page = fs::read_to_string(root().join("src/view.rs")).unwrap();
     assert!(tabs.iter().all(|name| page.contains(&format!("=> \"{name}\","))));
     for (kind, count) in [("Self", tabs.len()), ("Series", series.len())] {
@@ -187,7 +190,7 @@ fn every_row_of_a_table_has_its_texts() {
     }
 }
 
-/// The text of all source files below a folder, with tests and comments.
+/// Appends to `out` the text of all source files below a folder, including their tests and comments.
 fn all_code(folder: &Path, out: &mut String) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
@@ -200,11 +203,11 @@ fn all_code(folder: &Path, out: &mut String) {
 }
 
 #[test]
-fn every_text_is_asked_for_somewhere() {
+fn every_text_is_used() {
     let mut code = String::new();
     ["src", "crates"].iter().for_each(|folder| all_code(&root().join(folder), &mut code));
     let words: BTreeSet<&str> = code.split(|c: char| !c.is_alphanumeric() && c != '_').collect();
     let functions = IDS.iter().filter(|id| !id.contains(':')).map(|id| id.replace('.', "_"));
     let unused: Vec<String> = functions.filter(|name| !words.contains(name.as_str())).collect();
-    assert!(unused.is_empty(), "texts that nobody asks for: {unused:?}");
+    assert!(unused.is_empty(), "texts that no code uses: {unused:?}");
 }

@@ -1,5 +1,6 @@
-//! The build script. It makes a Rust function of each text in `lang/en.json`, the reference language, so that a missing
-//! text or a wrong argument fails the build.
+//! The build script of the crate. It reads the English texts in `lang/en.json` and writes a Rust function for each of
+//! them. So code that uses a missing text or passes a wrong argument does not compile. Texts with a colon in the id get
+//! no function.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -24,7 +25,8 @@ fn main() {
     let names: Vec<Vec<String>> = texts.values().map(|text| reference::placeholders(forms(text).iter())).collect();
     for (at, ((id, text), names)) in texts.iter().zip(&names).enumerate() {
         writeln!(ids, "    {id:?},").unwrap();
-        // A text whose id has a colon belongs to a row of a table, and is found by the key of the row.
+        // A text with a colon in its id belongs to a row of a table. It needs no function, because `Words::keyed_text`
+        // finds it by the key of the row.
         if id.contains(':') {
             continue;
         }
@@ -55,12 +57,12 @@ fn main() {
     fs::write(Path::new(&env::var("OUT_DIR").unwrap()).join("texts.rs"), out).expect("OUT_DIR can be written");
 }
 
-/// Converts an id to a type name: `problem.out_of_bounds` becomes `ProblemOutOfBounds`.
+/// Converts a text's id to the name of a type. For example, `problem.out_of_bounds` becomes `ProblemOutOfBounds`.
 fn camel_case(id: &str) -> String {
     id.split(['.', '_']).map(|part| part[..1].to_uppercase() + &part[1..]).collect()
 }
 
-/// The plural forms of a text, or the text itself if it has none.
+/// Returns all plural forms of a text. A text without plural forms is returned as the only element.
 fn forms(text: &serde_json::Value) -> Vec<String> {
     match text {
         serde_json::Value::Object(forms) => {

@@ -1,5 +1,6 @@
-//! Checks any bytes as the command line of `simulate`, one word a line. They are a request within its bounds, or errors of
-//! one line each. Nothing is simulated and no file is read: the content of each file is its own name.
+//! Reads any bytes as the command line of `simulate`, one word on each line. The result must be a valid request, or
+//! errors of one line each. Nothing is simulated and no file is read: in place of a file's content, the name of the
+//! file is used.
 
 use holdfast_text::Words;
 use lexopt::Parser;
@@ -11,7 +12,7 @@ thread_local! {
     static WORDS: Words = Words::english();
 }
 
-/// Reads the bytes as a command line.
+/// Checks that the bytes, read as a command line, give a valid request or errors of one line each.
 pub fn check(bytes: &[u8]) {
     let parser = Parser::from_args(bytes.split(|&byte| byte == b'\n').map(word));
     let bytes_of = |path: &Path| Ok(path.to_string_lossy().into_owned().into_bytes());

@@ -1,5 +1,5 @@
-//! Mutations that keep JSON valid, so that most inputs reach the engine: a number becomes another, an entry is removed, or
-//! is copied to another place.
+//! Mutations of fuzz inputs that keep JSON valid, so that most inputs reach the engine. For example, they replace a
+//! number by another number, and remove, copy or add an entry.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 const NUMBERS: [f64; 16] =
     [0.0, 1.0, -1.0, 1e-300, 1e-9, 0.01, 0.04, 0.3, 0.5, 0.99, 1.0 - 1e-16, 3.0, 12.0, 240.0, 1e6, 1e12];
 
-/// SplitMix64.
+/// A random number generator: SplitMix64 without its last two operations.
 struct Dice(u64);
 
 impl Dice {
@@ -24,7 +24,8 @@ impl Dice {
     }
 }
 
-/// Rewrites a study file and returns its new length; `None` leaves it to the mutations of bytes.
+/// Changes the JSON of a study file in place and returns its new length. Returns `None` if the caller should mutate the
+/// bytes instead.
 pub fn file(data: &mut [u8], size: usize, max_size: usize, seed: u32) -> Option<usize> {
     let mut dice = Dice(u64::from(seed));
     if dice.below(4) == 0 {
@@ -34,7 +35,8 @@ pub fn file(data: &mut [u8], size: usize, max_size: usize, seed: u32) -> Option<
     put(&text, data, max_size)
 }
 
-/// Mutates the content of a link: its study, or by `bytes` its packed bytes or its characters.
+/// Changes the content of a link in place and returns its new length. Either its study is changed, or `bytes` mutates
+/// the compressed bytes. Returns `None` if the caller should mutate the characters of the link instead.
 pub fn link(
     data: &mut [u8],
     size: usize,
@@ -56,13 +58,14 @@ pub fn link(
         packed.truncate(length.min(longest));
     } else {
         let text = decompress_to_vec_with_limit(&packed, MAX_BYTES).ok()?;
-        // The lowest level of compression, because the reader is tested and not the compression.
+        // The lowest level of compression is the fastest. The level does not matter, because only the reader is tested.
         packed = compress_to_vec(&changed(&text, &mut dice)?, 1);
     }
     put(format!("{PREFIX}{}", URL_SAFE_NO_PAD.encode(packed)).as_bytes(), data, max_size)
 }
 
-/// Replaces a word by one that the command line knows, or inserts one.
+/// Changes one to three words of a command line in place and returns its new length. A word is removed, copied,
+/// inserted or replaced, or a study is changed. Returns `None` if the caller should mutate the bytes instead.
 pub fn arguments(data: &mut [u8], size: usize, max_size: usize, seed: u32) -> Option<usize> {
     let mut dice = Dice(u64::from(seed));
     if dice.below(2) == 0 {
@@ -75,7 +78,8 @@ pub fn arguments(data: &mut [u8], size: usize, max_size: usize, seed: u32) -> Op
             0 if words.len() > 1 => drop(words.remove(at)),
             1 => words.insert(at, words[at].clone()),
             2 => words.insert(at, WORDS[dice.below(WORDS.len())].into()),
-            // A study in place of a file name, because the content of a file is its own name.
+            // The fuzz target uses the name of a file as its content, so a word may be a study. The first one is
+            // changed.
             3 => {
                 let study = words.iter_mut().find_map(|word| Some((changed(word, &mut dice)?, word)));
                 study.map(|(text, word)| *word = text).unwrap_or_default();
@@ -123,7 +127,7 @@ const WORDS: [&str; 34] = [
     "{}",
 ];
 
-/// The JSON with some of its values changed.
+/// The JSON `text` with one to three random changes. Returns `None` if it is not JSON.
 fn changed(text: &[u8], dice: &mut Dice) -> Option<Vec<u8>> {
     let mut value: Value = serde_json::from_slice(text).ok()?;
     for _ in 0..=dice.below(3) {
@@ -176,7 +180,7 @@ fn change(value: &mut Value, dice: &mut Dice) {
     }
 }
 
-/// A number, a whole one, or a range.
+/// A random JSON value for an input: a number, a whole number or a range.
 fn number(dice: &mut Dice) -> Value {
     let mut one = || NUMBERS[dice.below(NUMBERS.len())];
     let (first, second) = (one(), one());

@@ -1,21 +1,21 @@
-//! Checks any bytes as a study file. They are refused, or they are a study that runs without a NaN or a negative count and
-//! is the same after writing and reading it.
+//! Reads any bytes as a study file. Either they are refused, or the study is the same after it has been written and
+//! read again, and its simulation and expected path have only finite numbers and no negative count.
 
 use holdfast_engine::{PreparedStudy, Quantity, expected};
 use holdfast_scenario::{CheckedStudy, Study, file, link};
 use holdfast_summary::{Accumulator, Series, SummaryRequest, Track};
 
-/// The longest horizon that is simulated, which bounds the time for one study: a block always has 128 runs, and a curve
-/// may follow the customers of every month.
+/// The longest horizon, in months, that is simulated. It bounds the time for one study: a block always has 128 runs,
+/// and a survival curve may need a separate age bucket for every month.
 const HORIZON_MAX: u64 = 30;
 
-/// One in this many sound studies is written and read again, and one in this many has its expected path computed. Each
-/// takes a hundred times as long as rejecting a file that is not a study.
+/// One valid study in four is written and read again, and another one in four has its expected path computed. Each of
+/// the two takes a hundred times as long as it takes to reject a file that is not a study.
 const READ_BACK: u64 = 4;
-/// One in this many sound studies is simulated, which takes a hundred times as long as reading it back.
+/// One valid study in 64 is simulated. A simulation takes a hundred times as long as writing and reading a study.
 const SIMULATED: u64 = 64;
 
-/// Reads, checks, writes and runs what the bytes hold.
+/// Reads the bytes as a study file. If the study is valid, runs the checks that its digest selects.
 pub fn check(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
     let Ok(checked) = file::open(text) else { return };
@@ -24,7 +24,7 @@ pub fn check(bytes: &[u8]) {
     if digest.is_multiple_of(READ_BACK) {
         reads_back(study);
     }
-    // A study that is sound for all months is sound for fewer, unless an event begins after the last of them.
+    // A valid study stays valid with a shorter horizon, unless an event begins after the new last month.
     let short = Study { horizon_months: study.horizon_months.min(HORIZON_MAX), runs: 2, ..study.clone() };
     let Ok(short) = short.check() else { return };
     if digest % READ_BACK == 1 {
@@ -35,15 +35,16 @@ pub fn check(bytes: &[u8]) {
     }
 }
 
-/// A hash (FNV-1a) that chooses the checks for an input. It depends on the input alone, so that a failing input always
-/// fails.
+/// A hash (FNV-1a) that selects the checks for an input. It depends on the input alone, so an input that has failed
+/// once will always fail.
 pub fn digest(bytes: &[u8]) -> u64 {
     let mix = |hash: u64, &byte: &u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    // The low bits of the hash hardly depend on the first bytes.
+    // The lowest bits of the hash depend only on the lowest bits of the bytes. So the upper half is used.
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, mix) >> 32
 }
 
-/// Asserts that a study is the same after writing and reading it: readable, compact, and as a link.
+/// Asserts that a study is the same after it has been written and read again: as an indented file, as a compact file,
+/// and as a link.
 pub fn reads_back(study: &Study) {
     for text in [file::write(study), file::write_compact(study)] {
         assert_eq!(file::read(&text), Ok((study.clone(), vec![])));

@@ -1,5 +1,5 @@
-//! The benches of the engine beside NumPy. Both run in turn within one run, because on a noisy machine only their ratio
-//! means anything.
+//! Runs the benchmarks of the engine and of NumPy programs for the same models. On a machine with varying speed, only
+//! ratios of times are meaningful. So both programs run alternately in one run of this task.
 
 use std::collections::BTreeMap;
 
@@ -9,10 +9,11 @@ use crate::command::{command, output_of, run};
 use crate::no_more;
 use crate::project::{Outcome, Project};
 
-/// The number of turns. Each turn times every case of the engine, then every case of its peer.
+/// How often all groups are run. In each repetition, a group of the engine is followed by its NumPy program.
 const TURNS: usize = 5;
 
-/// One turn: a group of the engine's benches, the number of its rounds, and the script of its peer.
+/// The groups of benchmarks. Each entry has the name of a group of the engine, its number of rounds, and, if there is
+/// one, the NumPy program to compare it with.
 const GROUPS: [(&str, &str, Option<&str>); 4] = [
     ("leaky", "3", Some("benches/peers/leaky.py")),
     ("cohorts", "1", Some("benches/peers/cohorts.py")),
@@ -20,7 +21,7 @@ const GROUPS: [(&str, &str, Option<&str>); 4] = [
     ("scaling", "1", None),
 ];
 
-/// The ratios to print: the time of the first case divided by that of the second.
+/// The ratios to print. Each is the time of the first case divided by the time of the second case.
 const PAIRS: [(&str, &str); 7] = [
     ("numpy_simulation", "simulation"),
     ("numpy_quantiles", "quantiles"),
@@ -31,8 +32,9 @@ const PAIRS: [(&str, &str); 7] = [
     ("everything_on_20000_one_thread_processors", "everything_on_20000_two_threads_processors"),
 ];
 
-/// Prints the median, least and greatest milliseconds of every case, the nanoseconds of a draw where the case says how
-/// many it has, and the ratios. Needs Python 3 with NumPy.
+/// Runs the benchmarks. Prints the median, smallest and largest time of each case in milliseconds, and then the ratios.
+/// If the benchmark also prints how many random draws a case makes, prints the time per draw in nanoseconds. Needs
+/// Python 3 with NumPy.
 pub fn bench(project: &Project, arguments: Parser) -> Outcome<()> {
     no_more(arguments)?;
     let engine = ["bench", "--quiet", "--bench", "engine"];
@@ -48,13 +50,13 @@ pub fn bench(project: &Project, arguments: Parser) -> Outcome<()> {
             }
         }
     }
-    // This group runs once and prints sentences.
+    // The group `memory` runs once. Its output goes straight to the terminal, because it is sentences and not times.
     run(&mut command(project, "cargo", &[&engine[..], &["--", "memory"]].concat()))?;
     printed.report();
     Ok(())
 }
 
-/// The figures that the benches print: `name milliseconds`, and `per name draws`.
+/// The times and numbers of draws that the benchmarks print. They print lines `name milliseconds` and `per name draws`.
 #[derive(Default)]
 struct Printed {
     times: BTreeMap<String, Vec<f64>>,
@@ -106,7 +108,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_benches_print_is_read() {
+    fn the_output_of_benchmarks_is_read() {
         let mut printed = Printed::default();
         printed.read("per a 2000000\na 30.5\na 10\nsome other words\nb nothing\na 20\n");
         printed.times.values_mut().for_each(|times| times.sort_by(f64::total_cmp));

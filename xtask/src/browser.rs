@@ -1,4 +1,4 @@
-//! The npm packages and the Chromium that the browser tests need.
+//! Sets up the npm packages and finds or installs the Chromium that the browser tests need.
 
 use std::env;
 use std::fs;
@@ -16,11 +16,12 @@ const NAMES: [&str; 6] = [
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
 ];
 
-/// Installs the npm packages of the browser tests at the versions of their lock file.
+/// Installs the npm packages of the browser tests, with the versions in their lock file.
 pub fn packages(project: &Project) -> Outcome<()> {
     tools::needs_node(project)?;
     let folder = project.browser_tests();
-    // A copy of the lock file beside the packages says which versions are there.
+    // After an installation, a copy of the lock file is kept beside the packages. If the copy equals the lock file, the
+    // right versions are installed.
     let (lock, stamp) = (folder.join("package-lock.json"), folder.join("node_modules/.installed-lock.json"));
     let wanted = fs::read(&lock).map_err(|error| format!("package-lock.json could not be read: {error}."))?;
     if fs::read(&stamp).is_ok_and(|installed| installed == wanted) {
@@ -31,7 +32,8 @@ pub fn packages(project: &Project) -> Outcome<()> {
     Ok(fs::write(stamp, wanted).map_err(|error| format!("{error}."))?)
 }
 
-/// The path of the Chromium to test with: the one that `CHROMIUM` names, or the first one found.
+/// Returns the path of the Chromium for the tests. This is the program in the variable `CHROMIUM` if it is set,
+/// otherwise the first Chromium found. If there is none and apt can be used, Chromium is installed.
 pub fn chromium(project: &Project) -> Outcome<String> {
     if let Ok(chosen) = env::var("CHROMIUM") {
         return if starts(project, &chosen) {
@@ -53,17 +55,19 @@ pub fn chromium(project: &Project) -> Outcome<String> {
         .ok_or_else(|| "Install Chromium or Chrome, or set CHROMIUM to the path of one, then run this again.".into())
 }
 
-/// Finds a Chromium and returns its absolute path, because Playwright does not search `PATH`.
+/// Finds a Chromium and returns its absolute path. Playwright needs a path because it does not search the folders of
+/// `PATH`.
 fn find(project: &Project) -> Option<String> {
     let machine = env::var_os("PATH").unwrap_or_default();
     let folders: Vec<_> = env::split_paths(&machine).collect();
-    // An absolute name replaces the folder that it is joined to.
+    // Some names are absolute paths. If the argument of `join` is absolute, the result is the argument alone.
     let places = NAMES.iter().flat_map(|name| folders.iter().map(move |folder| folder.join(name)));
     let mut files = places.filter(|path| path.is_file()).filter_map(|path| path.to_str().map(str::to_owned));
     files.find(|path| starts(project, path))
 }
 
-/// Whether a program starts and is a Chromium. Ubuntu's `chromium-browser` may be a stub that only prints a hint.
+/// Tests whether a program starts and is a Chromium. The program `chromium-browser` of Ubuntu can be a placeholder that
+/// only prints a hint.
 fn starts(project: &Project, program: &str) -> bool {
     output_of(&mut command(project, program, &["--version"])).is_some_and(|text| text.contains("Chrom"))
 }

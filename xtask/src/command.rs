@@ -1,4 +1,4 @@
-//! Running other programs.
+//! Runs other programs.
 
 use std::io::{BufRead, BufReader};
 use std::path::Path;
@@ -7,24 +7,26 @@ use std::process::{Command, Stdio};
 use crate::count::Count;
 use crate::project::{Outcome, Project};
 
-/// A command that runs in the root of the checkout, with our tools first in `PATH`.
+/// Creates a command that runs in the root folder of the checkout. The folders of the tools that xtask installed come
+/// first in its `PATH`.
 pub fn command(project: &Project, program: &str, arguments: &[&str]) -> Command {
     let mut command = Command::new(program);
     command.args(arguments).current_dir(&project.root).env("PATH", project.path());
     command
 }
 
-/// Runs a command to its end, with the input and output of the terminal.
+/// Runs a command until it ends. The command reads from and prints to the terminal. Returns an error if it fails.
 pub fn run(command: &mut Command) -> Outcome<()> {
     let status = command.status().map_err(|error| cannot_start(command, &error))?;
     if status.success() { Ok(()) } else { Err(failed(command).into()) }
 }
 
-/// Runs a command to its end, prints its output, and adds up the tests that it reports.
+/// Runs a command until it ends and prints its output. The numbers of tests that it reports are added to `count`.
+/// Returns an error if the command fails.
 pub fn run_counting(command: &mut Command, count: &mut Count) -> Outcome<()> {
     let mut child = command.stdout(Stdio::piped()).spawn().map_err(|error| cannot_start(command, &error))?;
     if let Some(output) = child.stdout.take() {
-        // Bytes, because a test may print text that is not UTF-8.
+        // Reads bytes instead of strings, because a test can print text that is not UTF-8.
         for line in BufReader::new(output).split(b'\n') {
             let line = line.map_err(|error| format!("Reading its output failed: {error}."))?;
             let line = String::from_utf8_lossy(&line);
@@ -36,7 +38,7 @@ pub fn run_counting(command: &mut Command, count: &mut Count) -> Outcome<()> {
     if status.success() { Ok(()) } else { Err(failed(command).into()) }
 }
 
-/// Returns the output of a program, or `None` if it is absent or fails.
+/// Returns the output of a program. Returns `None` if the program cannot be run or fails.
 pub fn output_of(command: &mut Command) -> Option<String> {
     let output = command.stderr(Stdio::null()).output().ok()?;
     output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())

@@ -1,8 +1,8 @@
-//! The number of tests that passed and failed, read from the summary lines of the test runners.
+//! Counts the tests that passed and failed. The numbers come from the summary lines of the test runners.
 
 use std::fmt;
 
-/// The sum over all runners so far.
+/// The numbers of passed and failed tests, summed over all test runners so far.
 #[derive(Default)]
 pub struct Count {
     passed: u32,
@@ -10,8 +10,8 @@ pub struct Count {
 }
 
 impl Count {
-    /// Adds a line such as `test result: ok. 12 passed; 0 failed; 1 ignored`; other lines add nothing.
-    /// Cargo prints one per test program, and our Playwright reporter prints one in the same form.
+    /// Adds the numbers of a line such as `test result: ok. 12 passed; 0 failed; 1 ignored`. Any other line is ignored.
+    /// Cargo prints one such line for each test program, and our Playwright reporter prints one in the same format.
     pub fn add_line(&mut self, line: &str) {
         let Some((_, result)) = line.split_once("test result: ") else { return };
         let words: Vec<&str> = result.split_whitespace().collect();
@@ -37,7 +37,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn adds_up_the_summary_lines_only() {
+    fn only_summary_lines_are_counted() {
         let mut count = Count::default();
         count.add_line("test result: ok. 12 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out");
         count.add_line("test result: FAILED. 3 passed; 2 failed; 0 ignored; finished in 0.01s");

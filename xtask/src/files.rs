@@ -1,4 +1,4 @@
-//! A folder with all its files, in memory.
+//! Reads a folder with all its files into memory, and writes such a folder.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -6,16 +6,17 @@ use std::path::Path;
 
 use crate::project::Outcome;
 
-/// The content of every file of a folder, by its path from that folder, with `/` between folders.
+/// The contents of all files in a folder. The key is the path of the file relative to the folder, with `/` as
+/// separator.
 pub type Files = BTreeMap<String, Vec<u8>>;
 
-/// The content of a file as text.
+/// Returns the content of a file as text. Returns an error if the file is missing or is not UTF-8.
 pub fn text<'a>(files: &'a Files, name: &str) -> Outcome<&'a str> {
     let content = files.get(name).ok_or_else(|| format!("{name} is missing."))?;
     Ok(std::str::from_utf8(content).map_err(|error| format!("{name}: {error}."))?)
 }
 
-/// Reads a folder with its subfolders.
+/// Reads all files in a folder and its subfolders.
 pub fn read(folder: &Path) -> Outcome<Files> {
     let mut files = Files::new();
     read_into(&mut files, folder, "").map_err(|error| format!("{} could not be read: {error}.", folder.display()))?;
@@ -35,7 +36,7 @@ fn read_into(files: &mut Files, folder: &Path, prefix: &str) -> std::io::Result<
     Ok(())
 }
 
-/// Replaces a folder by these files.
+/// Writes the files into a folder. If the folder exists, it is deleted first.
 pub fn write(folder: &Path, files: &Files) -> Outcome<()> {
     let failed = |error: std::io::Error| format!("{} could not be written: {error}.", folder.display());
     if folder.exists() {

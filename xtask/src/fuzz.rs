@@ -1,5 +1,5 @@
-//! The fuzz targets, on the pinned toolchain: rustc's own coverage passes and libFuzzer, without a sanitizer, which
-//! would need nightly Rust and find nothing in code without `unsafe`.
+//! Builds and runs the fuzz targets with libFuzzer. The pinned stable Rust is enough, because the coverage comes from
+//! passes of rustc itself. A sanitizer would need nightly Rust, and it would find no errors in code without `unsafe`.
 
 use std::fs;
 
@@ -10,15 +10,18 @@ use crate::project::{Outcome, Project};
 
 const EXECUTIONS: u64 = 10_000_000;
 
-/// The flags that make rustc report to libFuzzer the edges of a program, how often each was taken, and the values that it
-/// compares.
+/// The compiler flags for coverage. The program then tells libFuzzer three things: which edges of the control flow it
+/// takes, how often it takes each edge, and which values it compares.
 const COVERAGE: &str = "--cfg fuzzing -Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
     -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
     -Cllvm-args=-sanitizer-coverage-trace-compares";
 
-/// Builds the targets and runs each. Inputs that reach new code go to `target/fuzz/corpus`, from where the next run
-/// continues; inputs that fail go to `target/fuzz/finds`. With `--keep` no new input is tried. Instead `fuzz/corpus`,
-/// which git keeps, becomes the fewest inputs that reach all the code that it and this machine's corpus reach.
+/// Builds the fuzz targets and runs all of them, or only those named in the arguments. Inputs that reach new code are
+/// saved in `target/fuzz/corpus`, and the next run starts from them. Inputs that fail are saved in `target/fuzz/finds`.
+///
+/// With `--keep`, no new inputs are tried. Instead, the inputs in `fuzz/corpus`, which are stored in git, are replaced
+/// by a small set of inputs. This set reaches all the code that the inputs in `fuzz/corpus` and `target/fuzz/corpus`
+/// reach.
 pub fn fuzz(project: &Project, mut arguments: Parser) -> Outcome<()> {
     let (mut executions, mut keep, mut chosen) = (EXECUTIONS, false, Vec::new());
     while let Some(argument) = arguments.next()? {
@@ -42,7 +45,8 @@ pub fn fuzz(project: &Project, mut arguments: Parser) -> Outcome<()> {
         println!("\n== {target}");
         let mut fuzzer = command(project, &format!("{folder}/{target}"), &["-timeout=10", "-rss_limit_mb=2048"]);
         if keep {
-            // The fewest files that take every edge. To keep each count of an edge as well would take ten times as many.
+            // libFuzzer selects a small set of files that together take all the edges of the control flow that any file
+            // takes. About ten times as many files would be needed to preserve also how often each edge is taken.
             let fewest = format!("target/fuzz/fewest/{target}");
             remake(project, &fewest)?;
             run(fuzzer.args(["-set_cover_merge=1", "-use_counters=0", &fewest, &kept, &found]))?;
@@ -57,7 +61,7 @@ pub fn fuzz(project: &Project, mut arguments: Parser) -> Outcome<()> {
     Ok(())
 }
 
-/// Makes an empty folder, in place of the one that was there.
+/// Creates an empty folder. If the folder exists, it is deleted first with all its files.
 fn remake(project: &Project, place: &str) -> Outcome<()> {
     let folder = project.root.join(place);
     if folder.is_dir() {
@@ -66,7 +70,7 @@ fn remake(project: &Project, place: &str) -> Outcome<()> {
     Ok(fs::create_dir_all(folder).map_err(|error| format!("{place}: {error}."))?)
 }
 
-/// The names of the targets: there is one binary for each.
+/// Returns the names of the fuzz targets. Each target is one program in `fuzz/src/bin`.
 fn targets(project: &Project) -> Outcome<Vec<String>> {
     let entries = fs::read_dir(project.root.join("fuzz/src/bin")).map_err(|error| format!("fuzz/src/bin: {error}."))?;
     let stems = entries.filter_map(|entry| Some(entry.ok()?.path().file_stem()?.to_str()?.to_owned()));
@@ -75,11 +79,12 @@ fn targets(project: &Project) -> Outcome<Vec<String>> {
     Ok(targets)
 }
 
-/// Returns the folder of the binaries.
+/// Builds the fuzz targets and returns the folder of the compiled programs.
 fn build(project: &Project) -> Outcome<String> {
     let version = output_of(&mut command(project, "rustc", &["-vV"])).unwrap_or_default();
     let host = version.lines().find_map(|line| line.strip_prefix("host: ")).ok_or("rustc does not say its host.")?;
-    // With a target named, the flags do not reach build scripts, which have no libFuzzer to link to.
+    // The option `--target` keeps the coverage flags away from build scripts. Build scripts are not linked with
+    // libFuzzer, so they would not build with these flags.
     let arguments = ["build", "--release", "--locked", "--manifest-path", "fuzz/Cargo.toml", "--target-dir"];
     let arguments = [&arguments[..], &["target/fuzz", "--target", host]].concat();
     run(command(project, "cargo", &arguments).env("RUSTFLAGS", COVERAGE))?;

@@ -1,7 +1,7 @@
 //! The build tasks of Holdfast: `cargo xtask serve`, `build`, `next`, `test`, `measure`, `bench`, `fuzz` and `soak`.
 //!
-//! It sets up the tools that the page needs, each at a pinned version inside the checkout, and it
-//! turns Trunk's output into a folder for a static host. It knows nothing of what the page does.
+//! xtask installs the tools that a build needs in pinned versions, and it turns the output of Trunk into a folder for a
+//! static host. Its code does not depend on the crates of Holdfast.
 
 mod bench;
 mod browser;
@@ -75,7 +75,7 @@ fn run(mut arguments: Parser) -> Outcome<()> {
     }
 }
 
-/// For a task that takes no arguments.
+/// Returns an error if there are more arguments. Tasks without arguments call it.
 fn no_more(mut arguments: Parser) -> Outcome<()> {
     match arguments.next()? {
         None => Ok(()),

@@ -1,20 +1,21 @@
-//! The pinned version of each tool, read from the one file that states it.
+//! Reads the pinned version of each tool. Each version is stated in only one file: `Trunk.toml` or `Cargo.lock`.
 
 use std::fs;
 
 use crate::project::{Outcome, Project};
 
-/// The versions that this checkout was made with.
+/// The pinned versions of the tools.
 pub struct Pins {
     pub trunk: String,
     pub wasm_bindgen: String,
-    /// The package of wasm-opt.
+    /// The version of Binaryen, the package that contains wasm-opt.
     pub binaryen: String,
 }
 
 impl Pins {
-    /// Trunk checks its own version and that of wasm-opt against `Trunk.toml`. The wasm-bindgen tool must match the
-    /// library, so `Cargo.lock` decides.
+    /// Reads the versions of Trunk and wasm-opt from `Trunk.toml`, because Trunk checks both versions against this
+    /// file. Reads the version of the wasm-bindgen tool from `Cargo.lock`, because it must equal the version of the
+    /// library wasm-bindgen.
     pub fn read(project: &Project) -> Outcome<Self> {
         let text = |name: &str| {
             let error = |error| format!("{name} could not be read: {error}.");
@@ -32,7 +33,7 @@ impl Pins {
     }
 }
 
-/// The value of a line `key = "value"`.
+/// Returns the value in the first line `key = "value"` of a text.
 fn quoted<'a>(text: &'a str, key: &str) -> Option<&'a str> {
     text.lines().find_map(|line| {
         let (name, value) = line.split_once('=')?;
@@ -40,7 +41,7 @@ fn quoted<'a>(text: &'a str, key: &str) -> Option<&'a str> {
     })
 }
 
-/// The version of a package in the text of a `Cargo.lock`.
+/// Returns the version of a package. `lock` is the content of a `Cargo.lock`.
 fn locked<'a>(lock: &'a str, package: &str) -> Option<&'a str> {
     let entry = lock.split("[[package]]").find(|entry| quoted(entry, "name") == Some(package))?;
     quoted(entry, "version")

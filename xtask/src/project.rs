@@ -1,20 +1,21 @@
-//! The paths of the checkout, and the environment that its tools run in.
+//! The paths of the checkout, and the `PATH` for the programs that xtask runs.
 
 use std::env;
 use std::error::Error;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-/// An error is a sentence for the person at the terminal.
+/// The result of a task. The error is a sentence for the user at the terminal.
 pub type Outcome<T> = Result<T, Box<dyn Error>>;
 
-/// The checkout.
+/// The checkout: the local copy of the repository.
 pub struct Project {
     pub root: PathBuf,
 }
 
 impl Project {
-    /// Finds the checkout. Cargo names it at run time, so that a checkout that was moved is found as well.
+    /// Finds the checkout with the variable `CARGO_MANIFEST_DIR`, which Cargo sets when it starts xtask. A path stored
+    /// at compile time would be wrong if the checkout was moved later.
     pub fn find() -> Outcome<Self> {
         let xtask = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
         let root = xtask.as_deref().and_then(|folder| folder.parent());
@@ -24,7 +25,7 @@ impl Project {
         }
     }
 
-    /// The git-ignored folder that holds every tool this checkout installs.
+    /// The folder of the tools that xtask installs in the checkout. Git ignores it.
     pub fn tools(&self) -> PathBuf {
         self.root.join(".tools")
     }
@@ -33,7 +34,8 @@ impl Project {
         self.root.join("tests/browser")
     }
 
-    /// `PATH` with our tools before the machine's: Trunk takes the first that it finds.
+    /// Returns the `PATH` for programs. The folders of our tools come before the folders of the machine, because Trunk
+    /// uses the first tool that it finds.
     pub fn path(&self) -> OsString {
         let ours = [self.tools().join("bin"), self.tools().join("node_modules/.bin")];
         let machine = env::var_os("PATH").unwrap_or_default();

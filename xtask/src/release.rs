@@ -1,8 +1,9 @@
-//! The release: the output of `trunk build`, completed so that any static host can serve it.
+//! Makes the release. It completes the output of `trunk build`, so that any static host can serve it.
 //!
-//! Trunk puts all that the pages load into `build/`. That folder gets a hash of the whole build as its name, so that no
-//! cache mixes two builds, and addresses inside it stay as they are. The pages get their policy, and the service worker
-//! its list of all files.
+//! Trunk puts all files that the pages load into the folder `build/`. The folder is moved to `build/<hash>/`, where the
+//! hash is computed from the whole build. So a cache cannot mix the files of two builds, and links between files in the
+//! folder stay valid. The content security policy is added to the pages, and the list of all files to the service
+//! worker.
 
 use lexopt::{Arg, Parser, ValueExt};
 use sha2::{Digest, Sha256};
@@ -13,30 +14,32 @@ use crate::project::{Outcome, Project};
 use crate::tools;
 use crate::trunk::trunk;
 
-/// The folder that Trunk writes to; [`finish`] reads it.
+/// The folder that Trunk writes to. Its files are the input of [`finish`].
 const UNFINISHED: &str = "target/dist-trunk";
 
-/// The folder of all that the pages load.
+/// The folder of all files that the pages load.
 const BUILD: &str = "build/";
 
-/// The pages that a reader can open: the app, and the explanation of its model.
+/// The pages that a user can open: the app, and the explanation of its model.
 const PAGES: [&str; 2] = ["index.html", "model.html"];
 
-/// The files that name that folder. They keep their own names.
+/// The files that contain paths in the folder `build/`. The hash is added to these paths.
 const NAMING: [&str; 3] = ["index.html", "model.html", HEADERS];
 
-/// The style sheet of each page, which imports other sheets, and the folder of all sheets.
+/// The style sheet of each page, and below it the folder of all style sheets. The sheets of the pages import other
+/// sheets.
 const SHEETS: [&str; 2] = ["page.css", "model.css"];
 const STYLE: &str = "build/style/";
 
-/// The service worker, whose name never changes: a browser looks for a newer one under it.
+/// The service worker. Its name must never change, because a browser looks for a newer version under the same name.
 const WORKER: &str = "sw.js";
 
-/// Files that configure a host and are not served: for Netlify and Cloudflare Pages, and for nginx.
+/// Two files that configure a host: the first is for Netlify and Cloudflare Pages, the second for nginx. They are not
+/// served to users.
 const HEADERS: &str = "_headers";
 const NGINX: &str = "holdfast.nginx.conf";
 
-/// Sets up the tools and builds the release.
+/// Installs the tools and builds the release, by default into `dist/`.
 pub fn build(project: &Project, mut arguments: Parser) -> Outcome<()> {
     let mut dist = "dist".to_owned();
     while let Some(argument) = arguments.next()? {
@@ -49,15 +52,15 @@ pub fn build(project: &Project, mut arguments: Parser) -> Outcome<()> {
     build_into(project, &dist)
 }
 
-/// Builds the release into a folder; the tools must be there.
+/// Builds the release into the folder `dist`. The tools must be installed already.
 pub fn build_into(project: &Project, dist: &str) -> Outcome<()> {
     run(&mut trunk(project, &["build", "--release", "--locked", "--dist", UNFINISHED]))?;
     let files = read(&project.root.join(UNFINISHED))?;
     write(&project.root.join(dist), &finish(files)?)
 }
 
-/// Completes the last build again, with another word and another colour. Tests use it as the next release, to try the
-/// update from one release to another.
+/// Makes a second release from the last output of Trunk, with one changed text and one changed style. Tests use it as
+/// the next release, to test the update from one release to another.
 pub fn next(project: &Project, mut arguments: Parser) -> Outcome<()> {
     let dist = arguments.value()?.string()?;
     crate::no_more(arguments)?;
@@ -75,7 +78,7 @@ pub fn next(project: &Project, mut arguments: Parser) -> Outcome<()> {
     write(&project.root.join(&dist), &finish(files)?)
 }
 
-/// The release, from the files that Trunk wrote.
+/// Makes the files of the release from the files that Trunk wrote.
 fn finish(mut files: Files) -> Outcome<Files> {
     join_sheets(&mut files)?;
     let policy = policy(text(&files, HEADERS)?)?.to_owned();
@@ -99,7 +102,8 @@ fn finish(mut files: Files) -> Outcome<Files> {
     Ok(files)
 }
 
-/// Replaces each import of a sheet by the imported sheet, so that the browser loads one file and not twelve.
+/// Replaces each import in a style sheet by the content of the imported sheet. The browser then loads one style sheet
+/// for the app instead of twelve.
 fn join_sheets(files: &mut Files) -> Outcome<()> {
     for sheet in SHEETS {
         let mut joined = String::new();
@@ -121,15 +125,16 @@ fn join_sheets(files: &mut Files) -> Outcome<()> {
     Ok(())
 }
 
-/// The content security policy, which the headers state for all files.
+/// Returns the content security policy. `headers` is the content of `_headers`, which states the policy for all files.
 fn policy(headers: &str) -> Outcome<&str> {
     let stated = headers.lines().find_map(|line| line.trim().strip_prefix("Content-Security-Policy: "));
     Ok(stated.ok_or_else(|| format!("{HEADERS} states no policy."))?)
 }
 
-/// Adds the policy and the name of the service worker to a page. The policy comes first in the head, because it applies
-/// only to what follows. Only a release has it, because the live reload of `trunk serve` is an inline script. The name
-/// of the worker tells the page that it is a release.
+/// Adds the content security policy and the name of the service worker to a page. The policy comes before the other
+/// elements of the head, because it applies only to what follows it. Development builds have no policy, because it
+/// would block the inline script that `trunk serve` adds for live reload. From the name of the service worker, the page
+/// sees that it is a release.
 fn with_policy(page: &str, policy: &str) -> Option<String> {
     let (before, after) = page.split_once("<meta")?;
     Some(format!(
@@ -147,7 +152,8 @@ fn hash_of_all(files: &Files) -> String {
     hex(&hash.finalize())[..16].to_owned()
 }
 
-/// Fills in the two lines that the service worker leaves open: the hash of the build, and the hash of every file.
+/// Returns the service worker with two constants filled in: the hash of the build, and the list of all served files
+/// with the SHA-256 of each file.
 fn listing(files: &Files, build: &str) -> Outcome<String> {
     let is_served = |name: &&String| ![WORKER, HEADERS, NGINX].contains(&name.as_str());
     let line = |name: &String| format!("  \"{name}\": \"{}\",\n", hex(&Sha256::digest(&files[name])));
@@ -217,7 +223,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sheet_holds_what_it_imports() {
+    fn a_sheet_contains_the_sheets_that_it_imports() {
         let files = finish(trunk("")).unwrap();
         let folder = format!("build/{}/style/", build_of(&files));
         let sheets: Vec<_> = files.keys().filter_map(|name| name.strip_prefix(&folder)).collect();
@@ -227,7 +233,7 @@ mod tests {
     }
 
     #[test]
-    fn the_worker_lists_every_file_that_is_served_but_itself() {
+    fn the_worker_lists_every_served_file_except_itself() {
         let files = finish(trunk("")).unwrap();
         let worker = text(&files, "sw.js").unwrap();
         let empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
@@ -253,7 +259,7 @@ mod tests {
     }
 
     #[test]
-    fn all_hosts_are_told_the_same() {
+    fn all_hosts_send_the_same_headers() {
         let (headers, nginx) = (source("assets/_headers"), source("assets/holdfast.nginx.conf"));
         let always = headers.split("\n/*\n").nth(1).unwrap().lines().take_while(|line| line.starts_with("  "));
         let told: Vec<_> = always.map(|line| line.trim().split_once(": ").unwrap()).collect();
@@ -264,9 +270,10 @@ mod tests {
         assert_eq!(nginx.matches("always;").count(), told.len());
     }
 
-    /// The manifest and the `theme-color` of a page cannot use `light-dark()`, so they repeat the colours of the theme.
+    /// The manifest and the meta element `theme-color` cannot use the CSS function `light-dark()`. So they contain
+    /// copies of the colours in `tokens.css`, and the copies must be equal to the originals.
     #[test]
-    fn the_colours_outside_the_style_sheets_are_the_theme_s() {
+    fn the_colours_outside_the_style_sheets_equal_those_of_the_theme() {
         let tokens = source("style/tokens.css");
         let page = tokens.split("--page: light-dark(").nth(1).and_then(|rest| rest.split(')').next()).unwrap();
         let (light, dark) = page.split_once(", ").unwrap();

@@ -1,4 +1,4 @@
-//! Random use of the release for a long time: `tests/browser/soak.js`.
+//! Uses the release at random for a long time. The work is done by `tests/browser/soak.js`.
 
 use lexopt::{Arg, Parser, ValueExt};
 
@@ -6,7 +6,8 @@ use crate::browser;
 use crate::command::{command, run};
 use crate::project::{Outcome, Project};
 
-/// Serves `dist/`, which must have been built, and uses the page at random. The script prints its seed.
+/// Serves the release in `dist/` and uses the page at random. The release must have been built before. The script
+/// prints the seed of its random numbers.
 pub fn soak(project: &Project, mut arguments: Parser) -> Outcome<()> {
     let (mut minutes, mut seed) = ("30".to_owned(), "1".to_owned());
     while let Some(argument) = arguments.next()? {

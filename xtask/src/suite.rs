@@ -1,4 +1,4 @@
-//! Every check and test. The quick ones come first, so that a mistake shows soon.
+//! Runs all checks and tests. Quick steps come first, so that a mistake is found early.
 
 use std::process::Command;
 use std::time::Instant;
@@ -13,7 +13,7 @@ use crate::project::{Outcome, Project};
 use crate::release;
 use crate::tools;
 
-/// Runs all steps and stops at the first that fails. The last line always counts the tests so far.
+/// Runs all steps and stops at the first step that fails. Then it prints how many tests passed and failed so far.
 pub fn test(project: &Project, arguments: Parser) -> Outcome<()> {
     no_more(arguments)?;
     let mut count = Count::default();
@@ -24,7 +24,7 @@ pub fn test(project: &Project, arguments: Parser) -> Outcome<()> {
     println!("\n{count}");
     match outcome {
         Ok(()) => Ok(()),
-        // `main` would print the error again, below the count.
+        // The process ends here, because `main` would print the error a second time.
         Err(_) => std::process::exit(1),
     }
 }
@@ -51,14 +51,14 @@ fn run_steps(project: &Project, count: &mut Count) -> Outcome<()> {
     })?;
     step("Release build", || release::build_into(project, "dist"))?;
     step("Tests, in the browser", || {
-        // They compare the page's figures with those of the engine without a browser.
+        // Some browser tests compare the numbers on the page with the output of the program `simulate`.
         run(&mut cargo("build --locked --bin simulate"))?;
         let mut tests = npm(project, &["test"], &chromium);
         run_counting(tests.env("SIMULATE", project.root.join("target/debug/simulate")), count)
     })
 }
 
-/// Prints how fast the release is in a browser, which no test judges.
+/// Builds the release and prints how fast it is in a browser. No test sets a limit for these times.
 pub fn measure(project: &Project, arguments: Parser) -> Outcome<()> {
     no_more(arguments)?;
     tools::set_up(project)?;
@@ -68,7 +68,7 @@ pub fn measure(project: &Project, arguments: Parser) -> Outcome<()> {
     run(&mut npm(project, &["run", "measure"], &chromium))
 }
 
-/// A script of the browser tests.
+/// Creates the command that runs a script of the browser tests with npm.
 fn npm(project: &Project, script: &[&str], chromium: &str) -> Command {
     let mut npm = command(project, "npm", script);
     npm.arg("--silent").current_dir(project.browser_tests()).env("CHROMIUM", chromium);

@@ -1,4 +1,5 @@
-//! Installs the tools that a build needs. A tool that is there already costs one call of it and no network.
+//! Installs the tools that a build needs. If a tool is already there, its version is checked and nothing is downloaded
+//! for it.
 
 use std::path::Path;
 
@@ -11,28 +12,31 @@ const WASM: &str = "wasm32-unknown-unknown";
 /// The oldest version of Node that Playwright supports.
 const OLDEST_NODE: u32 = 20;
 
-/// Everything that a build of the page needs. A tool that the machine has at the right version is used as it is.
+/// Installs everything that a build of the page needs. If the machine already has a tool in the right version, that
+/// tool is used.
 pub fn set_up(project: &Project) -> Outcome<()> {
     let pins = Pins::read(project)?;
     wasm_target(project)?;
-    // The default features of Trunk download tools, which xtask does instead.
+    // With its default features, Trunk would download tools. They are off, because xtask installs the tools.
     programs(project, "trunk", &["trunk"], &pins.trunk, &["--locked", "--no-default-features"])?;
-    // Without --locked, because its lock file names a crate that was withdrawn. Its test runner runs the engine's tests in
-    // WebAssembly.
+    // Installed without `--locked`, because the lock file of wasm-bindgen-cli contains a version of a crate that was
+    // withdrawn. The second program runs the tests of the engine in WebAssembly.
     let bindgen = ["wasm-bindgen", "wasm-bindgen-test-runner"];
     programs(project, "wasm-bindgen-cli", &bindgen, &pins.wasm_bindgen, &[])?;
     if !is_version(project, "wasm-opt", &pins.binaryen) {
         needs_node(project)?;
-        // From npm: the packages of Linux distributions are too old for what rustc emits.
+        // wasm-opt comes from npm. The packages of Linux distributions are too old for the WebAssembly that rustc
+        // writes.
         let (root, package) = (folder(project)?, format!("binaryen@{}.0.0", pins.binaryen));
         let arguments = ["install", "--prefix", &root, "--no-save", "--no-package-lock", "--ignore-scripts", &package];
         install(project, "wasm-opt", "npm", &arguments)?;
     }
-    // Trunk builds offline, so the crates must be there before.
+    // Trunk runs with `--offline`, so the crates must be downloaded before.
     run(&mut command(project, "cargo", &["fetch", "--quiet", "--locked"]))
 }
 
-/// rustfmt and clippy. `rust-toolchain.toml` lists them, but rustup may be set not to install them.
+/// Installs rustfmt and clippy if they are missing. `rust-toolchain.toml` lists them, but rustup can be configured not
+/// to install them.
 pub fn lints(project: &Project) -> Outcome<()> {
     for (component, subcommand) in [("rustfmt", "fmt"), ("clippy", "clippy")] {
         if output_of(&mut command(project, "cargo", &[subcommand, "--version"])).is_none() {
@@ -42,7 +46,7 @@ pub fn lints(project: &Project) -> Outcome<()> {
     Ok(())
 }
 
-/// Checks that Node is there. It is the one tool that this checkout does not install.
+/// Checks that Node.js and npm are installed. xtask does not install them.
 pub fn needs_node(project: &Project) -> Outcome<()> {
     let version = |program| output_of(&mut command(project, program, &["--version"]));
     let node = version("node").and_then(|text| text.trim_start_matches('v').split('.').next()?.parse().ok());
@@ -61,13 +65,15 @@ fn wasm_target(project: &Project) -> Outcome<()> {
     install(project, "the WebAssembly target", "rustup", &["target", "add", WASM])
 }
 
-/// Whether a tool is there at a version. The tool itself is asked, so that an unfinished installation does not count.
+/// Tests whether a tool is installed in a given version. It runs the tool, so that an incomplete installation does not
+/// count.
 fn is_version(project: &Project, tool: &str, version: &str) -> bool {
     let printed = output_of(&mut command(project, tool, &["--version"]));
     printed.is_some_and(|text| text.split_whitespace().any(|word| word == version))
 }
 
-/// Installs the programs of a crate: ready-made if cargo-binstall is there and finds them, otherwise compiled.
+/// Installs the programs of a crate if they are missing. Uses cargo-binstall to download compiled programs if that is
+/// possible. Otherwise compiles them.
 fn programs(project: &Project, package: &str, tools: &[&str], version: &str, options: &[&str]) -> Outcome<()> {
     let are_there = || tools.iter().all(|tool| is_version(project, tool, version));
     if are_there() {
@@ -82,7 +88,8 @@ fn programs(project: &Project, package: &str, tools: &[&str], version: &str, opt
         return Ok(());
     }
     let mut cargo = command(project, "cargo", &[&["install"][..], &target, options].concat());
-    // An optimised build of the tools takes minutes more, and they would hardly be faster on files as small as ours.
+    // The tools are compiled without optimisation. An optimised build would take some minutes longer, and the tools
+    // would hardly be faster on our small files.
     for (option, value) in [("LTO", "off"), ("CODEGEN_UNITS", "16"), ("OPT_LEVEL", "0")] {
         cargo.env(format!("CARGO_PROFILE_RELEASE_{option}"), value);
     }

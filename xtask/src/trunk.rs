@@ -1,4 +1,4 @@
-//! Calling Trunk, which bundles the page.
+//! Calls Trunk, which builds the page and bundles its files.
 
 use std::process::Command;
 
@@ -8,21 +8,21 @@ use crate::command::command;
 use crate::project::{Outcome, Project};
 use crate::tools;
 
-/// `trunk` with the tools that [`tools::set_up`] put in place.
+/// Creates a command that runs `trunk` with the tools that [`tools::set_up`] installed.
 pub fn trunk(project: &Project, arguments: &[&str]) -> Command {
     let mut command = command(project, "trunk", arguments);
-    // Trunk would otherwise fetch tools of its own choice and ask for newer versions of itself.
+    // Without `--offline`, Trunk would download tools itself and look for newer versions of itself.
     command.arg("--offline");
-    // Trunk 0.21 accepts only true and false in this variable and fails at the usual `NO_COLOR=1`.
+    // Trunk 0.21 accepts only `true` and `false` in the variable `NO_COLOR`. The usual value `1` makes it fail.
     if std::env::var_os("NO_COLOR").is_some() {
         command.env_remove("NO_COLOR").arg("--color=never");
     }
     command
 }
 
-/// Serves a development build with live reload until it is interrupted. Trunk prints the address.
+/// Serves a development build with live reload until the user stops it. Trunk prints the address.
 ///
-/// It has a folder of its own, so that `dist/` holds a release or nothing.
+/// The build goes to its own folder, so that `dist/` never contains a development build.
 pub fn serve(project: &Project, mut arguments: Parser) -> Outcome<()> {
     tools::set_up(project)?;
     let mut trunk = trunk(project, &["serve", "--dist", "target/dist-serve"]);
@@ -30,7 +30,7 @@ pub fn serve(project: &Project, mut arguments: Parser) -> Outcome<()> {
     replace_this_process(&mut trunk)
 }
 
-/// Replaces this process by the server, so that to stop the task is to stop the server.
+/// Replaces this process by Trunk. So if the user stops the task, the server stops too.
 #[cfg(unix)]
 fn replace_this_process(command: &mut Command) -> Outcome<()> {
     use std::os::unix::process::CommandExt;

@@ -1,8 +1,10 @@
-//! Acquire or retain: the same monthly budget, spent on new customers or on retaining those that the business has.
+//! Acquire or retain: compares two ways to spend the same monthly budget, either on new customers or on retaining
+//! existing customers.
 //!
-//! A new customer costs what the scenario says. Retaining one costs a part of that: the source articles (see
-//! the model page) claim a fifth to a twenty-fifth (003; 004: less than a fifth). This is the range that the comparison starts from, not its
-//! conclusion. Alternatively, cards of the playbook retain customers.
+//! The cost of a new customer is an input of the scenario. Retaining a customer costs a fraction of that. The source
+//! articles of the cards claim a fifth to a twenty-fifth (article 003), or less than a fifth (article 004). The
+//! comparison takes such a range as given and does not test it. Instead of paying for each retained customer, the
+//! budget can pay for cards of the playbook that retain customers.
 
 use super::best_schedule::best_retention_schedule;
 use super::schedule::{ScheduledCard, with_cards_added};
@@ -13,36 +15,38 @@ use holdfast_scenario::playbook::CARDS;
 use holdfast_scenario::{Action, CheckedScenario, CheckedStudy, Estimate, Event, Key, Scenario};
 use holdfast_summary::{Accumulator, Stats, Summary, SummaryRequest, Track};
 
-/// The most runs of the comparison.
+/// The greatest number of runs that are simulated for a comparison.
 const RUNS_MAX: u32 = 10_000;
-/// The most intervals of months, in each of which the amounts bought and retained are constant.
+/// The greatest number of intervals into which the months are divided. Within an interval, the trials that are added
+/// and the share of customers that is retained are constant.
 const INTERVALS_MAX: u32 = 30;
-/// The most corrections of the trials of an interval, and the relative error of the spending at which they stop.
+/// The greatest number of corrections of the trials that are added in an interval.
 const CORRECTIONS_MAX: usize = 20;
+/// The corrections stop if the relative error of the spending is at most this.
 const SPENDING_TOLERANCE: f64 = 1e-6;
 
-/// A comparison to be made.
+/// The settings of a comparison.
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct AcquireOrRetain {
-    /// Money per month.
+    /// The budget, in money per month.
     pub budget: f64,
     /// The first month in which the budget is spent.
     pub from_month: u32,
     pub retention: RetentionSpending,
 }
 
-/// How the budget retains customers.
+/// The way in which the budget retains customers.
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub enum RetentionSpending {
-    /// Each retained customer has a price. The cost of a new customer is between these two multiples of it, nine times
-    /// in ten: the 5th and the 95th percentile.
+    /// The budget pays for each retained customer. The two numbers say how many times as much a new customer costs.
+    /// They are the 5th and the 95th percentile of a range.
     CostRatio(f64, f64),
-    /// The best schedule of cards that retain customers, see [`best_retention_schedule`]. It need not spend all of the
-    /// budget.
+    /// The budget pays for the best schedule of cards that retain customers: see [`best_retention_schedule`]. The
+    /// schedule need not use the whole budget.
     Cards,
 }
 
-/// The answer to a comparison.
+/// The result of a comparison.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Comparison {
     /// The cards that retain customers; empty with [`RetentionSpending::CostRatio`].
@@ -51,21 +55,23 @@ pub struct Comparison {
 }
 
 impl Comparison {
-    /// MRR of each scenario in months 0..=H, in money per month: as it is, acquiring, and retaining. Returns `None` if
-    /// the summary lacks one of them, so that all three have the same months.
+    /// MRR of the three scenarios in months 0..=H, in money per month: without the budget, acquiring, and retaining. H
+    /// is the last month. Returns `None` if the summary lacks one of the three, so the result always has the same
+    /// months for all three.
     pub fn mrr(&self) -> Option<[&[Stats]; AcquireOrRetain::COUNT]> {
         let [as_is, acquiring, retaining] =
             std::array::from_fn(|at| self.summary.months(Track::own(at, Quantity::Mrr)));
         Some([as_is?, acquiring?, retaining?])
     }
 
-    /// MRR when retaining less MRR when acquiring in months 0..=H, by paired runs. Returns `None` if the summary lacks
-    /// it.
+    /// The lead of retaining in months 0..=H: MRR of the retaining scenario minus MRR of the acquiring scenario, in the
+    /// same run. Returns `None` if the summary lacks the lead.
     pub fn lead(&self) -> Option<&[Stats]> {
         self.summary.months(AcquireOrRetain::lead())
     }
 
-    /// The last month H of the simulation. Returns `None` if the summary has no months.
+    /// The last month H of the simulation. Returns `None` if the summary lacks MRR of a scenario, or if it has no
+    /// months.
     pub fn last_month(&self) -> Option<usize> {
         self.mrr()?[0].len().checked_sub(1)
     }
@@ -77,22 +83,25 @@ impl Comparison {
 }
 
 impl AcquireOrRetain {
-    /// The number of scenarios: as it is, with the budget spent on acquiring, and with it spent on retaining.
+    /// The number of scenarios: without the budget, with the budget spent on acquiring, and with the budget spent on
+    /// retaining.
     pub const COUNT: usize = 3;
 
-    /// The summary that a comparison needs: MRR of each scenario, and the lead of retaining over acquiring.
+    /// The tracks that the summary of a comparison must have: MRR of each scenario, and the lead of retaining over
+    /// acquiring.
     fn request() -> SummaryRequest {
         let own = (0..Self::COUNT).map(|at| Track::own(at, Quantity::Mrr));
         SummaryRequest::from(own.chain([Self::lead()]).collect::<Vec<_>>())
     }
 
-    /// MRR when retaining less MRR when acquiring.
+    /// The track of the lead: MRR of the retaining scenario (index 2) minus MRR of the acquiring scenario (index 1).
     fn lead() -> Track {
         Track::gap(2, 1, Quantity::Mrr)
     }
 
-    /// The three scenarios as a study. Returns `None` if a new customer costs nothing, if there is no budget, or if one
-    /// of the scenarios does not pass the checks.
+    /// The three scenarios of the comparison as a study. Returns `None` if a new customer costs nothing, if the budget
+    /// is not above 0, if the scenario has no room for more events, or if one of the three scenarios does not pass the
+    /// checks.
     pub fn study(&self, study: &CheckedStudy) -> Option<CheckedStudy> {
         self.study_with_schedule(study, &self.schedule(study))
     }
@@ -112,7 +121,7 @@ impl AcquireOrRetain {
         study_with(study, vec![original.clone(), acquire, retain], horizon)
     }
 
-    /// The schedule of cards that retain customers; empty with [`RetentionSpending::CostRatio`].
+    /// The schedule of cards that retain customers. It is empty with [`RetentionSpending::CostRatio`].
     fn schedule(&self, study: &CheckedStudy) -> Vec<ScheduledCard> {
         let from_month = self.from_month.clamp(1, study.horizon_months() as u32);
         match self.retention {
@@ -121,15 +130,16 @@ impl AcquireOrRetain {
         }
     }
 
-    /// Simulates the comparison. Returns `None` if there is no such comparison, as [`Self::study`] says.
+    /// Simulates the comparison. Returns `None` in the cases in which [`Self::study`] returns `None`.
     pub fn comparison(&self, study: &CheckedStudy) -> Option<Comparison> {
         let schedule = self.schedule(study);
         let summary = simulate(&self.study_with_schedule(study, &schedule)?)?;
         Some(Comparison { schedule, summary })
     }
 
-    /// The scenario with more trials: in each interval so many that the budget pays for the customers who join then, at
-    /// the acquisition cost of that time. Trials start earlier than customers join, by the length of a trial.
+    /// The acquiring scenario: `original` with more trials. In each interval, the budget pays for the added customers
+    /// who join in that interval, at the acquisition cost of their month. If trials have a length, the added trials
+    /// begin earlier by that length, because customers join at the end of their trial.
     fn acquiring(&self, study: &CheckedStudy, original: &Scenario, intervals: &Intervals) -> Option<Scenario> {
         let mut scenario = original.clone();
         for (first, last) in intervals.each() {
@@ -161,8 +171,9 @@ impl AcquireOrRetain {
                 });
                 more
             };
-            // The spending is not linear in the added trials: seasons and growth multiply them, and a sum below 0
-            // counts as 0. So the trials are corrected by the secant method.
+            // The spending is not proportional to the added trials, because the total number of trials is set to 0
+            // where the formula gives less than 0. Seasons and growth also multiply the trials. So the added trials are
+            // corrected until the spending equals the budget, by the secant method.
             let mut known = (0.0, 0.0);
             for _ in 0..CORRECTIONS_MAX {
                 let (after, _) = path_of(&with(trials))?;
@@ -178,7 +189,8 @@ impl AcquireOrRetain {
                 if (spent - wanted).abs() <= SPENDING_TOLERANCE * wanted {
                     break;
                 }
-                // The slope is 0 as long as the sum of trials is below 0.
+                // The slope is 0 if the total number of trials is still 0 in spite of the added ones. Then the added
+                // trials are doubled.
                 trials = if slope > 0.0 { trials + (wanted - spent) / slope } else { 2.0 * trials };
             }
             scenario = with(trials);
@@ -186,8 +198,9 @@ impl AcquireOrRetain {
         study_with(study, vec![scenario.clone()], study.horizon_months() as u32).map(|_| scenario)
     }
 
-    /// The scenario with less churn: some of the customers who would leave or pause are retained, as many as the budget
-    /// pays for, but never more than can be retained.
+    /// The retaining scenario: `original` with less churn. The budget pays for retaining some of the customers who
+    /// would leave or pause, up to the greatest share that can be retained. `ratio` says how many times as much a new
+    /// customer costs: the 5th and the 95th percentile.
     fn retaining(
         &self,
         study: &CheckedStudy,
@@ -206,8 +219,8 @@ impl AcquireOrRetain {
         Some(scenario)
     }
 
-    /// For each interval, the share retained of the customers who would leave or pause, if a new customer costs `ratio`
-    /// times as much as a retained one.
+    /// For each interval, the share that is retained of the customers who would leave or pause. A new customer costs
+    /// `ratio` times as much as a retained customer.
     fn retained_shares(
         &self,
         study: &CheckedStudy,
@@ -231,7 +244,7 @@ impl AcquireOrRetain {
     }
 }
 
-/// Simulates the three scenarios.
+/// Simulates the study of the three scenarios.
 fn simulate(study: &CheckedStudy) -> Option<Summary> {
     let study = study.with_runs(study.runs().min(RUNS_MAX));
     let (plan, request) = (PreparedStudy::new(&study), AcquireOrRetain::request());
@@ -240,8 +253,9 @@ fn simulate(study: &CheckedStudy) -> Option<Summary> {
     accumulator.finish(&request)
 }
 
-/// The months from `from` to the horizon in intervals of equal length. The amounts bought and retained are constant
-/// within an interval, and may change from one to the next as the business grows.
+/// The months from `from` to `horizon`, divided into intervals of `length` months (the last interval may be shorter).
+/// The added trials and the retained share are constant within an interval. They may differ between intervals, because
+/// the business grows.
 struct Intervals {
     from: u32,
     length: u32,
@@ -249,8 +263,9 @@ struct Intervals {
 }
 
 impl Intervals {
-    /// As many intervals as fit into the scenario's list of events, which needs two for each interval and one more.
-    /// Returns `None` if not even one fits.
+    /// Makes as many intervals as the list of events has room for, but at most [`INTERVALS_MAX`]. Each interval needs
+    /// two more events in the scenario, and the budget needs one more. Returns `None` if there is no room for one
+    /// interval.
     fn new(original: &Scenario, from: u32, horizon: u32) -> Option<Self> {
         let room = EVENTS_MAX.saturating_sub(original.events.len() + 1) as u32 / 2;
         let count = (horizon - from + 1).min(INTERVALS_MAX).min(room);
@@ -264,25 +279,28 @@ impl Intervals {
     }
 }
 
-/// The share by which other events already reduce an input in a month.
+/// The share by which the events of `scenario` already reduce an input in a month.
 fn reduced(scenario: &CheckedScenario, key: Key, month: u32) -> f64 {
     let reduces = scenario.events_of(key).filter(|event| event.action == Action::Reduce);
     let reduced: f64 = reduces.map(|event| event.weight(month) * event.amount.median()).sum();
     reduced.min(REDUCTION_MAX)
 }
 
-/// Events that reduce the scenario's hazards at all ages by a share, for each interval. A share is a range from `low`
-/// to `high`, and all events draw from their ranges with the same random number.
+/// Events that reduce the scenario's hazards at all ages. Each interval has an event for every churn input that affects
+/// the survival curve. `low` and `high` hold the ends of the range of the retained share, for each interval. In a
+/// simulation, all these events draw their amounts with the same random number.
 fn reductions(scenario: &CheckedScenario, low: &[f64], high: &[f64], intervals: &Intervals) -> Vec<Event> {
     let mut events = Vec::new();
     for ((first, last), (&low, &high)) in intervals.each().zip(low.iter().zip(high)) {
         let until_month = Some(u64::from(last));
-        // An index beyond all cards, because events of one card draw the same random number.
+        // Events of the same card draw their amounts with the same random number. So the new events get the index of a
+        // card that does not exist.
         let card = Some(CARDS.len());
         for key in
             [Key::Churn, Key::EarlyChurn].into_iter().filter(|&key| scenario.survival().responds_to_events_on(key))
         {
-            // Reductions add up, to REDUCTION_MAX at most. The share is of what the other events leave.
+            // The retained share refers to the hazard that other reductions leave. The amounts of all reductions are
+            // added, and their sum may be at most REDUCTION_MAX.
             let others = reduced(scenario, key, first);
             let amount = |share: f64| (share * (1.0 - others)).min(REDUCTION_MAX - others);
             let (low, high) = (amount(low), amount(high));

@@ -1,9 +1,12 @@
-//! The best schedule of cards under a monthly budget, by the expected path.
+//! The search for the best schedule of cards under a monthly budget, by the expected path.
 //!
-//! The budget is paid in every month and saved until it is spent; up to any month the cards must not have cost more
-//! than was paid in. Cards start one after another, each as soon as the money allows. The objective is the cash at the
-//! horizon. The search is greedy, then a local search that adds, removes, moves and exchanges cards as long as that
-//! raises the objective: the result is good, not provably optimal.
+//! The budget is paid in every month, and money that is not spent is saved. In every month, the total cost of the cards
+//! so far must not be greater than the total budget so far. Cards start one after another, each as soon as there is
+//! enough money. The best schedule has the most cash at the horizon.
+//!
+//! The search first adds the best next card as long as cash rises (a greedy search). A local search follows, which
+//! adds, removes, moves and exchanges cards as long as cash rises. The result is a good schedule, but need not be the
+//! best of all.
 
 use super::card_effects::without_events;
 use super::schedule::{ScheduledCard, with_cards_added};
@@ -12,19 +15,19 @@ use holdfast_engine::{Expected, Quantity, expected};
 use holdfast_scenario::playbook::CARDS;
 use holdfast_scenario::{Action, CheckedStudy, Estimate, Event, Key, Scenario};
 
-/// The most orders that the local search tries.
+/// The greatest number of orders of cards that the local search tries.
 const ORDERS_MAX: usize = 2500;
 
-/// The best schedule for the one scenario of a study, with a budget in money per month. Cards that the scenario already
-/// plays are among the candidates and may be left out.
+/// The best schedule for the first scenario of a study. `budget` is in money per month. The cards that the scenario
+/// already plays are treated like all other cards: the schedule may include them or leave them out.
 pub fn best_schedule(study: &CheckedStudy, budget: f64) -> Vec<ScheduledCard> {
     let Some(original) = study.source().scenarios.first() else { return Vec::new() };
     let base = without_events(original, |event| event.card.is_some());
     Search::new(study, original, base, budget, 1).best(&(0..CARDS.len()).collect::<Vec<_>>())
 }
 
-/// The best schedule of the cards that retain customers, with a budget in money per month from a month on. The cards
-/// that the scenario already plays stay as they are.
+/// The best schedule of cards that retain customers. `budget` is in money per month and is paid from `from_month` on.
+/// The cards that the scenario already plays stay as they are.
 pub fn best_retention_schedule(study: &CheckedStudy, budget: f64, from_month: u32) -> Vec<ScheduledCard> {
     let Some(original) = study.source().scenarios.first() else { return Vec::new() };
     let is_played = |card: usize| original.events.iter().any(|event| event.card == Some(card));
@@ -32,8 +35,8 @@ pub fn best_retention_schedule(study: &CheckedStudy, budget: f64, from_month: u3
     Search::new(study, original, original.clone(), budget, from_month).best(&cards)
 }
 
-/// The neighbours of an order: with one card moved to another place, with one exchanged for another, with one removed,
-/// and with one added.
+/// The neighbours of an order of cards. In a neighbour, one card is moved to another place, exchanged for a card that
+/// is not in the order, removed, or added.
 fn neighbours(order: &[usize], cards: &[usize]) -> Vec<Vec<usize>> {
     let mut all = Vec::new();
     for from in 0..order.len() {
@@ -84,7 +87,7 @@ struct Candidate {
 }
 
 impl Candidate {
-    /// The one with more cash; `self` if they have the same.
+    /// The candidate with more cash. It is `self` if both have the same cash.
     fn better(self, other: Self) -> Self {
         if other.cash > self.cash { other } else { self }
     }
@@ -95,7 +98,7 @@ impl<'a> Search<'a> {
         Self { study, original, base, budget, from_month, horizon_months: study.horizon_months() as u32 }
     }
 
-    /// The best schedule of these cards.
+    /// The best schedule that the search finds for these cards.
     fn best(&self, cards: &[usize]) -> Vec<ScheduledCard> {
         let Some(empty) = self.empty() else { return Vec::new() };
         let mut best = empty.clone();
@@ -108,7 +111,8 @@ impl<'a> Search<'a> {
         let mut tried: Vec<Vec<usize>> = Vec::new();
         'better: loop {
             let order: Vec<usize> = best.schedule.iter().map(|entry| entry.card).collect();
-            // The candidates of all beginnings of the order, so that a neighbour only computes what differs.
+            // The candidates for the first 0, 1, 2, … cards of the order. A neighbour that begins with the same cards
+            // starts from one of them, so only the rest of the neighbour is computed.
             let mut prefixes = vec![empty.clone()];
             for &card in &order {
                 prefixes.extend(self.append(&prefixes[prefixes.len() - 1], card));
@@ -134,12 +138,13 @@ impl<'a> Search<'a> {
         best.schedule
     }
 
-    /// The candidate without cards.
+    /// The candidate with an empty schedule.
     fn empty(&self) -> Option<Candidate> {
         self.candidate(Vec::new())
     }
 
-    /// Computes the path of a schedule. Returns `None` if the study with it does not pass the checks.
+    /// Computes the expected path with a schedule. Returns `None` if the study with the schedule does not pass the
+    /// checks.
     fn candidate(&self, schedule: Vec<ScheduledCard>) -> Option<Candidate> {
         let scenario = with_cards_added(self.base.clone(), self.original, &schedule);
         let study = study_with(self.study, vec![scenario], self.horizon_months)?;
@@ -148,21 +153,23 @@ impl<'a> Search<'a> {
         Some(Candidate { schedule, path, cash })
     }
 
-    /// Appends cards in this order, leaving out those that cannot be paid for.
+    /// Appends cards in this order. A card that cannot be appended is left out.
     fn append_all(&self, candidate: &Candidate, order: &[usize]) -> Candidate {
         order.iter().fold(candidate.clone(), |so_far, &card| self.append(&so_far, card).unwrap_or(so_far))
     }
 
-    /// Appends a card, which starts as soon as the money allows and no sooner than the last card. Returns `None` if the
-    /// card cannot be paid for within the horizon, or is already in the schedule.
+    /// Appends a card. It starts as soon as there is enough money, but not before the last card of the schedule.
+    /// Returns `None` if the card is already in the schedule, if there is never enough money for it up to the horizon,
+    /// or if the study with the card does not pass the checks.
     fn append(&self, candidate: &Candidate, card: usize) -> Option<Candidate> {
         if candidate.schedule.iter().any(|entry| entry.card == card) {
             return None;
         }
         let mut from_month = candidate.schedule.last().map_or(self.from_month, |last| last.from_month);
         loop {
-            // The number of customers changes with the card, and some costs are per customer. So a month is found by
-            // the customers without the card, and then checked by the customers with it.
+            // Some costs are paid for each customer, and the card changes the number of customers. So a month is first
+            // found with the number of customers without the card. Then the costs are checked with the number of
+            // customers with the card.
             from_month = (from_month..=self.horizon_months).find(|&month| {
                 let schedule = [&candidate.schedule[..], &[ScheduledCard { card, from_month: month }]].concat();
                 self.is_affordable(&schedule, &candidate.path)
@@ -175,12 +182,13 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Whether in every month the cards have cost no more so far than the budget has paid in so far.
+    /// Whether, in every month, the total cost of the cards so far is at most the total budget so far.
     fn is_affordable(&self, schedule: &[ScheduledCard], path: &Expected) -> bool {
         let costs: Vec<Event> = schedule.iter().flat_map(|entry| entry.events(self.original)).collect();
         let mut spent = 0.0;
         (self.from_month..=self.horizon_months).all(|month| {
-            // A card adds its costs. An event of the user's that sets or multiplies costs is not spending on the card.
+            // Only events that add costs are counted as spending. The user may have changed an event of a card to one
+            // that sets or multiplies a cost; such an event is not counted.
             let added = |event: &&Event| event.action == Action::Add && is_active(event, month);
             for event in costs.iter().filter(added) {
                 spent += match event.input {
@@ -199,7 +207,7 @@ fn is_active(event: &Event, month: u32) -> bool {
     month >= event.from_month && event.until_month.is_none_or(|until| month <= until)
 }
 
-/// The cost that a search assumes: an exact value, or the midpoint of a range.
+/// The cost with which the search computes: an exact value, or the midpoint of a range.
 fn midpoint(value: Estimate) -> f64 {
     match value {
         Estimate::Exact(value) => value,
@@ -216,7 +224,7 @@ mod tests {
         Study { scenarios: study.scenarios[..1].to_vec(), ..study }.check().unwrap()
     }
 
-    /// Every order of every subset.
+    /// All orders of all subsets of the cards.
     fn orders(cards: &[usize]) -> Vec<Vec<usize>> {
         let mut all = vec![Vec::new()];
         for (at, &card) in cards.iter().enumerate() {
@@ -253,8 +261,8 @@ mod tests {
         }
     }
 
-    /// With all cards as candidates, the search does at least as well as greedy searches that each begin with one of
-    /// the cards.
+    /// Compares the search among all cards with greedy searches, one for each card as the first card. No greedy search
+    /// may find more cash.
     #[test]
     fn greedy_searches_from_each_card_find_nothing_better() {
         for (study, budget) in [(presets::runway(), 1500.0), (presets::calm_dunning(), 700.0)] {

@@ -1,4 +1,5 @@
-//! The effects of a scenario's cards: compared with the same scenario without them, with the same random numbers.
+//! The effects of a scenario's cards. The scenario with the cards is compared with the same scenario without them, and
+//! both use the same random numbers.
 
 use super::tolerance::RELATIVE_TOLERANCE;
 use super::what_if::study_with;
@@ -7,29 +8,31 @@ use holdfast_scenario::playbook::{CARDS, events};
 use holdfast_scenario::{CheckedStudy, Event, Key, Scenario};
 use holdfast_summary::quantile;
 
-/// The most runs of the comparison.
+/// The greatest number of runs that are simulated for the combined effect.
 const RUNS_MAX: u32 = 10_000;
 
 /// The 5th percentile, the median and the 95th percentile of a quantity over the runs.
 pub type Quantiles = [f64; 3];
 const LEVELS: Quantiles = [0.05, 0.5, 0.95];
 
-/// The combined effect of all cards of a scenario up to the horizon: quantiles of differences that are taken run by
-/// run.
+/// The combined effect of all cards of a scenario up to the horizon. In every run the scenario with the cards is
+/// compared with the scenario without them. The fields are quantiles of the results of all runs.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct CombinedEffect {
     /// The gain of MRR in the last month, in money per month.
     pub mrr: Quantiles,
     /// The total cost of the cards, in money.
     pub cost: Quantiles,
-    /// The gain of cash at the horizon after all costs, in money.
+    /// The gain of cash at the horizon, after the cost of the cards, in money.
     pub cash: Quantiles,
-    /// Return on investment: the gain of cash ÷ the cost. NaN if the cards cost nothing.
+    /// Return on investment: the gain of cash divided by the cost. Runs in which the cards cost nothing are left out.
+    /// If there are no other runs, the quantiles are NaN.
     pub return_on_investment: Quantiles,
-    /// The first month from which the cards have brought as much as they cost, up to the horizon without a break: 0 if
-    /// they never cost more than they brought, infinite if there is no such month within the horizon.
+    /// The first month from which the cards have brought at least as much cash as they have cost, in every month until
+    /// the horizon. It is 0 if the cards have never cost more than they have brought. It is infinite if at the horizon
+    /// they have still cost more than they have brought.
     pub payback_month: Quantiles,
-    /// The share of runs with more cash at the horizon than without the cards.
+    /// The share of runs in which cash at the horizon is higher with the cards than without them.
     pub gain_probability: f64,
 }
 
@@ -38,17 +41,19 @@ fn is_cost(event: &Event) -> bool {
     event.card.is_some() && matches!(event.input, Key::FixedCosts | Key::RetentionCost | Key::AcquisitionCost)
 }
 
-/// The scenario without the events for which `is_out` is true.
+/// The scenario without the events for which `is_out` returns true.
 pub fn without_events(scenario: &Scenario, is_out: impl Fn(&Event) -> bool) -> Scenario {
     let mut rest = scenario.clone();
     rest.events.retain(|event| !is_out(event));
     rest
 }
 
-/// The gain of MRR from each card of [`CARDS`] alone, in money per month: MRR in the last month of the expected path
-/// with the card, less that without it. A card that the study's one scenario plays is taken as it is played, any other
-/// from month 1 on. `None` for a card that, its costs aside, changes neither MRR nor cash in any month: there is
-/// nothing for it to work on.
+/// For each card of [`CARDS`], the gain of MRR from this card alone, in money per month. It is MRR with the card minus
+/// MRR without it, in the last month of the expected path. If the study's first scenario plays the card, its own events
+/// of the card are used. Otherwise the card is played from month 1 on.
+///
+/// The gain is `None` if the card, without its costs, changes neither MRR nor cash in any month, so that it has no
+/// effect in this scenario. It is also `None` if the study with or without the card does not pass the checks.
 pub fn card_gains(study: &CheckedStudy) -> Vec<Option<f64>> {
     let horizon = study.horizon_months();
     let path = |scenario: Scenario| -> Option<Expected> {
@@ -75,10 +80,11 @@ pub fn card_gains(study: &CheckedStudy) -> Vec<Option<f64>> {
     (0..CARDS.len()).map(of_card).collect()
 }
 
-/// The combined effect of the cards of a study's one scenario. Returns `None` if it plays no card.
+/// The combined effect of the cards that the first scenario of a study plays. Returns `None` if it plays no card, or if
+/// it does not pass the checks without its cards or their costs.
 ///
-/// Three scenarios are simulated with the same random numbers: without cards, with them, and with them for free. The
-/// cash of the third less that of the second is the cost of the cards.
+/// Three scenarios are simulated with the same random numbers: without the cards, with the cards, and with the cards
+/// free of cost. The cost of the cards is the cash of the third scenario minus the cash of the second.
 pub fn combined_effect(study: &CheckedStudy) -> Option<CombinedEffect> {
     let scenario = study.source().scenarios.first()?;
     if scenario.events.iter().all(|event| event.card.is_none()) {
@@ -95,7 +101,7 @@ pub fn combined_effect(study: &CheckedStudy) -> Option<CombinedEffect> {
     let [mut mrr, mut cost, mut cash, mut returns, mut payback] = [const { Vec::<f64>::new() }; 5];
     for block in 0..plan.blocks() {
         let count = plan.runs_in(block);
-        // For each run, the last month in which the cards had cost more than they had brought.
+        // For each run, the last month so far in which the cards had cost more cash than they had brought.
         let mut behind = vec![None; count];
         plan.run_block(block, |month, states| {
             let gap = |of: &Month<_>, from: &Month<_>, quantity, run: usize| of[quantity][run] - from[quantity][run];
@@ -127,13 +133,14 @@ pub fn combined_effect(study: &CheckedStudy) -> Option<CombinedEffect> {
         cost: quantiles(&mut cost),
         cash: quantiles(&mut cash),
         return_on_investment: if returns.is_empty() { [f64::NAN; 3] } else { quantiles(&mut returns) },
-        // Not interpolated, because there is nothing between a month and infinity.
+        // These quantiles are not interpolated, because the payback month can be infinite. There is no value between a
+        // month and infinity.
         payback_month: nearest(&mut payback),
         gain_probability,
     })
 }
 
-/// Quantiles without interpolation: each is the value of one run.
+/// Quantiles without interpolation: each quantile is the value of one run.
 fn nearest(values: &mut [f64]) -> Quantiles {
     values.sort_unstable_by(f64::total_cmp);
     LEVELS.map(|level| values[libm::round(level * (values.len() - 1) as f64) as usize])
@@ -156,7 +163,7 @@ mod tests {
         assert!(without_failures[surveys].unwrap() > 0.0);
         study.scenarios[0].inputs[Key::FailedPaymentRate] = Exact(0.02);
         assert!(gains_of(&study)[dunning].unwrap() > 0.0);
-        // A card that the scenario plays from month 1 on has the same gain as one that it does not play yet.
+        // The gain of a card must not depend on whether the scenario already plays it from month 1 on.
         let before = gains_of(&study)[surveys].unwrap();
         study.scenarios[0].events = events(surveys, study.scenarios[0].survival, 1);
         let after = gains_of(&study)[surveys].unwrap();

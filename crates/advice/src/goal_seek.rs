@@ -1,9 +1,10 @@
-//! Goal seek: the value of an input with which a target is reached by a month with a given probability (first passage).
+//! Goal seek: the search for the value of an input with which a target is reached by a given month with a given
+//! probability. A run that has reached the target once counts, even if it falls below the target later (first passage).
 //!
-//! The probability need not be monotone in the input: a price that is too high may lose more customers than it is
-//! worth. So the whole range of the input is scanned before an interval is refined. The caller simulates the
-//! probabilities; all values use the same random numbers, so that the probabilities of neighbouring values hardly
-//! differ by chance.
+//! The probability need not be monotone in the input. For example, more trials can first raise and then lower the cash
+//! of a business that pays for every new customer. So the whole range of the input is scanned before the search refines
+//! an interval. The code that calls the search simulates the probabilities. It uses the same random numbers for all
+//! values, so that the probabilities of neighbouring values hardly differ by chance.
 
 use super::question::{Answer, POINTS_MAX, Question};
 use super::statistic::Statistic;
@@ -12,29 +13,31 @@ use std::cmp::Ordering;
 
 /// Simulated runs for each value.
 pub const SEEK_RUNS: u32 = 10_000;
-/// Steps between the values of the first scan, over the slider's range.
+/// The number of equal steps into which the first scan divides the range of the slider.
 const SCAN_STEPS: usize = 16;
-/// Values beyond the slider's range in each direction, up to the hard bounds.
+/// The number of values that are tried beyond each end of the slider, up to the hard bound of the input.
 const VALUES_BEYOND: usize = 4;
-/// Values in each round of refinement, between the two values that enclose the result, and the number of rounds.
+/// The number of new values in each round of refinement. They lie between the two values that enclose the result.
 const VALUES_BETWEEN: usize = 3;
+/// The number of rounds of refinement.
 const ROUNDS: u32 = 5;
-/// The half width of a 95% confidence interval, in standard errors.
+/// Half the width of a 95% confidence interval, in standard errors.
 const Z: f64 = 1.959_963_984_540_054;
 
-/// The goal: a target that an input should reach.
+/// The goal: an input, and the target that it should reach.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Goal {
-    /// The input to vary.
+    /// The input whose value is sought.
     pub lever: Key,
     pub target: Target,
-    /// The target is to be reached by the end of this month, at least 1.
+    /// The month by whose end the target should be reached, at least 1.
     pub month: u32,
-    /// The wanted probability, between 0 and 1.
+    /// The probability with which the target should be reached, between 0 and 1.
     pub probability: f64,
 }
 
-/// On which side of the result the values of the input meet the goal, close to the result.
+/// The side of the result on which the values of the input meet the goal: at least as great as the result, or at most
+/// as great. This is true close to the result; values far from it may differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Bound {
     AtLeast,
@@ -44,28 +47,30 @@ pub enum Bound {
 /// The result of a goal seek.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum GoalSeekResult {
-    /// The goal is reached.
+    /// The search found a value with which the goal is just reached.
     Reached {
-        /// The value of the input, in its unit, at which the probability is the wanted one.
+        /// The value of the input, in its unit, at which the probability equals the wanted one. It is interpolated.
         value: f64,
         bound: Bound,
-        /// The 95% confidence interval of the value, from the error of simulation.
+        /// The 95% confidence interval of the value. It takes account of the simulation error of the probabilities.
         interval: (f64, f64),
-        /// Whether the probability passes the wanted one nowhere else within the bounds.
+        /// Whether the search found no second place, outside the interval, where the probability passes the wanted one.
         is_unique: bool,
     },
-    /// Every value meets the goal, with this probability or a higher one.
+    /// Every value that was tried meets the goal. `min_probability` is the lowest probability that was found.
     AlwaysMet { min_probability: f64 },
-    /// No value meets the goal. The value with the highest probability, and that probability.
+    /// No value that was tried meets the goal. `best_value` has the highest probability that was found, and
+    /// `probability` is that probability.
     OutOfReach { best_value: f64, probability: f64 },
 }
 
 impl GoalSeekResult {
-    /// The result with as few digits as the error of simulation justifies: a tenth of the interval. The value is
-    /// rounded to the side where the goal is met, and the ends of the interval outwards, all within the input's bounds.
+    /// The result, rounded to as few digits as the simulation error justifies. The rounding step is the largest power
+    /// of ten that is at most a tenth of the interval's width. The value is rounded to the side where the goal is met,
+    /// and the ends of the interval are rounded outwards. All three stay within the input's bounds.
     pub fn rounded(self, input: &Input) -> Self {
         let Self::Reached { value, bound, interval: (low, high), is_unique } = self else { return self };
-        // Four significant digits if the interval is narrower than that.
+        // The value gets at most four significant digits, even if the interval is so narrow that it would justify more.
         let digit = libm::floor(libm::log10(f64::max(0.1 * (high - low), 1e-3 * value.abs())));
         if !digit.is_finite() {
             return self;
@@ -74,12 +79,13 @@ impl GoalSeekResult {
         let (min, max) = input.bounds;
         let round = |value: f64, bound: Bound| {
             let steps = if digit < 0.0 { value * power } else { value / power };
-            // A value that is on a step up to a rounding error stays there.
+            // A value may differ from a multiple of the rounding step by a rounding error. Because of the 1e-9, it is
+            // still rounded to that multiple.
             let steps = match bound {
                 Bound::AtLeast => libm::ceil(steps - 1e-9),
                 Bound::AtMost => libm::floor(steps + 1e-9),
             };
-            // Adding 0 turns -0 into 0.
+            // Adding 0 turns −0 into 0.
             (if digit < 0.0 { steps / power } else { steps * power } + 0.0).clamp(min, max)
         };
         let interval = (round(low, Bound::AtMost), round(high, Bound::AtLeast));
@@ -87,42 +93,45 @@ impl GoalSeekResult {
     }
 }
 
-/// A search that the caller drives: it simulates [`Self::next_values`], passes the probabilities to
-/// [`Self::add_answers`], and repeats this until there is a [`Self::result`].
+/// A search in which the caller computes the probabilities. The caller simulates [`Self::next_values`], passes the
+/// probabilities to [`Self::add_answers`], and repeats both until [`Self::result`] returns a result.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GoalSeek {
     pub goal: Goal,
     /// Simulated runs for each value.
     pub runs: u32,
-    /// The input's median in the study.
+    /// The median of the input in the study.
     current: f64,
-    /// Values tried and their probabilities, by ascending value. Values that do not pass the checks are left out.
+    /// The values tried so far, each with its probability, by ascending value. Values that do not pass the checks are
+    /// left out.
     points: Vec<(f64, f64)>,
     stage: Stage,
 }
 
-/// The purpose of the next values to try.
+/// The stage of the search, which says what the next values are for.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Stage {
-    /// Scan the slider's range.
+    /// Scan the range of the slider.
     Scan,
-    /// Scan beyond it, up to the hard bounds.
+    /// Scan beyond both ends of the slider, up to the hard bounds of the input.
     Beyond,
-    /// Search around the best value so far, because no value meets the goal.
+    /// Search around the value with the highest probability so far. This stage comes only if no value meets the goal
+    /// yet.
     Peak,
-    /// Refine the interval between two neighbouring points; the number of the round, from 1.
+    /// Refine the interval between two neighbouring values. The fields are the two values and the number of the round,
+    /// from 1.
     Refine(f64, f64, u32),
     Done(GoalSeekResult),
 }
 
 impl GoalSeek {
-    /// Starts a search for the one scenario of a study.
+    /// Starts a search for the first scenario of a study.
     pub fn new(study: &CheckedStudy, goal: Goal) -> Self {
         let current = study.scenarios()[0][goal.lever].median();
         Self { goal, runs: SEEK_RUNS, current, points: Vec::new(), stage: Stage::Scan }
     }
 
-    /// The result, once the search is done.
+    /// The result. It is `None` until the search is done.
     pub fn result(&self) -> Option<GoalSeekResult> {
         if let Stage::Done(result) = self.stage { Some(result) } else { None }
     }
@@ -132,13 +141,13 @@ impl GoalSeek {
         self.points.len()
     }
 
-    /// The probability with the input at its median in the study, once it is known.
+    /// The probability if the input is at its median in the study. It is `None` until that value has been tried.
     pub fn current_probability(&self) -> Option<f64> {
         self.points.iter().find(|(value, _)| *value == self.current).map(|&(_, probability)| probability)
     }
 
-    /// The values to try next, in the input's unit. Empty once the search is done, or if a stage has no values: then it
-    /// is left by [`Self::add_answers`] without any.
+    /// The values to try next, in the input's unit. There are none if the search is done. A stage of the search can
+    /// also have no values; a call of [`Self::add_answers`] without answers then ends this stage.
     pub fn next_values(&self) -> Vec<f64> {
         let input = self.goal.lever.input();
         match self.stage {
@@ -152,8 +161,9 @@ impl GoalSeek {
                 values
             }
             Stage::Beyond => {
-                // Equal ratios, starting from one slider step if the slider ends at 0; equal distances if a range
-                // includes 0.
+                // Values at equal ratios. If the slider ends at 0, the values start one slider step away from 0,
+                // because a ratio needs a start that is not 0. If the start and the bound have different signs, the
+                // values are at equal distances instead.
                 let beyond = |from: f64, to: f64| {
                     let from = if from == 0.0 { input.slider_step.copysign(to) } else { from };
                     let has_same_sign = from * to > 0.0;
@@ -178,12 +188,13 @@ impl GoalSeek {
         }
     }
 
-    /// [`Self::next_values`] split into about `count` questions, each with the values that it asks about.
+    /// [`Self::next_values`] divided among about `count` questions. Each question is returned with the values that it
+    /// asks about.
     pub fn questions(&self, count: usize) -> Vec<(Vec<f64>, Question)> {
         let values = self.next_values();
         let count = count.max(values.len().div_ceil(POINTS_MAX)).min(values.len());
         let question = |at: usize| {
-            // Every `count`-th value, so that all questions take about as long.
+            // A question gets every `count`-th value, so that all questions take about the same time.
             let own: Vec<f64> = values.iter().copied().skip(at).step_by(count).collect();
             let points = own.iter().map(|&value| vec![value]).collect();
             let statistic = Statistic::Probability(self.goal.target, self.goal.month);
@@ -192,9 +203,11 @@ impl GoalSeek {
         (0..count).map(question).collect()
     }
 
-    /// Adds the answers to all of [`Self::questions`], each with the values of its question, and decides on the next stage.
+    /// Adds the answers to all of [`Self::questions`], and decides on the next stage. Each answer comes with the values
+    /// of its question.
     ///
-    /// Values and probabilities are paired question by question, so that a missing answer cannot shift the others.
+    /// Values and probabilities are matched for each question separately. So if an answer is missing, the values of the
+    /// other questions still get the right probabilities.
     pub fn add_answers<'a>(&mut self, answers: impl IntoIterator<Item = (&'a [f64], &'a Answer)>) {
         let pairs =
             |(values, answer): (&'a [f64], &'a Answer)| values.iter().copied().zip(answer.statistics().iter().copied());
@@ -230,13 +243,14 @@ impl GoalSeek {
         !self.points.is_empty() && self.points.iter().all(|&(_, probability)| self.is_met(probability))
     }
 
-    /// Pairs of neighbouring values of which exactly one meets the goal.
+    /// The crossings: pairs of neighbouring values, one of which meets the goal while the other does not.
     fn crossings(&self) -> impl Iterator<Item = (f64, f64)> {
         let pairs = self.points.windows(2);
         pairs.filter(|pair| self.is_met(pair[0].1) != self.is_met(pair[1].1)).map(|pair| (pair[0].0, pair[1].0))
     }
 
-    /// The crossing that is nearest to the current value on the slider, and among equals in the input's unit.
+    /// The crossing that is nearest to the input's current value. The distance is measured on the slider. If two
+    /// crossings have the same distance there, the distance in the input's unit decides.
     fn nearest_crossing(&self) -> Option<(f64, f64)> {
         let input = self.goal.lever.input();
         let here = input.slider_position(self.current);
@@ -246,15 +260,16 @@ impl GoalSeek {
         self.crossings().min_by(|a, b| distance(a).total_cmp(&distance(b)))
     }
 
-    /// The value with the highest probability, between its two neighbours. Returns `None` if it has only one neighbour,
-    /// if all values meet the goal, or if the probability is 0 everywhere.
+    /// Three neighbouring values, of which the middle one has the highest probability of all values. Returns `None` if
+    /// the highest probability is at the first or the last value, if all values meet the goal, or if the probability is
+    /// 0 everywhere.
     fn peak(&self) -> Option<[f64; 3]> {
         let best = self.points.windows(3).max_by(|a, b| a[1].1.total_cmp(&b[1].1))?;
         let is_peak = !self.is_met_everywhere() && best[1].1 >= best[0].1.max(best[2].1) && best[1].1 > 0.0;
         is_peak.then(|| [best[0].0, best[1].0, best[2].0])
     }
 
-    /// The result if either all values meet the goal or none does.
+    /// The result if there is no crossing: either all values meet the goal, or no value does.
     fn without_crossing(&self) -> GoalSeekResult {
         if self.is_met_everywhere() {
             let min_probability = self.points.iter().fold(1.0, |least, point| f64::min(least, point.1));
@@ -265,14 +280,16 @@ impl GoalSeek {
         GoalSeekResult::OutOfReach { best_value, probability }
     }
 
-    /// The result between two neighbouring values, by linear interpolation of the probability.
+    /// The result between two neighbouring values. It is found by linear interpolation of the probability between them.
     fn reached(&self, low: f64, high: f64) -> GoalSeekResult {
         let at = |value: f64| self.points.iter().position(|point| point.0 == value).unwrap_or(0);
         let (low, high) = (at(low), at(high));
         let wanted = self.goal.probability;
         let value = interpolate(self.points[low], self.points[high], wanted);
         let error = Z * (wanted * (1.0 - wanted) / f64::from(self.runs)).sqrt();
-        // The end of the interval on one side: where the probability first differs by more than the error.
+        // The end of the confidence interval on one side of the result. It is the first place, going outwards, where
+        // the probability differs from the wanted one by `error`. `inner` is the index of the nearest value on that
+        // side. `outer` has the indices of the values farther out.
         let end = |inner: usize, outer: &mut dyn Iterator<Item = usize>| {
             let mut before = self.points[inner];
             let is_outside = |probability: f64| (probability - wanted).abs() >= error;
@@ -291,19 +308,20 @@ impl GoalSeek {
         };
         let interval = (end(low, &mut (0..low).rev()), end(high, &mut (high + 1..self.points.len())));
         let bound = if self.is_met(self.points[high].1) { Bound::AtLeast } else { Bound::AtMost };
-        // Only crossings outside the interval count, because those inside it may come from the error of simulation.
+        // Only crossings outside the interval count. A crossing inside it may be due to simulation error.
         let is_elsewhere = |&(a, b): &(f64, f64)| b < interval.0 || a > interval.1;
         let is_unique = !self.crossings().any(|pair| is_elsewhere(&pair));
         GoalSeekResult::Reached { value, bound, interval, is_unique }
     }
 }
 
-/// Values between two ends, at equal distances, without the ends.
+/// [`VALUES_BETWEEN`] values at equal distances between two ends, without the ends.
 fn values_between(low: f64, high: f64) -> Vec<f64> {
     (1..=VALUES_BETWEEN).map(|at| low + (high - low) * at as f64 / (VALUES_BETWEEN + 1) as f64).collect()
 }
 
-/// The place where the line from `a` to `b` has a height, limited to the two ends; the middle if the line is level.
+/// The x at which the line through the points `a` and `b` has this height, limited to the interval between the points.
+/// If both points have the same height, it is the middle between them.
 fn interpolate(a: (f64, f64), b: (f64, f64), height: f64) -> f64 {
     let share = if a.1 == b.1 { 0.5 } else { ((height - a.1) / (b.1 - a.1)).clamp(0.0, 1.0) };
     a.0 + share * (b.0 - a.0)
@@ -319,7 +337,8 @@ mod tests {
         let target = Target { measure: holdfast_scenario::Measure::Arr, value: 1e7 };
         let mut seek = GoalSeek::new(&study, Goal { lever: Key::Churn, target, month: 48, probability: 0.8 });
         let questions = seek.questions(3);
-        // The probability of each value is the value itself; the worker of the second question died.
+        // In this test the probability of each value is the value itself. The answer to the second question is empty,
+        // as if its worker had failed.
         let answers: Vec<Answer> = questions
             .iter()
             .enumerate()
@@ -340,14 +359,14 @@ mod tests {
         let cases = [
             (Key::Churn, AtMost, (0.038_261, 0.037_31, 0.039_02), (0.0382, 0.0373, 0.0391)),
             (Key::Churn, AtLeast, (0.038_261, 0.037_31, 0.039_02), (0.0383, 0.0373, 0.0391)),
-            // Nothing to round, and rounding adds no error.
+            // The value is a multiple of the rounding step already, so rounding must not change it.
             (Key::Price, AtLeast, (52.3, 51.0, 54.0), (52.3, 51.0, 54.0)),
             (Key::Price, AtLeast, (52.31, 51.0, 54.0), (52.4, 51.0, 54.0)),
             (Key::TrialsStart, AtLeast, (8123.0, 7900.0, 8400.0), (8130.0, 7900.0, 8400.0)),
             (Key::TrialsStep, AtLeast, (-81.23, -90.0, -70.0), (-81.0, -90.0, -70.0)),
-            // An interval without width: four digits.
+            // The interval has the width 0, so the value gets four significant digits.
             (Key::Price, AtMost, (52.348, 52.348, 52.348), (52.34, 52.34, 52.35)),
-            // Within the bounds of the input.
+            // The value is rounded to a bound of the input, and not beyond it.
             (Key::SaveRate, AtLeast, (0.998, 0.9, 1.0), (1.0, 0.9, 1.0)),
             (Key::Churn, AtMost, (0.0004, 0.0, 0.02), (0.0, 0.0, 0.02)),
         ];

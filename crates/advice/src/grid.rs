@@ -1,13 +1,15 @@
-//! A two-way table: a statistic over a grid of two inputs' values, computed from coarse to fine.
+//! A two-way table: a statistic for every pair of values of two inputs. A coarse grid is computed first, then a finer
+//! one.
 
 use super::question::{POINTS_MAX, Question};
 use super::statistic::Statistic;
 use holdfast_scenario::Key;
 
-/// The distance between points of the first pass, in rows and columns; that of the second pass is half of it.
+/// The distance between points of the first pass, in rows and in columns. In the second pass the distance is half of
+/// this, and in the last pass it is 1.
 const FIRST_STEP: usize = 4;
 
-/// A statistic over a grid of two inputs' values.
+/// A statistic over a grid of values of two inputs.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Grid {
     /// The input of the columns and the input of the rows.
@@ -22,13 +24,13 @@ pub struct Grid {
 }
 
 impl Grid {
-    /// `count` values at equal distances from `low` to `high`, both included; `count` is at least 2.
+    /// `count` values at equal distances from `low` to `high`, with both ends. `count` must be at least 2.
     pub fn values((low, high): (f64, f64), count: usize) -> Vec<f64> {
         (0..count).map(|at| low + (high - low) * at as f64 / (count - 1) as f64).collect()
     }
 
-    /// Row and column of every point in the order of computation: first every fourth column of every fourth row, then
-    /// every second column of every second row, then the rest.
+    /// The row and the column of every point, in the order of computation. First come the points in every fourth row
+    /// and column, then those in every second row and column, then all other points.
     pub fn order(&self) -> Vec<(usize, usize)> {
         let pass = |row: usize, column: usize| {
             let is_on = |step: usize| row.is_multiple_of(step) && column.is_multiple_of(step);
@@ -44,7 +46,8 @@ impl Grid {
         all
     }
 
-    /// The questions that compute the grid, each with the rows and columns of its points.
+    /// The questions whose answers fill the grid. Each question is returned with the row and the column of each of its
+    /// points.
     pub fn questions(&self) -> Vec<(Vec<(usize, usize)>, Question)> {
         let question = |places: &[(usize, usize)]| {
             let points = places.iter().map(|&(row, column)| vec![self.columns[column], self.rows[row]]).collect();

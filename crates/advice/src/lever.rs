@@ -1,16 +1,17 @@
-//! A lever: an input, or a few that belong together, that a business can move.
+//! Levers. A lever is an input that a business can influence, or two such inputs that belong together.
 
 use holdfast_scenario::{Action, Key};
 
-/// A lever, moved by an event from month 1 on. An event rather than a new value of the input, so that what price plans
-/// have of their own moves as well, and churn moves every survival curve.
+/// A lever. It is moved by an event from month 1 on. A new value of the input would not be enough: the event also
+/// changes the values that price plans have of their own, and an event on churn has an effect with every survival
+/// curve.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Lever {
-    /// The trials of the first month and their monthly step, multiplied by the same factor, as then are those of each
-    /// month.
+    /// Multiplies the trials of the first month and the monthly step of the trials by the same factor. So the trials of
+    /// every month are multiplied by this factor. Referred trials are not.
     Trials,
     Conversion,
-    /// The price of customers who join from month 1 on; opening customers keep their price.
+    /// The price of customers who join in month 1 or later. Customers of the opening month keep their price.
     Price,
     Referrals,
     Expansion,
@@ -25,7 +26,7 @@ pub enum Lever {
 }
 
 impl Lever {
-    /// Every lever, in the order of the form.
+    /// All levers, in the order of the inputs in the form.
     pub const ALL: [Self; 13] = [
         Self::Trials,
         Self::Conversion,
@@ -42,7 +43,7 @@ impl Lever {
         Self::Referrals,
     ];
 
-    /// The inputs that the lever moves, each by the same amount.
+    /// The inputs that the lever moves. The same amount applies to each of them.
     pub fn keys(self) -> &'static [Key] {
         match self {
             Self::Trials => &[Key::TrialsStart, Key::TrialsStep],
@@ -61,7 +62,8 @@ impl Lever {
         }
     }
 
-    /// How an amount of the lever changes its inputs: added, in points as a share, or as a factor.
+    /// The action of the lever's events. The amount of a lever is a factor if the action is to multiply. If the action
+    /// is to add, the amount is a share: 0.01 is one percentage point.
     pub fn action(self) -> Action {
         match self {
             Self::Trials | Self::Price | Self::Referrals => Action::Multiply,
@@ -69,7 +71,8 @@ impl Lever {
         }
     }
 
-    /// The amount of one step in the direction that helps: one percentage point (0.01) or one tenth (a factor of 1.1).
+    /// The amount of one step in the direction that helps the business: a factor of 1.1, or one percentage point up or
+    /// down (0.01 or −0.01).
     pub fn step(self) -> f64 {
         match self {
             Self::Contraction | Self::Churn | Self::EarlyChurn | Self::FailedPayments => -0.01,
@@ -77,12 +80,12 @@ impl Lever {
         }
     }
 
-    /// The amount that changes nothing: 0 added, or a factor of 1.
+    /// The amount that changes nothing: 1 if the amount is a factor, 0 if it is added.
     pub fn neutral(self) -> f64 {
         if self.action() == Action::Multiply { 1.0 } else { 0.0 }
     }
 
-    /// The least and the greatest amount that an event may have.
+    /// The least and the greatest amount that is allowed for every input of the lever.
     pub(super) fn bounds(self) -> (f64, f64) {
         let bounds = self.keys().iter().map(|key| self.action().bounds(key.input()));
         bounds.fold((f64::NEG_INFINITY, f64::INFINITY), |(min, max), (a, b)| (min.max(a), max.min(b)))

@@ -1,5 +1,5 @@
-//! The value of a step of each lever, and the exchange rates between levers: by the expected path at the medians, with
-//! the lever moved from month 1 on for good.
+//! The value of a step of each lever, and the exchange rates between levers. Both are computed from the expected path,
+//! with all inputs at their medians. A lever is moved in month 1 and then stays moved.
 
 use super::lever::Lever;
 use super::tolerance::{RELATIVE_TOLERANCE, sort_descending};
@@ -10,18 +10,20 @@ use holdfast_scenario::{CheckedStudy, Estimate, Event, Study};
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct LeverValue {
     pub lever: Lever,
-    /// The amount of the step: points added, as a share, or a factor. Smaller than [`Lever::step`] if the inputs'
-    /// bounds allow no more: churn of 0.5% can fall by half a point only.
+    /// The amount of the step: a factor, or a share that is added (0.01 is one percentage point). It is smaller than
+    /// [`Lever::step`] if the bounds of the inputs allow only a part of the step. For example, churn of 0.5% can fall
+    /// by only half a percentage point.
     pub step: f64,
     /// The gain of MRR at the horizon, in money per month.
     pub mrr_gain: f64,
-    /// The gain of cumulative revenue at the horizon, in money.
+    /// The gain of cumulative revenue up to the horizon, in money.
     pub revenue_gain: f64,
 }
 
-/// The value of a step of each lever for one scenario of a study, the greatest gain of MRR first. Levers without effect
-/// are left out, for example the recovery of failed payments if none fail. So are steps with which the study does not
-/// pass the checks: all of them if the scenario already has as many events as it may have.
+/// The value of a step of each lever for one scenario of a study, sorted by the gain of MRR, the greatest first. A
+/// lever without effect is left out, for example the recovery of failed payments if no payment fails. A lever is also
+/// left out if the study with the step does not pass the checks. So no lever is left if the scenario already has the
+/// greatest allowed number of events.
 pub fn lever_values(study: &CheckedStudy, scenario: usize) -> Vec<LeverValue> {
     let medians = MedianStudy::new(study, scenario);
     let Some(base) = medians.end_with(Lever::Trials, 1.0) else { return Vec::new() };
@@ -37,9 +39,12 @@ pub fn lever_values(study: &CheckedStudy, scenario: usize) -> Vec<LeverValue> {
     values
 }
 
-/// For each other lever, the amount with the same MRR at the horizon as `amount` of this one: points added, as a share,
-/// or a factor. It is searched for in one direction only, in which the lever is expected to move MRR the same way, and
-/// is `None` if there is no such amount. Returns no levers at all if the study with `amount` does not pass the checks.
+/// For each other lever, the amount with the same MRR at the horizon as `amount` of this lever. An amount is a factor,
+/// or a share that is added.
+///
+/// The search goes only in the direction in which the other lever is expected to move MRR the same way. The result is
+/// `None` if there is no such amount in this direction. Returns an empty list if the study with `amount` does not pass
+/// the checks.
 pub fn exchange_rates(study: &CheckedStudy, scenario: usize, lever: Lever, amount: f64) -> Vec<(Lever, Option<f64>)> {
     let medians = MedianStudy::new(study, scenario);
     let (Some(base), Some(moved)) = (medians.end_with(lever, lever.neutral()), medians.end_with(lever, amount)) else {
@@ -49,7 +54,7 @@ pub fn exchange_rates(study: &CheckedStudy, scenario: usize, lever: Lever, amoun
     others.map(|other| (other, medians.amount_for(other, moved.mrr, base.mrr))).collect()
 }
 
-/// The end of an expected path: MRR and cumulative revenue at the horizon.
+/// The values at the end of an expected path: MRR and cumulative revenue at the horizon.
 #[derive(Clone, Copy, PartialEq)]
 struct PathEnd {
     mrr: f64,
@@ -64,8 +69,8 @@ impl MedianStudy {
         Self(study.only_scenario(scenario).at_medians().source().clone())
     }
 
-    /// The end of the path with this amount of a lever from month 1 on. Returns `None` if the study does not pass the
-    /// checks.
+    /// The end of the expected path if the lever is moved by this amount from month 1 on. Returns `None` if the study
+    /// with this amount does not pass the checks.
     fn end_with(&self, lever: Lever, amount: f64) -> Option<PathEnd> {
         let mut study = self.0.clone();
         if amount != lever.neutral() {
@@ -81,8 +86,9 @@ impl MedianStudy {
         Some(PathEnd { mrr: path[Quantity::Mrr][horizon], revenue: path[Quantity::CumulativeRevenue][horizon] })
     }
 
-    /// The smallest part of a lever's step that has the effect of the whole step. Beyond it every value is at a bound,
-    /// so that the path is the same to the last bit.
+    /// The part of the lever's step that is enough for the effect of the whole step, as an amount. `whole` is the end
+    /// of the path with the whole step. A smaller amount is enough if it already moves every input to a bound. The path
+    /// is then the same to the last bit, so the comparison is exact.
     fn effective_step(&self, lever: Lever, whole: PathEnd) -> f64 {
         let amount = |part: f64| lever.neutral() + part * (lever.step() - lever.neutral());
         let is_enough = |part: f64| self.end_with(lever, amount(part)) == Some(whole);
@@ -94,12 +100,12 @@ impl MedianStudy {
             let middle = 0.5 * (less + enough);
             if is_enough(middle) { enough = middle } else { less = middle }
         }
-        // Rounded, to remove the error that bisection leaves.
+        // Rounding to nine decimals removes the error that remains after the bisection.
         libm::round(amount(enough) * 1e9) / 1e9
     }
 
-    /// The amount of a lever that moves MRR from `base` to `target`, by steps that double until they pass it and
-    /// bisection after that.
+    /// The amount of a lever that moves MRR from `base` to `target`. Doubles a step until MRR passes the target, and
+    /// then finds the amount by bisection. Returns `None` if no amount within the lever's bounds gives this MRR.
     fn amount_for(&self, lever: Lever, target: f64, base: f64) -> Option<f64> {
         let gain = target - base;
         if gain.abs() <= RELATIVE_TOLERANCE * base.abs() {
@@ -122,8 +128,8 @@ impl MedianStudy {
             let middle = 0.5 * (short + passed);
             if falls_short(middle) { short = middle } else { passed = middle }
         }
-        // An amount also counts as passed if the study with it does not pass the checks, so the result is compared with
-        // the target.
+        // The search treats an amount that does not pass the checks as if it had passed the target. So the MRR of the
+        // result must be compared with the target.
         reached(passed).filter(|part| (part - 1.0).abs() <= 1e-6 + 1e-12 * (target / gain).abs()).map(|_| passed)
     }
 }

@@ -1,9 +1,10 @@
 //! Advice about a study: which inputs matter most, the value of moving a lever, goal seek, and the effects of the cards
 //! of the playbook.
 //!
-//! Built on the expected path, which is exact and quick, and on simulated runs where chance matters. A [`Question`]
-//! about the one scenario of a study has an [`answer`]; both can be serialized, so that a worker can be asked. The crate
-//! knows nothing of charts, of the page or of workers.
+//! Some of the advice is computed from the expected path, which is exact and quick. Where chance matters, the advice is
+//! computed from simulated runs. The function [`answer`] answers a [`Question`] about the first scenario of a study.
+//! Questions and answers can be serialized, so that a worker can compute the answer. The crate depends neither on
+//! charts nor on the page nor on workers.
 
 mod acquire_or_retain;
 mod best_schedule;

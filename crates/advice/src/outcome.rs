@@ -1,4 +1,4 @@
-//! An outcome: the one number that a sensitivity analysis explains.
+//! An outcome: the number whose sensitivity to the inputs is analysed.
 
 use holdfast_engine::{Expected, Month, Quantity};
 use holdfast_scenario::Measure;
@@ -7,7 +7,7 @@ use holdfast_scenario::Measure;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Outcome {
     pub measure: Measure,
-    /// 0 is the opening state; a month beyond the horizon stands for the horizon.
+    /// Month 0 is the opening state. A month after the horizon is treated as the horizon.
     pub month: u32,
 }
 
@@ -19,7 +19,8 @@ impl Outcome {
         factor * path[quantity][(self.month as usize).min(horizon)]
     }
 
-    /// The outcome's values in `N` simulated runs of a month. The caller must pass the outcome's month.
+    /// The outcome's values in `N` runs, from the simulated month `month`. The caller must pass the month of the
+    /// outcome.
     pub fn in_month<const N: usize>(self, month: &Month<N>) -> [f64; N] {
         let (quantity, factor) = self.quantity_and_factor();
         let mut values = month[quantity];
@@ -27,12 +28,12 @@ impl Outcome {
         values
     }
 
-    /// The month, limited to a horizon.
+    /// The month of the outcome, or the horizon if the month is after the horizon.
     pub fn month_within(self, horizon_months: usize) -> u32 {
         self.month.min(horizon_months as u32)
     }
 
-    /// The quantity of the engine and the factor that make up the measure.
+    /// The quantity of the engine and the factor whose product is the measure.
     fn quantity_and_factor(self) -> (Quantity, f64) {
         match self.measure {
             Measure::Customers => (Quantity::Customers, 1.0),

@@ -1,4 +1,5 @@
-//! A schedule of cards: which cards of the playbook a scenario plays, and from which month on.
+//! A schedule of cards: the cards of the playbook that a scenario plays, each with the month from which on it is
+//! played.
 
 use super::card_effects::without_events;
 use holdfast_scenario::playbook::events;
@@ -14,8 +15,8 @@ pub struct ScheduledCard {
 }
 
 impl ScheduledCard {
-    /// The events of the card, moved so that the first one starts in [`Self::from_month`]: those of the scenario if it
-    /// already plays the card, otherwise those of the playbook.
+    /// The events of the card, moved in time so that the first one starts in [`Self::from_month`]. If `scenario`
+    /// already plays the card, these are its own events of the card. Otherwise they are the events of the playbook.
     pub fn events(self, scenario: &Scenario) -> Vec<Event> {
         let own = scenario.events.iter().filter(|event| event.card == Some(self.card));
         let mut all: Vec<Event> = own.cloned().collect();
@@ -23,7 +24,7 @@ impl ScheduledCard {
             all = events(self.card, scenario.survival, 1);
         }
         let first = all.iter().map(|event| event.from_month).min().unwrap_or(1);
-        // Saturating, because a typed event may end before it starts.
+        // The subtraction saturates at 0, because an event that the user has typed may end before it starts.
         let moved = |month: u64| (month + u64::from(self.from_month)).saturating_sub(first);
         for event in &mut all {
             event.until_month = event.until_month.map(moved);
@@ -33,12 +34,12 @@ impl ScheduledCard {
     }
 }
 
-/// The scenario with this schedule in place of all cards that it plays.
+/// The scenario without the cards that it plays, and with the cards of this schedule instead.
 pub fn with_schedule(scenario: &Scenario, schedule: &[ScheduledCard]) -> Scenario {
     with_cards_added(without_events(scenario, |event| event.card.is_some()), scenario, schedule)
 }
 
-/// `base` with the events of a schedule added, each card as `original` plays it.
+/// `base` with the events of a schedule added. If `original` plays a card, its own events of that card are used.
 pub fn with_cards_added(mut base: Scenario, original: &Scenario, schedule: &[ScheduledCard]) -> Scenario {
     base.events.extend(schedule.iter().flat_map(|entry| entry.events(original)));
     base

@@ -1,48 +1,55 @@
-//! Shapley effects: the part of a function's variance that each of its inputs explains. Unlike Sobol indices they stay
-//! meaningful when inputs are correlated (Owen, SIAM/ASA J. Uncertainty Quantification 2, 2014; Song, Nelson and Staum,
-//! ibid. 4, 2016).
+//! Shapley effects: the part of a function's variance that each of its inputs explains. Unlike Sobol indices, they stay
+//! meaningful if inputs are correlated (Owen, SIAM/ASA J. Uncertainty Quantification 2, 2014; Song, Nelson and Staum,
+//! SIAM/ASA J. Uncertainty Quantification 4, 2016).
 //!
-//! A driver's effect is the amount by which knowing it reduces the remaining variance, averaged over every order in
-//! which the drivers may become known. With the first k drivers of an order known, the remaining variance is
+//! The inputs are computed from random numbers, which are called drivers here. Suppose that the drivers become known
+//! one after another, in some order. When a driver becomes known, the remaining variance falls. The effect of the
+//! driver is the amount of this fall, averaged over all orders. If the first k drivers of an order are known, the
+//! remaining variance is
 //!
-//! E Var(f | the first k) = E w(k), w(k) = ½(f(X) − f(X⁽ᵏ⁾))²,
+//! E Var(f | first k drivers) = E w(k), where w(k) = ½(f(X) − f(X⁽ᵏ⁾))².
 //!
-//! where X⁽ᵏ⁾ keeps these k drivers and draws the others again, conditional on them. Every sample has its own random
-//! order. The effect of the k-th driver of the order is then the mean of w(k−1) − w(k). This is the algorithm of Song,
-//! Nelson and Staum with one outer and two inner samples.
+//! X is a random sample of all drivers. X⁽ᵏ⁾ has the same first k drivers as X; all other drivers are drawn again,
+//! conditional on the first k. Every sample has its own random order. The effect of the driver in place k of the order
+//! is then the mean of w(k−1) − w(k). This is the algorithm of Song, Nelson and Staum with one outer and two inner
+//! samples.
 
 use holdfast_engine::normal::quantiles;
 use holdfast_engine::stream::{DrawKey, uniforms};
 use holdfast_engine::{LANES, Lanes};
 use holdfast_scenario::cholesky;
 
-/// Tags in the place of a month, which select the random numbers of a sample's two sets of inputs and of its order. The
-/// simulation draws inputs with the tag 0.
+/// Tags that select random numbers: two tags for the two sets of drivers of a sample, and one tag for its order. They
+/// are passed to [`uniforms`] as the month. The simulation draws inputs with the month 0.
 const FIRST: u32 = 1;
 const SECOND: u32 = 2;
 const ORDER: u32 = 3;
 
-/// The drivers: correlated standard normals from which a function computes its inputs.
+/// The drivers: correlated standard normal variables. A function computes its inputs from them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Drivers {
-    /// The key and bucket that select each driver's random numbers, so that its position in the list does not matter.
+    /// For each driver, the key and the bucket that select its random numbers. So the random numbers of a driver do not
+    /// depend on its position in the list.
     pub draw_keys: Vec<(DrawKey, u32)>,
-    /// The correlation matrix of the normals.
+    /// The correlation matrix of the drivers.
     pub correlation: Vec<Vec<f64>>,
 }
 
-/// Sums over independent samples. Each sample is an unbiased estimate of every driver's effect.
+/// Sums over independent samples, from which the drivers' effects are estimated. Every sample gives an unbiased
+/// estimate of the effect of each driver.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Effects {
     count: f64,
-    /// The sum of the total effect of all drivers, which estimates the variance, and the sum of its squares.
+    /// Two sums over the samples: the sum of the total effect of all drivers, and the sum of its squares. The mean of
+    /// the total effect estimates the variance of the function.
     total: [f64; 2],
-    /// For each driver, the sums of its effect, of the effect's square, and of the effect times the total effect.
+    /// For each driver, three sums over the samples: of its effect, of the square of its effect, and of the product of
+    /// its effect and the total effect.
     drivers: Vec<[f64; 3]>,
 }
 
 impl Effects {
-    /// The sums over no samples.
+    /// The sums over no samples, which are all 0.
     pub fn zero(drivers: usize) -> Self {
         Self { count: 0.0, total: [0.0; 2], drivers: vec![[0.0; 3]; drivers] }
     }
@@ -61,9 +68,10 @@ impl Effects {
         (mean, self.error(square - mean * mean))
     }
 
-    /// A driver's effect as a share of a total variance, and the standard error of the share. The total is the
-    /// function's variance plus `more`, which is estimated elsewhere with the standard error `more_error`. The error is
-    /// that of a ratio of two means, by the delta method. Returns (0, 0) if nothing varies.
+    /// A driver's effect as a share of a total variance, and the standard error of this share. The total variance is
+    /// the variance of the function plus `more`. The variance `more` is estimated elsewhere and has the standard error
+    /// `more_error`. The standard error of the share is that of a ratio of two means, by the delta method. Both results
+    /// are 0 if the total variance is 0.
     pub fn share(&self, driver: usize, (more, more_error): (f64, f64)) -> (f64, f64) {
         let variance = self.variance().0;
         let total = variance + more;
@@ -72,7 +80,7 @@ impl Effects {
         }
         let [effect, squared, product] = self.drivers[driver].map(|sum| self.mean(sum));
         let share = effect / total;
-        // The mean square of effect − share · total effect.
+        // The mean over the samples of (effect − share × total effect)².
         let square = squared - 2.0 * share * product + share * share * self.mean(self.total[1]);
         let mean = effect - share * variance;
         (share, libm::hypot(self.error(square - mean * mean), share * more_error) / total)
@@ -82,14 +90,15 @@ impl Effects {
         sum / self.count.max(1.0)
     }
 
-    /// The standard error of the mean of the samples, given their variance.
+    /// The standard error of a mean over the samples, if one sample has this variance.
     fn error(&self, variance: f64) -> f64 {
         self.mean(variance.max(0.0)).sqrt()
     }
 }
 
-/// Block `block` of [`LANES`] samples of the drivers' effects on `f`, which takes a lane of normals for each driver.
-/// Calls `f` once more than there are drivers.
+/// Computes [`LANES`] samples of the drivers' effects on the function `f`. `block` is the index of this block of
+/// samples and selects its random numbers. The argument of `f` has one array for each driver, with the driver's value
+/// in each sample. `f` returns one value for each sample, and is called once more than there are drivers.
 pub fn effects(seed: u64, drivers: &Drivers, block: u32, mut f: impl FnMut(&[Lanes]) -> Lanes) -> Effects {
     let count = drivers.draw_keys.len();
     let draws = |of: u32| drivers.draw_keys.iter().map(move |&(key, bucket)| uniforms(seed, key, of, bucket, block));
@@ -107,9 +116,10 @@ pub fn effects(seed: u64, drivers: &Drivers, block: u32, mut f: impl FnMut(&[Lan
         for (ranks, sums) in orders.ranks.iter().zip(&mut sums.drivers) {
             let rank = usize::from(ranks[i]);
             let (before, after) = (values[rank][i], values[rank + 1][i]);
-            // w(k−1) − w(k) = ½ (after − before) (2 kept − before − after). If no drivers are correlated, the same
-            // values in reverse are those of the reverse order of drivers. The mean over both orders has a smaller
-            // variance, and is ½ (after − before) (kept − redrawn).
+            // In these variables, w(k−1) − w(k) = ½ (after − before) (2 kept − before − after). If no drivers are
+            // correlated, the values of `f` in reverse order are also a valid sample, with the drivers in reverse
+            // order. The mean of the effects in both samples is ½ (after − before) (kept − redrawn). It has a smaller
+            // variance.
             let gap = if orders.related.is_empty() { kept - redrawn } else { 2.0 * kept - before - after };
             let effect = 0.5 * (after - before) * gap;
             sums[0] += effect;
@@ -120,20 +130,21 @@ pub fn effects(seed: u64, drivers: &Drivers, block: u32, mut f: impl FnMut(&[Lan
     sums
 }
 
-/// For each lane, the order in which drivers become known.
+/// For each sample of a block, the order in which the drivers become known.
 struct Orders {
-    /// For each driver and lane, how many drivers come before it.
+    /// For each driver and each sample, the number of drivers that come before the driver in the order of the sample.
     ranks: Vec<[u8; LANES]>,
-    /// The drivers that are correlated with another one.
+    /// The indices of the drivers that are correlated with at least one other driver.
     related: Vec<usize>,
-    /// For each lane, the order of the related drivers, as indices into `related`, and the Cholesky factor of their
-    /// correlation matrix in that order. A driver's normal is a weighted sum of the independent normals of the drivers
-    /// before it and of its own.
+    /// For each sample, two things. The first is the order of the related drivers, as indices into `related`. The
+    /// second is the Cholesky factor of their correlation matrix in that order. With this factor, the value of a driver
+    /// is a weighted sum of independent normals: one of its own, and those of the related drivers before it.
     factors: Vec<(Vec<usize>, Vec<Vec<f64>>)>,
 }
 
 impl Orders {
-    /// The orders by ascending random keys, one key for each driver and lane.
+    /// Makes the orders from random keys. There is one key for each driver and sample. In each sample, the drivers are
+    /// ordered by ascending key.
     fn new(keys: &[Lanes], correlation: &[Vec<f64>]) -> Self {
         let rank = |key: &Lanes, i: usize| keys.iter().filter(|other| other[i] < key[i]).count() as u8;
         let ranks: Vec<[u8; LANES]> = keys.iter().map(|key| std::array::from_fn(|i| rank(key, i))).collect();
@@ -144,7 +155,8 @@ impl Orders {
             order.sort_by_key(|&at| ranks[related[at]][i]);
             let row = |&a: &usize| order.iter().map(|&b| correlation[related[a]][related[b]]).collect();
             let matrix: Vec<Vec<f64>> = order.iter().map(row).collect();
-            // A positive semidefinite matrix has a factor in any order of its rows.
+            // The matrix is positive semidefinite, and stays so if its rows and columns are reordered. So it always has
+            // a Cholesky factor.
             let factor = cholesky(&matrix).unwrap_or_default();
             (order, factor)
         };
@@ -152,8 +164,9 @@ impl Orders {
         Self { ranks, related, factors }
     }
 
-    /// The normals of X⁽ᵏ⁾: for each lane, the first `kept` drivers of its order from `first`, and the others from
-    /// `second`, conditional on them.
+    /// Returns X⁽ᵏ⁾ for k = `kept`, as one array for each driver. `first` and `second` are independent normals, which
+    /// are then correlated by the Cholesky factors. In each sample, the first `kept` drivers of its order are made from
+    /// `first`. The other drivers are made from `second`, conditional on the first `kept` drivers.
     fn conditional(&self, first: &[Lanes], second: &[Lanes], kept: usize) -> Vec<Lanes> {
         let choose = |(driver, ranks): (usize, &[u8; LANES])| {
             let mut values = second[driver];

@@ -1,4 +1,4 @@
-//! A statistic of each scenario of a study, from simulated runs.
+//! Statistics of the scenarios of a study, from simulated runs.
 
 use super::outcome::Outcome;
 use holdfast_engine::PreparedStudy;
@@ -8,9 +8,9 @@ use holdfast_summary::{Series, Track, TrackValues, quantile};
 /// A statistic over the runs of a scenario.
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub enum Statistic {
-    /// The median of an outcome, in its measure's unit.
+    /// The median of an outcome over the runs, in the unit of its measure.
     Median(Outcome),
-    /// The probability that a target has been reached by the end of a month (first passage).
+    /// The probability that a target has been reached at least once by the end of a month (first passage).
     Probability(Target, u32),
 }
 
@@ -24,8 +24,8 @@ impl Statistic {
     }
 }
 
-/// The statistic of each scenario over the study's runs. The study's horizon must be the statistic's month. Scenarios
-/// use the same random numbers.
+/// Computes the statistic of each scenario over the runs of the study. The horizon of the study must be the month of
+/// the statistic. All scenarios use the same random numbers.
 pub fn statistics(study: &CheckedStudy, statistic: Statistic) -> Vec<f64> {
     let (prepared, runs, horizon) = (PreparedStudy::new(study), study.runs() as usize, study.horizon_months());
     let (series, target) = match statistic {

@@ -1,5 +1,5 @@
-//! One-at-a-time sensitivity: how far each input moves an outcome of the expected path while all others stay at their
-//! medians. These are the numbers of a tornado chart.
+//! One-at-a-time sensitivity: how far each input moves an outcome of the expected path while all other inputs stay at
+//! their medians. These are the numbers of a tornado chart.
 
 use super::outcome::Outcome;
 use super::tolerance::{RELATIVE_TOLERANCE, sort_descending};
@@ -7,38 +7,43 @@ use holdfast_engine::{RandomInput, expected};
 use holdfast_scenario::input::Support;
 use holdfast_scenario::{CheckedStudy, Estimate, Key, Scenario, Study, Unit};
 
-/// The swings of all inputs.
+/// The swings of all inputs and event amounts that have an effect: the numbers of a tornado chart.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Tornado {
-    /// The outcome with every input at its median, in its measure's unit.
+    /// The outcome if every input is at its median, in the unit of the outcome's measure.
     pub base: f64,
-    /// The widest first, equal ones in the order of the form. Inputs without effect are left out.
+    /// Sorted by width, the widest swing first. Swings of the same width are in the order of the form. Inputs without
+    /// effect are left out.
     pub swings: Vec<Swing>,
 }
 
-/// The swing of one input: an outcome with the input at its low and at its high end, all others at their medians.
+/// The swing of one input or event amount: the outcome if it is at its low end, and the outcome if it is at its high
+/// end. All other inputs are at their medians.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Swing {
     pub driver: RandomInput,
-    /// The input's low and high value, in its unit. If price plans have estimates of their own, these move as well, and
-    /// this is the mean weighted by the plans' shares.
+    /// The input's low value and high value, in its unit. If price plans have estimates of their own, these estimates
+    /// move as well. Then each value is the mean over the plans, weighted by their shares of new customers.
     pub ends: [f64; 2],
-    /// The outcome at each end; `None` if the study with it does not pass the checks.
+    /// The outcome at the low end and at the high end. It is `None` if the study with the input at that end does not
+    /// pass the checks.
     pub outcomes: [Option<f64>; 2],
-    /// Whether the input is a range, moved from its 5th to its 95th percentile. An exact input is moved over the range
-    /// that the form would propose for it, and a number of whole months by one in each direction.
+    /// Whether the input is a range, which is moved from its 5th to its 95th percentile. An exact input is moved over
+    /// the range that the form would propose for it. An exact number of whole months is moved by one month in each
+    /// direction.
     pub is_range: bool,
 }
 
 impl Swing {
-    /// The distance from the least to the greatest of three outcomes: at both ends and at the median.
+    /// The distance from the least to the greatest of three outcomes: with the input at its low end, at its high end,
+    /// and at its median, which is `base`. An outcome that is `None` is ignored.
     fn width(&self, base: f64) -> f64 {
         let reached = || self.outcomes.iter().flatten().copied();
         reached().fold(base, f64::max) - reached().fold(base, f64::min)
     }
 }
 
-/// Computes the swing of every input of one scenario of a study, and of every event amount that is a range.
+/// Computes the swing of every input of one scenario of a study, and the swing of every event amount that is a range.
 pub fn tornado(study: &CheckedStudy, scenario: usize, outcome: Outcome) -> Tornado {
     let alone = study.only_scenario(scenario);
     let original = &alone.source().scenarios[0];
@@ -57,7 +62,8 @@ pub fn tornado(study: &CheckedStudy, scenario: usize, outcome: Outcome) -> Torna
         outcomes: [0, 1].map(|end| at(&|scenario| move_input(scenario, original, key, end))),
         is_range: estimates(original, key).any(|(_, estimate)| matches!(estimate, Estimate::Range { .. })),
     });
-    // Events with the same key of random numbers are drawn together, so they are moved together.
+    // In a simulation, events with the same `draw_index` draw their amounts with the same random number. So their
+    // amounts are moved together here.
     let ranged = alone.scenarios()[0].events().iter().filter(|event| !event.amount.is_exact());
     let mut draws: Vec<(u32, usize)> = ranged.map(|event| (event.draw_index, event.index as usize)).collect();
     draws.sort_unstable();
@@ -78,7 +84,7 @@ pub fn tornado(study: &CheckedStudy, scenario: usize, outcome: Outcome) -> Torna
     Tornado { base, swings }
 }
 
-/// The low (0) or the high (1) end of a range; an exact value is both.
+/// The low end of a range if `end` is 0, its high end if `end` is 1. An exact value is returned unchanged.
 fn end_of_range(estimate: Estimate, end: usize) -> f64 {
     match estimate {
         Estimate::Exact(value) => value,
@@ -86,8 +92,9 @@ fn end_of_range(estimate: Estimate, end: usize) -> f64 {
     }
 }
 
-/// The low (0) or the high (1) end of a range, or of the range that the form would propose for an exact value; within
-/// the input's bounds.
+/// The low end of an input's range if `end` is 0, its high end if `end` is 1, within the input's bounds. For an exact
+/// value, the range is the one that the form would propose. For an exact number of whole months, the ends are one month
+/// less and one month more.
 fn end_of(key: Key, estimate: Estimate, end: usize) -> f64 {
     let input = key.input();
     let (low, high) = match estimate {
@@ -99,13 +106,13 @@ fn end_of(key: Key, estimate: Estimate, end: usize) -> f64 {
         },
     };
     let moved = if end == 0 { low } else { high };
-    // Counts of customers are whole numbers; the ends of their ranges need not be.
+    // An input that counts customers must be a whole number, but the ends of its range may be fractions.
     let moved = if input.unit == Unit::Customers { libm::round(moved) } else { moved };
     moved.clamp(input.bounds.0, input.bounds.1)
 }
 
-/// The estimates of an input that a scenario's customers have, with their shares of new customers: one for each price
-/// plan, or one for all if there are no plans.
+/// The estimates of an input in a scenario, each with its share of the new customers. There is one estimate for each
+/// price plan. If there are no plans, there is one estimate with the share 1.
 fn estimates(original: &Scenario, key: Key) -> impl Iterator<Item = (f64, Estimate)> {
     let own = Key::PER_PLAN.iter().position(|&known| known == key);
     let common = original.inputs[key];
@@ -115,7 +122,8 @@ fn estimates(original: &Scenario, key: Key) -> impl Iterator<Item = (f64, Estima
     of_plans.chain(alone)
 }
 
-/// The end of an input, as the mean over price plans weighted by their shares.
+/// The low end (`end` = 0) or the high end (`end` = 1) of an input, as the mean over the price plans weighted by their
+/// shares.
 fn mean(original: &Scenario, key: Key, end: usize) -> f64 {
     let (mut sum, mut shares) = (0.0, 0.0);
     for (share, estimate) in estimates(original, key) {
@@ -125,7 +133,8 @@ fn mean(original: &Scenario, key: Key, end: usize) -> f64 {
     sum / shares
 }
 
-/// Sets an input to its low (0) or high (1) end, and the estimates of price plans to theirs.
+/// Sets an input to its low end (`end` = 0) or its high end (`end` = 1). If price plans have estimates of their own,
+/// sets these to their own low or high ends.
 fn move_input(scenario: &mut Scenario, original: &Scenario, key: Key, end: usize) {
     scenario.inputs[key] = Estimate::Exact(end_of(key, original.inputs[key], end));
     let Some(at) = Key::PER_PLAN.iter().position(|&known| known == key) else { return };
@@ -152,7 +161,8 @@ mod tests {
     #[test]
     fn swings_of_the_first_preset_match_its_closed_form() {
         let found = of(&presets::leaky_bucket(), 0);
-        // MRR is a product of step, conversion and price.
+        // There are no opening customers and no trials in month 1. So MRR is proportional to the monthly step of
+        // trials, to the conversion and to the price.
         let ranges = [(Key::Conversion, 0.039, 0.1225), (Key::Price, 40.0, 62.5), (Key::TrialsStep, 280.0, 420.0)];
         for (swing, (key, low, high)) in found.swings.iter().filter(|swing| swing.is_range).zip(ranges) {
             let median = key.input().default;
@@ -166,11 +176,13 @@ mod tests {
         let churn = swing(&found, Key::Churn);
         assert_eq!((churn.ends, churn.is_range), ([0.0336, 0.0476], false));
         assert!((churn.outcomes[1].unwrap() / mrr(0.0476) - 1.0).abs() < 1e-12);
-        // The trial is 0 months long: its low end is 0 as well, and its high end delays every customer by a month.
+        // The free trial lasts 0 months, so its low end is also 0 months. Its high end is 1 month, and then every
+        // customer joins one month later.
         let trial = swing(&found, Key::TrialMonths);
         assert_eq!((trial.ends, trial.outcomes[0]), ([0.0, 1.0], Some(found.base)));
         assert!(trial.outcomes[1].unwrap() < found.base);
-        // Parameters of other curves, costs and variation have no effect on expected MRR.
+        // These inputs have no effect on expected MRR: two parameters of other survival curves, fixed costs, the
+        // variation of trials, and the recovery of failed payments, because no payment fails.
         for key in [Key::EarlyChurn, Key::SbgAlpha, Key::FixedCosts, Key::TrialsVariation, Key::DunningRecovery] {
             assert!(found.swings.iter().all(|swing| swing.driver != RandomInput::Input(key)), "{key:?}");
         }
@@ -224,7 +236,7 @@ mod tests {
         let found = of(&study, 1);
         let churn = swing(&found, Key::Churn);
         assert!(churn.outcomes[0].is_some() && churn.outcomes[1].is_none(), "{churn:?}");
-        // Only inputs that the scenario's survival curve uses have swings.
+        // The shifted beta-geometric curve does not use the input churn, so that churn has no swing.
         study.scenarios[1].survival = Survival::ShiftedBetaGeometric;
         let found = of(&study, 1);
         assert!(found.swings.iter().all(|swing| swing.driver != RandomInput::Input(Key::Churn)));

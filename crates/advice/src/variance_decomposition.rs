@@ -1,5 +1,5 @@
-//! The decomposition of an outcome's variance: the share that each input with a range explains, by Shapley effects, and
-//! the share of luck, which is what remains when all inputs are known.
+//! The decomposition of an outcome's variance into shares. Each input that is a range explains a share, which is its
+//! Shapley effect. The share of luck is the variance that remains if all inputs are known.
 
 use super::outcome::Outcome;
 use super::shapley::{Drivers, Effects, effects};
@@ -7,37 +7,41 @@ use holdfast_engine::stream::DrawKey;
 use holdfast_engine::{LANES, PreparedStudy, RandomInput, conditional_mean};
 use holdfast_scenario::{CheckedScenario, CheckedStudy, Copula, Key, Prior};
 
-/// Blocks of samples of the Shapley effects. For the first preset the standard errors are then about half a percentage
-/// point.
+/// The number of blocks of samples for the Shapley effects. With this number, the standard errors are about half a
+/// percentage point for the first preset.
 const SAMPLE_BLOCKS: u32 = 64;
-/// Blocks of runs for the share of luck: the first 2,048 runs, even if the study has fewer.
+/// The number of blocks of runs for the share of luck. These are the first 2,048 runs, even if the study has fewer
+/// runs.
 const LUCK_BLOCKS: u32 = 16;
 
 /// The variance of an outcome over the runs of a scenario, and the shares that explain it.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct VarianceShares {
-    /// The total variance, in the outcome's unit squared: that of the conditional mean given the inputs, plus the mean
-    /// of the conditional variance.
+    /// The total variance, in the square of the outcome's unit. It is the sum of two parts: the variance of the
+    /// conditional mean given the inputs, and the mean of the conditional variance given the inputs.
     pub variance: f64,
-    /// The share of every input and event amount with a range that the scenario uses, in the order of the form.
+    /// The shares of all inputs and event amounts that are ranges and that the scenario uses. Inputs come first, in the
+    /// order of the form.
     pub drivers: Vec<VarianceShare>,
-    /// The share of luck, which is the mean of the conditional variance given the inputs, and its standard error.
+    /// The share of luck and its standard error. The share is the mean of the conditional variance given the inputs,
+    /// divided by the total variance.
     pub luck: (f64, f64),
 }
 
-/// The share of the variance that one driver explains.
+/// The share of the variance that one input or event amount explains.
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct VarianceShare {
     pub driver: RandomInput,
-    /// A share of the outcome's variance. All shares and that of luck add up to 1; all are 0 if nothing varies. The
-    /// true share is never below 0, but this estimate can be.
+    /// The share of the outcome's variance. The shares of all drivers and the share of luck add up to 1. If nothing
+    /// varies, all shares are 0. The true share is never below 0, but this estimate can be.
     pub share: f64,
-    /// The standard error of the share, over the samples of the effects and over the runs for luck.
+    /// The standard error of the share. It takes account of two errors: of the sampled effects, and of the simulated
+    /// share of luck.
     pub error: f64,
 }
 
-/// The computation of [`VarianceShares`], in blocks that are independent of each other and of the study's other
-/// scenarios.
+/// Computes [`VarianceShares`] in blocks. The blocks are independent of each other, and do not depend on other
+/// scenarios of the study.
 pub struct VarianceDecomposition {
     scenario: CheckedScenario,
     seed: u64,
@@ -46,20 +50,20 @@ pub struct VarianceDecomposition {
     month: u32,
     /// The inputs and event amounts that differ between runs.
     drawn: Vec<RandomInput>,
-    /// The standard normals from which they are computed, in the same order.
+    /// The standard normals from which the inputs and amounts in `drawn` are computed, in the same order.
     drivers: Drivers,
 }
 
-/// The sums of one block.
+/// The sums of one block, which are added up over all blocks.
 pub enum BlockSums {
     Effects(Effects),
-    /// Over the runs of the block, of the squared deviation from the conditional mean given the inputs: the count, the
-    /// sum, and the sum of squares.
+    /// Three sums over the runs of the block: the number of runs, the sum of d², and the sum of d⁴. Here d is the
+    /// deviation of the outcome from its conditional mean given the inputs.
     Luck([f64; 3]),
 }
 
 impl VarianceDecomposition {
-    /// Prepares the decomposition of an outcome of one scenario.
+    /// Prepares the decomposition of an outcome's variance for one scenario.
     pub fn new(study: &CheckedStudy, scenario: usize, outcome: Outcome) -> Self {
         let alone = study.only_scenario(scenario);
         let prepared = PreparedStudy::new(&alone);
@@ -74,12 +78,13 @@ impl VarianceDecomposition {
         Self { scenario, seed: study.seed(), prepared, outcome, month, drawn, drivers }
     }
 
-    /// The number of blocks.
+    /// The number of blocks to compute.
     pub fn blocks(&self) -> u32 {
         LUCK_BLOCKS + if self.drawn.is_empty() { 0 } else { SAMPLE_BLOCKS }
     }
 
-    /// Computes one block.
+    /// Computes one block. The first `LUCK_BLOCKS` blocks are for the share of luck, all later blocks are for the
+    /// Shapley effects.
     pub fn block(&self, block: u32) -> BlockSums {
         if block < LUCK_BLOCKS {
             return BlockSums::Luck(self.luck(block));
@@ -94,8 +99,8 @@ impl VarianceDecomposition {
         BlockSums::Effects(effects)
     }
 
-    /// The shares from the sums of all blocks. These must come in order, so that the result is the same to the last
-    /// bit.
+    /// Computes the shares from the sums of all blocks. The caller must pass the blocks in order, because the order of
+    /// additions changes the last bits of the result.
     pub fn shares(&self, blocks: impl IntoIterator<Item = BlockSums>) -> VarianceShares {
         let (mut effects, mut luck) = (Effects::zero(self.drawn.len()), [0.0; 3]);
         for sums in blocks {
@@ -121,7 +126,7 @@ impl VarianceDecomposition {
         VarianceShares { variance: total, drivers: self.drawn.iter().enumerate().map(share).collect(), luck }
     }
 
-    /// The sums of [`BlockSums::Luck`] for a block of runs.
+    /// The sums for [`BlockSums::Luck`] over one block of runs.
     fn luck(&self, block: u32) -> [f64; 3] {
         let mean = self.outcome.in_month(&self.prepared.conditional_mean_block(block, self.month)[0]);
         let mut sums = [0.0; 3];
@@ -140,7 +145,7 @@ impl VarianceDecomposition {
     }
 }
 
-/// The shares of an outcome's variance for one scenario of a study.
+/// Computes the shares of an outcome's variance for one scenario of a study.
 pub fn variance_shares(study: &CheckedStudy, scenario: usize, outcome: Outcome) -> VarianceShares {
     let decomposition = VarianceDecomposition::new(study, scenario, outcome);
     decomposition.shares((0..decomposition.blocks()).map(|block| decomposition.block(block)))
@@ -157,7 +162,8 @@ fn drawn(scenario: &CheckedScenario) -> Vec<RandomInput> {
     inputs.map(RandomInput::Input).chain(amounts.into_iter().map(RandomInput::EventAmount)).collect()
 }
 
-/// The key and the bucket of a driver's random numbers. An input's key comes from its name, so that the order of inputs and of scenarios does not matter.
+/// The key and the bucket that select the random numbers of an input or event amount. The key of an input comes from
+/// its name. So the result does not depend on the order of inputs or of scenarios.
 fn draw_key_of(what: &RandomInput) -> (DrawKey, u32) {
     match *what {
         RandomInput::Input(key) => (DrawKey::named(key.input().name), 0),

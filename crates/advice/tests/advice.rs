@@ -1,4 +1,5 @@
-//! Effects of cards, the comparison of acquiring and retaining, and grids: checked against independent computations.
+//! Tests of the effects of cards, of the comparison of acquiring and retaining, and of grids, against independent
+//! computations.
 
 use holdfast_advice::{
     AcquireOrRetain, Answer, Comparison, Grid, Outcome, Question, RetentionSpending, Statistic, answer, combined_effect,
@@ -17,7 +18,8 @@ fn alone(study: Study) -> Study {
     Study { scenarios: study.scenarios[..1].to_vec(), ..study }
 }
 
-/// The scenario of the runway preset with some cards, whose amounts are exact at the midpoints of their ranges.
+/// A study of the first scenario of the runway preset, which plays some cards from month 4 on. Ranges of the cards are
+/// replaced by their midpoints.
 fn with_cards(names: &[&str]) -> CheckedStudy {
     let mut study = alone(presets::runway());
     for name in names {
@@ -32,12 +34,12 @@ fn with_cards(names: &[&str]) -> CheckedStudy {
     study.check().unwrap()
 }
 
-/// The answer to a question about statistics.
+/// The numbers in the answer to a question about statistics.
 fn statistics(study: &CheckedStudy, question: &Question) -> Vec<f64> {
     answer(study, question).statistics().to_vec()
 }
 
-/// The answer to a comparison, asked as a question.
+/// The result of a comparison, computed as the answer to a question.
 fn ask(study: &CheckedStudy, comparison: AcquireOrRetain) -> Option<Comparison> {
     match answer(study, &Question::AcquireOrRetain(comparison)) {
         Answer::AcquireOrRetain(comparison) => comparison,
@@ -54,7 +56,7 @@ fn without_cards_there_is_no_combined_effect() {
 #[test]
 fn the_cost_is_that_of_the_cards() {
     let found = combined_effect(&with_cards(&["fix_product", "surveys"])).unwrap();
-    // $20,000 once, and $100 in each of 57 months.
+    // The cards cost $20,000 once, and $100 in each of 57 months.
     assert!(found.cost.iter().all(|cost| (cost - 25_700.0).abs() < 1e-5), "{found:?}");
     for at in 0..3 {
         assert!((found.return_on_investment[at] - found.cash[at] / 25_700.0).abs() < 1e-9, "{found:?}");
@@ -64,8 +66,8 @@ fn the_cost_is_that_of_the_cards() {
     assert!(free.return_on_investment.iter().all(|share| share.is_nan()));
 }
 
-/// Another event with a range, before the events of the cards or after them, draws the same random numbers with the
-/// cards and without.
+/// An event that belongs to no card draws the same random number with the cards and without them. This is tested for
+/// one such event before the events of the cards and for one after them.
 #[test]
 fn other_events_keep_their_random_numbers() {
     let mut study = with_cards(&["surveys"]).source().clone();
@@ -77,13 +79,13 @@ fn other_events_keep_their_random_numbers() {
     events.push(wild.clone());
     events.insert(0, Event { input: Key::Conversion, ..wild });
     let found = combined_effect(&study.check().unwrap()).unwrap();
-    // $100 in each of 57 months, in every run.
+    // The card costs $100 in each of 57 months. The cost is the same in every run.
     assert!(found.cost.iter().all(|cost| (cost - 5_700.0).abs() < 1e-4), "{found:?}");
     assert!(found.gain_probability > 0.99, "{found:?}");
 }
 
-/// If no input is a range, the gain of cards differs from that of the expected paths by simulation error only: the
-/// median lies within six standard errors of 10,000 runs.
+/// If no input is a range, the simulated gain of the cards differs from the gain on the expected path only by
+/// simulation error. So the median of 10,000 runs lies within six standard errors of the gain on the expected path.
 #[test]
 fn gains_agree_with_the_expected_path() {
     let study = with_cards(&["show_care", "calm_dunning", "loyalty"]).at_medians();
@@ -96,7 +98,7 @@ fn gains_agree_with_the_expected_path() {
     for (quantity, range) in [(Quantity::Mrr, found.mrr), (Quantity::Cash, found.cash)] {
         let gain = with[quantity][60] - without[quantity][60];
         let deviation = (range[2] - range[0]) / (2.0 * 1.645);
-        // The standard error of a median is about 1.25 times that of a mean.
+        // The standard error of a median is about 1.25 times the standard error of a mean.
         assert!((range[1] - gain).abs() < 6.0 * 1.25 * deviation / 100.0, "{quantity:?}: {gain} {range:?}");
     }
     let behind = |month: &usize| with[Quantity::Cash][*month] < without[Quantity::Cash][*month];
@@ -107,7 +109,7 @@ fn gains_agree_with_the_expected_path() {
 
 #[test]
 fn cards_without_effect_never_pay() {
-    // No payment fails: there is nothing to recover.
+    // No payment fails in this study, so this card has nothing to recover.
     let found = combined_effect(&with_cards(&["calm_dunning"])).unwrap();
     assert_eq!((found.mrr, found.gain_probability), ([0.0; 3], 0.0));
     assert!(found.payback_month.iter().all(|month| *month == f64::INFINITY));
@@ -118,16 +120,16 @@ fn comparison() -> AcquireOrRetain {
     AcquireOrRetain { budget: 3000.0, from_month: 7, retention: RetentionSpending::CostRatio(5.0, 25.0) }
 }
 
-/// The expected paths of the three scenarios: as it is, acquiring, and retaining.
+/// The expected paths of the three scenarios of a comparison: without the budget, acquiring, and retaining.
 fn paths(comparison: AcquireOrRetain, study: &Study) -> Vec<Expected> {
     let study = study.check().unwrap_or_else(|problems| panic!("{problems:?}"));
     let all = comparison.study(&study).unwrap();
     all.scenarios().iter().map(|scenario| expected(scenario, study.horizon_months())).collect()
 }
 
-/// Acquiring and retaining both spend the budget in every interval of two months, with every kind of survival curve,
-/// growth, seasons, longer trials, higher acquisition costs and other events. Acquiring spends it on new customers at
-/// their cost, retaining on retained customers at theirs.
+/// The acquiring and the retaining scenario both spend the budget in every interval of two months. Acquiring spends it
+/// on new customers at their cost, and retaining spends it on retained customers at their cost. This is tested with
+/// several survival curves, growth, seasons, longer trials, higher acquisition costs and other events.
 #[test]
 fn the_same_budget_is_spent_on_both() {
     let event = |input, action, value| Event { value: Exact(value), ..Event::neutral(input, action, 1, Exact(0.0)) };
@@ -155,7 +157,8 @@ fn the_same_budget_is_spent_on_both() {
             let mut study = alone(presets::runway());
             change(&mut study.scenarios[0]);
             study.scenarios[0].events = more.to_vec();
-            // With this ratio the budget limits retention, not the share that can be retained.
+            // With a cost ratio of 0.5, the budget pays for fewer customers than can be retained, so all of it is
+            // spent.
             let paths =
                 paths(AcquireOrRetain { retention: RetentionSpending::CostRatio(0.5, 0.5), ..comparison() }, &study);
             let [now, acquire, retain] = paths.as_slice() else { panic!() };
@@ -164,14 +167,16 @@ fn the_same_budget_is_spent_on_both() {
                 let joined = |path: &Expected| path[Quantity::NewCustomers][first..=first + 1].iter().sum::<f64>();
                 let spent = (joined(acquire) - joined(now)) * cost;
                 assert!((spent / 6000.0 - 1.0).abs() < 0.01, "{name}, {cost}, month {first}: {spent} spent");
-                // Retained customers: those of the retaining scenario who would leave or pause, less those who do.
+                // The retained customers are the customers of the retaining scenario who would leave or pause without
+                // the spending, minus those who leave or pause in spite of it.
                 let going = |path: &Expected| {
                     let gone =
                         path[Quantity::VoluntaryChurnedCustomers][first] + path[Quantity::NewlyPausedCustomers][first];
                     gone / path[Quantity::Customers][first - 1]
                 };
                 let kept = (going(now) - going(retain)) * retain[Quantity::Customers][first - 1];
-                // If the hazard depends on age, the mix of ages differs between the scenarios after the first month.
+                // Spending starts in month 7. After that month the scenarios have customers of different ages, so their
+                // leaving rates are comparable only if the hazard does not depend on age.
                 if study.scenarios[0].survival == Survival::Constant || first == 7 {
                     let close = if first == 7 { 1e-9 } else { 0.01 };
                     assert!((kept / paid - 1.0).abs() < close, "{name}, {cost}, month {first}: {kept} kept of {paid}");
@@ -197,8 +202,8 @@ fn a_comparison_is_simulated() {
     assert!(comparison().study(&without_cost).is_none(), "without an acquisition cost there is nothing to compare");
 }
 
-/// All months of a comparison come from its summary: the three paths and the lead have the same number of months, and
-/// the last month is that of the study that was simulated.
+/// The three paths and the lead of a comparison all have the months of its summary. The last month is the horizon of
+/// the simulated study.
 #[test]
 fn the_months_of_a_comparison_are_those_of_its_summary() {
     for horizon_months in [1, 12, 60] {
@@ -212,7 +217,8 @@ fn the_months_of_a_comparison_are_those_of_its_summary() {
     }
 }
 
-/// Cards retain customers, start with the budget, and never cost more than the budget has paid in.
+/// All scheduled cards retain customers and start with the budget or later. They never cost more than the budget that
+/// has been paid so far.
 #[test]
 fn cards_retain_within_the_budget() {
     let study = alone(presets::runway()).check().unwrap().with_runs(200);
@@ -221,7 +227,8 @@ fn cards_retain_within_the_budget() {
     assert!(schedule.len() > 2 && schedule.iter().all(|start| start.from_month >= 7 && CARDS[start.card].retains()));
     let paths: Vec<_> =
         by_cards.study(&study).unwrap().scenarios().iter().map(|scenario| expected(scenario, 60)).collect();
-    // The cost of the cards is the difference in cash to the same cards for free.
+    // The cost of the cards is the difference in cash between the same cards without their costs and the cards with
+    // their costs.
     let mut free = by_cards.study(&study).unwrap().source().clone();
     free.scenarios[2].events.retain(|event| !matches!(event.input, Key::FixedCosts | Key::RetentionCost));
     let free = expected(&free.check().unwrap().scenarios()[2], 60);
@@ -233,7 +240,8 @@ fn cards_retain_within_the_budget() {
     assert!(paths[2][Quantity::Mrr][60] > paths[0][Quantity::Mrr][60]);
 }
 
-/// The more it costs to retain a customer, the less MRR the same budget retains.
+/// If retaining a customer costs more, the same budget retains less MRR. A higher cost ratio means a lower cost of
+/// retaining a customer.
 #[test]
 fn mrr_falls_with_the_cost_of_retaining() {
     let study = alone(presets::runway()).check().unwrap();
@@ -266,7 +274,7 @@ fn a_grid_has_every_point_once_in_an_order_from_coarse_to_fine() {
     let questions = grid.questions();
     let asked: Vec<(usize, usize)> = questions.iter().flat_map(|(places, _)| places.clone()).collect();
     assert_eq!(asked, order);
-    // The statistic at a point is that of the study with these two values.
+    // The statistic at a point must equal the statistic of the study with these two values.
     let study = alone(presets::runway()).check().unwrap();
     let (places, question) = &questions[3];
     let found = statistics(&study, question);

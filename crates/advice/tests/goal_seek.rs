@@ -1,11 +1,12 @@
-//! Goal seek: its result, simulated again with other random numbers, reaches the goal with the probability it promised.
+//! Tests of goal seek. The value that it finds is simulated again with other random numbers. The target must then be
+//! reached with the wanted probability.
 
 use holdfast_advice::{Bound, Goal, GoalSeek, GoalSeekResult, Outcome, answer};
 use holdfast_engine::expected;
 use holdfast_scenario::{CheckedStudy, Estimate, Key, Measure, Scenario, Study, Target, presets};
 use holdfast_test_support::TestRng;
 
-/// Runs a goal seek to its result. Returns the number of values tried as well.
+/// Runs a goal seek until it has a result. Returns the result and the number of values that were tried.
 fn run_goal_seek(study: &CheckedStudy, goal: Goal) -> (GoalSeekResult, usize) {
     let (mut seek, mut tried) = (GoalSeek::new(study, goal), 0);
     loop {
@@ -23,7 +24,7 @@ fn alone(study: &Study) -> CheckedStudy {
     Study { scenarios: study.scenarios[..1].to_vec(), ..study.clone() }.check().unwrap()
 }
 
-/// The probability with another seed, over `runs` runs.
+/// The probability of the goal's target if the input has this value, from `runs` runs with another seed.
 fn probability_again(study: &CheckedStudy, goal: Goal, value: f64, runs: u32) -> f64 {
     let other = Study { seed: study.seed() + 1_000_003, ..study.source().clone() }.check().unwrap();
     let statistic = holdfast_advice::Statistic::Probability(goal.target, goal.month);
@@ -43,7 +44,7 @@ const LEVERS: [Key; 8] = [
     Key::ReferralRate,
 ];
 
-/// A random small business with some ranges, and a goal near its expected path.
+/// A study of one small random business with some ranges, and a goal whose target is near the expected path.
 fn random_goal(rng: &mut TestRng) -> (CheckedStudy, Goal) {
     loop {
         let mut scenario = Scenario { name: "A".into(), ..Scenario::default() };
@@ -75,10 +76,12 @@ fn random_goal(rng: &mut TestRng) -> (CheckedStudy, Goal) {
     }
 }
 
-/// Two independent simulations of the probability agree within their 95% error in 95 of 100 cases; fewer than 88 happen
-/// by chance once in 680 times. In every third study the value itself is sought again with another seed. The two values
-/// differ by √2 times the error of one, so that the root mean square of (difference ÷ half the interval) is √2/1.96 =
-/// 0.72. With 33 of them it lies outside 0.5 to 0.95 about once in a hundred times.
+/// Two independent simulations of the probability agree within their 95% error in 95 of 100 cases on average. Fewer
+/// than 88 cases happen by chance once in 680 times.
+///
+/// For every third study, the goal seek is repeated with another seed. The difference between the two values has √2
+/// times the error of one value. So the root mean square of (difference ÷ half the interval) is √2/1.96 = 0.72. With 33
+/// studies, it lies outside 0.5 to 0.95 about once in a hundred times.
 #[test]
 fn results_hold_with_another_seed() {
     const RUNS: u32 = 10_000;
@@ -102,7 +105,8 @@ fn results_hold_with_another_seed() {
                     let GoalSeekResult::Reached { value: again, .. } = found else { panic!("{goal:?} {found:?}") };
                     apart.push((again - value) / (0.5 * (interval.1 - interval.0)));
                 }
-                // Well beyond the interval, the goal is met on the side that `bound` names and not on the other.
+                // Far outside the interval, the goal must be met on the side that `bound` names, and must not be met on
+                // the other side.
                 let wide = 3.0 * (interval.1 - interval.0).max(1e-3 * value.abs());
                 let bounds = goal.lever.input().bounds;
                 let (better, worse) =
@@ -143,8 +147,9 @@ fn a_goal_out_of_reach_reports_the_best_value() {
     assert!(matches!(found, GoalSeekResult::AlwaysMet { min_probability } if min_probability > 0.99), "{found:?}");
 }
 
-/// New customers cost more than they bring within the horizon, so that cash has a maximum between fewer and more of
-/// them. The nearest crossing is found, and the result says that it is not the only one.
+/// In this study, a new customer costs more than the customer pays within the horizon if the customer joins late. So
+/// cash has a maximum at some growth of trials, and the target is crossed on both sides of it. The search must find the
+/// crossing nearest to the current value, and must report that it is not the only one.
 #[test]
 fn a_lever_that_is_not_monotone_is_scanned_first() {
     let mut study = presets::calm_dunning();
@@ -165,8 +170,9 @@ fn a_lever_that_is_not_monotone_is_scanned_first() {
     }
 }
 
-/// Results beyond the slider's range: a lever that helps within it does harm beyond it, and a goal that is met within
-/// it is not met beyond it.
+/// The search also looks beyond the range of the slider. In the first study, more growth helps within this range and
+/// harms beyond it, so the result is not unique. In the second study, the goal is met everywhere within the range, and
+/// the result lies beyond it.
 #[test]
 fn results_beyond_the_slider_are_found() {
     let mut study = presets::calm_dunning();
@@ -189,7 +195,7 @@ fn results_beyond_the_slider_are_found() {
         panic!("{found:?}")
     };
     assert!((0.06..0.08).contains(&value), "{found:?}");
-    // 300 customers are reached with any churn on the slider, but not with any churn at all.
+    // 300 customers are reached with every churn on the slider, but not with every churn that the bounds allow.
     let study = alone(&presets::runway());
     let target = Target { measure: Measure::Customers, value: 300.0 };
     let (found, _) = run_goal_seek(&study, Goal { lever: Key::Churn, target, month: 60, probability: 0.8 });
@@ -197,11 +203,11 @@ fn results_beyond_the_slider_are_found() {
     assert!(value > 0.15, "{found:?}");
 }
 
-/// With an input that has no effect, the goal is met with every value or with none.
+/// If the input has no effect, the goal is met with every value or with no value, and the result must say which.
 #[test]
 fn an_input_without_effect_is_reported() {
     let study = alone(&presets::calm_dunning());
-    // Nobody pauses, so the rate of resuming has no effect.
+    // No customer pauses, so the rate of resuming has no effect.
     for (value, is_met) in [(500.0, true), (1e6, false)] {
         let target = Target { measure: Measure::Customers, value };
         let (found, _) = run_goal_seek(&study, Goal { lever: Key::ResumeRate, target, month: 24, probability: 0.5 });

@@ -1,4 +1,5 @@
-//! Values of levers and their exchange rates: checked against closed forms of the expected path and their derivatives.
+//! Tests of the values of levers and of their exchange rates, against closed forms of the expected path and its
+//! derivatives.
 
 use holdfast_advice::{Lever, LeverValue, exchange_rates, lever_values};
 use holdfast_scenario::{
@@ -32,17 +33,18 @@ fn study(scenario: Scenario) -> CheckedStudy {
     Study { horizon_months: HORIZON as u64, scenarios: vec![scenario], ..Study::default() }.check().unwrap()
 }
 
-/// MRR of the customers who join in month `s`.
+/// MRR of the customers who join in month `s`, at the time when they join.
 fn joining(s: i32) -> f64 {
     (TRIALS.0 + TRIALS.1 * f64::from(s - 1)) * CONVERSION * PRICE
 }
 
-/// MRR after `months` months if a share `kept(k)` of the MRR of age k months remains.
+/// MRR after `months` months, if the share `kept(k)` of MRR remains k months after the customers join.
 fn mrr(months: i32, kept: impl Fn(i32) -> f64) -> f64 {
     OPENING * PRICE * kept(months) + (1..=months).map(|s| joining(s) * kept(months - s)).sum::<f64>()
 }
 
-/// The `order`-th derivative by q of MRR at the horizon if a share q^k remains at age k.
+/// The derivative of MRR at the horizon with respect to q, of the order `order`, if the share q^k of MRR remains after
+/// k months.
 fn derivative(order: i32, q: f64) -> f64 {
     let falling = |k: i32| (0..order).map(|i| f64::from(k - i)).product::<f64>();
     mrr(HORIZON, |k| if k < order { 0.0 } else { falling(k) * q.powi(k - order) })
@@ -77,7 +79,8 @@ fn values_of_steps_match_the_closed_form() {
         assert_near(found.mrr_gain, now - base, "MRR");
         assert_near(found.revenue_gain, revenue - base_revenue, "revenue");
     }
-    // Opening customers keep their price.
+    // These levers do not change MRR of the opening customers: they affect only new customers, and opening customers
+    // keep their price.
     for (lever, step, part) in
         [(Lever::Trials, 1.1, 0.1), (Lever::Price, 1.1, 0.1), (Lever::Conversion, 0.01, 0.01 / CONVERSION)]
     {
@@ -86,7 +89,7 @@ fn values_of_steps_match_the_closed_form() {
         assert_near(found.mrr_gain, part * joined, "MRR");
         assert_near(found.revenue_gain, part * joined_revenue, "revenue");
     }
-    // These levers have no effect here: their inputs are 0, or not used.
+    // These levers have no effect here, because their inputs are 0 or are not used.
     for idle in [Lever::FailedPayments, Lever::DunningRecovery, Lever::Contraction, Lever::Referrals, Lever::EarlyChurn]
     {
         assert!(worths.iter().all(|worth| worth.lever != idle), "{idle:?}");
@@ -94,7 +97,8 @@ fn values_of_steps_match_the_closed_form() {
     assert!(worths.is_sorted_by(|a, b| a.mrr_gain >= b.mrr_gain * (1.0 - 1e-6)), "{worths:?}");
 }
 
-/// By Taylor's theorem a gain differs from the derivative times the step by at most ½·step²·max|M″|; M″ rises with q.
+/// M is MRR at the horizon as a function of q = 1 − churn. By Taylor's theorem, a gain of M differs from the derivative
+/// times the step by at most ½·step²·max|M″|. M″ increases with q, so its maximum is at the end of the step.
 #[test]
 fn exchange_rates_are_those_of_the_derivatives() {
     let study = study(scenario(&[]));
@@ -103,7 +107,7 @@ fn exchange_rates_are_those_of_the_derivatives() {
     for points in [0.01, 0.001, 1e-4] {
         let rates = exchange_rates(&study, 0, Lever::Churn, -points);
         let (slope, bend) = (derivative(1, q), 0.5 * points * derivative(2, q + points));
-        // The value of a point of churn as a share of the MRR of all who join, and the bound of its error.
+        // The value of `points` of churn as a share of the MRR of all customers who join, and the bound of its error.
         let (wanted, error) = (slope / joined * points, bend / joined * points);
         for (lever, amount) in [
             (Lever::Trials, rate(&rates, Lever::Trials).unwrap() - 1.0),
@@ -123,7 +127,8 @@ fn exchange_rates_are_those_of_the_derivatives() {
     }
 }
 
-/// The payments of a share of the remaining customers fail: q = (1 − churn)·(1 − fails·(1 − recovered)).
+/// In every month the payments of some customers fail, and some of these payments are recovered. So the share of
+/// customers that remains after a month is q = (1 − churn)·(1 − fails·(1 − recovered)).
 #[test]
 fn failed_payments_and_their_recovery_trade_by_their_product() {
     let (fails, recovered) = (0.03, 0.4);
@@ -137,11 +142,12 @@ fn failed_payments_and_their_recovery_trade_by_their_product() {
     assert_near(of(&worths, Lever::DunningRecovery).mrr_gain, gain(CHURN, fails * 0.59), "recovery");
     assert_near(of(&worths, Lever::Churn).mrr_gain, gain(CHURN - 0.01, lost), "churn");
     let rates = exchange_rates(&study, 0, Lever::DunningRecovery, 0.1);
-    // fails·(1 − recovered − 0.1) = (fails + x)·(1 − recovered).
+    // x is the change of the failed-payment rate that has the same effect. It solves the equation fails·(1 − recovered
+    // − 0.1) = (fails + x)·(1 − recovered).
     let wanted = fails * 0.5 / 0.6 - fails;
     let found = rate(&rates, Lever::FailedPayments).unwrap();
     assert!((found / wanted - 1.0).abs() < 1e-6, "{found}, not {wanted}");
-    // The same for churn: (1 − c)·(1 − 0.018) = (1 − CHURN)·(1 − 0.015).
+    // c is the churn that has the same effect. It solves the equation (1 − c)·(1 − 0.018) = (1 − CHURN)·(1 − 0.015).
     let wanted = 1.0 - (1.0 - CHURN) * (1.0 - fails * 0.5) / (1.0 - lost) - CHURN;
     let found = rate(&rates, Lever::Churn).unwrap();
     assert!((found / wanted - 1.0).abs() < 1e-6, "{found}, not {wanted}");
@@ -149,7 +155,8 @@ fn failed_payments_and_their_recovery_trade_by_their_product() {
 
 #[test]
 fn churn_moves_every_curve_and_every_plan() {
-    // On a curve without a churn input, the hazard at every age falls by a point.
+    // This curve does not use the input churn. A step of the lever reduces the hazard by one percentage point at every
+    // age.
     let (alpha, beta) = (1.2, 14.0);
     let opening = [(Key::OpeningCustomers, 0.0)];
     let curve = Scenario {
@@ -162,7 +169,7 @@ fn churn_moves_every_curve_and_every_plan() {
     let gain = of(&lever_values(&study(curve), 0), Lever::Churn).mrr_gain;
     assert_near(gain, new(&kept(0.01)) - new(&kept(0.0)), "shifted beta-geometric");
 
-    // With an onboarding curve, early churn is a separate lever.
+    // With the onboarding curve, early churn is a lever of its own.
     let early = Scenario {
         survival: Survival::Onboarding,
         ..scenario(&[(Key::EarlyChurn, 0.2), (Key::EarlyMonths, 2.0), opening[0]])
@@ -173,7 +180,7 @@ fn churn_moves_every_curve_and_every_plan() {
     assert_near(of(&worths, Lever::EarlyChurn).mrr_gain, new(&kept(0.19, CHURN)) - base, "early");
     assert_near(of(&worths, Lever::Churn).mrr_gain, new(&kept(0.2, CHURN - 0.01)) - base, "late");
 
-    // Price plans with their own churn, one of which is below a point.
+    // Both price plans have their own churn. The churn of plan a is less than one percentage point, so it falls to 0.
     let own = |churn| std::array::from_fn(|at| if at == 1 { Some(Estimate::Exact(churn)) } else { None });
     let plan = |name: &str, share, churn| Plan { name: name.into(), share, own: own(churn) };
     let plans = Scenario { plans: vec![plan("a", 0.25, 0.005), plan("b", 0.75, 0.08)], ..scenario(&opening) };
@@ -190,7 +197,8 @@ fn a_step_is_cut_to_what_the_bounds_allow() {
     assert_eq!(of(&worths, Lever::Churn).step, -0.004);
     assert_eq!(of(&worths, Lever::Conversion).step, 0.005);
     assert_eq!(of(&worths, Lever::Expansion).step, 0.01);
-    // Amounts are added before factors are applied.
+    // The event halves churn. Added amounts apply before factors, so the step is limited by the churn of 0.6% before it
+    // is halved.
     let halved =
         Event { value: Estimate::Exact(0.5), ..Event::neutral(Key::Churn, Action::Multiply, 1, Estimate::Exact(0.0)) };
     let later = Scenario { events: vec![halved], ..scenario(&[(Key::Churn, 0.006)]) };
@@ -205,11 +213,13 @@ fn an_unreachable_value_has_no_exchange_rate() {
     assert_eq!(rate(&rates, Lever::SaveRate), None);
     assert!((rate(&rates, Lever::Conversion).unwrap() - 2.0 * CONVERSION).abs() < 1e-6);
     assert_eq!(rates.len(), Lever::ALL.len() - 1);
-    // Conversion cannot be multiplied by thirteen within its bounds, trials can.
+    // Multiplying trials or conversion by 13 has the same effect as multiplying the price by 13. Trials can be
+    // multiplied by 13, but 13 times the conversion would exceed its bound.
     let rates = exchange_rates(&steady, 0, Lever::Price, 13.0);
     assert_eq!(rate(&rates, Lever::Conversion), None);
     assert!((rate(&rates, Lever::Trials).unwrap() - 13.0).abs() < 1e-5);
-    // No change is worth no change; an amount that fails the checks has no exchange rates.
+    // A change of 0 corresponds to a change of 0 in every other lever: a factor of 1 for trials. An amount that does
+    // not pass the checks has no exchange rates.
     assert_eq!(rate(&exchange_rates(&steady, 0, Lever::Churn, 0.0), Lever::Trials), Some(1.0));
     assert_eq!(exchange_rates(&steady, 0, Lever::Conversion, 2.0), []);
     assert_eq!(exchange_rates(&steady, 0, Lever::Price, f64::NAN), []);

@@ -1,4 +1,5 @@
-//! Questions and answers cross to another worker unchanged, to the bit.
+//! Tests that questions and answers stay the same, to the bit, when they are serialized and deserialized, as on the way
+//! to a worker and back.
 
 use holdfast_advice::{
     AcquireOrRetain, Answer, Goal, GoalSeek, Lever, Outcome, Question, RetentionSpending, ScheduledCard, Statistic,
@@ -66,7 +67,7 @@ fn answers_cross_unchanged() {
     for question in questions(&study) {
         let bytes = postcard::to_allocvec(&answer(&study, &question)).unwrap();
         let crossed: Answer = postcard::from_bytes(&bytes).unwrap();
-        // NaN is not equal to itself, but its bits are.
+        // An answer can contain NaN, which is not equal to itself. So the serialized bytes are compared.
         assert_eq!(postcard::to_allocvec(&crossed).unwrap(), bytes, "{question:?}");
     }
     let crossed = |answer: Answer| postcard::from_bytes::<Answer>(&postcard::to_allocvec(&answer).unwrap()).unwrap();

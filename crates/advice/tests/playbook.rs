@@ -1,4 +1,4 @@
-//! Cards of the playbook combine correctly: checked against cases computed by hand.
+//! Tests of how the effects of several cards combine, against numbers computed by hand.
 
 use holdfast_engine::{Quantity, expected};
 use holdfast_scenario::playbook::{CARDS, events};
@@ -8,7 +8,7 @@ fn card(name: &str) -> usize {
     CARDS.iter().position(|card| card.name == name).unwrap()
 }
 
-/// 1,000 opening customers at $50 and no new ones, over six months.
+/// A study over six months with 1,000 opening customers at $50 and no new customers.
 fn closed_shop(events: Vec<Event>) -> Study {
     let mut scenario = Scenario { name: "A".into(), events, ..Scenario::default() };
     for (key, value) in [
@@ -29,7 +29,8 @@ fn customers(study: &Study) -> Vec<f64> {
     expected(&checked.scenarios()[0], 6)[Quantity::Customers].clone()
 }
 
-/// The churn events of a card from month 1, without a ramp, each with exactly this amount.
+/// The events of a card on inputs of the stage "retain", except its cost, from month 1 on. All have exactly this amount
+/// and no ramp.
 fn plain(name: &str, amount: f64) -> Vec<Event> {
     let events = events(card(name), Survival::Constant, 1).into_iter();
     let mine = events.filter(|event| event.input.input().stage == Key::Churn.input().stage);
@@ -38,8 +39,8 @@ fn plain(name: &str, amount: f64) -> Vec<Event> {
         .collect()
 }
 
-/// The share of customers who remain after a month: `saved` of those who ask to cancel stay, and `recovered` of the
-/// failed payments are recovered.
+/// The share of customers who remain after a month. The share `saved` of those who ask to cancel stays. 5% of the
+/// payments fail, and the share `recovered` of these is recovered.
 fn kept(churn: f64, saved: f64, recovered: f64) -> f64 {
     (1.0 - churn * (1.0 - saved)) * (1.0 - 0.05 * (1.0 - recovered))
 }
@@ -57,13 +58,14 @@ fn assert_kept(events: Vec<Event>, kept: f64) {
 fn hazards_multiply() {
     assert_kept(vec![], kept(0.1, 0.1, 0.2));
     assert_kept(plain("surveys", 0.9), kept(0.09, 0.1, 0.2));
-    // 10% × 0.9 × 0.8.
+    // The hazard is 10% × 0.9 × 0.8 = 7.2%.
     assert_kept([plain("surveys", 0.9), plain("ship_requests", 0.8)].concat(), kept(0.072, 0.1, 0.2));
 }
 
 #[test]
 fn save_and_recovery_probabilities_combine() {
-    // 1 − 0.9 × 0.7 and 1 − 0.8 × 0.5 × 0.75: the input itself is one of the combined probabilities.
+    // The combined probabilities are 1 − 0.9 × 0.7 = 0.37 for saving and 1 − 0.8 × 0.5 × 0.75 = 0.7 for recovery. The
+    // first factor of each product comes from the input, the others from the events.
     assert_kept(plain("cancel_flow", 0.3), kept(0.1, 0.37, 0.2));
     let dunning = [plain("calm_dunning", 0.5), plain("calm_dunning", 0.25)].concat();
     assert_kept(dunning, kept(0.1, 0.1, 0.7));
@@ -73,13 +75,14 @@ fn save_and_recovery_probabilities_combine() {
 
 #[test]
 fn reductions_for_different_reasons_add_up_to_a_maximum() {
-    // 10% × (1 − 0.2 − 0.1), and the same with the hazard × 0.9.
+    // The hazard is 10% × (1 − 0.2 − 0.1) = 7%. With the factor 0.9 of another card it is 6.3%.
     let reasons = [plain("show_care", 0.2), plain("fix_product", 0.1)].concat();
     assert_kept(reasons.clone(), kept(0.07, 0.1, 0.2));
     assert_kept([reasons.clone(), plain("surveys", 0.9)].concat(), kept(0.063, 0.1, 0.2));
-    // The order of the list does not matter.
+    // The order of the events in the list does not matter.
     assert_kept([plain("surveys", 0.9), reasons].concat(), kept(0.063, 0.1, 0.2));
-    // 68% + 14% + 20% would be 102%, but at most 85% of churn is within a company's control.
+    // The sum of the reductions would be 68% + 14% + 20% = 102%. It is limited to 85%, because at most 85% of churn is
+    // within a company's control.
     let more = Event { value: Exact(0.2), ..Event::neutral(Key::Churn, Action::Reduce, 1, Exact(0.0)) };
     let all = [plain("show_care", 0.68), plain("fix_product", 0.14), vec![more]].concat();
     assert_kept(all, kept(0.015, 0.1, 0.2));
@@ -90,7 +93,8 @@ fn effects_ramp_up_and_costs_do_not() {
     let mut study = closed_shop(Vec::new());
     study.scenarios[0].events = events(card("show_care"), Survival::Constant, 3);
     let found = customers(&study);
-    // The midpoint of the range on the logit scale, reached in seven equal steps from month 3 on.
+    // The amount of the effect is the midpoint of its range on the logit scale. The effect grows to this amount in
+    // seven equal steps, from month 3 on.
     let logit = |share: f64| (share / (1.0 - share)).ln();
     let amount = 1.0 / (1.0 + (-0.5 * (logit(0.03) + logit(0.12))).exp());
     let mut by_hand = 1000.0;
@@ -108,7 +112,7 @@ fn effects_ramp_up_and_costs_do_not() {
     }
 }
 
-/// A card draws the same random numbers in every scenario, whatever other events the scenario has.
+/// The amount of a card is drawn with the same random number in every scenario, whatever other events the scenario has.
 #[test]
 fn a_card_has_the_same_random_numbers_in_every_scenario() {
     use holdfast_pool::{Job, Scheduler, inline::Inline};
@@ -118,13 +122,14 @@ fn a_card_has_the_same_random_numbers_in_every_scenario() {
     study.scenarios[0].events[0].value = Estimate::Range { low: 0.5, high: 0.95 };
     let mut other = study.scenarios[0].clone();
     other.name = "B".into();
-    // Events of costs come first in the list of the other scenario; they change no number of customers.
+    // In the list of the second scenario, costs of another card come first. They change no number of customers.
     other.events.splice(0..0, events(card("fix_product"), Survival::Constant, 1).into_iter().skip(1));
     study.scenarios.push(other);
     let gap = Track::gap(1, 0, Quantity::Customers);
     let summary = Scheduler::new(Inline::default()).run(Job::new(study.check().unwrap(), vec![gap])).unwrap();
     assert!(summary.months(gap).unwrap().iter().all(|stats| stats.at_zero == 1.0));
-    // Events that belong to no card draw by their position in the list.
+    // The position of an event in the list selects its random number if the event belongs to no card. So the two
+    // scenarios now draw different amounts.
     study.scenarios.iter_mut().flat_map(|scenario| &mut scenario.events).for_each(|event| event.card = None);
     let summary = Scheduler::new(Inline::default()).run(Job::new(study.check().unwrap(), vec![gap])).unwrap();
     assert!(summary.months(gap).unwrap()[6].at_zero < 0.5);

@@ -1,5 +1,6 @@
-//! Shapley effects: checked against functions with known effects in closed form. Seeds are fixed. Each effect must lie
-//! within 4.9 of its own standard errors; a correct estimate fails that once in a million times.
+//! Tests of Shapley effects, with functions whose effects are known in closed form. Seeds are fixed. Each estimated
+//! effect must lie within 4.9 of its own standard errors of the exact one. A correct estimate fails this with a
+//! probability of one in a million.
 
 use holdfast_advice::shapley::{Drivers, Effects, effects};
 use holdfast_advice::{Outcome, VarianceShares, variance_shares};
@@ -24,12 +25,12 @@ fn sampled(seed: u64, blocks: u32, drivers: &Drivers, f: impl Fn(&[f64]) -> f64)
     sum
 }
 
-/// Applies a function of one number per driver to each element of the lanes.
+/// Applies `f` to each sample. `f` takes one number for each driver.
 fn each_lane(normals: &[Lanes], f: impl Fn(&[f64]) -> f64) -> Lanes {
     std::array::from_fn(|i| f(&normals.iter().map(|lane| lane[i]).collect::<Vec<f64>>()))
 }
 
-/// Checks the variance, and every effect as a share of it.
+/// Checks the estimated variance, and the estimated effect of every driver as a share of the variance.
 fn assert_effects(found: &Effects, wanted: &[f64]) {
     let variance: f64 = wanted.iter().sum();
     let (value, error) = found.variance();
@@ -45,7 +46,8 @@ fn assert_effects(found: &Effects, wanted: &[f64]) {
     assert!((sum - 1.0).abs() < 1e-12, "{sum}");
 }
 
-/// Shapley values of a cooperative game by enumeration of all coalitions. Bit i of a coalition is player i.
+/// The Shapley values of a cooperative game, computed from all coalitions. A coalition is a bit set: bit i is set if
+/// player i belongs to it. `worth` returns the value of a coalition.
 fn of_game(players: usize, worth: impl Fn(usize) -> f64) -> Vec<f64> {
     let factorial = |n: usize| (1..=n).map(|k| k as f64).product::<f64>();
     let value = |player: usize| {
@@ -60,8 +62,8 @@ fn of_game(players: usize, worth: impl Fn(usize) -> f64) -> Vec<f64> {
     (0..players).map(value).collect()
 }
 
-/// Shapley effects on a·X + b·Y, with X and Y standard normal and correlated (Owen and Prieur, SIAM/ASA J. Uncertainty
-/// Quantification 5, 2017).
+/// The Shapley effects of X and Y on a·X + b·Y, where X and Y are standard normal with the correlation `rho` (Owen and
+/// Prieur, SIAM/ASA J. Uncertainty Quantification 5, 2017).
 fn of_pair(a: f64, b: f64, rho: f64) -> [f64; 2] {
     let own = |a: f64, b: f64| a * a * (1.0 - rho * rho / 2.0) + a * b * rho + b * b * rho * rho / 2.0;
     [own(a, b), own(b, a)]
@@ -85,8 +87,8 @@ fn effects_of_two_correlated_terms_match_the_formula() {
     }
 }
 
-/// In a sum, groups of drivers that are independent of each other do not change each other's effects; exchangeable
-/// drivers have equal effects.
+/// In a sum, a driver that is independent of the others has its own variance as its effect, and does not change the
+/// effects of the others. Drivers that are interchangeable have equal effects.
 #[test]
 fn correlated_groups_share_their_variance_within_the_group() {
     let drivers = named(&["a", "b", "c"], &[&[1.0, 0.0, -0.6], &[0.0, 1.0, 0.0], &[-0.6, 0.0, 1.0]]);
@@ -100,9 +102,10 @@ fn correlated_groups_share_their_variance_within_the_group() {
     assert_effects(&sampled(6, 200, &alike, |z| z.iter().sum()), &[2.2; 4]);
 }
 
-/// For a product of independent factors e^(s·z), the value of a coalition u is v(u) ∝ Π e^(s²) − 1, with the product
-/// over u. For correlated factors E(Y | z_u) is log-normal as well, and v(u) ∝ e^V − 1, where V is the variance of E(ln
-/// Y | z_u).
+/// A coalition u is a set of drivers that are known. Its value v(u) is the variance that they explain. For a product of
+/// independent factors e^(s·z), v(u) is proportional to Π e^(s²) − 1, with the product over the drivers in u. For
+/// correlated factors, E(Y | z_u) is log-normal as well. Then v(u) is proportional to e^V − 1, where V is the variance
+/// of ln E(Y | z_u).
 #[test]
 fn effects_on_a_product_match_its_conditional_variances() {
     let spreads = [0.5, 0.3, 0.2];
@@ -119,8 +122,8 @@ fn effects_on_a_product_match_its_conditional_variances() {
     assert_effects(&found, &of_game(2, |set| f64::exp_m1(known[set])));
 }
 
-/// f = z₁² has the variance 2, and Var E(f | z₂) = 2ρ⁴. It is far from linear, so that the conditional draws must be
-/// right.
+/// The variance of f = z₁² is 2, and the variance of E(f | z₂) is 2ρ⁴. The function is far from linear, so the test
+/// fails if the conditional draws are wrong.
 #[test]
 fn an_input_without_influence_shares_by_its_correlation() {
     let rho: f64 = 0.8;
@@ -129,8 +132,8 @@ fn an_input_without_influence_shares_by_its_correlation() {
     assert_effects(&sampled(9, 400, &drivers, |z| z[0] * z[0]), &[2.0 - explained, explained]);
 }
 
-/// 95% of 400 estimates lie within 1.96 standard errors of the true value. That is 380, and outside 380 ± 21 once in a
-/// million times.
+/// On average, 95% of 400 estimates lie within 1.96 standard errors of the true value, which is 380 estimates. The
+/// number differs from 380 by more than 21 with a probability of one in a million.
 #[test]
 fn standard_errors_have_the_right_coverage() {
     for rho in [0.0, 0.5] {
@@ -158,8 +161,8 @@ fn the_position_of_a_driver_changes_no_bit() {
     }
 }
 
-/// 3 trials in the first month and 3 more each month, with ranges for conversion and price: MRR is the price times a
-/// Poisson number of customers.
+/// A study with 3 trials in the first month and 3 more in each later month. Conversion and price are ranges. MRR is the
+/// price times a Poisson number of customers.
 fn small_business() -> Study {
     let mut inputs = Inputs::default();
     inputs[Key::TrialsStart] = Estimate::Exact(3.0);
@@ -171,7 +174,8 @@ fn small_business() -> Study {
 }
 
 fn mean_of_range(key: Key, low: f64, high: f64, power: i32) -> f64 {
-    // By the trapezoidal rule over ±4 standard deviations; draws are clipped to this interval.
+    // The mean of value^power, where the value is drawn from a range. It is computed by the trapezoidal rule over ±4
+    // standard deviations, because draws outside that interval are clipped to its ends.
     let prior = Estimate::Range { low, high }.prior(key.input()).unwrap();
     let steps = 8000;
     let value = |z: f64| prior.at(z).powi(power);
@@ -183,8 +187,9 @@ fn mean_of_range(key: Key, low: f64, high: f64, power: i32) -> f64 {
     inside * 8.0 / f64::from(steps) + tail * (value(-4.0) + value(4.0))
 }
 
-/// MRR is price × N, where N is Poisson with the mean κ × conversion and κ = Σ trials·(1 − churn)^age. So its variance
-/// is that of the product price × conversion × κ, plus that of luck, E price² · κ · E conversion.
+/// MRR is price × N, where N is Poisson with the mean κ × conversion and κ = Σ trials·(1 − churn)^age. So the variance
+/// of MRR is the sum of two parts: the variance of price × conversion × κ, and the variance due to luck, which is E
+/// price² · κ · E conversion.
 #[test]
 fn variance_shares_of_a_study_match_its_closed_form() {
     let study = small_business().check().unwrap();
@@ -192,7 +197,8 @@ fn variance_shares_of_a_study_match_its_closed_form() {
     let kappa: f64 = (1..=24).map(kept).sum();
     let price = |power| mean_of_range(Key::Price, 40.0, 90.0, power);
     let conversion = |power| mean_of_range(Key::Conversion, 0.05, 0.15, power);
-    // The second moment of the log-normal in closed form checks the quadrature; the clipping at ±4 is negligible.
+    // The closed form of the log-normal second moment checks the numerical integration. It ignores the clipping at ±4
+    // standard deviations, whose effect is negligible.
     let (centre, spread) = (f64::ln(3600.0) / 2.0, f64::ln(2.25) / 2.0 / Z_95);
     assert!((price(2) / f64::exp(2.0 * centre + 2.0 * spread * spread) - 1.0).abs() < 1e-4);
     let squares = [conversion(2), price(2)];
@@ -251,12 +257,12 @@ fn standard_errors_of_the_first_preset_are_below_a_point() {
 
 #[test]
 fn a_variance_of_zero_has_shares_of_zero() {
-    // Without ranges luck explains all of the variance.
+    // The scenario has no ranges, so luck explains all of the variance.
     let study = presets::retention_is_the_new_acquisition().check().unwrap();
     let found = variance_shares(&study, 1, mrr(60));
     assert_eq!((found.luck, found.drivers.len()), ((1.0, 0.0), 0));
     assert!(found.variance > 0.0);
-    // In the opening month nothing varies, with or without ranges.
+    // In the opening month nothing varies between runs, whether inputs are ranges or not.
     for study in [&study, &presets::leaky_bucket().check().unwrap()] {
         let found = variance_shares(study, 0, mrr(0));
         assert_eq!((found.variance, found.luck), (0.0, (0.0, 0.0)));
@@ -264,7 +270,8 @@ fn a_variance_of_zero_has_shares_of_zero() {
     }
 }
 
-/// Drivers are the ranges of inputs that the survival curve uses, of price plans, and of event amounts.
+/// The drivers are those ranges that have an effect: of inputs that the survival curve uses, of price plans, and of
+/// event amounts. The input churn is a range here, but the curve does not use it.
 #[test]
 fn drivers_are_the_ranges_that_the_scenario_uses() {
     let mut typed = small_business();
@@ -291,8 +298,9 @@ fn drivers_are_the_ranges_that_the_scenario_uses() {
     assert!(found.drivers.iter().all(|share| share.share > 2.0 * share.error), "{found:?}");
 }
 
-/// The conditional mean given the inputs belongs to the same runs. Their deviations from it have the mean 0 within 4.9
-/// standard errors, and are uncorrelated with it: for every measure of a study with every mechanism on.
+/// The conditional mean given the inputs is computed for the same runs as the simulation. The deviations of the
+/// simulated values from it must have the mean 0 and be uncorrelated with it, both within 4.9 standard errors. The
+/// study has every mechanism switched on.
 #[test]
 fn deviations_from_the_conditional_mean_are_luck() {
     let study = file::open(include_str!("../../../benches/studies/everything-on.json")).unwrap();

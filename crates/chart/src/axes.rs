@@ -1,4 +1,4 @@
-//! The axes of a chart, with few lines and round numbers, and the labels at the ends of lines.
+//! The axes of a chart, with few grid lines and round numbers, and the labels at the right ends of lines.
 
 use super::bins::Bins;
 use super::drawing::Drawing;
@@ -10,30 +10,31 @@ use super::ticks::{inner_ticks, log_ticks, month_ticks, value_ticks};
 use holdfast_scenario::{LineStyle, Unit};
 use plotters::style::{Color, RGBColor};
 
-/// The width of a picture below which lines have no labels at their ends; the legend names them then.
+/// The smallest width of a picture in which lines have labels at their right ends. In a narrower picture, only the
+/// page's legend names the lines.
 const LABELS_MIN_CSS_PX: f64 = 560.0;
 
-/// The contents of the axes, and the space to leave around the plot, in the backend's units.
+/// The contents of the axes, and the space to keep free around the plot. Lengths are in the backend's units.
 #[derive(Clone, Default)]
 pub struct Axes<'a> {
-    /// The name of the vertical axis, above it.
+    /// The name of the vertical axis, written above the axis.
     pub vertical_title: &'a str,
     pub vertical: VerticalAxis<'a>,
-    /// The name of the horizontal axis, below it.
+    /// The name of the horizontal axis, written below the axis.
     pub horizontal_title: &'a str,
     pub horizontal: HorizontalScale,
     pub ticks: HorizontalTicks<'a>,
-    /// Labels that will stand to the right of the plot.
+    /// The labels at the right ends of lines. The plot leaves space for the widest label.
     pub end_labels: &'a [String],
-    /// Labels to the left of the plot, besides those of the axis itself.
+    /// Labels that the chart itself writes to the left of the plot. The plot leaves space for the widest label.
     pub side_labels: &'a [String],
-    /// Space to leave to the right of the vertical axis's name.
+    /// The width to keep free to the right of the vertical axis's name.
     pub beside: f64,
-    /// Space to leave to the right of the plot.
+    /// The width to keep free to the right of the plot.
     pub right: f64,
-    /// Space to leave above the plot.
+    /// The height to keep free above the plot.
     pub above: f64,
-    /// Space to leave below the plot, above the ticks of the horizontal axis.
+    /// The height to keep free below the plot, above the ticks of the horizontal axis.
     pub below: f64,
 }
 
@@ -42,14 +43,16 @@ pub struct Axes<'a> {
 pub enum VerticalAxis<'a> {
     Values {
         unit: Unit,
-        /// The least and the greatest value to include; NaN if there is none.
+        /// The least and the greatest value that the axis must include. Both are NaN if there are no values.
         extent: (f64, f64),
-        /// Whether the axis is logarithmic. Ignored unless all values are above 0.
+        /// Whether the axis is logarithmic. Ignored unless both values of `extent` are above 0.
         is_log: bool,
     },
-    /// Rows with a label each. Labels are left out if there is no room for all of them.
+    /// One row for each of these labels. If there is no room for all labels, only every 3rd row shows its label, or
+    /// only every 6th row, and so on.
     Rows(&'a [String]),
-    /// Rows with one of these ascending values each, the least at the bottom. Ticks stand at round values between them.
+    /// One row for each of these ascending values, the least at the bottom. Ticks stand at round values, which may lie
+    /// between two rows.
     Among(&'a [f64], Unit),
 }
 
@@ -62,26 +65,26 @@ impl Default for VerticalAxis<'_> {
 /// The ticks of the horizontal axis.
 #[derive(Clone, Copy, Default)]
 pub enum HorizontalTicks<'a> {
-    /// Round numbers of months; the first column is month 0.
+    /// Ticks at round numbers of months. The first column is month 0.
     #[default]
     Months,
-    /// Round numbers of months; the first column is month 1.
+    /// Ticks at round numbers of months. The first column is month 1.
     MonthsFromOne,
-    /// Round values; the columns are bins.
+    /// Ticks at round values. The columns are bins.
     Values(Bins, Unit),
-    /// Round values; each column has one of these ascending values.
+    /// Ticks at round values. There is one column for each of these ascending values.
     Among(&'a [f64], Unit),
 }
 
 impl Axes<'_> {
-    /// The heights of the plot's upper and lower edge.
+    /// The vertical coordinates of the plot's upper and lower edge.
     pub fn edges(&self, drawing: &Drawing<'_>) -> (f64, f64) {
         let top = 2.0 * drawing.line_height() + self.above;
         (top, (drawing.height - 2.3 * drawing.line_height() - self.below).max(top))
     }
 }
 
-/// Draws the axes. Returns the place of the plot.
+/// Draws both axes with their ticks and names. Returns the place of the plot.
 pub fn draw_axes(drawing: &mut Drawing<'_>, axes: &Axes<'_>) -> PlotArea {
     let (margin, line_height, muted) = (drawing.margin(), drawing.line_height(), drawing.theme.muted);
     let (top, bottom) = axes.edges(drawing);
@@ -122,11 +125,12 @@ pub fn draw_axes(drawing: &mut Drawing<'_>, axes: &Axes<'_>) -> PlotArea {
         VerticalAxis::Rows(labels) => (0..labels.len()).map(|row| plot.y_of_row(row)).collect(),
         VerticalAxis::Among(values, _) => ticks.iter().map(|&tick| plot.y(place_among(values, tick))).collect(),
     };
-    // Cells fill the plot, so the ticks of their rows stand beside it instead of crossing it.
+    // With `Among`, coloured cells cover the plot. A tick is therefore a short line to the left of the plot instead of
+    // a line across it.
     let is_among = matches!(axes.vertical, VerticalAxis::Among(..));
     let (from, to) = if is_among { (plot.left - margin / 2.0, plot.left) } else { (plot.left, plot.right) };
-    // Labels of rows are shown at round distances that leave room for text. Ticks of values are few, so that all of
-    // them have labels except in very low plots.
+    // If labels of rows would overlap, only every 3rd row shows its label, or only every 6th row, and so on. Ticks of
+    // values are few, so all of them have labels except in a very low plot.
     let apart = |step: &usize| heights.get(*step).is_none_or(|y| (y - heights[0]).abs() >= 0.95 * line_height);
     let step = [1, 3, 6, 12, 24, 60].into_iter().find(apart).unwrap_or(240);
     for (at, (&y, label)) in heights.iter().zip(&labels).enumerate() {
@@ -142,15 +146,15 @@ pub fn draw_axes(drawing: &mut Drawing<'_>, axes: &Axes<'_>) -> PlotArea {
     plot
 }
 
-/// The vertical axis of rows with ascending values, and its ticks, for a height of `room` lines of text. The scale
-/// counts rows.
+/// The scale and the ticks of a vertical axis with one row for each of the ascending values. `room` is the height of
+/// the plot in lines of text. On the scale, the first row is at 0, the second row at 1, and so on.
 fn row_axis(values: &[f64], room: f64) -> (VerticalScale, Vec<f64>) {
     let (low, high) = extent(values);
     let vertical = VerticalScale { low: -0.5, high: values.len().max(1) as f64 - 0.5, is_log: false };
     (vertical, inner_ticks(low, high, (room / 1.6).clamp(1.0, 6.0) as usize))
 }
 
-/// The vertical axis of values, and its ticks, for a height of `room` lines of text.
+/// The scale and the ticks of a vertical axis of values. `room` is the height of the plot in lines of text.
 fn value_axis((low, high): (f64, f64), is_log: bool, room: f64) -> (VerticalScale, Vec<f64>) {
     let is_log = is_log && low > 0.0 && high > 0.0;
     let of = |count: usize| if is_log { log_ticks(low, high, count) } else { value_ticks(low, high, count) };
@@ -166,15 +170,15 @@ fn value_axis((low, high): (f64, f64), is_log: bool, room: f64) -> (VerticalScal
     )
 }
 
-/// The largest share of the width for the labels at line ends.
+/// The largest share of the picture's width that is kept free for labels at the ends of lines.
 const END_LABELS_MAX_SHARE: f64 = 0.22;
 
-/// Whether the picture is wide enough for labels at line ends.
+/// Whether the picture is wide enough for labels at the ends of lines.
 fn has_end_labels(drawing: &Drawing<'_>) -> bool {
     drawing.width >= drawing.theme.px(LABELS_MIN_CSS_PX)
 }
 
-/// Draws the ticks and the name of the horizontal axis.
+/// Draws the ticks and the name of the horizontal axis. `y` is the vertical coordinate of the upper ends of the ticks.
 fn draw_marks(drawing: &mut Drawing<'_>, axes: &Axes<'_>, plot: &PlotArea, y: f64) {
     let (margin, line_height, muted) = (drawing.margin(), drawing.line_height(), drawing.theme.muted);
     let wide = plot.right - plot.left;
@@ -217,11 +221,14 @@ fn draw_marks(drawing: &mut Drawing<'_>, axes: &Axes<'_>, plot: &PlotArea, y: f6
     drawing.text_within(axes.horizontal_title, (middle, y + 1.75 * line_height), Align::Center, muted, room);
 }
 
-/// The distance from the end of a line to its label, in margins; a leader line fits into it.
+/// The distance from the end of a line to its label, as a multiple of the margin. There is room in it for a leader,
+/// which is a thin line that connects the label with the line.
 const LEADER: f64 = 1.75;
 
-/// Draws labels at the right ends of lines: text, height of the end, and colour. Overlapping labels move apart, and a
-/// thin leader connects each moved label to its line. If there is no room for all labels, the last ones are left out.
+/// Draws labels at the right ends of lines, if the picture is wide enough. Each label is a text, the vertical
+/// coordinate of its line's end, and a colour. Overlapping labels are moved apart. If a label is more than half a line
+/// of text away from its line's end, a leader (a thin line) connects both. If there is no room for all labels, the last
+/// labels are left out.
 pub fn draw_end_labels(drawing: &mut Drawing<'_>, plot: &PlotArea, labels: &[(String, f64, RGBColor)]) {
     let (margin, line_height) = (drawing.margin(), drawing.line_height());
     let (top, bottom) = (plot.top - line_height / 2.0, plot.bottom + line_height / 2.0);

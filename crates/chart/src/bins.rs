@@ -3,7 +3,7 @@
 use super::extent::extent;
 use super::ticks::round_step;
 
-/// Adjacent bins of equal width.
+/// A row of bins of equal width. The upper edge of each bin is the lower edge of the next bin.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Bins {
     /// The lower edge of the first bin.
@@ -13,8 +13,10 @@ pub struct Bins {
 }
 
 impl Bins {
-    /// About 25 to 40 bins with round edges over an extent of values. For whole numbers the edges lie half way between
-    /// two of them. A single value has some bins around it; without values there is one bin from 0 to 1.
+    /// About 20 to 40 bins with round edges that cover the values from `low` to `high`. With `is_whole`, the values are
+    /// whole numbers, and each edge lies half way between two whole numbers. There may be fewer bins then, because no
+    /// bin is narrower than 1. If `low` and `high` are equal, about ten bins surround the value. The value 0 is an
+    /// exception: it is in the first of eleven bins. Without values (both NaN) there is one bin from 0 to 1.
     pub fn over((low, high): (f64, f64), is_whole: bool) -> Self {
         const COUNT_MAX: f64 = 40.0;
         let extent = high - low;
@@ -23,7 +25,8 @@ impl Bins {
             let (low, count) = if low.is_finite() { (-0.5, 11) } else { (0.0, 1) };
             return Self { low, width: 1.0, count };
         }
-        // With narrower bins, a double could not distinguish neighbouring edges.
+        // A bin has at least a billionth of the size of the values, so that rounding errors of doubles are small
+        // compared with a bin.
         let rough = if extent > 0.0 { (extent / COUNT_MAX).max(1e-9 * size) } else { 0.02 * size };
         let width = match is_whole {
             true if rough <= 1.0 => 1.0,
@@ -36,8 +39,10 @@ impl Bins {
         Self { low: first * width - shift, width, count: (last - first).clamp(1.0, 2.0 * COUNT_MAX) as usize }
     }
 
-    /// Bins over lists of ascending values. If the values lie on a lattice, as multiples of one price do, each bin
-    /// holds the same number of lattice points; otherwise bins with one point more would stand out.
+    /// Bins that cover some lists of ascending values. Values may lie on a lattice, as multiples of one price do. If
+    /// the step of the lattice is at least a quarter of the usual width of a bin, the width is chosen so that each bin
+    /// holds the same number of lattice points. With unequal numbers, some bins would look like peaks of the
+    /// distribution.
     pub fn of(lists: &[&[f64]], is_whole: bool) -> Self {
         let ends: Vec<f64> =
             lists.iter().flat_map(|values| values.first().into_iter().chain(values.last())).copied().collect();
@@ -49,18 +54,19 @@ impl Bins {
         Self { low, width, count: ((high - low) / width).ceil().clamp(1.0, 80.0) as usize }
     }
 
-    /// The upper edge of a bin.
+    /// The upper edge of the bin with this index.
     pub fn upper(&self, bin: usize) -> f64 {
         self.low + (bin + 1) as f64 * self.width
     }
 
-    /// The position of a value in columns: a whole number at the middle of a bin, 0 for the first bin.
+    /// The position of a value on an axis that counts bins: 0 is the middle of the first bin, 1 is the middle of the
+    /// second bin, and so on.
     pub fn column(&self, value: f64) -> f64 {
         (value - self.low) / self.width - 0.5
     }
 
-    /// The number of ascending values in each bin, from above its lower edge up to its upper edge. The first and the
-    /// last bin also hold all values beyond them.
+    /// The number of the ascending values in each bin. A bin holds the values above its lower edge and up to its upper
+    /// edge. The first bin also holds all lower values, and the last bin all greater values.
     pub fn counts(&self, ascending: &[f64]) -> Vec<usize> {
         let upto = |bin: usize| match bin + 1 == self.count {
             true => ascending.len(),
@@ -70,10 +76,11 @@ impl Bins {
     }
 }
 
-/// The distance between the points of the lattice on which at least four fifths of the values lie. Returns `None` if
-/// there is no such lattice.
+/// The step of the lattice on which at least four fifths of all values lie. A lattice is a set of equally spaced
+/// numbers. Returns `None` if there is no such lattice.
 fn lattice(lists: &[&[f64]]) -> Option<f64> {
-    // Values that occur once or twice may be quantiles interpolated between two others.
+    // A value that occurs only once or twice may be a quantile that was interpolated between two points of the lattice.
+    // Only values that occur at least this often define the lattice.
     const OFTEN: usize = 3;
     let is_same = |a: &f64, b: &f64| b - a <= 1e-9 * b.abs();
     let (mut step, mut origin) = (f64::INFINITY, f64::NAN);

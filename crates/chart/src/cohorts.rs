@@ -1,4 +1,4 @@
-//! The cohort triangle as a heat map: the share of each cohort that remains, by age.
+//! The cohort chart: a heat map of the share of each cohort that remains, by age.
 
 use super::axes::{Axes, VerticalAxis, draw_axes};
 use super::chart::{Chart, PlotPosition, Reading, ReadingRow, Table};
@@ -12,25 +12,25 @@ use super::theme::legible_on;
 use super::ticks::value_ticks;
 use holdfast_scenario::Unit;
 
-/// The customers who joined in one month.
+/// One cohort: the customers who joined in the same month.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CohortRow {
-    /// The month in which they joined, from 1.
+    /// The month in which the customers joined, from 1.
     pub joined: usize,
-    /// The remaining share at ages 0, 1, … months.
+    /// The share of the cohort that remains at ages 0, 1, … months.
     pub left: Vec<f64>,
 }
 
-/// A cohort chart.
+/// A cohort chart, as data with its labels.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CohortChart {
-    /// The rows, from top to bottom.
+    /// The cohorts, one for each row from the top to the bottom.
     pub cohorts: Vec<CohortRow>,
-    /// The last age, in months.
+    /// The greatest age that the chart shows, in months.
     pub last_age: usize,
-    /// An index into the palette.
+    /// The colour, as an index into the palette of the theme.
     pub color: u64,
-    /// The title: the scenario, and what is measured.
+    /// The title: the name of the scenario and of the share.
     pub title: String,
     /// The labels of the share, of the age, and of the month of joining.
     pub share: String,
@@ -40,18 +40,20 @@ pub struct CohortChart {
     pub none: String,
 }
 
-/// The smallest size of cells with gaps between them, and the smallest width and height of cells that show their value.
+/// The smallest width and height of cells that are drawn with gaps between them.
 const APART_MIN_CSS_PX: f64 = 9.0;
+/// The smallest width and the smallest height of cells in which the value is written.
 const TEXT_MIN_CSS_PX: (f64, f64) = (34.0, 16.0);
 
 impl CohortChart {
-    /// The share that has the full colour: 1, or more if a cohort grows.
+    /// The share that is drawn in the full colour. It is 1, or a round value above the greatest share if a cohort grows
+    /// beyond 1.
     fn most(&self) -> f64 {
         let most = self.cohorts.iter().fold(0.0, |most, cohort| f64::max(most, extent(&cohort.left).1));
         if most > 1.0 + 1e-6 { value_ticks(0.0, most, 4).last().copied().unwrap_or(1.0) } else { 1.0 }
     }
 
-    /// Draws the cells of an age, with their values if there is room.
+    /// Draws the cells of all cohorts at one age, with their values if there is room.
     fn draw_column(&self, drawing: &mut Drawing<'_>, plot: &PlotArea, age: usize, shades: ColorScale) {
         let (half_wide, half_high) = half_cell(plot);
         let px = |length: f64| drawing.theme.px(length);

@@ -1,5 +1,5 @@
-//! A colour scale: values as shades of one colour, mixed into the background. A greater value is darker on a light
-//! background and lighter on a dark one, so that the scale can be read without distinguishing hues.
+//! A colour scale: it shows values as shades of one colour, mixed into the background. A greater value is darker on a
+//! light background and lighter on a dark background, so that a reader need not distinguish hues.
 
 use super::drawing::Drawing;
 use super::plot_area::PlotArea;
@@ -10,31 +10,34 @@ use plotters::style::{Color, RGBColor};
 /// The colour scale of a picture.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ColorScale {
-    /// An index into the palette.
+    /// The colour, as an index into the palette of the theme.
     pub color: u64,
-    /// The values of the faintest shade and of the full colour; values beyond have the same colours. If both are equal,
-    /// every value has the middle shade.
+    /// `low` is the value of the faintest shade, and `high` is the value of the full colour. Values outside this range
+    /// have the colour of the nearer end. If both are equal, every value has the middle shade.
     pub low: f64,
     pub high: f64,
 }
 
-/// The number of distinct shades. Touching cells of one column with the same shade are drawn as one: if no event
-/// changes anything, all cohorts are alike.
+/// The number of steps from the faintest shade to the full colour. Touching cells of one column that have the same
+/// shade are drawn as one rectangle. This is frequent in a cohort chart: without events, all cohorts are alike.
 const SHADES: f64 = 100.0;
-/// The width and the height of the scale beside the title.
+/// The width and the height of the scale that is drawn beside the title.
 const SCALE_CSS_PX: (f64, f64) = (72.0, 8.0);
-/// How far a cell overlaps the next one, because a gap between two antialiased edges would be visible.
+/// The length by which a cell overlaps the next cell. Without the overlap, a gap would be visible between the two
+/// antialiased edges.
 const OVERLAP_CSS_PX: f64 = 0.6;
 
 impl ColorScale {
-    /// The shade of a value, from 0 to [`SHADES`]. Returns `None` if the value is not finite.
+    /// The shade of a value, as a whole number from 0 (faintest) to [`SHADES`] (full colour). Returns `None` if the
+    /// value is not finite.
     fn step(&self, value: f64) -> Option<f64> {
         let share = (value - self.low) / (self.high - self.low);
         let share = if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.5 };
         value.is_finite().then(|| (SHADES * share).round())
     }
 
-    /// The colour of a shade. The faintest one still differs from the background, which means no value.
+    /// The colour of a shade. `shades` goes from 0 (faintest) to [`SHADES`] (full colour). Even the faintest shade
+    /// differs from the background, because a place without a cell has no value.
     fn ink(&self, theme: &Theme, shades: f64) -> RGBColor {
         mixed(theme.background, theme.series(self.color), 0.07 + 0.93 * shades / SHADES)
     }
@@ -44,12 +47,13 @@ impl ColorScale {
         self.step(value).map(|shades| self.ink(theme, shades))
     }
 
-    /// The width of the scale with its labels, to be left free beside the title.
+    /// The width to keep free beside the title for the scale and its two labels.
     pub fn scale_room(drawing: &Drawing<'_>, labels: &[String; 2]) -> f64 {
         drawing.widest(labels) * 2.0 + drawing.theme.px(SCALE_CSS_PX.0) + 3.0 * drawing.margin()
     }
 
-    /// Draws the scale at the right end of the title's line, with labels of the least and of the greatest value.
+    /// Draws the scale at the right end of the title's line. The labels are texts of the least and of the greatest
+    /// value.
     pub fn draw_scale(&self, drawing: &mut Drawing<'_>, labels: &[String; 2]) {
         let (margin, y) = (drawing.margin(), 0.6 * drawing.line_height());
         let (wide, high) = (drawing.theme.px(SCALE_CSS_PX.0), drawing.theme.px(SCALE_CSS_PX.1));
@@ -66,8 +70,8 @@ impl ColorScale {
         drawing.text(&labels[1], (right - margin / 2.0, y), Align::Left, muted);
     }
 
-    /// Draws the cells of a column of the plot, one for each value from top to bottom. A value that is not finite has
-    /// no cell. With `is_apart`, cells have gaps between them.
+    /// Draws the cells of one column of the plot, one cell for each value from top to bottom. A value that is not
+    /// finite has no cell. If `is_apart` is true, there are gaps between the cells.
     pub fn draw_column(
         &self,
         drawing: &mut Drawing<'_>,

@@ -1,9 +1,9 @@
-//! Dashed lines: their division into strokes.
+//! The division of dashed lines into strokes.
 
 use super::shape::Point;
 use holdfast_scenario::LineStyle;
 
-/// The alternating lengths of strokes and gaps, in widths of the line. Empty for a solid line.
+/// The alternating lengths of strokes and gaps, as multiples of the line's width. Empty for a solid line.
 pub fn dashes(style: LineStyle) -> &'static [f64] {
     match style {
         LineStyle::Solid => &[],
@@ -13,7 +13,8 @@ pub fn dashes(style: LineStyle) -> &'static [f64] {
     }
 }
 
-/// The strokes of a line through some points, with these alternating lengths of strokes and gaps.
+/// The strokes of a dashed line through `points`. `lengths` are the alternating lengths of strokes and gaps, in the
+/// unit of the points.
 pub fn interrupted(points: &[Point], lengths: &[f64]) -> Vec<Vec<Point>> {
     let (mut strokes, mut stroke) = (Vec::new(), Vec::new());
     let (mut at, mut left) = (0, lengths.first().copied().unwrap_or(f64::INFINITY));

@@ -1,23 +1,26 @@
-//! The small picture of a range: the density of its values, with the part between the two ends highlighted.
+//! A small picture of an estimate that is a range: the probability density of its values. The part between the two ends
+//! of the range is highlighted.
 
 use holdfast_scenario::{Prior, Z_95};
 
-/// The picture's width and height.
+/// The width and the height of the picture.
 const BOX: (f64, f64) = (100.0, 24.0);
-/// Steps of the curve between the two ends of the range, and beyond each end.
+/// The number of steps of the curve between the two ends of the range.
 const CELLS: i32 = 32;
+/// The number of steps of the curve beyond each end of the range.
 const BEYOND: i32 = CELLS / 4;
 
-/// The density curve of a range. It extends beyond each end of the range by a quarter of the distance between them, in
-/// standard deviations.
+/// The density curve of a range. Its points are evenly spaced in z, the standard normal variable from which a value is
+/// computed. The ends of the range are at z = ±[`Z_95`], and the curve goes from z = -1.5 [`Z_95`] to z = 1.5 [`Z_95`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct DensityCurve {
-    /// Points within [`BOX`] from left to right; as in SVG, the vertical coordinate grows downwards.
+    /// The points of the curve within [`BOX`], from left to right. As in SVG, the vertical coordinate grows downwards.
     points: Vec<(f64, f64)>,
 }
 
 impl DensityCurve {
-    /// The curve of a prior. Returns `None` for an exact value, which has no density.
+    /// The curve of a prior. Returns `None` for an exact value, which has no density, and if a coordinate is not
+    /// finite.
     pub fn of(prior: &Prior) -> Option<Self> {
         const NEAR: f64 = 1e-4;
         if prior.is_exact() {
@@ -26,7 +29,8 @@ impl DensityCurve {
         let place = |cell: i32| {
             let z = Z_95 * (2.0 * f64::from(cell) / f64::from(CELLS) - 1.0);
             let slope = (prior.at(z + NEAR) - prior.at(z - NEAR)) / (2.0 * NEAR);
-            // Draws that are clipped to a bound have no density.
+            // The density is that of z divided by the slope of the value. Where values are clipped to a bound, the
+            // slope is 0, and the curve shows a density of 0.
             (prior.at(z), if slope > 0.0 { libm::exp(-0.5 * z * z) / slope } else { 0.0 })
         };
         let places: Vec<(f64, f64)> = (-BEYOND..=CELLS + BEYOND).map(place).collect();
@@ -38,7 +42,8 @@ impl DensityCurve {
         points.iter().all(|(x, y)| x.is_finite() && y.is_finite()).then_some(Self { points })
     }
 
-    /// The curve as SVG: the area below all of it, and on top the area between the 5th and the 95th percentile.
+    /// The curve as SVG: the area under the whole curve, and on top of it the area between the 5th and the 95th
+    /// percentile.
     pub fn svg(&self) -> String {
         let (whole, middle) = (&self.points[..], &self.points[BEYOND as usize..=(CELLS + BEYOND) as usize]);
         let (width, height) = BOX;

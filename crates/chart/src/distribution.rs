@@ -1,6 +1,6 @@
-//! The distribution of a series over the futures at one month: a histogram, or a row of fifty dots for each scenario,
-//! where each dot stands for a fiftieth of the futures. Dots can be counted, so that probabilities can be read without
-//! an axis (Kay et al., "When (ish) is my bus?", CHI 2016).
+//! The distribution of a series over the futures at one month. The chart is a histogram, or it has a row of fifty dots
+//! for each scenario, where each dot stands for a fiftieth of the futures. A reader can count dots, and so read
+//! probabilities without an axis (Kay et al., "When (ish) is my bus?", CHI 2016).
 
 use super::axes::{Axes, HorizontalTicks, VerticalAxis, draw_axes};
 use super::bins::Bins;
@@ -15,14 +15,14 @@ use super::shape::Align;
 use holdfast_scenario::{LineStyle, Unit};
 use plotters::style::Color;
 
-/// A distribution chart.
+/// A distribution chart, as data with its labels.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DistributionChart {
     pub scenarios: Vec<ScenarioDistribution>,
     pub unit: Unit,
-    /// Whether it shows dots instead of bars.
+    /// Whether the chart shows dots instead of bars.
     pub has_dots: bool,
-    /// The name of the series, and the month.
+    /// The name of the series and of the month.
     pub series: String,
     pub labels: DistributionLabels,
 }
@@ -30,32 +30,33 @@ pub struct DistributionChart {
 /// The labels of a distribution chart.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DistributionLabels {
-    /// The meaning of a bar and of a dot.
+    /// What a bar shows in a histogram (`share`), and what one dot stands for (`dot`).
     pub share: String,
     pub dot: String,
-    /// The meaning of bars if each scenario has its own row, and of the lines that replace dots too small to count.
+    /// What bars show if each scenario has its own row (`rows`), and what the lines show that replace dots too small to
+    /// count (`strip`).
     pub rows: String,
     pub strip: String,
-    /// Stands after the share of futures at or below a value.
+    /// The words after a share of futures that are at or below a value.
     pub at_most: String,
     pub upper_edge: String,
     /// The text that is shown if there is no value.
     pub none: String,
 }
 
-/// The number of scenarios from which on each has its own row.
+/// The smallest number of scenarios with which each scenario has its own row instead of a common histogram.
 const ROWS_MIN: usize = 5;
-/// The largest share of the width for the names of rows.
+/// The largest share of the picture's width for the names of rows, including the medians beside the names.
 const NAMES_MAX_SHARE: f64 = 0.3;
 
 impl DistributionChart {
-    /// Bins over the values of all scenarios.
+    /// The bins of the chart. They cover the values of all scenarios.
     pub fn bins(&self) -> Bins {
         let lists: Vec<&[f64]> = self.scenarios.iter().map(|spread| &*spread.values).collect();
         Bins::of(&lists, self.unit == Unit::Customers)
     }
 
-    /// The share of futures in each bin, for each scenario.
+    /// For each scenario, the share of futures in each bin.
     pub fn shares(&self, bins: &Bins) -> Vec<Vec<f64>> {
         let of = |spread: &ScenarioDistribution| {
             let all = spread.values.len().max(1) as f64;
@@ -64,13 +65,14 @@ impl DistributionChart {
         self.scenarios.iter().map(of).collect()
     }
 
-    /// The ends of a bin as they are shown: for whole numbers, the least and the greatest one in it.
+    /// The ends of a bin as texts show them. For numbers of customers, they are the least and the greatest whole number
+    /// in the bin.
     fn ends(&self, bins: &Bins, bin: usize) -> (f64, f64) {
         let inside = if self.unit == Unit::Customers { 0.5 } else { 0.0 };
         (bins.upper(bin) - bins.width + inside, bins.upper(bin) - inside)
     }
 
-    /// Draws a row for each scenario: its name on the left, and its bars or dots above a baseline.
+    /// Draws a row for each scenario, with its name on the left and its bars or dots above a baseline.
     fn draw_rows(
         &self,
         drawing: &mut Drawing<'_>,
@@ -135,7 +137,8 @@ impl Chart for DistributionChart {
             horizontal: HorizontalScale::Cells(bins.count),
             ticks: HorizontalTicks::Values(bins, self.unit),
             side_labels: &names,
-            // A little more, so that no name touches the uppermost label of the axis.
+            // Room for the labels of the medians, and for 0.4 lines of text more, so that no label touches the top
+            // label of the axis.
             above: (name_rows as f64 + if name_rows > 0 { 0.4 } else { 0.0 }) * drawing.line_height(),
             ..Axes::default()
         };

@@ -1,5 +1,6 @@
 //! The rows of a dot plot: fifty dots for each scenario, stacked where values are close. If the dots would be too small
-//! to count, a line for nine futures in ten instead, with a bar on it for half of them.
+//! to count, each scenario has a line from the 5th to the 95th percentile instead, with a bar from the 25th to the 75th
+//! percentile.
 
 use super::bins::Bins;
 use super::drawing::Drawing;
@@ -8,17 +9,18 @@ use super::scenario_distribution::ScenarioDistribution;
 use holdfast_scenario::LineStyle;
 use plotters::style::Color;
 
-/// The number of dots of a scenario.
+/// The number of dots for each scenario.
 const DOTS: usize = 50;
-/// The smallest diameter of dots that can be counted.
+/// The smallest diameter of dots that a reader can count.
 const DOT_MIN_CSS_PX: f64 = 3.0;
 
-/// The values of the dots: the quantiles at (i + ½)/50.
+/// The values at which a scenario's dots stand: its quantiles at the probabilities (i + ½)/50.
 fn dots(spread: &ScenarioDistribution) -> impl Iterator<Item = f64> {
     (0..DOTS).filter_map(|i| spread.at((i as f64 + 0.5) / DOTS as f64))
 }
 
-/// Draws a scenario with its median in each row. Returns whether the rows show dots.
+/// Draws each scenario into its row, with a line at its median. Returns false if the dots would be too small, so that
+/// lines and bars are drawn instead; otherwise true.
 pub fn draw_dots(
     drawing: &mut Drawing<'_>,
     scenarios: &[ScenarioDistribution],
@@ -29,7 +31,8 @@ pub fn draw_dots(
     let room = plot.bottom - plot.top;
     let x_of = |value: f64| plot.x_of(bins.column(value));
     let column = |value: f64, size: f64| ((x_of(value) - plot.left) / size).max(0.0) as usize;
-    // The height of the highest stack. Values are ascending, so the dots of one stack follow each other.
+    // The number of dots in the highest stack, if dots have this diameter. Values are ascending, so the dots of one
+    // stack are neighbours in the list.
     let most = |size: f64| {
         let of = |spread: &ScenarioDistribution| {
             let columns: Vec<usize> = dots(spread).map(|value| column(value, size)).collect();

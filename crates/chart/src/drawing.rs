@@ -1,7 +1,7 @@
-//! A drawing: the list of shapes that a chart consists of, which plotters then paints on any of its backends.
+//! A drawing: the list of shapes of a chart. Plotters then paints these shapes on any of its backends.
 //!
-//! With the list in between, charts are compiled once instead of once for each backend: a canvas and SVG in the
-//! browser, SVG in the tests.
+//! Charts write to this list and not to a backend, so their code is compiled once and not once for each backend. The
+//! backends are a canvas and SVG in the browser, and SVG in the tests.
 
 use super::dashes::{dashes, interrupted};
 use super::formats::Formats;
@@ -11,22 +11,22 @@ use super::theme::Theme;
 use holdfast_scenario::LineStyle;
 use plotters::style::{Color, RGBAColor, RGBColor};
 
-/// A drawing, and what a chart needs to draw on it.
+/// A drawing, with the theme, the number formats and the measure of texts that a chart uses to draw.
 pub struct Drawing<'a> {
-    /// In the backend's units.
+    /// The width in the backend's units.
     pub width: f64,
-    /// In the backend's units.
+    /// The height in the backend's units.
     pub height: f64,
     pub theme: &'a Theme,
     pub formats: &'a Formats<'a>,
     /// Returns the width of a text in the theme's font, in the backend's units.
     pub measure: &'a dyn Fn(&str) -> f64,
-    /// The shapes, the lowest first.
+    /// The shapes in the order of painting. A later shape covers earlier shapes.
     pub shapes: Vec<Shape>,
 }
 
 impl<'a> Drawing<'a> {
-    /// An empty drawing.
+    /// An empty drawing with a width and a height in the backend's units.
     pub fn new(
         (width, height): (f64, f64),
         theme: &'a Theme,
@@ -41,28 +41,29 @@ impl<'a> Drawing<'a> {
         self.theme.px(self.theme.font_px * 1.35)
     }
 
-    /// The usual space between two things, in the backend's units.
+    /// The usual space between two elements of a picture, in the backend's units.
     pub fn margin(&self) -> f64 {
         self.theme.px(8.0)
     }
 
-    /// The width of the widest of some texts.
+    /// The width of the widest of these texts, in the backend's units.
     pub fn widest(&self, texts: &[String]) -> f64 {
         texts.iter().fold(0.0, |widest, text| f64::max(widest, (self.measure)(text)))
     }
 
-    /// Adds a text, vertically centred at `at`.
+    /// Adds a text. Its vertical centre is at `at`, and `anchor` gives its horizontal alignment to `at`.
     pub fn text(&mut self, text: &str, at: Point, anchor: Align, color: RGBColor) {
         self.shapes.push(Shape::Text { text: text.into(), at, anchor, color });
     }
 
-    /// Adds a text, shortened to a width of `room`.
+    /// Adds a text, which is shortened if it is wider than `room`.
     pub fn text_within(&mut self, text: &str, at: Point, anchor: Align, color: RGBColor, room: f64) {
         let text = self.shortened(text, room);
         self.text(&text, at, anchor, color);
     }
 
-    /// Moves all shapes down and adds a title above them. Does nothing if the title is empty.
+    /// Moves all shapes down, makes the drawing higher, and adds a title above the shapes. Does nothing if the title is
+    /// empty.
     pub fn head(&mut self, title: &str) {
         if title.is_empty() {
             return;
@@ -86,7 +87,7 @@ impl<'a> Drawing<'a> {
         );
     }
 
-    /// Adds a note in the middle of a plot that has nothing to show, in as many lines as it needs.
+    /// Adds a text in the middle of an empty plot. The text is broken into as many lines as it needs.
     pub fn note(&mut self, text: &str, plot: &PlotArea) {
         let room = plot.right - plot.left;
         let mut lines: Vec<String> = Vec::new();
@@ -104,7 +105,7 @@ impl<'a> Drawing<'a> {
         }
     }
 
-    /// The text, shortened with an ellipsis to a width of `room`; empty if not even one character fits.
+    /// The text, shortened with an ellipsis if it is wider than `room`. Empty if not even the ellipsis fits.
     pub fn shortened(&self, text: &str, room: f64) -> String {
         if (self.measure)(text) <= room {
             return text.into();
@@ -119,7 +120,8 @@ impl<'a> Drawing<'a> {
         String::new()
     }
 
-    /// Adds a line through points, with gaps at points that are not finite.
+    /// Adds a line of width `css_px` through points. The line has gaps at points that are not finite. A single point
+    /// between two gaps becomes a dot.
     pub fn path(&mut self, points: &[Point], color: RGBAColor, css_px: f64, style: LineStyle) {
         let width = self.theme.px(css_px).round().max(1.0);
         let lengths: Vec<f64> = dashes(style).iter().map(|length| length * width).collect();
@@ -140,8 +142,8 @@ impl<'a> Drawing<'a> {
         self.path(&[from, to], color.to_rgba(), css_px, LineStyle::Solid);
     }
 
-    /// Adds the area between an upper and a lower edge, whose points have the same horizontal coordinates. It has gaps
-    /// at points that are not finite.
+    /// Adds the area between an upper and a lower edge. Both edges must have points at the same horizontal coordinates.
+    /// The area has gaps where a vertical coordinate is not finite.
     pub fn band(&mut self, upper: &[Point], lower: &[Point], color: RGBAColor) {
         let is_drawn = |at: &usize| upper[*at].1.is_finite() && lower[*at].1.is_finite();
         let all: Vec<usize> = (0..upper.len().min(lower.len())).collect();
@@ -151,13 +153,13 @@ impl<'a> Drawing<'a> {
         }
     }
 
-    /// Adds a filled rectangle between two corners.
+    /// Adds a filled rectangle, given by two opposite corners.
     pub fn rectangle(&mut self, (left, top): Point, (right, bottom): Point, color: RGBAColor) {
         let points = vec![(left, top), (right, top), (right, bottom), (left, bottom)];
         self.shapes.push(Shape::Area { points, color });
     }
 
-    /// Adds a filled circle.
+    /// Adds a filled circle with the centre `at`.
     pub fn dot(&mut self, at: Point, radius_css_px: f64, color: RGBAColor) {
         self.shapes.push(Shape::Dot { at, radius: self.theme.px(radius_css_px), color });
     }

@@ -1,6 +1,6 @@
-//! The extent of some numbers.
+//! The extent of a list of numbers.
 
-/// The least and the greatest of the finite numbers; both NaN if there are none.
+/// The least and the greatest of the finite numbers in the list. Both are NaN if no number is finite.
 pub fn extent(values: &[f64]) -> (f64, f64) {
     let (mut least, mut greatest) = (f64::NAN, f64::NAN);
     for &value in values.iter().filter(|value| value.is_finite()) {

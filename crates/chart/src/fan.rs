@@ -1,4 +1,4 @@
-//! The fan chart: for each scenario the expected path as a line, and bands around it for one half and for nine tenths
+//! The fan chart: for each scenario, the expected path as a line, and two bands that contain one half and nine tenths
 //! of the simulated futures.
 
 use super::axes::{Axes, VerticalAxis, draw_axes, draw_end_labels};
@@ -14,35 +14,36 @@ use holdfast_scenario::{LineStyle, Unit};
 use holdfast_summary::Stats;
 use plotters::style::Color;
 
-/// The paths of one scenario.
+/// The data of one scenario in a fan chart. H is the last month.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Curve {
-    /// The name at the end of the line, shown if there is room.
+    /// The name of the scenario. It stands at the end of the line if there is room.
     pub label: String,
     pub style: SeriesStyle,
-    /// The expected path of months 0..=H; NaN where undefined; empty if the series has no expected path.
+    /// The expected path in months 0..=H. NaN in months in which it is undefined. Empty if the series has no expected
+    /// path.
     pub expected: Vec<f64>,
-    /// The quantiles of months 0..=H; empty until there is a simulation.
+    /// The statistics of the futures in months 0..=H. Empty until there is a simulation.
     pub stats: Vec<Stats>,
-    /// Single simulated futures of months 0..=H.
+    /// Some simulated futures, each with its values in months 0..=H.
     pub samples: Vec<Vec<f64>>,
-    /// Months of events, and the name of the input that changes.
+    /// The month of each event, and the name of the input that the event changes.
     pub events: Vec<(usize, String)>,
-    /// Whether the scenario is selected: then it keeps its dark band among many.
+    /// Whether the scenario is selected. In a chart of many scenarios, only the selected scenario has a dark band.
     pub is_selected: bool,
 }
 
-/// A fan chart.
+/// A fan chart, as data with its labels.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FanChart {
     pub curves: Vec<Curve>,
-    /// The last month.
+    /// The last month that the chart shows.
     pub last_month: usize,
     pub unit: Unit,
     pub is_log: bool,
     /// The name of the series.
     pub series: String,
-    /// The name and the value of the target.
+    /// The name and the value of the target, if the series has a target.
     pub target: Option<(String, f64)>,
     pub labels: PathLabels,
     /// The text that is shown if there is no curve.
@@ -50,7 +51,7 @@ pub struct FanChart {
 }
 
 impl FanChart {
-    /// The least and the greatest value to draw; on a logarithmic axis, of those above 0.
+    /// The least and the greatest of all values to draw. On a logarithmic axis, only values above 0 are considered.
     fn extent(&self) -> (f64, f64) {
         let mut values: Vec<f64> = self.target.iter().map(|(_, value)| *value).collect();
         for curve in &self.curves {
@@ -63,13 +64,14 @@ impl FanChart {
         extent(&values)
     }
 
-    /// Names events at the tops of their lines, leaving out names that would overlap another one.
+    /// Writes the name of each event at the top of the event's vertical line. A name that would overlap another name is
+    /// left out.
     fn name_events(&self, drawing: &mut Drawing<'_>, plot: &PlotArea) {
         let events = self.curves.iter().flat_map(|curve| curve.events.iter().map(move |event| (curve.style, event)));
         let events: Vec<_> = events.collect();
         let wide = |name: &str| (drawing.measure)(name);
         let wanted: Vec<(f64, f64)> = events.iter().map(|(_, (month, name))| (plot.x(*month), wide(name))).collect();
-        // The name of the target may be on the same line.
+        // The name of the target may stand at the same height, so the names of events start to the right of it.
         let beside = self.target.as_ref().map_or(0.0, |(name, _)| wide(name) + 2.0 * drawing.margin());
         let room = (plot.left + beside, drawing.width - drawing.margin());
         let places = stagger(&wanted, room, 2.0 * drawing.margin(), 1);
@@ -97,7 +99,7 @@ impl Chart for FanChart {
         if self.curves.is_empty() {
             drawing.note(&self.none, &plot);
         }
-        // The selected scenario is drawn on top of the others.
+        // The bands of the selected scenario are drawn last, so that they lie on top.
         for is_selected in [false, true] {
             for curve in self.curves.iter().filter(|curve| curve.is_selected == is_selected) {
                 draw_bands(

@@ -2,14 +2,14 @@
 
 use holdfast_scenario::Unit;
 
-/// The number formats of a language and a currency.
+/// Functions that write numbers in the format of a language and a currency.
 pub struct Formats<'a> {
-    /// A number at a tick of an axis.
+    /// Writes a number at a tick of an axis.
     pub tick: &'a dyn Fn(f64, Unit) -> String,
-    /// A number in a text.
+    /// Writes a number in a text.
     pub value: &'a dyn Fn(f64, Unit) -> String,
-    /// A range between two numbers.
+    /// Writes a range between two numbers.
     pub range: &'a dyn Fn(f64, f64, Unit) -> String,
-    /// The name of a month, from 0.
+    /// Returns the name of a month. Months count from 0.
     pub month: &'a dyn Fn(usize) -> String,
 }

@@ -1,5 +1,5 @@
-//! The gap chart: the lead of one scenario over another with the same random numbers. A fan of the paired difference,
-//! and a strip below it with the probability that the difference is positive.
+//! The gap chart: the difference between two scenarios that use the same random numbers. A fan shows the values of the
+//! first scenario minus those of the second. A strip below it shows the probability that this difference is above 0.
 
 use super::axes::{Axes, VerticalAxis, draw_axes, draw_end_labels};
 use super::chart::{Chart, PlotPosition, Reading, ReadingRow, SeriesStyle, Table, numbers};
@@ -13,43 +13,44 @@ use holdfast_scenario::{LineStyle, Unit};
 use holdfast_summary::Stats;
 use plotters::style::Color;
 
-/// A gap chart.
+/// A gap chart, as data with its labels.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GapChart {
-    /// The colour of the scenario whose lead is shown. The line is solid, because there is no other one.
+    /// The style of the line of the expected path: the colour of the first scenario, and a solid line.
     pub style: SeriesStyle,
-    /// The difference of the expected paths in months 0..=H; empty if the series has no expected path.
+    /// The difference between the two expected paths in months 0..=H, where H is the last month. Empty if the series
+    /// has no expected path.
     pub expected: Vec<f64>,
-    /// The statistics of the difference in months 0..=H; empty until there is a simulation.
+    /// The statistics of the difference in months 0..=H. Empty until there is a simulation.
     pub stats: Vec<Stats>,
-    /// The last month.
+    /// The last month that the chart shows.
     pub last_month: usize,
     pub unit: Unit,
-    /// The name of the series, and of the two scenarios.
+    /// The title: the name of the series and of the two scenarios.
     pub series: String,
-    /// The labels of the probability of a lead, and of a tie.
+    /// The labels of two probabilities: that the first scenario is ahead of the second, and that both are equal.
     pub ahead: String,
     pub tied: String,
     pub labels: PathLabels,
-    /// The text that is shown instead of a picture; empty if there is a picture.
+    /// A text that is shown instead of the chart. If it is empty, the chart is drawn.
     pub none: String,
 }
 
 impl GapChart {
-    /// The height of the strip, and the height with the space around it, in lines of text. Returns `None` if there is
-    /// no room.
+    /// The height of the strip alone, and its height with the space around it, both in lines of text. Returns `None` if
+    /// the drawing is too low for a strip.
     fn strip(drawing: &Drawing<'_>) -> Option<(f64, f64)> {
         let lines = drawing.height / drawing.line_height();
         let strip = (0.14 * lines).max(1.3);
         (lines >= 10.5).then_some((strip, strip + 1.7))
     }
 
-    /// The probability of a lead, for each month.
+    /// For each month, the probability that the first scenario is ahead of the second.
     fn ahead(&self) -> Vec<f64> {
         self.stats.iter().map(|stats| stats.above_zero).collect()
     }
 
-    /// Draws the probability for each month, with a line at one half.
+    /// Draws the strip: the probability in each month that the first scenario is ahead, and a dashed line at one half.
     fn draw_strip(&self, drawing: &mut Drawing<'_>, plot: &PlotArea) {
         let (line_height, muted, color) =
             (drawing.line_height(), drawing.theme.muted, drawing.theme.series(self.style.color));
@@ -65,7 +66,7 @@ impl GapChart {
             let line = if share == 0.5 { LineStyle::Dashed } else { LineStyle::Solid };
             let shade = if share == 0.0 { muted } else { drawing.theme.grid };
             drawing.path(&[(plot.left, y), (plot.right, y)], shade.to_rgba(), 1.0, line);
-            // Between the other two labels there may be no room.
+            // In a low strip, the label of 50% would overlap those of 0% and 100%, so it is left out.
             if share != 0.5 || plot.bottom - plot.top >= 1.9 * line_height {
                 let label = (drawing.formats.tick)(share, Unit::Share);
                 drawing.text(&label, (plot.left - drawing.margin(), y), Align::Right, muted);
@@ -108,7 +109,8 @@ impl Chart for GapChart {
         draw_bands(drawing, &plot, &self.stats, self.style, BandOpacity::FULL);
         let zero = plot.y(0.0);
         drawing.line((plot.left, zero), (plot.right, zero), drawing.theme.muted, 1.0);
-        // The two lines are often the same; the thin dashes of the median leave the expected path visible.
+        // The expected path and the median are often the same line. The median is drawn on top in thin dashes, so that
+        // the expected path remains visible.
         draw_line(drawing, &plot, &self.expected, self.style);
         drawing.path(&points(&plot, &median), drawing.theme.text.to_rgba(), 1.5, LineStyle::Dashed);
         let ends = [last(&self.expected), last(&median)];

@@ -1,5 +1,5 @@
-//! The two-way map: an outcome over a grid of two inputs, in shades with contour lines, and a ring at the current
-//! values.
+//! The two-way map: an outcome for each pair of values of two inputs. The outcome is shown by shades of one colour and
+//! by contour lines. A ring marks the current values of the inputs.
 
 use super::axes::{Axes, HorizontalTicks, VerticalAxis, draw_axes};
 use super::chart::{Chart, PlotPosition, Reading, ReadingRow, Table};
@@ -16,42 +16,46 @@ use super::ticks::inner_ticks;
 use holdfast_scenario::{LineStyle, Unit};
 use plotters::style::Color;
 
-/// A heat map of two inputs.
+/// A heat map of two inputs, as data with its labels.
 #[derive(Clone, Debug, PartialEq)]
 pub struct HeatMap {
-    /// The values of the two inputs, ascending: of columns from left to right, of rows from the bottom up.
+    /// The values of the two inputs in ascending order. Columns run from left to right, and rows from the bottom to the
+    /// top.
     pub columns: Vec<f64>,
     pub rows: Vec<f64>,
     pub column_unit: Unit,
     pub row_unit: Unit,
     pub column_name: String,
     pub row_name: String,
-    /// The outcomes, `[row][column]`; NaN if not computed yet, or if there is none.
+    /// The outcomes, `[row][column]`. NaN where an outcome has not been computed yet or does not exist.
     pub values: Vec<Vec<f64>>,
     /// The unit of the outcome.
     pub unit: Unit,
     /// The name of the outcome.
     pub title: String,
-    /// The current values of the inputs of columns and rows; not drawn if they are outside the grid.
+    /// The current values of the two inputs (column, row). They are not marked if they are outside the grid.
     pub here: Option<(f64, f64)>,
-    /// An index into the palette.
+    /// The colour, as an index into the palette of the theme.
     pub color: u64,
-    /// The text that is shown while there is no outcome yet; empty once all are computed.
+    /// The text that is shown while no outcome has been computed. The caller sets it to empty when the computation has
+    /// ended.
     pub pending: String,
-    /// The text that is shown if there is no outcome at all.
+    /// The text that is shown if `pending` is empty and no outcome exists.
     pub none: String,
 }
 
-/// The width of a contour line, the radius of the ring, and the margin around a label's text.
+/// The width of a contour line.
 const LINE_CSS_PX: f64 = 1.25;
+/// The radius of the ring at the current values.
 const RING_CSS_PX: f64 = 6.5;
+/// The margin around the text of a label.
 const PLATE_CSS_PX: f64 = 3.0;
-/// The distance between the points of a contour line that are tried as places of labels, and that labels of other lines
-/// must not cover.
+/// The distance between the points of a contour line at which the placement of labels is tested. A label stands at one
+/// of the points of its own line, and it must not cover points of lines at other levels.
 const STEP_CSS_PX: f64 = 4.0;
 
-/// The levels of contour lines: four to eight round values between the least and the greatest outcome, if steps of 1, 2
-/// or 5 allow it.
+/// The levels of contour lines: four to eight round values between the least and the greatest outcome. There may be
+/// fewer than four if no step of 1, 2 or 5 times a power of ten gives that many.
 fn levels(low: f64, high: f64) -> Vec<f64> {
     let of = |count| inner_ticks(low, high, count);
     [6, 7, 8].into_iter().map(of).find(|levels| levels.len() >= 4).unwrap_or_else(|| of(6))
@@ -68,20 +72,21 @@ impl HeatMap {
         ColorScale { color: self.color, low, high }
     }
 
-    /// The point of two values of the inputs on the picture.
+    /// The point of the picture at which the column's input and the row's input have these values.
     fn place(&self, plot: &PlotArea, (column, row): (f64, f64)) -> Point {
         (plot.x_of(place_among(&self.columns, column)), plot.y(place_among(&self.rows, row)))
     }
 
-    /// The point of the current values. Returns `None` if it is outside the plot.
+    /// The point of the picture for the current values of the inputs. Returns `None` if there are no such values or if
+    /// the point is outside the plot.
     fn here(&self, plot: &PlotArea) -> Option<Point> {
         let at = self.place(plot, self.here?);
         let is_inside = plot.left <= at.0 && at.0 <= plot.right && plot.top <= at.1 && at.1 <= plot.bottom;
         is_inside.then_some(at)
     }
 
-    /// Draws contour lines, with labels where there is room. The shades next to a line are close to that of its level,
-    /// so that black or white is always legible on them.
+    /// Draws contour lines, with labels where there is room. Each line is black or white, whichever is legible on the
+    /// shade of its level. The cells next to the line have nearly the same shade.
     fn draw_contours(&self, drawing: &mut Drawing<'_>, plot: &PlotArea, shades: ColorScale) {
         let mut lines: Vec<(f64, Vec<Point>)> = Vec::new();
         for level in levels(shades.low, shades.high) {
@@ -96,7 +101,7 @@ impl HeatMap {
         let step = drawing.theme.px(STEP_CSS_PX);
         let lines: Vec<(f64, Vec<Point>)> = lines.iter().map(|(level, line)| (*level, along(line, step))).collect();
         let ring = drawing.theme.px(RING_CSS_PX + PLATE_CSS_PX);
-        // The centres and the half sizes of the areas that labels must not cover.
+        // The centre and half the size of each area that a label must not cover.
         let mut taken: Vec<(Point, Point)> = self.here(plot).into_iter().map(|at| (at, (ring, ring))).collect();
         for of_level in lines.chunk_by(|a, b| a.0 == b.0) {
             let Some((level, line)) = of_level.iter().max_by_key(|(_, line)| line.len()) else { continue };
@@ -104,7 +109,7 @@ impl HeatMap {
             let label = (drawing.formats.tick)(*level, self.unit);
             let plate = drawing.theme.px(PLATE_CSS_PX);
             let half = (0.5 * (drawing.measure)(&label) + plate, 0.32 * drawing.line_height() + plate);
-            // A line that is short compared with its label has none.
+            // A line that is shorter than one and a half times the width of its label gets no label.
             if (line.len() as f64) * step < 3.0 * half.0 {
                 continue;
             }
@@ -158,7 +163,8 @@ impl Chart for HeatMap {
             self.draw_contours(drawing, &plot, shades);
             shades.draw_scale(drawing, &ends);
         }
-        // Rings in both colours, so that one of them contrasts with any shade.
+        // The ring consists of four discs on top of each other. Their colours alternate between the background's and
+        // the text's, so that one of the two colours contrasts with any shade.
         let (text, background) = (drawing.theme.text.to_rgba(), drawing.theme.background.to_rgba());
         if let Some(at) = self.here(&plot) {
             for (inwards, color) in [(0.0, background), (1.5, text), (3.5, background), (5.0, text)] {

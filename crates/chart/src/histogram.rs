@@ -1,4 +1,5 @@
-//! The bars of a distribution: for each scenario a filled outline in steps, and its median with a label above the plot.
+//! The bars of a distribution: for each scenario, a filled outline in steps and a line at its median. The labels of the
+//! medians stand above the plot.
 
 use super::bins::Bins;
 use super::chart::SeriesStyle;
@@ -10,22 +11,24 @@ use super::shape::{Align, Point};
 use holdfast_scenario::Unit;
 use plotters::style::Color;
 
-/// The most lines of labels of medians above the plot, and the width of a picture from which on the labels have names.
+/// The largest number of text lines above the plot for the labels of medians.
 const LABEL_ROWS_MAX: f64 = 3.0;
+/// The smallest width of a picture in which a label contains both the scenario's name and its median.
 const NAMES_MIN_CSS_PX: f64 = 420.0;
 
-/// The number of text lines for the names of `count` medians.
+/// The number of text lines above the plot for the labels of `count` medians. It depends on the height of the drawing
+/// and may be 0.
 pub fn label_rows(drawing: &Drawing<'_>, count: usize) -> usize {
     let lines = drawing.height / drawing.line_height();
     ((lines - 7.0) / 3.0).clamp(0.0, LABEL_ROWS_MAX.min(count as f64)) as usize
 }
 
-/// Whether there is room for names beside the medians.
+/// Whether the picture is wide enough for labels that contain both the scenario's name and its median.
 pub fn has_names(drawing: &Drawing<'_>) -> bool {
     drawing.width >= drawing.theme.px(NAMES_MIN_CSS_PX)
 }
 
-/// Draws the share of futures in each bin as steps, one closed outline for each run of bins that are not empty.
+/// Draws the share of futures in each bin as steps. Neighbouring bins that are not empty share one outline.
 pub fn draw_steps(drawing: &mut Drawing<'_>, plot: &PlotArea, shares: &[f64], style: SeriesStyle) {
     let color = drawing.theme.series(style.color);
     let mut at = 0;
@@ -45,7 +48,8 @@ pub fn draw_steps(drawing: &mut Drawing<'_>, plot: &PlotArea, shares: &[f64], st
     }
 }
 
-/// Draws a histogram of each scenario, from its share of futures in each bin.
+/// Draws the histogram and the median of each scenario. `shares` holds, for each scenario, the share of futures in each
+/// bin. `label_rows` is the number of text lines for the labels of medians.
 pub fn draw_histogram(
     drawing: &mut Drawing<'_>,
     plot: &PlotArea,

@@ -2,16 +2,16 @@
 
 use super::shape::Point;
 
-/// The indices of some values by ascending value; equal values keep their order.
+/// The indices of `values` in the order of ascending values. Equal values keep their order.
 fn ascending(values: &[f64]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..values.len()).collect();
     order.sort_by(|&a, &b| values[a].total_cmp(&values[b]));
     order
 }
 
-/// Moves overlapping labels apart, above each other: `wanted` are the centres of labels, each `height` tall, to be kept
-/// within `top..bottom`. Returns the new centres in the same order. If there is no room for all, they are evenly
-/// spaced.
+/// Moves labels up or down so that they do not overlap. `wanted` are the vertical centres that the labels should have
+/// if possible. Each label has the height `height`, and all labels stay between `top` and `bottom`. Returns the new
+/// centres in the order of `wanted`. If there is no room for all labels, they overlap and are evenly spaced.
 pub fn spread(wanted: &[f64], height: f64, top: f64, bottom: f64) -> Vec<f64> {
     let order = ascending(wanted);
     let gap = height.min((bottom - top) / wanted.len().max(1) as f64);
@@ -29,10 +29,11 @@ pub fn spread(wanted: &[f64], height: f64, top: f64, bottom: f64) -> Vec<f64> {
     placed
 }
 
-/// Places labels in rows, side by side. Each label has a wanted centre and a width; the result is its centre and its
-/// row. A label stays within `left..right` and at least `gap` away from others in its row. It gets the first row in
-/// which it can stay at its centre, or else the row in which it moves to the right by the least, and by no more than
-/// its width. Returns `None` for a label that fits into no row.
+/// Places labels in `rows` rows. `wanted` holds the horizontal centre and the width of each label. Returns the new
+/// centre and the row of each label. All labels stay between `left` and `right`, with a distance of at least `gap`
+/// between labels of the same row. A label gets the first row that is free at its wanted centre. If no row is free
+/// there, the label gets the row in which it must move the least to the right, but it moves by at most its own width.
+/// Returns `None` for a label that fits into no row.
 pub fn stagger(wanted: &[(f64, f64)], (left, right): (f64, f64), gap: f64, rows: usize) -> Vec<Option<(f64, usize)>> {
     let centers: Vec<f64> = wanted.iter().map(|(center, _)| *center).collect();
     let mut ends = vec![left - gap; rows];
@@ -51,7 +52,8 @@ pub fn stagger(wanted: &[(f64, f64)], (left, right): (f64, f64), gap: f64, rows:
     placed
 }
 
-/// Points along a line, at a distance of `step` from one to the next.
+/// Points along a line, from its first point on. The distance from one point to the next, measured along the line, is
+/// `step`.
 pub fn along(line: &[Point], step: f64) -> Vec<Point> {
     let mut points = Vec::new();
     let mut ahead = 0.0;
@@ -68,7 +70,7 @@ pub fn along(line: &[Point], step: f64) -> Vec<Point> {
     points
 }
 
-/// The point nearest to the middle of the list among those for which `is_free` is true.
+/// Of the points for which `is_free` is true, the point whose index is nearest to the middle of the list.
 pub fn nearest_to_middle(points: &[Point], is_free: impl Fn(&Point) -> bool) -> Option<Point> {
     let middle = points.len() / 2;
     let outwards = (0..=middle).flat_map(|off| [middle.checked_sub(off), Some(middle + off)]);
@@ -83,7 +85,7 @@ mod tests {
     fn labels_get_rows_or_are_left_out() {
         let placed = stagger(&[(50.0, 40.0), (60.0, 40.0), (55.0, 40.0), (0.0, 40.0)], (0.0, 100.0), 5.0, 2);
         assert_eq!(placed, [Some((50.0, 1)), None, Some((65.0, 0)), Some((20.0, 0))]);
-        assert_eq!(stagger(&[(5.0, 400.0)], (0.0, 100.0), 5.0, 2), [None], "wider than there is");
+        assert_eq!(stagger(&[(5.0, 400.0)], (0.0, 100.0), 5.0, 2), [None], "wider than the space from left to right");
     }
 
     #[test]
@@ -108,6 +110,6 @@ mod tests {
         sorted.sort_by(f64::total_cmp);
         assert!(sorted.windows(2).all(|pair| pair[1] - pair[0] >= 15.0 - 1e-9), "{placed:?}");
         assert!(sorted[0] >= 7.5 && sorted[3] <= 112.5);
-        assert!(placed[0] < placed[3] && placed[3] < placed[1], "the order stays");
+        assert!(placed[0] < placed[3] && placed[3] < placed[1], "the order is kept");
     }
 }

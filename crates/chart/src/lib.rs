@@ -1,9 +1,11 @@
-//! Charts: from a summary to a picture, on any plotters backend: a canvas in the browser, SVG in files and tests.
+//! Charts: they turn the numbers of a summary into a picture, on any backend of plotters. The browser uses a canvas and
+//! SVG; the tests use SVG.
 //!
-//! A [`Chart`] is plain data with its labels; number formats, colours and a way to measure text are passed in. It draws
-//! shapes into a [`Drawing`], which [`paint`] gives to plotters, and returns the [`PlotArea`], with which a crosshair
-//! finds the column and the row at a pointer. The texts at a position, and the table of all numbers, come from the same
-//! data. The crate knows nothing of the page, of languages or of how a summary was computed.
+//! A [`Chart`] is plain data with its labels. Number formats, colours and a function that measures text are passed in.
+//! A chart draws shapes into a [`Drawing`], which [`paint`] gives to plotters. It returns the [`PlotArea`], with which
+//! a crosshair finds the column and the row under the pointer. The texts at a position and the table of all numbers
+//! come from the same data. This crate does not depend on the page, on a language or on the way in which a summary was
+//! computed.
 
 mod axes;
 mod bins;

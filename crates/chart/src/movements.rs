@@ -1,4 +1,5 @@
-//! The movements of MRR in each month: gains stacked above zero, losses below it, and the net change as a line.
+//! The movements of MRR in each month: gains are stacked above zero, losses are stacked below zero, and a line shows
+//! the net change.
 
 use super::axes::{Axes, HorizontalTicks, VerticalAxis, draw_axes, draw_end_labels};
 use super::chart::{Chart, PlotPosition, Reading, ReadingRow, SeriesStyle, Table, numbers};
@@ -11,29 +12,29 @@ use super::shape::Point;
 use holdfast_scenario::{LineStyle, Unit};
 use plotters::style::Color;
 
-/// One kind of movement.
+/// One kind of movement, such as expansion.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Movement {
     pub label: String,
     pub style: SeriesStyle,
-    /// Months 0..=H, in money: gains are above 0, losses below.
+    /// The amounts of money in months 0..=H, where H is the last month. Gains are above 0, losses below 0.
     pub values: Vec<f64>,
 }
 
-/// A movements chart. Month 0 has no movements and is left out.
+/// A chart of movements. Month 0 has no movements and is left out.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MovementsChart {
-    /// The kinds of movement, the nearest to zero first.
+    /// The kinds of movement. In the stack, the first kind is nearest to zero.
     pub parts: Vec<Movement>,
-    /// The net change of MRR in months 0..=H.
+    /// The net change of MRR in months 0..=H, where H is the last month.
     pub net: Vec<f64>,
     pub net_label: String,
-    /// The name of the series, and of the scenario.
+    /// The title: the name of the series and of the scenario.
     pub series: String,
     pub month: String,
 }
 
-/// The smallest width of bars with gaps between them.
+/// The smallest distance between the middles of two bars at which there is a gap between the bars.
 const APART_MIN_CSS_PX: f64 = 5.0;
 
 impl MovementsChart {
@@ -41,7 +42,8 @@ impl MovementsChart {
         self.net.len().saturating_sub(1)
     }
 
-    /// The start and the end of each kind of movement in the stack, for each month from 1 on.
+    /// For each kind of movement, the lower and upper value between which its bar lies in the stack, for each month
+    /// from 1 on.
     fn stacked(&self) -> Vec<Vec<(f64, f64)>> {
         let mut ends = vec![[0.0; 2]; self.net.len()];
         let mut reach = |part: &Movement| {
@@ -86,7 +88,7 @@ impl Chart for MovementsChart {
                 steps.collect()
             };
             let (from, to) = (edge(|ends| ends.0), edge(|ends| ends.1));
-            // Touching bars are drawn as one area, because their antialiased edges would show as stripes.
+            // If bars touch, they are drawn as one area. Separate bars would show stripes at their antialiased edges.
             let each = if is_apart { 2 } else { from.len().max(1) };
             for (from, to) in from.chunks(each).zip(to.chunks(each)).filter(|(from, to)| from != to) {
                 drawing.band(to, from, color);
@@ -96,7 +98,8 @@ impl Chart for MovementsChart {
         drawing.line((plot.left, zero), (plot.right, zero), drawing.theme.muted, 1.0);
         let net = self.net.iter().skip(1).enumerate().map(|(column, &net)| (plot.x(column), plot.y(net)));
         let net: Vec<Point> = net.collect();
-        // A wider line in the background's colour below it separates the line from the bars.
+        // The line of the net change is drawn twice. The wider line below has the background's colour and separates the
+        // narrower line from the bars.
         for (color, width) in [(drawing.theme.background, 4.5), (drawing.theme.text, 2.0)] {
             drawing.path(&net, color.to_rgba(), width, LineStyle::Solid);
         }

@@ -6,10 +6,7 @@ use plotters::coord::Shift;
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
-/// Paints shapes with plotters, over the theme's background.
-///
-/// # Errors
-/// Any error of the backend.
+/// Fills the area with the theme's background and paints the shapes on it.
 pub fn paint<DB: DrawingBackend>(
     area: &DrawingArea<DB, Shift>,
     shapes: &[Shape],
@@ -28,7 +25,8 @@ pub fn paint<DB: DrawingBackend>(
                 area.draw(&Circle::new(pixel(*at), radius.round() as u32, color.filled()))?;
             }
             Shape::Text { text, at, anchor, color } => {
-                // `FontFamily::from` would look for generic names such as "serif" in the list of families.
+                // `theme.font` is a list of CSS families, which is passed on unchanged. `FontFamily::from` would
+                // compare the list with generic names such as "serif".
                 let family = FontFamily::Name(&theme.font);
                 let font = FontDesc::new(family, theme.px(theme.font_px), FontStyle::Normal);
                 let side = match anchor {

@@ -1,4 +1,5 @@
-//! Paths over the months, as all charts of months draw them: lines of values, and bands between quantiles.
+//! Paths over the months: lines of values, and bands between quantiles. The charts whose horizontal axis is months or
+//! ages use these functions.
 
 use super::chart::{Column, SeriesStyle};
 use super::drawing::Drawing;
@@ -8,11 +9,11 @@ use holdfast_scenario::{LineStyle, Unit};
 use holdfast_summary::Stats;
 use plotters::style::Color;
 
-/// From this number of paths on, only the selected one has a dark band: where three bands overlap, their colours cannot
-/// be told apart.
+/// The smallest number of paths with which only the selected path has a dark band. Where three bands overlap, a reader
+/// cannot distinguish their colours.
 const MANY: usize = 3;
 
-/// The opacities of the light band, of the dark band, and of the edges of the light band.
+/// The opacities of a path's light band, of its dark band, and of the edges of the light band.
 #[derive(Clone, Copy)]
 pub struct BandOpacity {
     light: f64,
@@ -21,10 +22,10 @@ pub struct BandOpacity {
 }
 
 impl BandOpacity {
-    /// The opacities of a chart with few paths.
+    /// The opacities in a chart with few paths.
     pub const FULL: Self = Self { light: 0.1, dark: 0.2, edge: 0.55 };
 
-    /// The opacities for one of `count` paths.
+    /// The opacities of one path in a chart with `count` paths.
     pub fn of(count: usize, is_selected: bool) -> Self {
         match (count < MANY, is_selected) {
             (true, _) => Self::FULL,
@@ -34,29 +35,29 @@ impl BandOpacity {
     }
 }
 
-/// The labels of a chart of paths, for its axis, its lines and the columns of its table.
+/// The labels of a chart of paths, for the axis, for the lines and for the columns of the table.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PathLabels {
     pub month: String,
     pub expected: String,
-    /// The names of the quantiles 5%, 25%, 50%, 75% and 95%.
+    /// The labels of the quantiles 5%, 25%, 50%, 75% and 95%.
     pub levels: [String; 5],
 }
 
-/// One of the five quantiles of [`Stats`], by its index, for each month.
+/// For each month, one of the five quantiles of [`Stats`]. `at` is the index of the quantile.
 pub fn level(stats: &[Stats], at: usize) -> Vec<f64> {
     stats.iter().map(|stats| stats.quantiles[at]).collect()
 }
 
-/// The index of the median among the quantiles.
+/// The index of the median among the five quantiles of [`Stats`].
 pub const MEDIAN: usize = 2;
 
-/// The points of the values of months 0, 1, 2 …
+/// The points of the picture for the values in months 0, 1, 2 …
 pub fn points(plot: &PlotArea, values: &[f64]) -> Vec<Point> {
     (0..).zip(values).map(|(month, &value)| (plot.x(month), plot.y(value))).collect()
 }
 
-/// Draws the light band (5% to 95%), the dark band (25% to 75%), and the edges of the light band.
+/// Draws the light band (5% to 95%), the dark band (25% to 75%), and lines at the edges of the light band.
 pub fn draw_bands(
     drawing: &mut Drawing<'_>,
     plot: &PlotArea,
@@ -69,7 +70,7 @@ pub fn draw_bands(
     for (low, high, share) in [(0, 3, opacity.light), (1, 2, opacity.dark)].into_iter().filter(|band| band.2 > 0.0) {
         drawing.band(&edges[high], &edges[low], color.mix(share));
     }
-    // Colours mix where bands overlap; the edges show which band belongs to which scenario.
+    // Where bands overlap, their colours mix. The lines at the edges show which band belongs to which scenario.
     for at in [0, 3] {
         drawing.path(&edges[at], color.mix(opacity.edge), 1.0, LineStyle::Solid);
     }
@@ -80,16 +81,17 @@ pub fn draw_line(drawing: &mut Drawing<'_>, plot: &PlotArea, values: &[f64], sty
     drawing.path(&points(plot, values), drawing.theme.series(style.color).to_rgba(), 2.5, style.line);
 }
 
-/// The last value. Returns `None` if there is none or it is not finite.
+/// The last value of a list. Returns `None` if the list is empty or its last value is not finite.
 pub fn last(values: &[f64]) -> Option<f64> {
     values.last().copied().filter(|value| value.is_finite())
 }
 
 impl PathLabels {
-    /// The columns of a table for an expected path and its quantiles.
+    /// The columns of a table with an expected path and the quantiles of the futures.
     pub fn columns(&self, expected: &[f64], stats: &[Stats], unit: Unit) -> Vec<Column> {
         let mut columns = vec![(self.expected.clone(), unit, expected.to_vec())];
-        // Without statistics there is only the expected path, as for the probability of an event.
+        // Without statistics, the table has only the column of the expected path. An example is the probability that
+        // the target is reached, which has no quantiles.
         for (at, name) in self.levels.iter().enumerate().filter(|_| !stats.is_empty()) {
             columns.push((name.clone(), unit, level(stats, at)));
         }

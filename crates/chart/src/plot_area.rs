@@ -1,6 +1,6 @@
-//! The geometry of a chart: the point of a value on the picture, and the column and the row at a point.
+//! The geometry of a chart: conversion of values to points of the picture, and of points to columns and rows.
 
-/// The place of the plot inside a picture, in the backend's units, and its scales.
+/// The place of the plot inside a picture, in the backend's units, and the two scales of the plot.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct PlotArea {
     pub left: f64,
@@ -8,7 +8,7 @@ pub struct PlotArea {
     pub right: f64,
     pub bottom: f64,
     pub horizontal: HorizontalScale,
-    /// The number of rows that can be pointed at, from the top; 1 if only columns matter.
+    /// The number of rows that a crosshair can point at; 1 if it points at columns only. Rows count from the top.
     pub rows: usize,
     pub vertical: VerticalScale,
 }
@@ -16,9 +16,9 @@ pub struct PlotArea {
 /// The horizontal scale.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum HorizontalScale {
-    /// Months or ages from 0 to this one, from the left edge to the right edge.
+    /// Months or ages: 0 is at the left edge, and this last month or age is at the right edge.
     Months(usize),
-    /// A number of cells of equal width.
+    /// This number of cells, which have equal widths and fill the plot.
     Cells(usize),
 }
 
@@ -33,7 +33,7 @@ impl Default for HorizontalScale {
 pub struct VerticalScale {
     pub low: f64,
     pub high: f64,
-    /// Whether the scale is logarithmic; both ends are above 0 then.
+    /// Whether the scale is logarithmic. If it is, `low` and `high` are above 0.
     pub is_log: bool,
 }
 
@@ -44,7 +44,8 @@ impl Default for VerticalScale {
 }
 
 impl VerticalScale {
-    /// The position of a value between the ends: 0 at the low end, 1 at the high end. NaN if the value is NaN.
+    /// The position of a value on the scale: 0 at the low end, 1 at the high end. A linear scale gives NaN if the value
+    /// is NaN. A logarithmic scale gives 0 for NaN and for values below the low end.
     pub fn share(&self, value: f64) -> f64 {
         if self.is_log {
             libm::log(value.max(self.low) / self.low) / libm::log(self.high / self.low)
@@ -55,7 +56,7 @@ impl VerticalScale {
 }
 
 impl PlotArea {
-    /// The number of columns that can be pointed at.
+    /// The number of columns that a crosshair can point at.
     pub fn columns(&self) -> usize {
         match self.horizontal {
             HorizontalScale::Months(last) => last + 1,
@@ -63,12 +64,12 @@ impl PlotArea {
         }
     }
 
-    /// The horizontal coordinate of a column; for a cell, that of its middle.
+    /// The horizontal coordinate of a column. If columns are cells, it is the coordinate of the cell's middle.
     pub fn x(&self, column: usize) -> f64 {
         self.x_of(column as f64)
     }
 
-    /// The horizontal coordinate of a position between columns.
+    /// The horizontal coordinate of a position that is counted in columns and may lie between two columns.
     pub fn x_of(&self, column: f64) -> f64 {
         let share = match self.horizontal {
             HorizontalScale::Months(last) => column / last.max(1) as f64,
@@ -77,12 +78,12 @@ impl PlotArea {
         self.left + (self.right - self.left) * share
     }
 
-    /// The vertical coordinate of a value.
+    /// The vertical coordinate of a value on the vertical scale.
     pub fn y(&self, value: f64) -> f64 {
         self.bottom - (self.bottom - self.top) * self.vertical.share(value)
     }
 
-    /// The column nearest to a horizontal coordinate, within the plot.
+    /// The column at a horizontal coordinate. Outside the plot, it is the first or the last column.
     pub fn column_at(&self, x: f64) -> usize {
         let share = ((x - self.left) / (self.right - self.left).max(1.0)).clamp(0.0, 1.0);
         let last = self.columns().saturating_sub(1);
@@ -92,7 +93,7 @@ impl PlotArea {
         }
     }
 
-    /// The row at a vertical coordinate, within the plot.
+    /// The row at a vertical coordinate. Outside the plot, it is the first or the last row.
     pub fn row_at(&self, y: f64) -> usize {
         let share = ((y - self.top) / (self.bottom - self.top).max(1.0)).clamp(0.0, 1.0);
         ((share * self.rows as f64) as usize).min(self.rows.saturating_sub(1))
@@ -104,13 +105,14 @@ impl PlotArea {
     }
 }
 
-/// The position of a value among ascending values that are drawn at equal distances: a whole number at each of them, 0
-/// at the first. Linear between two values, and extrapolated beyond the ends. NaN if it is undefined.
+/// The position of `value` on a scale on which the ascending values are at 0, 1, 2, … Between two of these values the
+/// position is interpolated linearly, and beyond the first and the last it is extrapolated. NaN if the position is
+/// undefined.
 pub fn place_among(ascending: &[f64], value: f64) -> f64 {
     let next = ascending.partition_point(|&other| other <= value).clamp(1, ascending.len().max(2) - 1);
     match (ascending.get(next - 1), ascending.get(next)) {
         (Some(low), Some(high)) => (next - 1) as f64 + (value - low) / (high - low),
-        // With a single value there is no scale, so only that value has a position.
+        // A single value defines no scale, so only this value itself has a position.
         (Some(only), None) if *only == value => 0.0,
         _ => f64::NAN,
     }

@@ -4,24 +4,26 @@ use super::chart::SeriesStyle;
 use super::formats::Formats;
 use holdfast_scenario::Unit;
 
-/// The values of one scenario.
+/// The distribution of the series in one scenario.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ScenarioDistribution {
     pub label: String,
     pub style: SeriesStyle,
-    /// Equally likely values in ascending order; empty if the series has no value.
+    /// Equally likely values in ascending order. Empty if the series has no value.
     pub values: Vec<f64>,
-    /// The median, as shown everywhere on the page. It may differ from that of `values` in the last digits.
+    /// The median from the summary, which the page shows everywhere. It may differ from the median of `values` in the
+    /// last digits.
     pub median: f64,
 }
 
 impl ScenarioDistribution {
-    /// The text of the median that follows the scenario's name.
+    /// The median as a text that is appended to the scenario's name.
     pub fn told_median(&self, formats: &Formats<'_>, unit: Unit) -> String {
         [" · ", &(formats.value)(self.median, unit)].concat()
     }
 
-    /// The quantile at a share of the futures. Returns `None` if there are no values.
+    /// The quantile of `values` at the probability `share`, which must be at least 0 and below 1. Returns `None` if
+    /// there are no values.
     pub fn at(&self, share: f64) -> Option<f64> {
         self.values.get((share * self.values.len() as f64) as usize).copied()
     }

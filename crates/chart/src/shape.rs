@@ -1,11 +1,12 @@
-//! The shapes of which a picture consists.
+//! The shapes that a picture consists of.
 
 use plotters::style::{RGBAColor, RGBColor};
 
-/// A point of a drawing, in the backend's units: to the right, and downwards.
+/// A point of a drawing, in the backend's units. The first coordinate grows to the right, and the second grows
+/// downwards.
 pub type Point = (f64, f64);
 
-/// The part of a text that stands at its point.
+/// The horizontal alignment of a text: whether its left end, its centre or its right end is at the point of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Align {
     Left,

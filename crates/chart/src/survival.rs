@@ -14,17 +14,17 @@ use plotters::style::Color;
 pub struct SurvivalCurve {
     pub label: String,
     pub style: SeriesStyle,
-    /// The remaining share at ages 0, 1, … months.
+    /// The share of customers who are still active at ages 0, 1, … months.
     pub left: Vec<f64>,
-    /// The half-life in words.
+    /// The half-life as a text.
     pub half_life: String,
 }
 
-/// A survival chart.
+/// A survival chart, as data with its labels.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SurvivalChart {
     pub curves: Vec<SurvivalCurve>,
-    /// The last age, in months.
+    /// The greatest age that the chart shows, in months.
     pub last_age: usize,
     /// The label of the share.
     pub share: String,
@@ -32,7 +32,8 @@ pub struct SurvivalChart {
     pub age: String,
 }
 
-/// The half-life: the first age in months at which at most half remain. Returns `None` if there is none.
+/// The half-life: the first age in months at which at most half of the customers remain. `left` is the remaining share
+/// at ages 0, 1, … months. Returns `None` if more than half remain at all these ages.
 pub fn half_life(left: &[f64]) -> Option<usize> {
     left.iter().position(|&left| left <= 0.5)
 }

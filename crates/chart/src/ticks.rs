@@ -1,14 +1,16 @@
 //! Ticks of axes: round values, powers of ten, and months.
 
-/// The smallest product of a power of ten and one of some factors that is at least `rough`, which is above 0.
+/// A round number: the smallest product of a power of ten and one of the factors in `steps` that is at least `rough`. A
+/// product that is less than 0.1% below `rough` is accepted. `rough` must be above 0.
 pub(super) fn round_step(rough: f64, steps: &[f64]) -> f64 {
     let power = 10f64.powf(rough.log10().floor());
     let step = steps.iter().map(|times| times * power).find(|&step| step >= rough * 0.999);
     step.unwrap_or(10.0 * power)
 }
 
-/// Round values from `low` or below to `high` or above, always including 0: about `count` steps of 1, 2 or 5 times a
-/// power of ten. Without an extent, 0 and 1.
+/// Round values that cover the range from `low` to `high` and also 0. Their distance is 1, 2 or 5 times a power of ten,
+/// and there are about `count` such steps. Returns 0 and 1 if `low` and `high` are both 0 or both NaN, or if one of
+/// them is infinite.
 pub fn value_ticks(low: f64, high: f64, count: usize) -> Vec<f64> {
     let (low, high) = (low.min(0.0), high.max(0.0));
     if !(high - low).is_finite() || high <= low {
@@ -20,7 +22,7 @@ pub fn value_ticks(low: f64, high: f64, count: usize) -> Vec<f64> {
     (-below..=above).map(|at| at as f64 * step).collect()
 }
 
-/// Round values from `low` to `high`, at most `count`.
+/// At most `count` round values between `low` and `high`. Returns no values if `high` is not above `low`.
 pub fn inner_ticks(low: f64, high: f64, count: usize) -> Vec<f64> {
     if count == 0 || !(high > low && (high - low).is_finite()) {
         return Vec::new();
@@ -30,8 +32,10 @@ pub fn inner_ticks(low: f64, high: f64, count: usize) -> Vec<f64> {
     (first..=last).take(count).map(|at| at as f64 * step).collect()
 }
 
-/// Round values for a logarithmic axis from `low` or below to `high` or above, both above 0: powers of ten, and 2 and 5
-/// times them if there are few powers. An axis spans at most six powers; lower values are cut off.
+/// Ticks of a logarithmic axis that covers the range from `low` to `high`. The ticks are powers of ten. If there are
+/// few powers of ten in the range, there are also ticks at 2 and 5 times each power. The axis spans at most six powers
+/// of ten, and lower values are cut off. Both `low` and `high` should be above 0; if `low` is not, the ticks are 1 and
+/// 10.
 pub fn log_ticks(low: f64, high: f64, count: usize) -> Vec<f64> {
     const POWERS_MAX: i32 = 6;
     if !(low > 0.0 && high.is_finite() && high >= low) {
@@ -43,14 +47,15 @@ pub fn log_ticks(low: f64, high: f64, count: usize) -> Vec<f64> {
     let times: &[f64] = if 3 * powers <= count.max(3) { &[1.0, 2.0, 5.0] } else { &[1.0] };
     let all = (first..=last).flat_map(|power| times.iter().map(move |times| times * 10f64.powi(power)));
     let all: Vec<f64> = all.collect();
-    // From the last value at or below `low` to the first one at or above `high`.
+    // The ticks begin at the last value that is at most `low`, and end at the first value that is at least `high`.
     let from = all.iter().rposition(|&tick| tick <= low * 1.000_001).unwrap_or(0);
     let to = all.iter().position(|&tick| tick >= high * 0.999_999).unwrap_or(all.len() - 1);
     let ticks = &all[from..=to.max(from)];
     if ticks.len() > 1 { ticks.to_vec() } else { vec![10f64.powi(first), 10f64.powi(last)] }
 }
 
-/// Months for ticks, about `count` at most: multiples of whole years, or of a divisor of a year if there are few years.
+/// The months of ticks, at about `count` places or fewer. They are the multiples of 1, 3, 6 or 12 months or, if the
+/// axis is long, of several years.
 pub fn month_ticks(last_month: usize, count: usize) -> Vec<usize> {
     let steps = [1, 3, 6, 12, 24, 36, 48, 60, 120];
     let step = steps.into_iter().find(|step| last_month / step <= count.max(1)).unwrap_or(240);

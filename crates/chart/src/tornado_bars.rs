@@ -1,4 +1,4 @@
-//! The bars of a tornado chart, and their axis, which leaves room for the labels at the ends of bars.
+//! The bars of a tornado chart, and the horizontal axis, which leaves room for the labels beside the bars.
 
 use super::bins::Bins;
 use super::drawing::Drawing;
@@ -10,26 +10,26 @@ use super::tornado::{TornadoBar, TornadoChart};
 use holdfast_scenario::LineStyle;
 use plotters::style::Color;
 
-/// The largest thickness of a bar, in lines of text, and the share of its row that it takes: for an exact input and for
-/// a range.
+/// The largest thickness of a bar, in lines of text.
 const BAR_MAX_LINES: f64 = 1.7;
+/// The thickness of a bar as a share of the height of its row: for an exact input, and for a range.
 const BAR_SHARE: [f64; 2] = [0.4, 0.7];
 const OUTLINE_CSS_PX: f64 = 1.5;
 
-/// Whether both ends of an input move the outcome in the same direction.
+/// Whether both ends of an input change the outcome in the same direction. `low` and `high` are the two changes.
 fn is_one_sided([low, high]: [f64; 2]) -> bool {
     low > 0.0 && high > 0.0 || low < 0.0 && high < 0.0
 }
 
 impl TornadoChart {
-    /// The change of the outcome at each end of an input; NaN if the study with it does not pass the checks.
+    /// The change of the outcome at the low and at the high end of an input. NaN if there is no outcome at this end.
     fn moves(&self, bar: &TornadoBar) -> [f64; 2] {
         bar.outcome.map(|outcome| if outcome.is_finite() { outcome - self.base } else { f64::NAN })
     }
 
-    /// The ends of an input that have labels beside the bar, and whether each label is on the left. If both ends are on
-    /// the same side, only the further one has a label. The label of an end that changes nothing is opposite to the
-    /// other one.
+    /// The ends of an input (0 is low, 1 is high) that have a label beside the bar. The boolean is true if the label is
+    /// on the left. If both ends are on the same side of the base outcome, only the further end has a label. If an end
+    /// does not change the outcome, its label is on the opposite side to the label of the other end.
     fn told_ends(&self, bar: &TornadoBar) -> impl Iterator<Item = (usize, bool)> {
         let moves = self.moves(bar);
         let further = usize::from(moves[1].abs() > moves[0].abs());
@@ -42,12 +42,13 @@ impl TornadoChart {
         (0..2).filter(is_told).map(move |end| (end, is_left(end)))
     }
 
-    /// The axis over this width, as a single bin that holds all outcomes and the labels of inputs beside them.
+    /// The horizontal axis for a plot of width `width`. It is a single bin, which has room for all outcomes and for the
+    /// labels beside the bars.
     pub(super) fn axis(&self, drawing: &Drawing<'_>, bars: &[TornadoBar], width: f64) -> Bins {
         let mut outcomes: Vec<f64> = bars.iter().flat_map(|bar| bar.outcome).collect();
         outcomes.push(self.base);
         let (low, high) = extent(&outcomes);
-        // The outcomes are too close to be told apart, so the axis is that of a single value.
+        // If the outcomes are too close to distinguish, the axis is chosen as if there were only the base outcome.
         if high - low <= 1e-9 * low.abs().max(high.abs()) || !(high - low).is_finite() {
             let bins = Bins::over((self.base, self.base), false);
             return Bins { width: bins.width * bins.count as f64, count: 1, ..bins };
@@ -59,8 +60,9 @@ impl TornadoChart {
             };
             texts.extend(self.told_ends(bar).map(text));
         }
-        // The scale if the widest label stood beside both extreme outcomes: the smallest scale that can be necessary.
-        // From it follows the space that each label lacks.
+        // `scale` is the length that one unit of the outcome has if the widest label fits on both sides. The final
+        // scale is not smaller. `lacking` is the space, on the left and on the right, by which labels extend beyond the
+        // extreme outcomes at this scale.
         let widest = texts.iter().fold(0.0, |widest, text| f64::max(widest, text.2)).min(0.3 * width);
         let scale = (width - 2.0 * widest).max(1.0) / (high - low);
         let mut lacking = [0.0; 2];
@@ -73,7 +75,8 @@ impl TornadoChart {
         Bins { low: low - left, width: high - low + left + right, count: 1 }
     }
 
-    /// Draws a part of a bar: filled for the low end, an outline for the high end.
+    /// Draws the part of a bar that belongs to one end of the input. The part of the low end is filled, and that of the
+    /// high end is an outline.
     fn draw_part(&self, drawing: &mut Drawing<'_>, (from, to): (Point, Point), end: usize, is_range: bool) {
         let (background, full) = (drawing.theme.background, drawing.theme.series(self.colors[end]));
         let color = if is_range { full } else { mixed(background, full, 0.75) };
@@ -83,7 +86,7 @@ impl TornadoChart {
         drawing.path(&corners, color.to_rgba(), OUTLINE_CSS_PX, LineStyle::Solid);
     }
 
-    /// Draws the legend of the two ends at the top. Returns its right edge.
+    /// Draws the legend for the low and the high end, at the top of the picture. Returns the right edge of the legend.
     pub(super) fn draw_legend(&self, drawing: &mut Drawing<'_>) -> f64 {
         let (margin, line_height, muted) = (drawing.margin(), drawing.line_height(), drawing.theme.muted);
         let (y, wide, high) = (0.6 * line_height, 0.7 * line_height, 0.28 * line_height);
@@ -99,7 +102,8 @@ impl TornadoChart {
         x
     }
 
-    /// Draws a bar around the height `y`, and the input's values at its ends if there is room.
+    /// Draws a bar. `y` is the vertical coordinate of its middle, and `high` is the height that is available for it.
+    /// The input's values are written at the ends of the bar if there is room.
     pub(super) fn draw_bar(
         &self,
         drawing: &mut Drawing<'_>,
@@ -111,7 +115,7 @@ impl TornadoChart {
         let half = 0.5 * BAR_SHARE[usize::from(bar.is_range)] * high.min(BAR_MAX_LINES / BAR_SHARE[1] * line_height);
         let x_of = |value: f64| plot.x_of(axis.column(value));
         let moves = self.moves(bar);
-        // Two ends on the same side share the height of the bar.
+        // If both ends are on the same side of the base outcome, each part takes half of the bar's height.
         let is_shared = is_one_sided(moves);
         for end in (0..2).filter(|&end| moves[end].abs() > 0.0) {
             let top = if is_shared && end == 1 { y } else { y - half };

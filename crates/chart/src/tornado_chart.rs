@@ -1,5 +1,6 @@
-//! The tornado chart: the swing of each input. A bar leads from the outcome with all inputs at their medians to the
-//! outcome with one input at its low end, and to that at its high end.
+//! The tornado chart: the effect of each input on an outcome. A bar starts at the outcome with all inputs at their
+//! medians. It extends to the outcome with one input at its low end, and to the outcome with this input at its high
+//! end.
 
 use super::axes::{Axes, HorizontalTicks, VerticalAxis, draw_axes};
 use super::chart::{Chart, Column, PlotPosition, Reading, ReadingRow, SeriesStyle, Table};
@@ -10,15 +11,18 @@ use super::shape::Align;
 use super::tornado::{TornadoBar, TornadoChart};
 use holdfast_scenario::Unit;
 
-/// The largest share of the width for names beside the bars. If a name is longer, names stand above their bars,
-/// provided that rows are at least this many lines of text high. Name and bar together take at most this many lines.
+/// The largest share of the picture's width for names beside the bars. If a name is longer, all names stand above their
+/// bars, provided that rows are high enough.
 const NAMES_MAX_SHARE: f64 = 0.38;
+/// The smallest height of a row, in lines of text, in which the name stands above the bar.
 const ABOVE_MIN_LINES: f64 = 1.9;
+/// The largest height that a name and the bar below it take together, in lines of text.
 const ABOVE_MAX_LINES: f64 = 3.2;
 
-/// The share of the variance as a whole percentage; empty if it is unknown.
+/// The text of an input's share of the variance, as a whole percentage. Empty if the share is unknown.
 fn told(formats: &Formats<'_>, bar: &TornadoBar) -> String {
-    // Adding 0 avoids "-0%": the estimate of a very small share may be negative.
+    // The estimate of a very small share may be negative and be rounded to -0. Adding 0 turns -0 into 0, so that the
+    // text is not "-0%".
     bar.share.map(|(share, _)| (formats.tick)((100.0 * share).round() / 100.0 + 0.0, Unit::Share)).unwrap_or_default()
 }
 
@@ -55,7 +59,8 @@ impl Chart for TornadoChart {
         axes.ticks = HorizontalTicks::Values(axis, self.unit);
         let plot = draw_axes(drawing, &axes);
         let (name_high, x) = (if is_above { line_height } else { 0.0 }, plot.x_of(axis.column(self.base)));
-        // In a high row the name stays near its bar.
+        // `own` is the height that a name and its bar take in a row. It is limited, so that the name stays near its
+        // bar.
         let own = if is_above { high.min(ABOVE_MAX_LINES * line_height) } else { high };
         for (row, (bar, share)) in bars.iter().zip(&shares).enumerate() {
             let (upper, lower) = (plot.y_of_row(row) - 0.5 * own + name_high, plot.y_of_row(row) + 0.5 * own);

@@ -1,6 +1,6 @@
-//! Charts without a browser: what is drawn and where, what tables and crosshairs contain, and that no study breaks a
-//! picture. The pictures are kept in `tests/pictures`; `HOLDFAST_BLESS=1` rewrites them, to be looked at before they
-//! are committed.
+//! Tests of the charts without a browser: the shapes and their places, the contents of tables and crosshairs, and the
+//! drawing of unusual data. The expected pictures are in `tests/pictures`. With `HOLDFAST_BLESS=1`, the tests rewrite
+//! these files. Look at the new pictures before you commit them.
 
 mod drawing;
 
@@ -13,7 +13,7 @@ use holdfast_scenario::{Scenario, Study, Unit, presets};
 use plotters::prelude::RGBColor;
 use std::{env, fs};
 
-/// Every kind of chart, by name.
+/// All kinds of charts, each with the name of its picture.
 fn all() -> Vec<(&'static str, Box<dyn Chart>)> {
     let (leaky, everything) = (leaky_bucket(), everything());
     vec![
@@ -65,7 +65,7 @@ fn the_pictures_are_unchanged() {
                 fs::write(folder.join(&file), &picture).unwrap();
             }
             let before = fs::read_to_string(folder.join(&file)).unwrap_or_default();
-            assert!(before == picture, "{file} has changed: look at it, then HOLDFAST_BLESS=1 keeps it");
+            assert!(before == picture, "{file} has changed: HOLDFAST_BLESS=1 rewrites it, then look at it");
             known.push(file);
         }
     }
@@ -75,12 +75,12 @@ fn the_pictures_are_unchanged() {
     }
 }
 
-/// The text of a shape and the corners of its box. Returns `None` for other shapes.
+/// For a shape that is a text: the text and two opposite corners of its box. Returns `None` for any other shape.
 fn text_box<'a>(shape: &'a Shape, theme: &Theme) -> Option<(&'a str, Point, Point)> {
     let Shape::Text { text, at, anchor, .. } = shape else { return None };
     let wide = width(theme, text);
     let left = at.0 - wide * [0.0, 0.5, 1.0][*anchor as usize];
-    // About half the height of capitals and digits.
+    // About half the height of capital letters and digits.
     let half = 0.38 * theme.px(theme.font_px);
     Some((text, (left, at.1 - half), (left + wide, at.1 + half)))
 }
@@ -120,7 +120,7 @@ fn eight() -> holdfast_scenario::CheckedStudy {
         color: at,
         ..study.scenarios[at as usize % 3].clone()
     };
-    // The names are made longer than that, as a link could contain, and then cut.
+    // As a link could contain them, the names are first longer than a study allows. Then they are cut to 60 characters.
     let (mut source, names) = (study.clone(), (0..8).map(scenario).collect::<Vec<_>>());
     source.scenarios =
         names.iter().map(|long| Scenario { name: long.name.chars().take(60).collect(), ..long.clone() }).collect();
@@ -159,7 +159,8 @@ fn tables_and_crosshairs_agree_with_the_picture() {
         let value = |row: usize, column: usize| table.rows[row].1[column];
         match name {
             "fan" | "fan-events" | "survival" => {
-                // Columns of expected paths. Dashes may hide points of a line, but never its first one.
+                // `column` is a column of the table with an expected path or a survival curve. A point of a dashed line
+                // may lie in a gap between two strokes, but the first point is always drawn.
                 for column in (0..table.columns.len()).step_by(if name == "survival" { 1 } else { 6 }) {
                     assert!(is_drawn(&points, (plot.x(0), plot.y(value(0, column)))), "{name} {column}");
                 }
@@ -199,7 +200,7 @@ fn tables_and_crosshairs_agree_with_the_picture() {
             }
             _ => {}
         }
-        // At every position, the crosshair shows a value of the table.
+        // At every position, the last value that the crosshair shows is in the table.
         for (row, column) in (0..plot.rows).flat_map(|row| (0..plot.columns()).map(move |column| (row, column))) {
             let reading = with_formats(|formats| chart.reading(PlotPosition { column, row }, formats));
             let cells = match name.split('-').next() {
@@ -233,7 +234,7 @@ fn cells_are_darker_for_greater_shares() {
     assert_eq!(at(20, 10), None, "no cell without a value");
 }
 
-/// The colours of the areas that cover a point, the lowest first.
+/// The colours of the areas that cover a point, in the order of painting.
 fn colors_at(shapes: &[Shape], (x, y): Point) -> Vec<(u8, u8, u8)> {
     let covers = |points: &[Point]| points[0].0 <= x && x <= points[2].0 && points[0].1 <= y && y <= points[2].1;
     let color = |shape: &Shape| match shape {
@@ -252,15 +253,15 @@ fn a_heat_map_has_its_least_row_at_the_bottom_and_no_cells_without_values() {
         let at = |row: usize| colors_at(drawn, (plot.x(column), plot.y_of_row(row))).first().map(|color| color.0);
         (0..21).rev().map(at).collect()
     };
-    // From the lowest price up, the outcome rises until the price is 60, between the eighth and the ninth row, and then
-    // falls.
+    // As the price rises, the outcome rises until the price is 60, and then it falls. The price of 60 lies between the
+    // eighth and the ninth row. A greater outcome has a darker cell, which has less red.
     let least = reds(&drawn, 0);
     assert!(least[..8].is_sorted_by(|a, b| a > b) && least[8..].is_sorted_by(|a, b| a < b), "{least:?}");
     assert!((reds(&drawn, 20)[0].unwrap(), least[7]) > (200, Some(0)), "higher churn lowers the outcome");
     let (half, _) = shapes(&half_heat(), (900.0, 420.0), &light);
     assert_eq!(reds(&half, 1), [None; 21]);
-    assert_eq!(reds(&half, 5).iter().flatten().count(), 11, "the lower half, but for the first two columns");
-    assert_eq!(reds(&half, 4).iter().flatten().count(), 14, "and every fourth above it");
+    assert_eq!(reds(&half, 5).iter().flatten().count(), 11, "this column is computed in the lower half only");
+    assert_eq!(reds(&half, 4).iter().flatten().count(), 14, "this column is also computed in every fourth row above");
 }
 
 #[test]
@@ -287,7 +288,7 @@ fn contours_lie_at_the_levels_of_their_labels() {
     assert_eq!(levels, [20e3, 40e3, 60e3, 80e3, 100e3]);
     let labels = texts(&map, (900.0, 420.0));
     assert!(["$20k", "$40k", "$60k", "$80k", "$100k"].iter().all(|level| labels.iter().any(|text| text == level)));
-    // The ring is at 3.5% and $49, on top of the contours.
+    // The ring is at the current values, which are 3.5% and $49.
     let ring: Vec<Point> =
         drawn.iter().filter_map(|shape| if let Shape::Dot { at, .. } = shape { Some(*at) } else { None }).collect();
     let x = plot.left + (plot.right - plot.left) * (20.0 * (0.035 - 0.005) / 0.055 + 0.5) / 21.0;
@@ -322,13 +323,14 @@ fn lengths_of_bars_are_the_changes_of_the_outcome() {
             .map(|to| to - chart.base)
             .filter(|by| by.abs() > 0.0)
             .collect();
-        assert_eq!(parts.len(), moved.len(), "a part for each end that moves it");
+        assert_eq!(parts.len(), moved.len(), "there is one part for each end that changes the outcome");
         let scale = (parts[0][1].0 - parts[0][0].0) / moved[0];
         for (part, by) in parts.iter().zip(moved) {
             assert!((part[1].0 - part[0].0 - scale * by).abs() < 1e-6 && part[0].0 == parts[0][0].0);
             assert!(part.iter().all(|at| plot.left <= at.0 && at.0 <= plot.right));
         }
-        // Every input's value is at its end, except the nearer of two on one side, and ends without an outcome.
+        // Beside each end of a bar there is the input's value. It is left out at an end without an outcome. If both
+        // ends are on the same side, it is left out at the nearer end.
         let texts = texts(chart, size);
         let is_told = |text: &String| texts.contains(text);
         let told: Vec<bool> = chart.bars.iter().flat_map(|bar| bar.ends.each_ref().map(is_told)).collect();
@@ -336,7 +338,7 @@ fn lengths_of_bars_are_the_changes_of_the_outcome() {
         assert_eq!(silent, unsaid, "{texts:?}");
     }
     let (_, plot) = shapes(&chart, (320.0, 200.0), &light);
-    assert_eq!(plot.rows, 7, "as many bars as lines of text fit");
+    assert_eq!(plot.rows, 7, "there is one bar for each line of text that fits");
     assert_eq!(with_formats(|formats| chart.table(formats)).rows.len(), 9);
 }
 
@@ -349,7 +351,7 @@ fn a_scale_changes_only_the_size() {
     }
 }
 
-/// Charts of unusual data: empty, with NaN, with a single value, with very long names.
+/// Charts of unusual data: without values, with NaN, with a single value, or with very long names.
 fn unusual() -> Vec<Box<dyn Chart>> {
     let mut out: Vec<Box<dyn Chart>> = Vec::new();
     let (leaky, many) = (leaky_bucket(), eight());
@@ -473,7 +475,7 @@ fn a_narrow_chart_has_no_names_at_line_ends() {
     assert_eq!((names((900.0, 400.0)), names((360.0, 300.0))), (3, 0));
 }
 
-/// All texts of a chart.
+/// All texts in the picture of a chart.
 fn texts(chart: &dyn Chart, size: (f64, f64)) -> Vec<String> {
     let shapes = shapes(chart, size, &theme(false, 13.0, 8.0)).0.into_iter();
     let text = |shape| if let Shape::Text { text, .. } = shape { Some(text) } else { None };
@@ -487,7 +489,7 @@ fn an_empty_chart_shows_its_reason() {
     assert!(texts(&fan, (900.0, 420.0)).contains(&none()));
     let gap = GapChart { none: none(), ..gap(&leaky_bucket(), 0, 0) };
     assert_eq!(texts(&gap, (900.0, 420.0)), [none()]);
-    assert_eq!(texts(&gap, (160.0, 200.0)), ["Nothing to see here,", "and why"], "in as many lines as it takes");
+    assert_eq!(texts(&gap, (160.0, 200.0)), ["Nothing to see here,", "and why"], "the text is broken into two lines");
     let cohorts = CohortChart { cohorts: Vec::new(), none: none(), ..cohorts(&everything(), false) };
     assert!(texts(&cohorts, (900.0, 420.0)).contains(&none()));
     let tornado = TornadoChart { bars: Vec::new(), none: none(), ..tornado() };

@@ -1,4 +1,4 @@
-//! The reader of the command line of `simulate`. It returns all errors at once, not only the first.
+//! Reads the command line of `simulate`. If there are several errors, all of them are returned, not only the first.
 
 use holdfast_scenario::{CheckedStudy, ErrorKind, FieldPath, Study, Unit, ValidationError, file, input, presets};
 use holdfast_text::{Words, args::NoticeFileProblem};
@@ -7,7 +7,8 @@ use std::ffi::OsString;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// The least and the greatest number of threads. More threads than cores would only need memory.
+/// The smallest and the largest allowed number of threads. More threads than processor cores would use more memory
+/// without saving time.
 const THREADS: (u64, u64) = (1, 256);
 
 /// The task that the command line asks for.
@@ -18,10 +19,10 @@ pub enum Request {
     Simulate { study: Box<CheckedStudy>, threads: usize, format: Format, what: What },
 }
 
-/// The figures that are written.
+/// Selects what the program writes.
 #[derive(Clone, Copy)]
 pub enum What {
-    /// Every series, month by month.
+    /// All series, month by month.
     Series,
     /// Only the metrics of the last month.
     Metrics,
@@ -34,8 +35,10 @@ pub enum Format {
     Csv,
 }
 
-/// Reads the command line, and the study file by `bytes_of`, which must not return many more bytes than
-/// [`file::MAX_BYTES`]. Returns all errors, one line each, if there are any.
+/// Reads the command line and the study file that it names. `bytes_of` returns the bytes of a file. It must not return
+/// many more than [`file::MAX_BYTES`] bytes, so that a huge file does not fill the memory. If there are errors, all of
+/// them are returned, each as one line of text. The options `--help`, `--list-presets` and `--print-preset` end the
+/// reading at once.
 pub fn read(
     words: &Words,
     mut parser: Parser,
@@ -72,7 +75,7 @@ pub fn read(
             Ok(Some(Arg::Long(name))) => {
                 let name = format!("--{}", shown(name));
                 arguments.report(&name, words.cli_unknown_option());
-                let _ = parser.optional_value(); // the value of the unknown option
+                let _ = parser.optional_value(); // skips the value of the unknown option
             }
             Ok(Some(Arg::Short(name))) => {
                 let name = format!("-{}", shown(&name.to_string()));
@@ -85,7 +88,8 @@ pub fn read(
         ([path], []) => arguments.read_study(bytes_of(path)),
         ([], [preset]) => Some((preset.study)()),
         ([], []) => {
-            // An unknown preset has been reported already.
+            // A missing study is reported only if there is no other error. For example, after an unknown preset the
+            // error of the preset is enough.
             if arguments.problems.is_empty() {
                 arguments.report("file", words.cli_no_study());
             }
@@ -115,12 +119,13 @@ fn default_threads() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)
 }
 
-/// A typed text made safe for one line of a terminal: without control characters, at most 200 characters.
+/// Makes a typed text safe to print on one line of a terminal. Control characters become spaces, and only the first 200
+/// characters are kept.
 fn shown(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(200).collect()
 }
 
-/// The errors of the command line found so far.
+/// Collects the errors found on the command line and in the study file.
 struct Arguments<'a> {
     words: &'a Words,
     problems: Vec<String>,
@@ -166,8 +171,8 @@ impl Arguments<'_> {
         preset
     }
 
-    /// Reads a study file. Reports the errors of single keys and still returns the study, so that the rest can be
-    /// checked.
+    /// Reads a study file. Errors of single keys are reported, but the study is still returned, so that the other
+    /// values can be checked too.
     fn read_study(&mut self, bytes: io::Result<Vec<u8>>) -> Option<Study> {
         let bytes = match bytes {
             Ok(bytes) => bytes,
@@ -189,7 +194,7 @@ impl Arguments<'_> {
     }
 }
 
-/// Reads at most [`file::MAX_BYTES`] + 1 bytes of a file, which is enough to see that it is too large.
+/// Reads a file, but at most [`file::MAX_BYTES`] + 1 bytes of it. The extra byte shows that a file is too large.
 pub fn read_bounded(path: &Path) -> io::Result<Vec<u8>> {
     use io::Read;
     let mut bytes = Vec::new();

@@ -1,4 +1,4 @@
-//! The command-line program `simulate` as a library: it simulates a study and writes its series or metrics.
+//! The command-line program `simulate` as a library. It simulates a study and returns its series or metrics as text.
 
 pub mod arguments;
 mod metrics;
@@ -10,7 +10,7 @@ use holdfast_scenario::{file, presets};
 use holdfast_summary::{Summary, Track};
 use holdfast_text::Words;
 
-/// Returns the text for stdout, or the lines of all errors.
+/// Carries out a request. Returns the text for stdout, or the errors as lines of text.
 pub fn answer(request: &Request, words: &Words) -> Result<String, Vec<String>> {
     match request {
         Request::Help => Ok(words.cli_usage() + "\n"),
@@ -30,5 +30,5 @@ pub fn answer(request: &Request, words: &Words) -> Result<String, Vec<String>> {
     }
 }
 
-/// A function that simulates a study and summarises the given tracks. Its errors are lines for stderr.
+/// A function that simulates a study and summarises the given tracks. An error is a list of lines for stderr.
 type Simulate<'a> = dyn FnMut(&[Track]) -> Result<Summary, Vec<String>> + 'a;

@@ -1,4 +1,4 @@
-//! The program `simulate`.
+//! The command-line program `simulate`.
 
 use holdfast_text::{Words, args::NoticeFileProblem};
 use lexopt::Parser;
@@ -12,7 +12,8 @@ fn main() -> ExitCode {
         .and_then(|request| simulate::answer(&request, &words));
     match output {
         Ok(text) => match io::stdout().lock().write_all(text.as_bytes()) {
-            // A broken pipe is no error: the reader, such as `head`, needs no more output.
+            // A broken pipe is not an error. It only means that the program that reads the output, such as `head`, has
+            // ended.
             Err(error) if error.kind() != ErrorKind::BrokenPipe => {
                 eprintln!(
                     "{}",
@@ -23,7 +24,7 @@ fn main() -> ExitCode {
             _ => ExitCode::SUCCESS,
         },
         Err(problems) => {
-            // Errors of writing are ignored: if stderr is closed, they cannot be reported.
+            // An error while writing to stderr is ignored, because there is nowhere else to report it.
             problems.iter().for_each(|line| drop(writeln!(io::stderr(), "{line}")));
             ExitCode::from(2)
         }

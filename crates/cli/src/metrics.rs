@@ -1,5 +1,5 @@
-//! The metrics of the last month, as JSON or CSV. Scripts depend on both: a key or a row may come at
-//! the end, but none may change or go.
+//! Writes the metrics of the last month as JSON or CSV. Scripts read both formats. A new key or row may be added at the
+//! end, but existing keys and rows must not be changed or removed.
 
 use super::Simulate;
 use super::arguments::Format;
@@ -18,7 +18,7 @@ struct Output<'a> {
     scenarios: Vec<ScenarioOutput<'a>>,
 }
 
-/// The metrics of a scenario. Shares are fractions. An undefined metric is NaN, which JSON writes as null.
+/// The metrics of one scenario. Shares are fractions. An undefined metric is NaN, which is null in the JSON output.
 #[derive(Serialize)]
 struct ScenarioOutput<'a> {
     name: &'a str,
@@ -26,20 +26,22 @@ struct ScenarioOutput<'a> {
     ltv_to_cac: f64,
     /// NaN if the acquisition cost is never paid back.
     payback_months: f64,
-    /// NaN if MRR grows for ever.
+    /// The level that MRR approaches. NaN if MRR grows without limit.
     plateau_mrr: f64,
     net_revenue_retention: f64,
     gross_revenue_retention: f64,
     quick_ratio: f64,
     cash_ran_out: f64,
     target_reached: f64,
-    /// The first month by which half of all futures have reached the target.
+    /// The first month in which at least half of all runs have reached the target. NaN if there is no such month.
     target_median_month: f64,
-    /// The comparison of its MRR with that of each other scenario, with common random numbers.
+    /// Compares the MRR of this scenario with the MRR of each other scenario, run by run. All scenarios use common
+    /// random numbers.
     mrr_against: Vec<Against<'a>>,
 }
 
-/// The shares of runs in which a scenario has more MRR than, the same MRR as, and less MRR than the scenario `name`.
+/// The result of comparing a scenario with the scenario `name`: the shares of runs in which its MRR is higher, equal
+/// and lower.
 #[derive(Serialize)]
 struct Against<'a> {
     name: &'a str,
@@ -48,7 +50,7 @@ struct Against<'a> {
     less: f64,
 }
 
-/// Returns the metrics of all scenarios.
+/// Simulates the study and returns the metrics of all scenarios as one text in the given format.
 pub fn metrics(study: &CheckedStudy, format: Format, simulate: &mut Simulate) -> Result<String, Vec<String>> {
     const FOLLOWED: [Series; 5] = [
         Series::NetRevenueRetention,
@@ -75,7 +77,7 @@ pub fn metrics(study: &CheckedStudy, format: Format, simulate: &mut Simulate) ->
     })
 }
 
-/// All ordered pairs of different scenarios.
+/// Returns all pairs of the indices 0 to `count` − 1 whose two indices differ. Both (0, 1) and (1, 0) are included.
 fn pairs(count: usize) -> impl Iterator<Item = (usize, usize)> {
     (0..count).flat_map(move |at| (0..count).filter(move |&other| other != at).map(move |other| (at, other)))
 }
@@ -111,7 +113,7 @@ fn scenario<'a>(study: &'a CheckedStudy, summary: &Summary, at: usize) -> Scenar
     }
 }
 
-/// The CSV file: one row for each scenario and metric.
+/// Returns the CSV output: a heading, then one row for each scenario and metric.
 fn csv(output: &Output) -> String {
     let mut csv = CsvWriter::new(LineEnd::Lf);
     ["scenario", "metric", "value"].into_iter().for_each(|head| csv.text(head));

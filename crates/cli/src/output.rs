@@ -1,5 +1,5 @@
-//! The series, month by month, as JSON or CSV. Scripts depend on both: a key or a column may come at the
-//! end, but none may change or go.
+//! Writes all series, month by month, as JSON or CSV. Scripts read both formats. A new key or column may be added at
+//! the end, but existing keys and columns must not be changed or removed.
 
 use super::Simulate;
 use super::arguments::Format;
@@ -9,16 +9,16 @@ use holdfast_summary::{EXACT_RUNS_MAX, LEVELS, Series, Stats, Track};
 use holdfast_text::csv::{CsvWriter, LineEnd};
 use serde::{Serialize, Serializer};
 
-/// The names of the quantiles at [`LEVELS`].
+/// The names of the quantiles at the probabilities [`LEVELS`].
 const LEVEL_NAMES: [&str; LEVELS.len()] = ["p05", "p25", "p50", "p75", "p95"];
-/// The greatest number of values that are in memory at a time, about 256 MB. A study with more values is simulated
-/// several times with the same random numbers, each time for some of its series.
+/// The largest number of simulated values that are in memory at a time. They need about 256 MB. A study with more
+/// values is simulated several times with the same random numbers, each time for some of its series.
 const VALUES_MAX: usize = 32_000_000;
 
-/// The columns of one series, by name: one number per month, NaN if there is none.
+/// The columns of one series, each with its name. A column has one number for each month. An undefined number is NaN.
 type Columns = Vec<(&'static str, Vec<f64>)>;
 
-/// Returns all series of all scenarios.
+/// Simulates the study and returns all series of all scenarios as one text in the given format.
 pub fn series(study: &CheckedStudy, format: Format, simulate: &mut Simulate) -> Result<String, Vec<String>> {
     let all: Vec<Series> =
         Series::ALL.into_iter().filter(|series| *series != Series::TargetReached || study.target().is_some()).collect();
@@ -41,7 +41,8 @@ pub fn series(study: &CheckedStudy, format: Format, simulate: &mut Simulate) -> 
     })
 }
 
-/// The columns `expected`, `mean`, `variance` and the quantiles, each for the months 0 to the horizon.
+/// Returns the columns of one series: `expected`, `mean`, `variance` and the quantiles. Each column has the months from
+/// 0 to the horizon.
 fn columns(path: &Expected, series: Series, months: &[Stats]) -> Columns {
     let unknown = || vec![f64::NAN; months.len()];
     let mut columns = vec![
@@ -55,7 +56,7 @@ fn columns(path: &Expected, series: Series, months: &[Stats]) -> Columns {
     columns
 }
 
-/// The keys of the JSON output, in their order.
+/// The JSON output. Its keys are in the order of these fields.
 #[derive(Serialize)]
 struct Output<'a> {
     title: &'a str,
@@ -70,7 +71,7 @@ struct ScenarioOutput<'a> {
     series: Ordered<Ordered<&'a [f64]>>,
 }
 
-/// A JSON object whose keys keep their order. NaN becomes null.
+/// A JSON object whose keys keep the order of this list. NaN is written as null.
 struct Ordered<T>(Vec<(&'static str, T)>);
 
 impl<T: Serialize> Serialize for Ordered<T> {
@@ -83,7 +84,7 @@ fn borrowed(columns: &Columns) -> Ordered<&[f64]> {
     Ordered(columns.iter().map(|(name, values)| (*name, values.as_slice())).collect())
 }
 
-/// The JSON file: one object with all series.
+/// Returns the JSON output: one object with all series.
 fn json(study: &CheckedStudy, entries: &[(Track, Columns)]) -> String {
     let source = study.source();
     let series = |at: usize| {
@@ -96,7 +97,7 @@ fn json(study: &CheckedStudy, entries: &[(Track, Columns)]) -> String {
     serde_json::to_string(&output).unwrap_or_default() + "\n"
 }
 
-/// The CSV file: one row for each scenario, series and month.
+/// Returns the CSV output: a heading, then one row for each scenario, series and month.
 fn csv(study: &CheckedStudy, entries: &[(Track, Columns)]) -> String {
     let mut csv = CsvWriter::new(LineEnd::Lf);
     let columns = entries.iter().take(1).flat_map(|(_, columns)| columns).map(|(name, _)| *name);

@@ -1,12 +1,13 @@
-//! Tests of the program `simulate`, run as a process. Scripts depend on everything tested here; only the wording of its
-//! messages may change.
+//! Tests of the program `simulate`, which runs as a separate process. Scripts depend on all the output that is tested
+//! here, so it must not change. Only the wording of messages may change.
 
 use serde_json::Value;
 use std::io::Read;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
-/// The series in the order of the output. A study with a target has one more, after `cash_ran_out`.
+/// The names of all series, in the order of the output. A study with a target has one more series, which comes after
+/// `cash_ran_out`.
 const SERIES: [&str; 27] = [
     "customers",
     "mrr",
@@ -36,9 +37,9 @@ const SERIES: [&str; 27] = [
     "gross_revenue_retention",
     "quick_ratio",
 ];
-/// The series that are undefined in some months, and null there.
+/// The series that are undefined in some months. They are null in these months.
 const RATIOS: [&str; 3] = ["net_revenue_retention", "gross_revenue_retention", "quick_ratio"];
-/// The series whose mean does not follow from the expected path, so that `expected` is null.
+/// The series whose mean does not follow from the expected path. Their column `expected` is null.
 const UNEXPECTED: [&str; 2] = ["lowest_cash", "cash_ran_out"];
 const COLUMNS: [&str; 8] = ["expected", "mean", "variance", "p05", "p25", "p50", "p75", "p95"];
 const FLOWS: [&str; 6] =
@@ -48,7 +49,7 @@ fn simulate(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_simulate")).args(arguments).stdin(Stdio::null()).output().unwrap()
 }
 
-/// The stdout of a successful run.
+/// Runs the program, checks that it succeeds without messages, and returns its stdout.
 fn text(arguments: &[&str]) -> String {
     let output = simulate(arguments);
     assert!(output.stderr.is_empty(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
@@ -60,7 +61,8 @@ fn json(arguments: &[&str]) -> Value {
     serde_json::from_str(&text(arguments)).unwrap()
 }
 
-/// The field paths of the errors on stderr. Stdout must be empty.
+/// Runs the program, checks that it fails with an empty stdout, and returns where each error is. Each line of stderr
+/// begins with this place, such as `--runs` or `scenarios[1].price.low`.
 fn places(arguments: &[&str]) -> Vec<String> {
     let output = simulate(arguments);
     assert_eq!(output.status.code(), Some(2), "{arguments:?}");
@@ -103,7 +105,7 @@ impl Drop for Temporary {
 fn json_has_the_shape_that_scripts_rely_on() {
     let arguments = ["--preset", "leaky-bucket", "--runs", "300"];
     let out = json(&arguments);
-    // A parsed object has no order of its keys, so the text is searched.
+    // A parsed JSON object does not keep the order of its keys, so the test searches the text for them.
     let (text, mut at) = (text(&arguments), 0);
     for key in ["title", "runs", "seed", "scenarios", "name", "series"].iter().chain(&SERIES[..1]).chain(&COLUMNS) {
         at += text[at..].find(&format!("\"{key}\":")).unwrap_or_else(|| panic!("{key} is out of order"));
@@ -139,8 +141,8 @@ fn json_has_the_shape_that_scripts_rely_on() {
     }
 }
 
-/// Undefined values are null: retention before month 12 and without paying customers, and the quick ratio without
-/// losses.
+/// Undefined values are null. Retention is undefined before month 12, and always if there are no paying customers. The
+/// quick ratio is undefined while no MRR is lost.
 #[test]
 fn undefined_values_are_null() {
     let file = Temporary::new(
@@ -154,7 +156,7 @@ fn undefined_values_are_null() {
     };
     for column in COLUMNS {
         for series in RATIOS {
-            assert!((0..=14).all(|month| value(1, series, column, month).is_null()), "nobody: {series} {column}");
+            assert!((0..=14).all(|month| value(1, series, column, month).is_null()), "no customers: {series} {column}");
         }
         for series in &RATIOS[..2] {
             let defined = (0..=14).filter(|&month| !value(0, series, column, month).is_null());
@@ -162,7 +164,8 @@ fn undefined_values_are_null() {
         }
         assert!(value(0, "quick_ratio", column, 0).is_null() && !value(0, "quick_ratio", column, 9).is_null());
     }
-    // A study with a target has the series `target_reached`, whose mean does not follow from the expected path.
+    // A study with a target also has the series `target_reached`. The mean of this series cannot be computed from the
+    // expected path, so its `expected` is null.
     assert!(has_keys(&out["scenarios"][0]["series"], &[&SERIES[..], &["target_reached"]].concat()));
     assert_eq!(
         (value(0, "target_reached", "mean", 0), value(1, "target_reached", "mean", 14)),
@@ -228,20 +231,21 @@ fn metrics_are_those_of_the_last_month() {
     }
     let first = &out["scenarios"][0];
     let close = |found: &Value, wanted: f64| assert!((found.as_f64().unwrap() / wanted - 1.0).abs() < 1e-9, "{found}");
-    // LTV is 0.8·50·(1 − (0.9/1.02)⁶⁰)/(1 − 0.9/1.02) and the plateau 10·50/0.1. Payback is after 3 months, because
-    // 40 + 36 + 32.4 passes 100.
+    // The margin is 0.8, the price 50, the churn 0.1 and the discount rate 0.02. The LTV over 60 months is
+    // 0.8·50·(1 − (0.9/1.02)⁶⁰)/(1 − 0.9/1.02). With 10 new customers a month, MRR approaches 10·50/0.1. Payback takes
+    // 3 months: 40 + 36 + 32.4 is more than the acquisition cost of 100, and 40 + 36 is less.
     let ltv = 40.0 * (1.0 - (0.9_f64 / 1.02).powi(60)) / (1.0 - 0.9 / 1.02);
     close(&first["ltv"], ltv);
     close(&first["ltv_to_cac"], ltv / 100.0);
     close(&first["plateau_mrr"], 5000.0);
     assert_eq!(first["payback_months"], 3.0);
-    // Equal scenarios have equal futures.
+    // The first two scenarios have the same inputs, so their futures are the same.
     assert_eq!((&first["mrr_against"][0]["name"], &first["mrr_against"][0]["same"]), (&"c".into(), &1.0.into()));
     let last = &out["scenarios"][2];
     assert!(last["plateau_mrr"].is_null() && last["payback_months"].is_null(), "{last}");
     assert_eq!(last["cash_ran_out"], 1.0);
 
-    // CSV has the same values, and an empty field for null.
+    // The CSV output has the same values as the JSON output. Null becomes an empty field.
     let csv = text(&[file.path(), "--metrics", "--format", "csv"]);
     let mut lines = csv.lines();
     assert_eq!(lines.next(), Some("scenario,metric,value"));
@@ -263,7 +267,7 @@ fn metrics_are_those_of_the_last_month() {
     assert_eq!(lines.next(), None);
 }
 
-/// The sample file with every key gives all figures, with any number of threads.
+/// The output for the sample file with all keys of version 2 does not depend on the number of threads.
 #[test]
 fn the_full_sample_runs() {
     let path = format!("{}/../scenario/tests/studies/v2-full.json", env!("CARGO_MANIFEST_DIR"));
@@ -284,10 +288,10 @@ fn csv_has_the_same_numbers_to_the_bit() {
         for series in SERIES {
             for month in 0..=60 {
                 let line = lines.next().unwrap();
-                // The names of the preset's scenarios contain a comma, so they are quoted.
+                // The names of the scenarios contain a comma, so they are in quotes.
                 let start = format!("\"{}\",{series},{month},", scenario["name"].as_str().unwrap());
                 let values = line.strip_prefix(&start).unwrap_or_else(|| panic!("{start} {line}"));
-                // A null of JSON is an empty field here.
+                // A value that is null in JSON is an empty field in CSV.
                 let bits = |value: f64| value.to_bits();
                 let values: Vec<Option<u64>> =
                     values.split(',').map(|v| (!v.is_empty()).then(|| bits(v.parse().unwrap()))).collect();
@@ -346,13 +350,13 @@ fn medians_collapse_every_range() {
     let wide = json(&["--preset", "leaky-bucket", "--runs", "4000"]);
     for at in 0..3 {
         let arr = |out: &Value, column: &str| out["scenarios"][at]["series"]["arr"][column][60].as_f64().unwrap();
-        assert_eq!(arr(&out, "expected"), arr(&wide, "expected"), "at the medians either way");
+        assert_eq!(arr(&out, "expected"), arr(&wide, "expected"), "both at the medians");
         assert!(arr(&out, "variance") * 100.0 < arr(&wide, "variance"));
         let error = (arr(&out, "variance") / 4000.0).sqrt();
         assert!((arr(&out, "mean") - arr(&out, "expected")).abs() < 6.5 * error);
     }
     let exact = ["--preset", "retention-is-the-new-acquisition", "--runs", "100"];
-    assert_eq!(text(&exact), text(&[&exact[..], &["--medians"]].concat()), "nothing to collapse");
+    assert_eq!(text(&exact), text(&[&exact[..], &["--medians"]].concat()), "no ranges");
 }
 
 #[test]
@@ -383,7 +387,7 @@ fn all_errors_come_at_once_with_their_paths() {
         places(&["--preset=leaky-bucket", "--runs=1", "--seed=-1", "--threads=0", "--format=xml", "--fast", "-x"]);
     found.sort();
     assert_eq!(found, ["--fast", "--format", "--runs", "--seed", "--threads", "-x"]);
-    assert_eq!(places(&["--preset", "leaky-bucket", "-\n"]), ["- "], "one problem is one line, whatever is typed");
+    assert_eq!(places(&["--preset", "leaky-bucket", "-\n"]), ["- "], "each error is one line");
 }
 
 #[test]
@@ -396,31 +400,32 @@ fn every_error_of_a_file_has_its_path() {
     let found = read("two", two, &["--threads", "none"]);
     let expected =
         ["--threads", "scenarios[1].churn.high", "horizon_months", "scenarios[1].price.low", "scenarios[2].churn.low"];
-    assert_eq!(found, expected, "all problems, of the command line and of the file");
+    assert_eq!(found, expected, "all errors of the command line and of the file");
     assert_eq!(read("not-json", "{\"scenarios\":[}", &[]), ["file"]);
     assert_eq!(read("empty", "", &[]), ["file"]);
     assert_eq!(read("newer", r#"{"version":5,"scenarios":[{}]}"#, &[]), ["version"]);
     assert_eq!(read("many", &format!("{{\"scenarios\":[{}0]}}", "0,".repeat(9)), &[]), ["scenarios"]);
     assert_eq!(read("large", &" ".repeat(1 << 20), &[]), ["file"]);
     let newline = read("newline", "{\"a\\nfile: b\\u001b[31m\":1,\"scenarios\":[{}]}", &[]);
-    assert_eq!(newline.len(), 1, "one problem is one line, whatever a key holds: {newline:?}");
+    assert_eq!(newline.len(), 1, "each error is one line: {newline:?}");
     assert_eq!(places(&[std::env::temp_dir().to_str().unwrap()]), ["file"], "a folder");
 }
 
 #[test]
-fn a_closed_pipe_ends_it_quietly() {
+fn a_closed_pipe_ends_the_program_without_a_message() {
     let mut child = Command::new(env!("CARGO_BIN_EXE_simulate"))
         .args(["--preset", "leaky-bucket", "--runs", "100", "--format", "csv"])
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    // The output is larger than the buffer of a pipe, and the reader closes the pipe after 16 bytes.
+    // The output does not fit into the buffer of a pipe, and the test closes the pipe after reading 16 bytes. So the
+    // program tries to write to a closed pipe.
     let mut stdout = child.stdout.take().unwrap();
     stdout.read_exact(&mut [0; 16]).unwrap();
     drop(stdout);
     let output = child.wait_with_output().unwrap();
     assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
-    // The program must end with status 0 or by the signal of a broken pipe, not with 101, the status of a panic.
+    // The program must end with status 0, or by the signal for a broken pipe. Status 101 would mean a panic.
     assert!(matches!(output.status.code(), Some(0) | None), "{:?}", output.status);
 }

@@ -1,11 +1,11 @@
-//! Simulated paths compared with the closed forms of the model page (`assets/model.html`): the exact laws of every count under any survival
-//! curve, with plans, seasonality, trial length, events, saves, dunning, pauses and win-back; means and variances under
-//! constant churn; the expected path.
+//! Compares simulated paths with the closed forms of the model page (`assets/model.html`). The tests cover the exact
+//! law of every count under any survival curve (with plans, seasonality, trial length, events, saves, dunning, pauses
+//! and win-back), means and variances under constant churn, and the expected path.
 //!
-//! Statistical levels: some 300 tests of fit at 10⁻¹⁰ (see `holdfast_test_support::oracle`); z-tests at |z| < 6.5, which a correct
-//! engine exceeds once in 10¹⁰ times; and |z| < 8 for variances, whose statistic has a heavier tail than the normal
-//! law. With some 10⁴ z-tests in all, a correct engine with another seed fails once in a million times. One test is an
-//! exception, and its comment says so.
+//! Statistical levels: there are about 350 tests of fit at 10⁻¹⁰ (see `holdfast_test_support::oracle`) and about 15,000
+//! z-tests of means at |z| < 6.5, which a correct engine exceeds once in 10¹⁰ times. Variances are tested at |z| < 8,
+//! because their statistic has a heavier tail than the normal law. A correct engine with another seed fails about once
+//! in a million times. One test has another level, which its comment states.
 
 use Estimate::Exact;
 use holdfast_engine::{Expected, Quantity, expected};
@@ -18,7 +18,8 @@ use holdfast_test_support::{TestRng, each_run, quantities, scenario, study};
 const Z: f64 = 6.5;
 const Z_VARIANCE: f64 = 8.0;
 
-/// Mean arrivals in month 1, 2, …, computed independently from the formula of the model page, section 3.
+/// The mean number of new customers in months 1, 2, … by the formula of the model page, section 3. It shares no code
+/// with the engine.
 fn arrivals(start: f64, step: f64, growth: f64, conversion: f64, months: i32) -> Vec<f64> {
     (0..months).map(|s| (start + step * f64::from(s)).max(0.0) * (1.0 + growth).powi(s) * conversion).collect()
 }
@@ -33,7 +34,8 @@ fn customers_at(study: &CheckedStudy, months: &[usize]) -> Vec<Vec<f64>> {
     values
 }
 
-/// (start, step, growth, conversion, churn, opening customers): small and large counts, with and without guide tables.
+/// Each case is (start, step, growth, conversion, churn, opening customers). The counts are small and large, so the
+/// engine draws some from guide tables and some by its other algorithms.
 const CASES: [(f64, f64, f64, f64, f64, f64); 7] = [
     (2.0, 0.0, 0.0, 0.05, 0.3, 0.0),
     (20.0, 1.0, 0.0, 0.1, 0.04, 0.0),
@@ -44,8 +46,9 @@ const CASES: [(f64, f64, f64, f64, f64, f64); 7] = [
     (2_000.0, 0.0, 0.0, 0.1, 0.04, 5_000.0),
 ];
 
-/// With Poisson arrivals the customers in month t are exactly Poisson with mean Σ λ_s·π·S(t − s); N₀ opening customers
-/// add Binomial(N₀, S(t)). 10⁵ runs each.
+/// Let S be the survival function, π the conversion, and λ_s the mean number of trials in month s. With Poisson
+/// arrivals, the number of customers in month t is exactly Poisson with mean Σ λ_s·π·S(t − s). If there are N₀ opening
+/// customers, an independent Binomial(N₀, S(t)) count is added. Each case has 10⁵ runs.
 #[test]
 fn customers_follow_their_exact_law() {
     let months = [1, 2, 7, 24];
@@ -71,8 +74,8 @@ fn customers_follow_their_exact_law() {
     }
 }
 
-/// S(k) of each curve, from the formula of its survival function; hazards are used only if the curve is given as
-/// hazards.
+/// S(k) of each survival curve in the next test, from its closed formula and without the engine's hazards. For a table,
+/// S(k) is the product of the first k retention rates.
 fn survival(survival: Survival, k: u32) -> f64 {
     let ln_beta = statrs::function::beta::ln_beta;
     match survival {
@@ -83,8 +86,9 @@ fn survival(survival: Survival, k: u32) -> f64 {
     }
 }
 
-/// The same for any survival curve: the customers in month t are exactly Poisson with mean Σ λ_s·π·S(t − s); N₀ opening
-/// customers of age τ add Binomial(N₀, S(τ + t)/S(τ)). 10⁵ runs each.
+/// Let S be any survival curve, π the conversion, and λ_s the mean number of trials in month s. In month t, the number
+/// of customers who joined after month 0 is exactly Poisson with mean Σ λ_s·π·S(t − s). The N₀ opening customers, of
+/// age τ in month 0, add Binomial(N₀, S(τ + t)/S(τ)). Each case has 10⁵ runs.
 #[test]
 fn customers_follow_their_exact_law_under_any_curve() {
     let months = [1, 5, 20];
@@ -118,10 +122,11 @@ fn customers_follow_their_exact_law_under_any_curve() {
     }
 }
 
-/// Customers are independent of each other, whatever happens to them. So if arrivals are Poisson (no referrals, no
-/// variation), every count of every month is a sum of independent counts: a binomial one for each plan's opening
-/// customers, and a Poisson one for all who joined later. The probabilities are those of a single customer in
-/// `holdfast_test_support::reference_model`. Random scenarios with all other mechanisms on, 10⁵ runs each.
+/// Customers are independent of each other. So if arrivals are Poisson (no referrals, no variation), every count of
+/// every month is a sum of independent counts: one binomial count for the opening customers of each plan, and one
+/// Poisson count for all who joined later. The probabilities are those of one customer in
+/// `holdfast_test_support::reference_model`. The scenarios are random, all other mechanisms are on, and each scenario
+/// has 10⁵ runs.
 #[test]
 fn every_count_follows_its_exact_law_with_everything_on() {
     const COUNTS: [Quantity; 9] = [
@@ -164,9 +169,13 @@ fn every_count_follows_its_exact_law_with_everything_on() {
     }
 }
 
-/// Mean N₀qᵗ + μ(1−qᵗ)/c and variance N₀qᵗ(1−qᵗ) + Σ_{k<t}[μqᵏ(1−qᵏ) + σ²q²ᵏ], with σ² = μ for Poisson arrivals. The
-/// sample variance of n runs has variance (κ₄ + 2σ⁴·n/(n−1))/n, with κ₄ of the exact law: the Poisson part contributes
-/// its mean, the binomial part N₀s(1−s)(1−6s(1−s)).
+/// With constant churn c, q = 1 − c, N₀ opening customers and arrivals with mean μ and variance σ², the customers in
+/// month t have mean N₀qᵗ + μ(1−qᵗ)/c and variance N₀qᵗ(1−qᵗ) + Σ_{k<t}[μqᵏ(1−qᵏ) + σ²q²ᵏ]. For Poisson arrivals
+/// σ² = μ.
+///
+/// The variance v of customers is tested as well. The sample variance of n runs has the variance (κ₄ + 2v²·n/(n−1))/n,
+/// where κ₄ is the fourth cumulant of customers. The Poisson part adds its mean to κ₄; the binomial part adds
+/// N₀s(1−s)(1−6s(1−s)) with s = qᵗ.
 #[test]
 fn constant_churn_has_the_closed_mean_and_variance() {
     let mut rng = TestRng(11);
@@ -202,12 +211,12 @@ fn constant_churn_has_the_closed_mean_and_variance() {
     }
 }
 
-/// The z-score of every quantity's mean in every month of every scenario, against `expected`. A value without variance
-/// must be equal.
+/// For every scenario, month and quantity, the z-score of the simulated mean against the expected path. If a quantity
+/// is the same in all runs, it must equal the expected value, and its z-score is 0.
 fn mean_errors(study: &CheckedStudy) -> Vec<(usize, usize, usize, f64)> {
     let runs = f64::from(study.runs());
     let paths: Vec<Expected> = study.scenarios().iter().map(|s| expected(s, study.horizon_months())).collect();
-    // Sums of the deviations from the expected value, and of their squares.
+    // The sum over the runs of value − expected value, and the sum of the squares of these differences.
     let mut sums = vec![vec![[(0.0, 0.0); Quantity::ALL.len()]; study.horizon_months() + 1]; paths.len()];
     let want = |path: &Expected, t: usize| Quantity::ALL.map(|quantity| path[quantity][t]);
     each_run(study, |_, month, states, lane| {
@@ -258,10 +267,10 @@ fn every_series_has_the_expected_mean() {
     }
 }
 
-/// The acceptance test of the issue, at its level of 4 standard errors. There are 7 scenarios × 60 months × 7 series; a
-/// correct engine fails each comparison once in 16,000 times. The comparisons are strongly correlated, so all pass
-/// except with a probability of some percent (2.6% bounds it for each series). The preset's own seed is used and fixed,
-/// so the result never changes.
+/// Compares the means of all presets with the expected path at a level of 4 standard errors, which a correct engine
+/// exceeds in one comparison of 16,000. There are 11 scenarios of 36 or 60 months with 20 quantities each, about 12,000
+/// comparisons. Many of them are correlated, but with another seed a correct engine may fail. The seed is that of each
+/// preset and never changes, so the result never changes either.
 #[test]
 fn presets_at_their_medians_meet_the_expected_path() {
     for preset in presets::ALL {
@@ -272,7 +281,8 @@ fn presets_at_their_medians_meet_the_expected_path() {
     }
 }
 
-/// Annual recurring revenue in month 60, in millions: the figures of the model page, section 19, and an independent recursion.
+/// Compares annual recurring revenue in month 60, in millions, with the figures of the model page, section 19. MRR is
+/// also compared with a recursion that shares no code with the engine.
 #[test]
 fn presets_land_on_the_published_figures() {
     let figures = [&["13.66", "14.62", "23.67"][..], &["15.69", "26.02", "39.73", "57.34"][..]];

@@ -1,5 +1,6 @@
-//! Conservation laws in every single run and month: money and customers add up, nothing is negative, counts are whole.
-//! No test here depends on chance.
+//! Tests conservation laws in every single run and month: money and customers add up, counts are whole numbers, and no
+//! quantity is negative except cash, paused MRR and resumed MRR. These laws hold for all random numbers, so no test can
+//! fail by chance.
 
 use Estimate::{Exact, Range};
 use holdfast_engine::{LANES, Month, PreparedStudy, Quantity};
@@ -43,7 +44,8 @@ fn money_and_customers_add_up_in_every_run_and_month() {
     }
 }
 
-/// The same with every mechanism, plans, curves, seasonality, events, ranges and correlations.
+/// Checks the same conservation laws for studies with every mechanism on, plans, survival curves, seasonality, events,
+/// ranges and correlations.
 #[test]
 fn money_and_customers_add_up_with_everything_on() {
     let mut rng = TestRng(22);
@@ -67,8 +69,8 @@ fn check_study(study: &CheckedStudy, place: &str) {
     }
 }
 
-/// Cash(t) = Cash(t − 1) + margin·MRR − acquisition·new − retention·active − fixed costs with everything on, including
-/// events that change the costs.
+/// Cash(t) = Cash(t − 1) + margin·MRR − acquisition cost·new customers − retention cost·active customers − fixed costs.
+/// All mechanisms are on, and events may change the costs.
 #[test]
 fn cash_adds_up_with_everything_on() {
     let mut rng = TestRng(23);
@@ -113,14 +115,15 @@ fn check_month(before: Option<&Month<LANES>>, now: &Month<LANES>, i: usize, plac
         return;
     };
     let was = |quantity: Quantity| before[quantity][i];
-    // Counts must be equal exactly.
+    // Customers before the month + all who came = customers after the month + all who went. Counts must be equal
+    // exactly.
     let came = of(NewCustomers) + of(ReturnedCustomers) + of(ResumedCustomers);
     let went = of(VoluntaryChurnedCustomers) + of(InvoluntaryChurnedCustomers) + of(NewlyPausedCustomers);
     assert_eq!(was(Customers) + came, of(Customers) + went, "{place}: active customers");
     let paused = was(PausedCustomers) + of(NewlyPausedCustomers);
     let unpaused = of(ResumedCustomers) + of(PausedChurnedCustomers);
     assert_eq!(paused, of(PausedCustomers) + unpaused, "{place}: paused customers");
-    // Money must be equal within 10⁻⁹ of the sum of all movements.
+    // MRR may differ by rounding: by at most 10⁻⁹ of the sum of the old MRR, the new MRR and all movements.
     let gained = [NewMrr, ExpansionMrr, ResumedMrr, ReturnedMrr].map(of);
     let lost = [ContractionMrr, VoluntaryChurnedMrr, InvoluntaryChurnedMrr, PausedMrr].map(of);
     let scale = was(Mrr) + of(Mrr) + gained.iter().chain(&lost).map(|flow| flow.abs()).sum::<f64>();
@@ -130,8 +133,8 @@ fn check_month(before: Option<&Month<LANES>>, now: &Month<LANES>, i: usize, plac
     assert!((revenue - of(Mrr)).abs() <= 1e-9 * of(CumulativeRevenue), "{place}: revenue {revenue}");
 }
 
-/// If all customers pay the same price and nobody joins, MRR is customers × price × (1 + (e − x)/(1 − h))ᵗ in every
-/// run.
+/// If all customers pay the same price and nobody joins, then MRR in month t of every run is
+/// customers × price × (1 + (e − x)/(1 − h))ᵗ, with expansion e, contraction x and hazard h.
 #[test]
 fn expansion_multiplies_what_remains() {
     let (churn, expansion, contraction) = (0.06, 0.03, 0.012);

@@ -1,9 +1,10 @@
-//! The expected path compared with an independent model (`holdfast_test_support::reference_model`), within rounding, for random
-//! scenarios with everything on; and the simulation compared with the expected path, every quantity in every month.
+//! Tests of the expected path. It is compared with an independent model (`holdfast_test_support::reference_model`), for
+//! random scenarios with everything on. The means of simulations are then compared with the expected path, for every
+//! quantity in every month.
 //!
-//! Statistical levels: the first comparison does not depend on chance. In the second, each comparison is a z-test at
-//! |z| < 6.5, some 10⁴ in all; if all runs together have only a few cases of something, the test only bounds their
-//! number.
+//! Statistical levels: the first comparison does not depend on chance. In the second, each of about 10⁴ comparisons is
+//! a z-test at |z| < 6.5. If a count is expected to be below 200 in all runs together, the test only checks that it is
+//! below 600.
 
 use holdfast_engine::{Expected, Quantity, expected};
 use holdfast_scenario::CheckedStudy;
@@ -13,7 +14,8 @@ use holdfast_test_support::{TestRng, each_run, quantities};
 
 const EXACT: StudyFeatures = StudyFeatures { ranges: false, ..StudyFeatures::ALL };
 
-/// Every quantity of 400 random scenarios of up to 40 months, within 10⁻⁹ of its largest value on the path.
+/// Compares every quantity of 400 random scenarios of up to 40 months. The allowed error is 10⁻⁹ of the quantity's
+/// largest value on the path.
 #[test]
 fn the_expected_path_equals_the_reference_model() {
     let mut rng = TestRng(51);
@@ -35,7 +37,7 @@ fn the_expected_path_equals_the_reference_model() {
     }
 }
 
-/// The count of customers that a flow of money belongs to.
+/// Maps a flow of MRR to the count of the customers whose MRR it is. Returns a quantity that is not listed unchanged.
 fn count_of(quantity: Quantity) -> Quantity {
     match quantity {
         Quantity::NewMrr => Quantity::NewCustomers,
@@ -63,11 +65,12 @@ fn simulations_have_the_expected_means() {
     assert!(tests > 8_000, "{tests}");
 }
 
-/// The z-score of every quantity's mean in every month of every scenario. A value without variance must be equal.
+/// For every scenario, month and quantity, the z-score of the simulated mean against the expected path. If a quantity
+/// is the same in all runs, it must equal the expected value, and its z-score is 0.
 fn mean_errors(study: &CheckedStudy) -> Vec<(usize, usize, Quantity, f64)> {
     let runs = f64::from(study.runs());
     let paths: Vec<Expected> = study.scenarios().iter().map(|s| expected(s, study.horizon_months())).collect();
-    // Sums of the deviations from the expected value, and of their squares.
+    // The sum over the runs of value − expected value, and the sum of the squares of these differences.
     let mut sums = vec![vec![[(0.0, 0.0); Quantity::ALL.len()]; study.horizon_months() + 1]; paths.len()];
     each_run(study, |_, month, states, lane| {
         for (at, state) in states.iter().enumerate() {
@@ -86,8 +89,8 @@ fn mean_errors(study: &CheckedStudy) -> Vec<(usize, usize, Quantity, f64)> {
                 let want = paths[at][quantity][month];
                 let cases = paths[at][count_of(quantity)][month] * runs;
                 if quantity.is_flow() && cases < 200.0 {
-                    // The normal approximation does not hold for so few cases. A Poisson sum would reach 600 once in
-                    // 10¹¹² times.
+                    // The normal approximation does not hold for so few customers. A Poisson count with a mean below
+                    // 200 reaches 600 with a probability below 10⁻¹¹².
                     let seen = sums[at][month][count_of(quantity) as usize].0 + cases;
                     assert!(seen < 600.0, "{} {seen} instead of {cases}", quantity.name());
                     continue;

@@ -1,9 +1,10 @@
-//! Each law of counts compared with its exact distribution: 10⁶ seeded draws of every law over the whole range of
-//! parameters (chi-squared test, Kolmogorov's distance and both tails, each at a level of 10⁻¹⁰ or less). Also the
-//! definition of a quantile, min{k: F(k) ≥ u}, at uniforms just beside the steps of F, where a wrong result would show.
+//! Compares each law of counts with its exact distribution. 10⁶ seeded draws are made of every law, with parameters
+//! from their whole range. The tests are the chi-squared test, Kolmogorov's distance and the weights of both tails,
+//! each at a level of 10⁻¹⁰ or less. Other tests check the definition of a quantile, min{k: F(k) ≥ u}, at uniforms u
+//! close to a step of F, where an error would show.
 //!
-//! The oracle sums ratios of masses outwards from the mode and shares no code with the engine. With some 200 laws × 4
-//! tests at 10⁻¹⁰, a correct engine with another seed fails once in ten million times.
+//! The oracle (the exact law) sums ratios of masses outwards from the mode and shares no code with the engine. With
+//! about 200 laws and four tests of each at 10⁻¹⁰, a correct engine with another seed fails once in ten million times.
 
 use holdfast_engine::law::{GuideTable, binomial, poisson};
 use holdfast_engine::{CommonRandomNumbers, LANES, Lanes};
@@ -12,17 +13,17 @@ use holdfast_test_support::oracle::{Oracle, random_blocks};
 
 /// Probabilities from nearly 0 to nearly 1.
 const CHANCES: [f64; 13] = [1e-9, 1e-6, 1e-3, 0.04, 0.3, 0.499, 0.5, 0.501, 0.7, 0.96, 0.999, 1.0 - 1e-6, 1.0 - 1e-9];
-/// Variances on both sides of 3, where the quantile expansion begins, and of 4·10⁸, above which it is no longer
-/// checked.
+/// The engine changes its algorithm at a variance of 3, and does not check its result above 4·10⁸. These variances lie
+/// on both sides of the two limits.
 const VARIANCES: [f64; 13] = [1e-9, 1e-3, 0.2, 1.0, 2.9, 3.01, 3.6, 9.0, 100.0, 1e4, 3.9e8, 4.1e8, 1e9];
-/// The largest count that a study may expect.
+/// The largest number of trials that is tested. It is also the largest count that a valid study may expect.
 const TRIALS_MAX: f64 = 1e12;
 
 fn first_lane(law: impl Fn(&CommonRandomNumbers) -> Lanes, u: f64) -> f64 {
     law(&CommonRandomNumbers::new([u; LANES]))[0]
 }
 
-/// Tests the counts that `draw` returns against the oracle. Draws outside the support are errors.
+/// Tests 10⁶ counts that `draw` returns against the exact law. A count outside the support is an error.
 fn fit(name: &str, seed: u64, oracle: &Oracle, draw: impl Fn(&CommonRandomNumbers) -> Lanes) {
     let values = random_blocks(seed).flat_map(|numbers| draw(&numbers));
     oracle.fit_values(values).unwrap_or_else(|fault| panic!("{name}: {fault}"));
@@ -34,7 +35,7 @@ fn binomial_draws_follow_the_law() {
     for (row, chance) in CHANCES.into_iter().enumerate() {
         for (column, variance) in VARIANCES.into_iter().enumerate() {
             let trials = (variance / (chance * (1.0 - chance))).round().max(1.0);
-            // A single trial is tested once for each probability.
+            // Several small variances give a single trial. This law is tested only once for each probability.
             if trials > TRIALS_MAX || trials == 1.0 && column > 0 {
                 continue;
             }
@@ -65,13 +66,13 @@ fn poisson_draws_follow_the_law() {
     }
 }
 
-/// Tests the quantile at uniforms close to steps of F: their distance from the step is 10⁻⁹ … ½ of a mass, over the
-/// whole support.
+/// Tests that draws equal the exact quantile at uniforms close to a step of F. The distance of the uniform from the
+/// step is 10⁻⁹ to ½ of the probability mass of that step. The steps are chosen from the whole support.
 ///
-/// A uniform counts only if its distance from the nearest step is larger than the oracle's error (10⁻¹⁰ of the tail)
-/// and larger than `slack`, as a share of the mass. `slack` is the rounding error of the expansion for laws that are
-/// too wide to be checked. Sequential searches, which serve variances below 3, know the upper tail only to the rounding
-/// error of 1, down to a tail of a millionth.
+/// A uniform is left out if it is so close to a step that rounding decides the result. There are two limits. Relative
+/// to the tail in which the uniform lies, the distance must exceed 10⁻¹⁰ (the error of the oracle) plus four rounding
+/// errors of a number near 1 (the error of the engine's search from below). Relative to the mass of the step, the
+/// distance must exceed `slack` (the rounding error of the engine's other algorithms).
 fn test_definition(
     name: &str,
     rng: &mut TestRng,
@@ -84,7 +85,7 @@ fn test_definition(
     let mode = oracle.mass.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1)).map_or(0, |(at, _)| at);
     let mut tested = 0;
     for _ in 0..times {
-        // Some steps are near the mode, some anywhere in the support.
+        // Most steps are near the mode; the others may lie anywhere in the support.
         let reach = if rng.chance(0.7) { 3.0 } else { 10.0 };
         let at = mode as f64 + rng.between(-reach, reach) * deviation;
         let at = (at.max(0.0) as usize).min(oracle.mass.len() - 1);
@@ -119,7 +120,8 @@ fn binomial_quantiles_meet_their_definition() {
         let trials = (variance / (chance * (1.0 - chance))).ceil().min(TRIALS_MAX);
         let oracle = Oracle::binomial(trials, chance);
         let draw = |numbers: &CommonRandomNumbers| binomial(&[trials; LANES], &[chance; LANES], numbers);
-        // The engine rounds n·p. This shows if n·p is very large compared with the standard deviation.
+        // The engine's n·p has a rounding error, which matters if n·p is very large compared with the standard
+        // deviation. So uniforms within 10⁻⁹ of a mass from a step are left out.
         test_definition(&format!("binomial {trials} {chance}"), &mut rng, &oracle, 1e-9, 40, draw);
     }
 }
@@ -139,7 +141,8 @@ fn poisson_quantiles_meet_their_definition() {
         test_definition(&format!("poisson {mean}"), &mut rng, &oracle, 1e-9, 40, draw);
         if mean <= GuideTable::MEAN_MAX {
             let table = GuideTable::poisson(mean);
-            // The steps of a table are running sums from below, exact to 10⁻¹³ at any place.
+            // A table holds running sums of masses from below, with an absolute error of about 10⁻¹³. So uniforms close
+            // to 0, to 1 or to a step are left out.
             let draw = |numbers: &CommonRandomNumbers| numbers.uniforms().map(|u| table.quantile(u));
             let common = |u: f64| u > 1e-6 && u < 1.0 - 1e-6;
             for _ in 0..40 {
@@ -151,9 +154,9 @@ fn poisson_quantiles_meet_their_definition() {
     }
 }
 
-/// Above a standard deviation of 2·10⁴ the expansion is not checked: it may be wrong by one step if it lies within its
-/// own rounding error (about 4ε·mean) of a step. The test leaves out this share of a mass; everything else must be
-/// right.
+/// Above a standard deviation of 2·10⁴ the engine does not check the expansion. The result may then be wrong by one if
+/// the uniform is within the expansion's rounding error (about 4ε·mean, as a share of a mass) of a step. The test
+/// leaves out twice this distance. All other results must be right.
 #[test]
 fn wide_laws_err_only_within_rounding_of_a_step() {
     let mut rng = TestRng(3);
@@ -173,8 +176,9 @@ fn wide_laws_err_only_within_rounding_of_a_step() {
     }
 }
 
-/// The result of a lane does not depend on the other lanes. In odd rounds most variances are small, so that lanes are
-/// searched side by side. Some uniforms are so close to 0 or 1 that they get the exact quantile.
+/// The result of a lane does not depend on the values of other lanes. In odd rounds most variances are small, so that
+/// the engine uses the search that treats a group of lanes together. In every third round, two uniforms are so close to
+/// 0 and 1 that the engine computes their exact quantile separately.
 #[test]
 fn lanes_are_independent() {
     let mut rng = TestRng(4);

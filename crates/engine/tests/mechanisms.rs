@@ -1,8 +1,9 @@
-//! Each mechanism alone compared with its own closed form, with numbers small enough to check by hand.
+//! Compares each mechanism alone with its own closed form, with numbers small enough to check by hand.
 //!
-//! Statistical levels: tests of fit at 10⁻¹⁰ (see `holdfast_test_support::oracle`), 10⁵ runs each; means at |z| < 6.5, and second
-//! moments at |z| < 8, because their statistic has a heavier tail. There are some 200 tests of either kind: a correct
-//! engine with another seed fails once in 10⁷ times. Checks of every single run do not depend on chance.
+//! Statistical levels: tests of fit at 10⁻¹⁰ (see `holdfast_test_support::oracle`), with 10⁵ runs each; means at
+//! |z| < 6.5; second moments at |z| < 8, because their statistic has a heavier tail than the normal law. There are
+//! about 200 tests of fit and about 200 of moments, so a correct engine with another seed fails once in 10⁷ times.
+//! Checks that hold in every single run do not depend on chance.
 
 use Estimate::Exact;
 use holdfast_engine::Quantity::{self, *};
@@ -14,13 +15,13 @@ const RUNS: u64 = 100_000;
 const Z: f64 = 6.5;
 const Z_SQUARES: f64 = 8.0;
 
-/// A scenario with opening customers and no new ones.
+/// A scenario with opening customers and without new customers.
 fn no_arrivals(customers: f64, inputs: &[(Key, Estimate)]) -> Scenario {
     let own = [(Key::OpeningCustomers, Exact(customers)), (Key::TrialsStep, Exact(0.0))];
     scenario(&[&own, inputs].concat())
 }
 
-/// A quantity of the first scenario: for each month, its value in every run.
+/// The values of a quantity of the first scenario: a list of months, each with the value of every run.
 fn months(study: &CheckedStudy, quantity: Quantity) -> Vec<Vec<f64>> {
     let mut out = vec![Vec::with_capacity(study.runs() as usize); study.horizon_months() + 1];
     each_run(study, |_, month, states, lane| out[month].push(states[0][quantity][lane]));
@@ -31,7 +32,7 @@ fn fits(law: &Oracle, values: &[f64], what: &str) {
     law.fit_values(values.iter().copied()).unwrap_or_else(|fault| panic!("{what}: {fault}"));
 }
 
-/// Tests that the values have this mean.
+/// Tests that the values have this mean: |z| must be below `most`.
 fn has_mean(values: impl Iterator<Item = f64> + Clone, mean: f64, most: f64, what: &str) {
     let n = values.clone().count() as f64;
     let found = values.clone().sum::<f64>() / n;
@@ -40,7 +41,7 @@ fn has_mean(values: impl Iterator<Item = f64> + Clone, mean: f64, most: f64, wha
     assert!(z.abs() < most, "{what}: {found} instead of {mean}, z {z}");
 }
 
-/// Tests that the values have this mean and, about it, this variance.
+/// Tests that the values have this mean, and that their mean squared deviation from it is this variance.
 fn has_moments(values: &[f64], mean: f64, variance: f64, what: &str) {
     has_mean(values.iter().copied(), mean, Z, what);
     has_mean(values.iter().map(|value| (value - mean).powi(2)), variance, Z_SQUARES, &format!("variance, {what}"));
@@ -58,7 +59,8 @@ fn saves_reduce_churn() {
     fits(&Oracle::binomial(3000.0, 0.87_f64.powi(6)), &months(&study, Customers)[6], "customers");
 }
 
-/// A customer leaves by cancelling, or else by a failed payment, or stays: a trinomial law.
+/// In each month a customer cancels, or else fails to pay, or stays. So the three counts of a month follow a trinomial
+/// law.
 #[test]
 fn dunning_reduces_failed_payments() {
     let (n, h, f) = (3000.0, 0.1, 0.08 * (1.0 - 0.6));
@@ -85,9 +87,9 @@ fn three_plans() -> Vec<Plan> {
     vec![plan(0.5, &[]), plan(0.3, &[]), plan(0.2, &[])]
 }
 
-/// New customers of a month are negative binomial: Poisson with a mean multiplied by a gamma rate with coefficient of
-/// variation v, so the variance is m + v²m². All plans have the same rate (otherwise their sum would vary less), and
-/// each month has a new one.
+/// With a variation of trials v, the mean number of new customers of a month, m, is multiplied by a random gamma rate
+/// with standard deviation v. So their number is negative binomial, with variance m + v²m². All plans share the rate of
+/// a month; with a separate rate for each plan, the variance of their sum would be smaller. Each month has a new rate.
 #[test]
 fn variation_of_trials_is_negative_binomial() {
     for (trials, variation, plans) in
@@ -112,7 +114,8 @@ fn variation_of_trials_is_negative_binomial() {
         has_covariance((&joined[2], &joined[3]), (mean, mean), 0.0, &what);
         if variation < 1.0 {
             has_moments(&joined[4], mean, mean + (variation * mean).powi(2), &what);
-            // There are four cohorts; their ages are 0 to 3 months: Σ m·qᵏ + v²m²·q²ᵏ.
+            // In month 5 there are four cohorts, with ages k = 0 to 3 months. With q = 0.9, the variance of all
+            // customers is Σ (m·qᵏ + v²m²·q²ᵏ).
             let powers: Vec<f64> = (0..4).map(|k| 0.9_f64.powi(k)).collect();
             let customers: f64 = powers.iter().map(|stay| mean * stay).sum();
             let spread: f64 = powers.iter().map(|stay| (variation * mean * stay).powi(2)).sum();
@@ -121,9 +124,9 @@ fn variation_of_trials_is_negative_binomial() {
     }
 }
 
-/// The hazard of a month is Beta(hφ, (1 − h)φ) with 1/(1 + φ) = ρ, the same for all plans and ages. So the customers
-/// who leave in a month are beta-binomial, also those of three plans together. Each month has a new hazard: E[N_t(N_t −
-/// 1)] = N(N − 1)·(E(1 − X)²)ᵗ.
+/// With a variation of churn ρ, the hazard X of a month has the law Beta(hφ, (1 − h)φ), where 1/(1 + φ) = ρ. All plans
+/// and ages share it. So the customers who leave in a month are beta-binomial, and so is the sum over three plans. Each
+/// month has a new hazard, so the customers N_t in month t satisfy E[N_t(N_t − 1)] = N(N − 1)·(E(1 − X)²)ᵗ.
 #[test]
 fn variation_of_churn_is_beta_binomial() {
     for (n, h, rho, plans) in
@@ -142,8 +145,8 @@ fn variation_of_churn_is_beta_binomial() {
     }
 }
 
-/// All ages have the same hazard in a month, and saves reduce it: with the month's hazard X and the save rate s, each
-/// of N customers leaves with probability X(1 − s), so E[L(L − 1)] = N(N − 1)(1 − s)²·E[X²].
+/// All ages share the random hazard X of a month, and saves reduce it: with save rate s, each of N customers leaves
+/// with probability X(1 − s). So the number L of leavers satisfies E[L(L − 1)] = N(N − 1)(1 − s)²·E[X²].
 #[test]
 fn all_ages_share_the_hazard_of_a_month() {
     let (n, h, rho, s) = (1000.0, 0.15, 0.05, 0.4);
@@ -156,7 +159,7 @@ fn all_ages_share_the_hazard_of_a_month() {
         (Key::ChurnVariation, Exact(rho)),
         (Key::SaveRate, Exact(s)),
     ]);
-    // One bucket for each age, all with the same hazard.
+    // With a retention table, each age has its own bucket in the engine. All hazards of this table are equal.
     (business.survival, business.retention) = (Survival::Table, vec![1.0 - h; 9]);
     let study = study(vec![business], 2, RUNS, 605);
     let (left, customers) = (months(&study, VoluntaryChurnedCustomers), months(&study, Customers));
@@ -164,13 +167,15 @@ fn all_ages_share_the_hazard_of_a_month() {
     let chance = h * (1.0 - s);
     let factorial = (1.0 - s).powi(2) * second;
     has_moments(&left[1], n * chance, n * (n - 1.0) * factorial + n * chance - (n * chance).powi(2), "month 1");
-    // In month 2 there are two ages. Given N, E[L(L − 1)] = N(N − 1)·factorial holds for both together.
+    // In month 2 there are customers of two ages. For the leavers L of both ages together, given the N customers at the
+    // end of month 1, E[L(L − 1)] = N(N − 1)·factorial.
     let excess = left[2].iter().zip(&customers[1]).map(|(l, n)| l * (l - 1.0) - n * (n - 1.0) * factorial);
     has_mean(excess, 0.0, Z_SQUARES, "month 2");
 }
 
-/// A customer is active, paused or gone: a Markov chain, computed by powers of a matrix. Customers are independent, so
-/// both counts are binomial.
+/// A customer is active, paused or gone, which is a Markov chain. The transition matrix gives the probabilities of each
+/// month from those of the previous month. Customers are independent, so the numbers of active and of paused customers
+/// are binomial.
 #[test]
 fn pauses_are_a_markov_chain() {
     let (n, h, save, pause, resume, leave) = (800.0, 0.12, 0.25, 0.4, 0.3, 0.15);
@@ -197,7 +202,7 @@ fn pauses_are_a_markov_chain() {
             has_covariance((&active[month], &paused[month]), means, -n * chances[0] * chances[1], "both");
         }
     }
-    // In every run, MRR follows from the counts.
+    // An active customer pays 50 and a paused customer pays 7. So in every run, MRR follows from the two counts.
     each_run(&study, |run, month, states, lane| {
         let of = |quantity: Quantity| states[0][quantity][lane];
         let mrr = 50.0 * of(Customers) + 7.0 * of(PausedCustomers);
@@ -212,8 +217,8 @@ fn pauses_are_a_markov_chain() {
     });
 }
 
-/// If all paused customers resume or leave each month, nobody stays paused. If half of those who ask to leave pause and
-/// all resume at once, they return one month later.
+/// In each case, the rates of resuming and of leaving sum to 1. So nobody stays paused for a second month, and the
+/// paused customers of a month are those who paused in it. In the first case, all of them resume one month later.
 #[test]
 fn pauses_at_extreme_rates() {
     let inputs = |resume, leave| {
@@ -235,8 +240,8 @@ fn pauses_at_extreme_rates() {
     }
 }
 
-/// A customer who left d ≤ W months ago returns with probability w. Given the leavers of month t − d, the expected
-/// share that returns in month t is w(1 − w)^(d−1).
+/// A customer who left at most W months ago returns in each month with probability w. So of the customers who left in
+/// month t − d, d ≤ W, the share w(1 − w)^(d−1) is expected to return in month t.
 #[test]
 fn win_back_is_a_delayed_return() {
     let (w, last) = (0.2_f64, 3);
@@ -263,7 +268,7 @@ fn win_back_is_a_delayed_return() {
         let excess = (0..RUNS as usize).map(|run| returned[run] - expected(run));
         has_mean(excess, 0.0, Z, &format!("month {month}"));
     }
-    // Among the runs in which the same number left in month 1, the first returns are binomial.
+    // In the runs in which exactly 252 customers left in month 1, the returns in month 2 are binomial.
     let ones: Vec<f64> = (0..RUNS as usize).filter(|&run| left[1][run] == 252.0).map(|run| returned[2][run]).collect();
     assert!(ones.len() > 1000, "{}", ones.len());
     fits(&Oracle::binomial(252.0, w), &ones, "first returns of 252");
@@ -273,9 +278,10 @@ fn win_back_is_a_delayed_return() {
     });
 }
 
-/// A business without trials of its own that lives on referrals is a Galton-Watson process: each customer stays with
-/// probability q and brings a Poisson number of customers with mean rπ. With m = q + rπ and σ² = q(1 − q) + rπ, the
-/// mean is N·mᵗ and the variance N·σ²·m^(t−1)·(mᵗ − 1)/(m − 1).
+/// If all trials come from referrals, the customers are a Galton-Watson branching process. Each customer stays with
+/// probability q and brings a Poisson number of new customers with mean rπ (referral rate × conversion). With
+/// m = q + rπ and σ² = q(1 − q) + rπ, the customers in month t have mean N·mᵗ and variance
+/// N·σ²·m^(t−1)·(mᵗ − 1)/(m − 1).
 #[test]
 fn referrals_are_a_branching_process() {
     let (n, q, referred) = (400.0, 0.9, 0.5 * 0.3);
@@ -288,7 +294,8 @@ fn referrals_are_a_branching_process() {
         let spread = n * variance * power(t - 1) * (power(t) - 1.0) / (m - 1.0);
         has_moments(&customers[t as usize], n * power(t), spread, &format!("month {t}"));
     }
-    // With trials of two months, referred customers join two months later: C(t) = q·C(t − 1) + rπ·C(t − 3).
+    // With trials of two months, referred customers join two months later. So the expected number of customers is
+    // C(t) = q·C(t − 1) + rπ·C(t − 3).
     let inputs = [&inputs[..], &[(Key::TrialMonths, Exact(2.0))]].concat();
     let delayed = study(vec![no_arrivals(n, &inputs)], 10, RUNS, 610);
     let customers = months(&delayed, Customers);
@@ -303,7 +310,8 @@ fn event(input: Key, action: Action, value: f64, from_month: u64, ramp_months: u
     Event { input, action, value: Exact(value), from_month, ramp_months, until_month, card: None }
 }
 
-/// With trials of three months, trials that began in month s join in month s + 3, at the conversion of that month.
+/// With trials of three months, the trials that began in month s end in month s + 3. The conversion is that of month
+/// s + 3.
 #[test]
 fn trial_length_delays() {
     let mut business = scenario(&[
@@ -319,8 +327,8 @@ fn trial_length_delays() {
         fits(&Oracle::poisson(mean), &joined[month], &format!("month {month}"));
     }
     assert!(joined[1..4].iter().flatten().all(|&count| count == 0.0));
-    // From month 4 on trials end at once: those of month 4 join together with those of month 1. Trials of months 1 to 3
-    // keep their length.
+    // From month 4 on, new trials end in the month in which they begin. So the trials of months 1 and 4 both end in
+    // month 4. Trials that began in months 1 to 3 keep their length.
     business.events.push(event(Key::TrialMonths, Action::Multiply, 0.0, 4, 0, None));
     let study = holdfast_test_support::study(vec![business], 8, RUNS, 612);
     let joined = months(&study, NewCustomers);
@@ -329,7 +337,7 @@ fn trial_length_delays() {
     }
 }
 
-/// For a study that begins in October, the first month uses the tenth factor and the fourth month the first factor.
+/// The study begins in October. So month 1 uses the tenth seasonal factor, and month 4 (January) the first.
 #[test]
 fn seasons_follow_the_calendar() {
     let mut business = scenario(&[
@@ -354,8 +362,8 @@ fn seasons_follow_the_calendar() {
     }
 }
 
-/// Two plans with prices 1 and 10⁴, so that MRR shows how many customers are on each. Both counts are Poisson, each
-/// with its plan's churn, and independent; mean MRR is the sum over the plans.
+/// The plans have the prices 1 and 10⁴, so MRR shows how many customers are on each plan. The two counts are
+/// independent Poisson counts, each with the churn of its plan. Mean MRR is the sum over the plans.
 #[test]
 fn plans_are_independent_businesses() {
     let mut business = scenario(&[
@@ -370,7 +378,7 @@ fn plans_are_independent_businesses() {
     let mrr = &months(&study, Mrr)[9];
     let stays = |mean: f64, churn: f64| mean * (1.0 - (1.0 - churn).powi(9)) / churn;
     let (cheap, dear) = (stays(140.0, 0.25), stays(60.0, 0.05));
-    // Rounded to a whole number, because MRR is a sum of quotients of rounded products.
+    // The count on the cheap plan is rounded, because MRR has rounding errors.
     let on_dear: Vec<f64> = mrr.iter().map(|mrr| (mrr / 1e4).floor()).collect();
     let on_cheap: Vec<f64> = mrr.iter().zip(&on_dear).map(|(mrr, dear)| (mrr - 1e4 * dear).round()).collect();
     fits(&Oracle::poisson(dear), &on_dear, "the dear plan");
@@ -379,17 +387,20 @@ fn plans_are_independent_businesses() {
     has_mean(mrr.iter().copied(), cheap + 1e4 * dear, Z, "MRR");
 }
 
-/// Opening customers are split by share into whole numbers with the right sum.
+/// Opening customers are split over the plans by share. The counts are whole numbers with the right sum.
 #[test]
 fn plans_share_the_opening_customers() {
     let mut business = no_arrivals(10.0, &[(Key::Price, Exact(1.0)), (Key::Churn, Exact(0.0))]);
     business.plans = vec![plan(0.25, &[]), plan(0.55, &[(Key::Price, 100.0)]), plan(0.2, &[(Key::Price, 1e4)])];
     let mrr = months(&study(vec![business], 1, 2, 614), Mrr);
-    // 2, 5 and 2 are the rounded-down shares; the tenth customer goes to the largest of 0.25/3, 0.55/6 and 0.2/3.
+    // The shares of 10 customers, rounded down, are 2, 5 and 2. One customer remains. The quotients
+    // share ÷ (customers + 1) are 0.25/3, 0.55/6 and 0.2/3; the second is the largest, so the customer goes to the
+    // second plan.
     assert_eq!(mrr[0], [2.0 + 600.0 + 2e4; 2]);
 }
 
-/// Set, then add, then multiply, each with its ramp and end. The expected values were computed by hand, month by month.
+/// Events that set an input apply first, then events that add, then events that multiply. Each event has its own ramp
+/// and end. The expected values were computed by hand, month by month.
 #[test]
 fn events_change_an_input_as_computed_by_hand() {
     let mut business = scenario(&[
@@ -407,7 +418,8 @@ fn events_change_an_input_as_computed_by_hand() {
         event(Key::Conversion, Action::Set, 0.1, 7, 3, None),
     ];
     let study = study(vec![business], 10, RUNS, 615);
-    // Set halfway in month 3 and fully in months 4 to 9. Adds 2, 4, 6, 6 … from month 5. Halved in months 7 and 8.
+    // The price is set to 60: halfway in month 3, fully in months 4 to 9. From month 5 on, 2, 4, 6, 6, … is added to
+    // it. In months 7 and 8 the sum is halved.
     let prices = [40.0, 40.0, 50.0, 60.0, 62.0, 64.0, 33.0, 33.0, 66.0, 46.0];
     each_run(&study, |run, month, states, lane| {
         let (new, mrr) = (states[0][NewCustomers][lane], states[0][NewMrr][lane]);
@@ -423,8 +435,8 @@ fn events_change_an_input_as_computed_by_hand() {
     }
 }
 
-/// Events on churn and saves, with hazards computed by hand: for constant churn, for curves that have no churn input,
-/// and for a plan's own churn.
+/// Tests events on churn and on the save rate, with hazards computed by hand. The cases are constant churn, a plan with
+/// its own churn, and survival curves whose hazards do not come from the churn input alone.
 #[test]
 fn events_change_the_hazard_of_every_curve() {
     let events = vec![
@@ -433,8 +445,8 @@ fn events_change_the_hazard_of_every_curve() {
         event(Key::SaveRate, Action::Set, 0.5, 4, 0, None),
         event(Key::FailedPaymentRate, Action::Set, 0.1, 5, 0, Some(5)),
     ];
-    // The hazard is multiplied by 1, 1, ¾, ½, ½, with 0.02 added in months 2 to 4; half of the customers are saved from
-    // month 4.
+    // In months 2 to 4, 0.02 is added to the hazard. The result is then multiplied by 1, 1, ¾, ½ and ½ in months 1 to
+    // 5. From month 4 on, half of those who ask to leave are saved. In month 5, 10% of the others fail to pay.
     let kept = |h: [f64; 5]| -> [f64; 5] {
         let asks = [h[0], h[1] + 0.02, 0.75 * (h[2] + 0.02), 0.25 * (h[3] + 0.02), 0.25 * h[4]];
         let mut stay = 1.0;
@@ -467,7 +479,8 @@ fn events_change_the_hazard_of_every_curve() {
         business.plans = own.map(|churn| plan(1.0, &[(Key::Churn, churn)])).into_iter().collect();
         let mut stay = kept(hazards);
         if curve == Survival::Onboarding {
-            // Events on churn do not change the hazard of the first months, which is a separate input.
+            // Events on churn do not change the hazard of the first two months, which comes from the input for early
+            // churn.
             let first = [1.0 - 0.25, (1.0 - 0.25) * (1.0 - 0.25)];
             let wrong = stay[1];
             stay.iter_mut().skip(1).for_each(|stay| *stay *= first[1] / wrong);
@@ -482,7 +495,8 @@ fn events_change_the_hazard_of_every_curve() {
     }
 }
 
-/// Cash(t) = Cash(t − 1) + margin·MRR − acquisition·new − retention·active − fixed costs, in every run and month.
+/// In every run and month, Cash(t) = Cash(t − 1) + margin·MRR − acquisition cost·new customers − retention cost·active
+/// customers − fixed costs.
 #[test]
 fn cash_changes_by_margin_less_costs() {
     let mut business = scenario(&[

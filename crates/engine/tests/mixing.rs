@@ -1,11 +1,14 @@
-//! The mixing laws: gamma rates and beta hazards, and the counts that result when they mix Poisson and binomial laws.
+//! Tests the mixing laws: random gamma rates and random beta hazards. Also tests the counts that result if a Poisson
+//! mean is multiplied by a gamma rate, or if a binomial probability is a beta hazard.
 //!
-//! 10⁶ seeded draws of each law are compared with its distribution function (Kolmogorov's distance, bounded by
-//! Dvoretzky, Kiefer, Wolfowitz and Massart at the level 10⁻¹⁰). The distribution function is integrated here from the
-//! logarithm of the density and shares no code with the engine. The mixed counts are compared with their whole law by
-//! the tests and levels of `holdfast_test_support::oracle`. There are some 40 laws with one to four tests each at 10⁻¹⁰: a correct
-//! engine with another seed fails once in 10⁸ times. The last tests check what the pairing of scenarios needs: a higher
-//! hazard never gives a lower draw, whatever the rounding.
+//! 10⁶ seeded draws of each law are compared with its distribution function. The test statistic is Kolmogorov's
+//! distance, with the bound of Dvoretzky, Kiefer, Wolfowitz and Massart at the level 10⁻¹⁰. The distribution function
+//! is integrated here from the logarithm of the density, and shares no code with the engine. The mixed counts are
+//! compared with their exact law by the tests and levels of `holdfast_test_support::oracle`. There are about 50 laws
+//! with one to four tests each at 10⁻¹⁰, so a correct engine with another seed fails once in 10⁸ times.
+//!
+//! The last tests check what the pairing of scenarios needs, in spite of rounding: a higher mean hazard never gives a
+//! lower drawn hazard, and a higher normal quantile never gives a lower rate or hazard.
 
 use holdfast_engine::law::{BetaHazardTable, GammaRateTable, beta_hazard, binomial, gamma_rate, poisson};
 use holdfast_engine::{CommonRandomNumbers, LANES, Lanes};
@@ -21,14 +24,14 @@ fn binomial_counts(trials: f64, chance: &Lanes, numbers: &CommonRandomNumbers) -
     binomial(&[trials; LANES], chance, numbers)
 }
 
-/// The distribution function of ln rate.
+/// The distribution function of the logarithm of a gamma rate with this coefficient of variation.
 fn gamma_cdf(variation: f64) -> NumericCdf {
     let shape = 1.0 / (variation * variation);
     let fine = variation.min(1.0);
     NumericCdf::new(|t| -shape * (t.exp_m1() - t), fine, variation.max(variation * variation), fine)
 }
 
-/// The distribution function of the difference between the hazard's logit and its mean's logit.
+/// The distribution function of logit(hazard) − logit(mean), where the hazard has a beta law with this mean.
 fn beta_cdf(mean: f64, precision: f64) -> NumericCdf {
     let (a, b) = (mean * precision, (1.0 - mean) * precision);
     let deviation = (1.0 / (a * (1.0 - mean))).sqrt();
@@ -49,7 +52,8 @@ fn gamma_rates_follow_the_law() {
     for (at, variation) in [1e-6, 1e-3, 0.01, 0.1, 0.25, 0.5, 0.8, 1.0, 1.5, 2.0, 3.0].into_iter().enumerate() {
         let cdf = gamma_cdf(variation);
         let name = format!("gamma {variation}");
-        // ln(rate) has lost digits if the variation is tiny, but not so many that Kolmogorov's distance would show it.
+        // If the variation is tiny, the rate is close to 1 and ln(rate) loses digits. The loss is too small to change
+        // Kolmogorov's distance noticeably.
         let alone = GammaRateTable::new(variation, variation);
         let draws =
             random_blocks(100 + at as u64).flat_map(|numbers| alone.at(&[variation; LANES], numbers.z()).map(f64::ln));
@@ -137,7 +141,8 @@ fn mixed_binomial_counts_are_beta_binomial() {
     }
 }
 
-/// A hazard, and one that is higher by between a rounding error and 100%.
+/// Two random hazards from `low` to `high`. The second is higher than the first by a relative amount from `least` to 1,
+/// but not above `high`.
 fn rising(rng: &mut TestRng, low: f64, high: f64, least: f64) -> (f64, f64) {
     let less = if rng.chance(0.8) { rng.log_uniform(low, high) } else { rng.between(low, high) };
     (less, (less * (1.0 + rng.log_uniform(least, 1.0))).min(high))
@@ -160,7 +165,8 @@ fn more_hazard_never_draws_less() {
         let law = BetaHazardTable::new(correlation, low, high);
         for _ in 0..300 {
             let z: Lanes = std::array::from_fn(|_| rng.between(-8.3, 8.3));
-            // The differences go down to neighbouring floating-point numbers.
+            // The smallest relative difference, 10⁻¹⁶, is about the distance between neighbouring floating-point
+            // numbers.
             let pairs: [(f64, f64); LANES] = std::array::from_fn(|_| rising(&mut rng, low, high, 1e-16));
             let (less, more) = (law.at(&pairs.map(|pair| pair.0), &z), law.at(&pairs.map(|pair| pair.1), &z));
             for i in 0..LANES {

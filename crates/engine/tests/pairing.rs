@@ -1,12 +1,14 @@
-//! The pairing promise: scenarios share their random numbers, so the better of two scenarios has no fewer customers in
-//! every single run and month. And a run is a function of (inputs, seed, run index) alone.
+//! Tests the pairing of scenarios: they share their random numbers, so the better of two scenarios has no fewer
+//! customers in every single run and month. Also tests that a run is a function of (inputs, seed, run index) alone.
 //!
-//! Only the choice of the tested pairs is random: 400 pairs of plain scenarios, 300 with everything on except pauses
-//! and returns, and three times 100,000 pairs of laws, each at 128 uniforms.
+//! The tested properties hold for all random numbers; only the choice of the tested pairs is random. There are 400
+//! pairs of plain scenarios, 300 pairs with everything on except pauses and returns, and 300,000 pairs of laws, each at
+//! 128 uniforms.
 //!
-//! A scenario is better if it has more trials, conversion, referrals or opening customers; lower hazards at each age
-//! and month, through any input; more saves; fewer failed payments, or more of them recovered. The variation of trials
-//! and churn, the length of trials, the plans and the curve must be the same in both.
+//! A scenario is better than another if it differs only in these ways: more trials, conversion, referrals or opening
+//! customers; lower hazards at some ages and months, through any input; more saves; fewer failed payments or more of
+//! them recovered. The variation of trials and churn, the length of trials, the plans and the survival curve must be
+//! the same in both.
 
 use Estimate::{Exact, Range};
 use holdfast_engine::law::{GuideTable, binomial, poisson};
@@ -17,7 +19,7 @@ use holdfast_scenario::{
 use holdfast_test_support::random_study::{self, StudyFeatures};
 use holdfast_test_support::{TestRng, bits, each_run, scenario, study};
 
-/// Inputs other than churn that are better if they are higher.
+/// The inputs, except churn, that the first test changes. A scenario is better if one of them is higher.
 const MORE: [Key; 5] = [Key::TrialsStart, Key::TrialsStep, Key::TrialsGrowth, Key::Conversion, Key::OpeningCustomers];
 
 fn business(rng: &mut TestRng) -> Vec<(Key, Estimate)> {
@@ -33,13 +35,13 @@ fn business(rng: &mut TestRng) -> Vec<(Key, Estimate)> {
     ]
 }
 
-/// An exact estimate or a range, near `centre`.
+/// A random estimate near `centre`: an exact value or a range.
 fn estimate(rng: &mut TestRng, centre: f64, spread: f64) -> Estimate {
     let low = centre * libm::exp(-spread * rng.between(0.01, 1.0));
     if rng.chance(0.5) { Exact(low) } else { Range { low, high: low * rng.between(1.01, 2.0) } }
 }
 
-/// The same estimate raised by a relative amount, which is sometimes tiny.
+/// The same estimate, raised by a relative amount, which is very small in some cases.
 fn raised(rng: &mut TestRng, estimate: Estimate, key: Key) -> Estimate {
     let share = if rng.chance(0.3) { rng.log_uniform(1e-9, 1e-3) } else { rng.between(0.01, 0.5) };
     let up = |value: f64| match key {
@@ -52,7 +54,7 @@ fn raised(rng: &mut TestRng, estimate: Estimate, key: Key) -> Estimate {
     }
 }
 
-/// Returns whether the second scenario's inputs are no worse in any draw.
+/// Returns whether no input of the scenario `better` is worse than that of `worse` at any normal quantile of the draw.
 fn no_worse(worse: &CheckedScenario, better: &CheckedScenario) -> bool {
     let at = |key: Key, z: f64| (worse[key].at(z), better[key].at(z));
     (-82..=82).map(|z| f64::from(z) / 10.0).all(|z| {
@@ -73,7 +75,7 @@ fn the_better_business_has_no_fewer_customers_in_any_run_or_month() {
             let at = rng.next_u64() as usize % (MORE.len() + 1);
             match MORE.get(at) {
                 Some(&key) => better.inputs[key] = raised(&mut rng, better.inputs[key], key),
-                // Less churn is better, so the better scenario gets a part of it.
+                // `None` stands for churn. Less churn is better, so it is multiplied by a number below 1.
                 None => {
                     let lower = rng.between(0.1, 1.0);
                     better.inputs[Key::Churn] = match better.inputs[Key::Churn] {
@@ -85,7 +87,7 @@ fn the_better_business_has_no_fewer_customers_in_any_run_or_month() {
         }
         let study = study(vec![worse, better], 36, 256, rng.next_u64() >> 11);
         if !no_worse(&study.scenarios()[0], &study.scenarios()[1]) {
-            continue; // a wider range may cross the other one far out in the tails
+            continue; // If a range became wider, an improved input may be worse in the far tail.
         }
         pairs += 1;
         each_run(&study, |run, month, states, lane| {
@@ -97,7 +99,7 @@ fn the_better_business_has_no_fewer_customers_in_any_run_or_month() {
     assert!(strict > 500_000, "too few runs differ: {strict}");
 }
 
-/// Inputs that are better if they are higher.
+/// Inputs that make a scenario better if they are higher.
 const RAISED: [Key; 9] = [
     Key::TrialsStart,
     Key::TrialsStep,
@@ -109,10 +111,10 @@ const RAISED: [Key; 9] = [
     Key::SbgBeta,
     Key::OpeningCustomers,
 ];
-/// Inputs that are better if they are lower.
+/// Inputs that make a scenario better if they are lower.
 const LOWERED: [Key; 4] = [Key::Churn, Key::EarlyChurn, Key::SbgAlpha, Key::FailedPaymentRate];
 
-/// A better value of the same estimate, within the input's bounds.
+/// The estimate, changed so that the scenario becomes better, but within the bounds of the input.
 fn improved(rng: &mut TestRng, estimate: Estimate, key: Key) -> Estimate {
     let (min, max) = key.input().bounds;
     let lower = if rng.chance(0.3) { 1.0 - rng.log_uniform(1e-5, 1e-3) } else { rng.between(0.3, 1.0) };
@@ -130,12 +132,12 @@ fn improved(rng: &mut TestRng, estimate: Estimate, key: Key) -> Estimate {
     }
 }
 
-/// An event that improves an input from some month on, or during some months.
+/// A random event that improves an input, either for ever or for some months.
 fn improvement(rng: &mut TestRng) -> Event {
     let at = rng.next_u64() as usize % (RAISED.len() - 1 + LOWERED.len());
     let input = RAISED[..RAISED.len() - 1].iter().chain(&LOWERED).copied().nth(at).unwrap();
     let sign = if LOWERED.contains(&input) { -1.0 } else { 1.0 };
-    // Steps and growth may be negative, so multiplying could make them worse.
+    // Steps and growth may be negative, and then a factor above 1 would make them worse. So they get an addition.
     let is_signed = matches!(input, Key::TrialsStep | Key::TrialsGrowth);
     let (action, value) = if is_signed || rng.chance(0.5) {
         let (from, to) = input.input().slider;
@@ -148,7 +150,7 @@ fn improvement(rng: &mut TestRng) -> Event {
     Event { input, action, value: Exact(value), from_month, ramp_months: rng.next_u64() % 5, until_month, card: None }
 }
 
-/// A scenario that is better than `worse` in one to three respects.
+/// A copy of the scenario `worse` with one to three improvements.
 fn better_than(worse: &Scenario, rng: &mut TestRng) -> Scenario {
     let mut better = worse.clone();
     for _ in 0..1 + rng.next_u64() % 3 {
@@ -157,12 +159,13 @@ fn better_than(worse: &Scenario, rng: &mut TestRng) -> Scenario {
                 better.seasonality.iter_mut().for_each(|factor| *factor *= 1.0 + 0.5 * rng.unit());
             }
             1 => better.retention.iter_mut().for_each(|kept| *kept += rng.unit() * (1.0 - *kept)),
-            // At the end of the list, so that the other events keep their random numbers.
+            // The event goes to the end of the list, so that the other events keep their random numbers.
             2 | 3 => better.events.push(improvement(rng)),
             _ => {
                 let at = rng.next_u64() as usize % (RAISED.len() + LOWERED.len());
                 let key = RAISED.iter().chain(&LOWERED).copied().nth(at).unwrap();
-                // For three plans or more, see `more_opening_customers_are_no_fewer_on_every_plan`.
+                // More opening customers on three or more plans are tested separately, in
+                // `more_opening_customers_are_no_fewer_on_every_plan`.
                 if key == Key::OpeningCustomers && better.plans.len() > 2 {
                     continue;
                 }
@@ -178,7 +181,8 @@ fn better_than(worse: &Scenario, rng: &mut TestRng) -> Scenario {
     better
 }
 
-/// Returns whether the second scenario's inputs, and those of its plans, are no worse in any draw.
+/// Returns whether no input of the scenario `better`, or of its plans, is worse than that of `worse` at any normal
+/// quantile of the draw.
 fn no_worse_on_any_plan(worse: &CheckedScenario, better: &CheckedScenario) -> bool {
     (0..worse.plans().len()).all(|plan| {
         (-40..=40).map(|z| f64::from(z) / 10.0).all(|z| {
@@ -212,9 +216,9 @@ fn the_better_business_is_never_smaller_with_everything_on() {
     assert!(strict > 300_000 && curves.iter().all(|&count| count > 40), "too few runs differ: {strict}, {curves:?}");
 }
 
-/// The split of opening customers must not take a customer from any plan. If shares were rounded, one opening customer
-/// would be on the second of three plans, which nobody leaves, but of two opening customers one would be on the first
-/// and one on the third: more opening customers would mean fewer customers later.
+/// With more opening customers, no plan may open with fewer customers. Rounding the shares would break this rule: here,
+/// one opening customer would be on the second of three plans, which nobody leaves. Of two opening customers, one would
+/// be on the first plan and one on the third. Then more opening customers would mean fewer customers later.
 #[test]
 fn more_opening_customers_are_no_fewer_on_every_plan() {
     let business = |opening: f64| {
@@ -236,8 +240,10 @@ fn first_lane(law: impl Fn(&CommonRandomNumbers) -> Lanes, u: f64) -> f64 {
     law(&CommonRandomNumbers::new([u; LANES]))[0]
 }
 
-/// The property of the laws that pairing needs. Of n customers, the number who stay, n − Q(u; n, h), rises with n and
-/// falls with h, also where the algorithm changes. Arrivals rise with their mean, also from a table to the expansion.
+/// The laws must be ordered so that pairing works. Let Q(u; n, h) be the number of n customers who leave at uniform u
+/// with hazard h. The number who stay, n − Q(u; n, h), must not fall if n rises, and must not rise if h rises. New
+/// customers must not become fewer if their mean rises. This must also hold where the engine changes from one algorithm
+/// to another.
 #[test]
 fn laws_are_ordered_at_every_uniform() {
     let mut rng = TestRng(32);
@@ -247,11 +253,13 @@ fn laws_are_ordered_at_every_uniform() {
             1 => rng.log_uniform(1e-3, 3.0),
             _ => rng.log_uniform(1e-3, 1e9),
         };
-        // Above a probability of ½ the other outcome is counted.
+        // The engine counts the rarer outcome, so its algorithm changes at a probability of ½. Every fifth round is
+        // near it.
         let chance = if round % 5 == 0 { rng.between(0.45, 0.55) } else { rng.log_uniform(1e-4, 0.99) };
         let trials = (variance / (chance * (1.0 - chance))).ceil().min(1e12);
-        // Above a standard deviation of 2·10⁴, probabilities that differ by less than the expansion's rounding are not
-        // tested apart.
+        // `least` is the smallest relative difference between two parameters that is tested. It is larger for large
+        // variances, because above a standard deviation of 2·10⁴ the engine's result may be wrong by one within its
+        // rounding error.
         let least = if variance > 1e8 { 1e-9 } else { 1e-15 };
         let mut more_by = || if rng.chance(0.3) { least } else { rng.log_uniform(least, 0.1) };
         let higher = (chance * (1.0 + more_by())).min(0.99);
@@ -312,7 +320,7 @@ fn more_runs_or_months_extend_and_never_change() {
     }
 }
 
-/// A study of four scenarios with different curves and everything on.
+/// A study of four scenarios with everything on. Each scenario has a different survival curve.
 fn study_of_all_curves(seed: u64, events: bool) -> Study {
     let mut rng = TestRng(seed);
     let features = StudyFeatures { events, ..StudyFeatures::ALL };
@@ -323,7 +331,7 @@ fn study_of_all_curves(seed: u64, events: bool) -> Study {
     source
 }
 
-/// The valid ones of some studies with four curves each.
+/// Makes one study with [`study_of_all_curves`] for each seed in `studies`, and returns those that are valid.
 fn valid_studies(studies: std::ops::Range<u64>, events: bool) -> Vec<Study> {
     let found: Vec<Study> =
         studies.map(|seed| study_of_all_curves(seed, events)).filter(|study| study.check().is_ok()).collect();
@@ -347,8 +355,8 @@ fn other_scenarios_change_no_bit_with_everything_on() {
     }
 }
 
-/// A longer horizon changes no bit of the earlier months, whatever mechanisms are on and whatever happens within the
-/// shorter horizon. Events beyond the shorter horizon may change bits: see the next test.
+/// More runs do not change the first runs, and a longer horizon does not change the earlier months, to the bit. All
+/// mechanisms are on, and all events begin within the shorter horizon. For later events, see the next test.
 #[test]
 fn more_runs_or_months_extend_with_everything_on() {
     for source in valid_studies(360..367, true) {
@@ -365,10 +373,11 @@ fn more_runs_or_months_extend_with_everything_on() {
     }
 }
 
-/// An event beyond the shorter horizon changes no bit within it, with three exceptions, where the engine looks at the
-/// whole horizon first. The early months determine how many age buckets there are, and so which random numbers
-/// customers get. The variation of trials and that of churn determine the table that quantiles come from. An event on
-/// one of these three may change counts.
+/// An event that begins after the shorter horizon changes no bit of the months within it, with three exceptions. For
+/// three inputs, the engine looks at all months before the first run. The number of early months (onboarding)
+/// determines how many age buckets there are, and so which random numbers customers get. The variation of trials and
+/// the variation of churn determine the lookup tables of the random rates. An event on one of these three inputs may
+/// change counts.
 #[test]
 fn later_events_change_no_earlier_bit() {
     const LOOK_AHEAD: [Key; 3] = [Key::EarlyMonths, Key::TrialsVariation, Key::ChurnVariation];
@@ -408,7 +417,7 @@ fn another_seed_gives_other_runs() {
     assert!(distinct.len() > 250, "runs of one seed differ");
 }
 
-/// A single run can be simulated again: its block alone gives the same bits, whatever was run before.
+/// A block can be simulated alone, in any order and repeatedly, and always gives the same bits.
 #[test]
 fn a_block_stands_alone() {
     let study: CheckedStudy = study(random_scenarios(36), 24, 1000, 8);

@@ -1,9 +1,10 @@
-//! A range is drawn as the distribution that it stands for: its ends are the 5th and 95th percentile, and it is normal
-//! on the scale of its support. Scenarios share the draw, and no other input does. Two correlated ranges have the
-//! requested rank correlation.
+//! Tests how ranged inputs are drawn. The ends of a range are the 5th and 95th percentile of its distribution, which is
+//! normal after a transformation (none, logarithm or logit) that depends on the input. All scenarios share the draw of
+//! an input. Different inputs have different draws. Two correlated inputs have the requested rank correlation.
 //!
-//! Statistical levels: binomial counts and correlations at |z| < 6.5, 10⁻¹⁰ each, some 150 tests; rank correlations at
-//! |t| < 7.5 with 99 degrees of freedom, 10⁻¹¹ each.
+//! Statistical levels: about 200 binomial counts and correlations are tested at |z| < 6.5, which a correct engine
+//! exceeds with probability 10⁻¹⁰. Twelve rank correlations are tested at |t| < 7.5 with 99 degrees of freedom, which a
+//! correct engine exceeds with probability 10⁻¹¹.
 
 use Estimate::{Exact, Range};
 use holdfast_engine::{LANES, Month, PreparedStudy, Quantity};
@@ -15,10 +16,11 @@ const Z_95: f64 = 1.644_853_626_951_472_7;
 const Z: f64 = 6.5;
 const RUNS: u64 = 100_000;
 
-/// Computes the value of an input from months 0 and 1 of a business with a billion customers and trials.
+/// A function of (month 0, month 1, lane) that computes the value of an input in one run. The business has so many
+/// customers and trials that their chance hardly matters.
 type Reading = fn(&Month<LANES>, &Month<LANES>, usize) -> f64;
 
-/// The input's value in scenario `at`, for every run.
+/// The value of an input in scenario `at` for every run, computed by `reading`.
 fn read(study: &CheckedStudy, at: usize, reading: Reading) -> Vec<f64> {
     let prepared = PreparedStudy::new(study);
     let mut values = Vec::new();
@@ -32,7 +34,8 @@ fn read(study: &CheckedStudy, at: usize, reading: Reading) -> Vec<f64> {
     values
 }
 
-/// A business so large that the chance of single customers hardly shows.
+/// A business with a billion customers and trials. Random counts are then close to their means, so the values of the
+/// inputs can be computed from the results.
 fn huge(ranges: &[(Key, Estimate)]) -> CheckedStudy {
     let mut inputs = vec![
         (Key::TrialsStart, Exact(1e9)),
@@ -44,7 +47,7 @@ fn huge(ranges: &[(Key, Estimate)]) -> CheckedStudy {
     study(vec![scenario(&inputs)], 1, RUNS, 40)
 }
 
-/// The transformation to the scale on which a range is normal, and its inverse.
+/// The function that transforms a value so that a range is normally distributed, and the inverse of this function.
 type Scale = (fn(f64) -> f64, fn(f64) -> f64);
 const LINEAR: Scale = (|x| x, |x| x);
 const LOG: Scale = (f64::ln, f64::exp);
@@ -58,7 +61,7 @@ const EXPANDED: Reading = |opening, first, i| first[Quantity::ExpansionMrr][i] /
 const CONTRACTED: Reading = |opening, first, i| first[Quantity::ContractionMrr][i] / opening[Quantity::Mrr][i];
 const TRIALS: Reading = |_, first, i| first[Quantity::NewMrr][i] / 25.0;
 
-/// Input, low, high, scale, reading, and the reading's relative error.
+/// Input, low end, high end, transformation, function that computes the value, and the relative error of that value.
 const ROWS: [(Key, f64, f64, Scale, Reading, f64); 12] = [
     (Key::Price, 40.0, 62.5, LOG, PRICE, 0.0),
     (Key::Price, 0.0, 60.0, LINEAR, PRICE, 0.0),
@@ -83,10 +86,11 @@ fn ranges_have_the_stated_percentiles() {
             let point = from(centre + deviation * z);
             let (min, max) = key.input().bounds;
             if point <= min || max <= point {
-                continue; // clipped
+                continue; // Values beyond a bound are set to the bound, so there is no normal tail to test.
             }
             let count = values.iter().filter(|&&value| value <= point).count() as f64;
-            // The reading's error blurs the point over a small part of the scale.
+            // The computed values have an error, so values near the point may be counted on the wrong side of it.
+            // `smear` is the error in standard deviations.
             let smear = (to(point * (1.0 + blur)) - to(point)).abs() / deviation;
             let density = libm::exp(-0.5 * z * z) / (2.0 * std::f64::consts::PI).sqrt();
             let (n, share) = (RUNS as f64, 0.5 * libm::erfc(-z / std::f64::consts::SQRT_2));
@@ -99,7 +103,7 @@ fn ranges_have_the_stated_percentiles() {
     }
 }
 
-/// Each input has its own random numbers, which are not those of any month's decisions.
+/// Each input has its own random numbers, so the values of different inputs are uncorrelated.
 #[test]
 fn ranges_of_different_inputs_are_uncorrelated() {
     let ranges = [
@@ -128,7 +132,7 @@ fn normed(values: &[f64]) -> Vec<f64> {
     values.iter().map(|value| (value - mean) / deviation).collect()
 }
 
-/// Spearman's rank correlation of values with hardly any ties.
+/// Spearman's rank correlation of two lists of values. The formula is exact if no value occurs twice.
 fn spearman(a: &[f64], b: &[f64]) -> f64 {
     let ranks = |values: &[f64]| {
         let mut order: Vec<usize> = (0..values.len()).collect();
@@ -142,8 +146,9 @@ fn spearman(a: &[f64], b: &[f64]) -> f64 {
     1.0 - 6.0 * squares / (n * (n * n - 1.0))
 }
 
-/// The rank correlations of three inputs, in a hundred samples of a thousand runs. Their mean is E r = 6/(π(n +
-/// 1))·(asin ρ + (n − 2)·asin(ρ/2)), where ρ = 2·sin(πr/6) is the correlation of the normals (Moran, 1948). The
+/// Tests the rank correlations of three inputs in a hundred samples of a thousand runs each. For samples of n runs and
+/// a requested rank correlation r, the expected sample correlation is 6/(π(n + 1))·(asin ρ + (n − 2)·asin(ρ/2)), where
+/// ρ = 2·sin(πr/6) is the correlation of the underlying normals (Moran, 1948). The test also checks that the
 /// distribution of each single input is unchanged.
 #[test]
 fn correlated_ranges_have_the_rank_correlation_asked_for() {
@@ -179,7 +184,8 @@ fn correlated_ranges_have_the_rank_correlation_asked_for() {
                 let point = from(centre + deviation * z);
                 let count = values.iter().filter(|&&value| value <= point).count() as f64;
                 let (n, share) = (RUNS as f64, 0.5 * libm::erfc(-z / std::f64::consts::SQRT_2));
-                // Churn is observed in a billion customers, which blurs two ten-thousandths of its scale.
+                // Churn is computed from a count of leavers among a billion customers. Its error is at most about
+                // 2·10⁻⁴ on the scale of the transformation.
                 let allowed = Z * (n * share * (1.0 - share)).sqrt() + 2e-4 / deviation * n + 1.0;
                 assert!((count - n * share).abs() < allowed, "{key:?}, z {z}: {count} of {n} are below {point}");
             }
@@ -187,8 +193,8 @@ fn correlated_ranges_have_the_rank_correlation_asked_for() {
     }
 }
 
-/// Correlations of 1 and −1 make one input a function of the other. An input without correlations keeps its draws to
-/// the bit.
+/// Correlations of 1 and −1 make one input a function of the other. An input without correlations has the same draws,
+/// to the bit, as in a study without correlations.
 #[test]
 fn perfect_correlations_make_inputs_functions_of_each_other() {
     let ranges = [
@@ -206,7 +212,7 @@ fn perfect_correlations_make_inputs_functions_of_each_other() {
     ];
     let together = Study { correlations, ..plain.source().clone() }.check().unwrap();
     let [price, expansion, contraction] = [PRICE, EXPANDED, CONTRACTED].map(|reading| read(&together, 0, reading));
-    // The normal quantile of an input's draw, computed from its value.
+    // Computes from each value the normal quantile from which it was drawn.
     let z = |values: &[f64], (to, _): Scale, low: f64, high: f64| -> Vec<f64> {
         values
             .iter()
@@ -221,7 +227,8 @@ fn perfect_correlations_make_inputs_functions_of_each_other() {
     assert_eq!(price, read(&plain, 0, PRICE), "the first input in the table keeps its own draws");
 }
 
-/// The same range in two scenarios is the same draw in every run. A different range has the same quantile.
+/// If two scenarios have the same range for an input, they have the same value in every run. If the ranges differ, the
+/// values are the same quantile of both ranges.
 #[test]
 fn scenarios_share_their_draws() {
     let price = |low, high| scenario(&[(Key::Price, Range { low, high }), (Key::OpeningCustomers, Exact(100.0))]);
@@ -231,8 +238,8 @@ fn scenarios_share_their_draws() {
     assert!(a.iter().zip(&c).all(|(a, c)| (a / c - 10.0).abs() < 1e-12), "the same quantile of both");
 }
 
-/// The number of opening customers is the draw rounded to the nearest whole number: for a range of 2 to 8 (log-normal),
-/// draws below k + ½ give k or fewer.
+/// The number of opening customers is the draw, rounded to the nearest whole number. So the number is k or less if the
+/// draw is below k + ½. The range here is 2 to 8, and the draw is log-normal.
 #[test]
 fn opening_customers_are_rounded_to_the_nearest() {
     let inputs = [(Key::OpeningCustomers, Range { low: 2.0, high: 8.0 }), (Key::TrialsStep, Exact(0.0))];

@@ -1,6 +1,7 @@
-//! Survival curves compared with published formulas and figures. The shifted beta-geometric curve is compared with its
-//! beta functions, with the mixture that it stands for, and with the tables and estimates of Fader and Hardie, "How to
-//! project customer retention", Journal of Interactive Marketing 21(1), 2007. No test here depends on chance.
+//! Compares survival curves with published formulas and figures. The shifted beta-geometric curve is compared with
+//! three things: a formula with beta functions, a mixture of customers with constant hazards, and the tables and
+//! estimates of Fader and Hardie, "How to project customer retention", Journal of Interactive Marketing 21(1), 2007. No
+//! test here depends on chance.
 
 use Estimate::Exact;
 use holdfast_engine::cohort_triangle;
@@ -8,12 +9,12 @@ use holdfast_scenario::{Estimate, Key, Survival, sbg_hazard};
 use holdfast_test_support::{TestRng, scenario, study};
 use statrs::function::beta::ln_beta;
 
-/// S(k) of this project: the share that survives the hazards of k months.
+/// S(k) computed from this project's hazards: the share of customers who are left after k months.
 fn survival_share(alpha: f64, beta: f64, k: u32) -> f64 {
     (0..k).map(|age| 1.0 - sbg_hazard(alpha, beta, f64::from(age))).product()
 }
 
-/// S(k) = B(α, β + k)/B(α, β).
+/// For the shifted beta-geometric curve, S(k) = B(α, β + k)/B(α, β).
 #[test]
 fn the_hazards_multiply_to_the_beta_functions() {
     let mut rng = TestRng(61);
@@ -22,15 +23,16 @@ fn the_hazards_multiply_to_the_beta_functions() {
         for k in [1, 2, 7, 60, 480] {
             let formula = (ln_beta(alpha, beta + f64::from(k)) - ln_beta(alpha, beta)).exp();
             let found = survival_share(alpha, beta, k);
-            // ln B is a difference of logarithms of up to 10⁶, and a double keeps 16 digits of each.
+            // The formula subtracts logarithms as large as 10⁶. Each has about 16 correct digits, so the difference has
+            // fewer.
             assert!((found - formula).abs() <= 1e-8 * formula + 1e-12, "α {alpha}, β {beta}, k {k}: {found} {formula}");
         }
     }
 }
 
-/// The shifted beta-geometric curve is a mixture of customers who each have a constant probability θ to leave, where θ
-/// has a beta law. The mean of (1 − θ)ᵏ is computed by the midpoint rule in t, with θ = t²(3 − 2t), whose derivative is
-/// 0 at both ends.
+/// The shifted beta-geometric curve describes a mixture of customers: each has a constant probability θ of leaving, and
+/// θ has a beta law. So S(k) is the mean of (1 − θ)ᵏ. The test integrates it by the midpoint rule in t, where
+/// θ = t²(3 − 2t). The derivative of θ is 0 at both ends, which helps where the beta density is infinite.
 #[test]
 fn the_curve_is_a_mixture_of_constant_hazards() {
     for (alpha, beta) in [(0.668, 3.806), (0.704, 1.182), (1.0, 1.0), (2.5, 30.0), (5.0, 0.8)] {
@@ -53,15 +55,16 @@ fn the_curve_is_a_mixture_of_constant_hazards() {
     }
 }
 
-/// Percent of customers who survive 0, 1, … 12 years; and α and β as published, estimated from the first seven years.
+/// One segment of customers of the paper: the percentage who survive 0, 1, … 12 years, and the published estimates of α
+/// and β, which use the first seven years only.
 const HIGH_END: ([f64; 13], f64, f64) =
     ([100.0, 86.9, 74.3, 65.3, 59.3, 55.1, 51.7, 49.1, 46.8, 44.5, 42.7, 40.9, 39.4], 0.668, 3.806);
 const REGULAR: ([f64; 13], f64, f64) =
     ([100.0, 63.1, 46.8, 38.2, 32.6, 28.9, 26.2, 24.1, 22.3, 20.7, 19.4, 18.3, 17.3], 0.704, 1.182);
 
-/// With the published estimates, S(k) is within two percentage points of the table in all twelve years, of which five
-/// were not used for the estimates. In the twelfth year it is 4% and 2% below the table, as the paper says of its own
-/// projections.
+/// With the published estimates, S(k) is within two percentage points of the table in all twelve years. Five of these
+/// years were not used for the estimates. In year 12, S(k) is 4% (High End) and 2% (Regular) below the table; the paper
+/// states the same errors for its own projections.
 #[test]
 fn published_retention_is_reproduced() {
     for ((table, alpha, beta), off) in [(HIGH_END, 0.04), (REGULAR, 0.02)] {
@@ -74,7 +77,7 @@ fn published_retention_is_reproduced() {
     }
 }
 
-/// The log-likelihood of the first seven years, per customer, under S(k).
+/// The log-likelihood per customer of the first seven years of a table, if the survival function is S(k).
 fn likelihood(table: &[f64; 13], alpha: f64, beta: f64) -> f64 {
     let left = |year: usize| (table[year - 1] - table[year]) / 100.0;
     let chance = |year: u32| survival_share(alpha, beta, year - 1) - survival_share(alpha, beta, year);
@@ -82,8 +85,9 @@ fn likelihood(table: &[f64; 13], alpha: f64, beta: f64) -> f64 {
         + table[7] / 100.0 * survival_share(alpha, beta, 7).ln()
 }
 
-/// The published estimates maximise the likelihood to their three digits: from them, Newton's step to a zero gradient
-/// is shorter than half a unit of the third digit. For the segment "High End" the paper states the maximum, −1.611.
+/// The published estimates maximise the likelihood, up to their three digits. The distance to the maximum is estimated
+/// by one Newton step, which is shorter than half a unit of the third digit. For the segment "High End" the paper also
+/// states the maximum, −1.611.
 #[test]
 fn the_published_estimates_maximise_our_likelihood() {
     for (table, alpha, beta) in [HIGH_END, REGULAR] {
@@ -102,7 +106,7 @@ fn the_published_estimates_maximise_our_likelihood() {
     assert_eq!(format!("{:.3}", likelihood(&HIGH_END.0, HIGH_END.1, HIGH_END.2)), "-1.611");
 }
 
-/// In the engine's own cohorts, for each curve, the share left at age k is S(k).
+/// In the cohorts that the engine computes, the share of customers at age k is S(k) of the survival curve.
 #[test]
 fn cohorts_follow_their_curve() {
     type Survives = fn(u32) -> f64;

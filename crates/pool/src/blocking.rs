@@ -1,4 +1,5 @@
-//! A scheduler whose events the calling thread waits for: for the command line, benches and tests.
+//! Methods of the scheduler that wait for events on the calling thread. The command line, the benchmarks and the tests
+//! use them.
 
 use super::job::Job;
 use super::scheduler::{JobEvent, PoolEvent, Scheduler};
@@ -6,7 +7,7 @@ use super::transport::BlockingTransport;
 use holdfast_summary::Summary;
 
 impl<T: BlockingTransport> Scheduler<T> {
-    /// Waits for the next event; `None` if there is no job and no question.
+    /// Waits for the next event. `None` if there is no job and no question.
     pub fn next_event(&mut self) -> Option<PoolEvent> {
         while let Some((worker, id, reply)) = self.transport().next_reply() {
             if let Some(event) = self.accept(worker, id, reply) {
@@ -16,7 +17,8 @@ impl<T: BlockingTransport> Scheduler<T> {
         None
     }
 
-    /// Runs a job to its end. `Err` holds the message of a panic. Answers to questions that arrive meanwhile are lost.
+    /// Runs a job to its end and returns its summary, or the message of a panic. Answers to questions that arrive in
+    /// the meantime are lost.
     pub fn run(&mut self, job: Job) -> Result<Summary, String> {
         self.submit(job);
         while let Some(event) = self.next_event() {

@@ -1,4 +1,4 @@
-//! One worker on the caller's own thread: for tests and examples.
+//! A transport with one worker on the caller's own thread, for tests and examples.
 
 use super::job::WorkId;
 use super::task::{Reply, Task};
@@ -7,7 +7,8 @@ use super::worker::Worker;
 use holdfast_summary::Accumulator;
 use std::collections::VecDeque;
 
-/// The transport. A task is done when its reply is waited for.
+/// A transport with one worker on the caller's own thread. The worker does a task only when the caller waits for the
+/// next reply.
 #[derive(Default)]
 pub struct Inline {
     worker: Worker,

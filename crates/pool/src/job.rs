@@ -1,4 +1,4 @@
-//! A job: a study to simulate, and the summary that is wanted of it.
+//! A job: a study to simulate, and a request for its summary.
 
 use super::study_text;
 use holdfast_engine::{LANES, PreparedStudy};
@@ -6,26 +6,27 @@ use holdfast_scenario::CheckedStudy;
 use holdfast_summary::{Accumulator, DetailRequest, SummaryRequest};
 use serde::{Deserialize, Serialize};
 
-/// The number of a job, of a list of questions, or of a question on its way to a worker. All come from one counter of the
-/// scheduler, and every message carries one, so that a late reply is recognised.
+/// The number of a job, of a list of questions, or of one question that was sent to a worker. The scheduler takes all
+/// these numbers from one counter. Every message contains such a number, so that the scheduler recognises a reply that
+/// arrives too late.
 pub type WorkId = u32;
 
-/// A job: all runs of the study, all scenarios at once, summed up as requested.
+/// A job: simulate all runs of a study for all its scenarios, and compute the requested summary.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Job {
     #[serde(with = "study_text")]
     pub study: CheckedStudy,
     pub request: SummaryRequest,
-    /// How many blocks make a batch; with `None` [`RunningJob`](super::running_job::RunningJob) decides. The result is the same for every number.
+    /// The number of blocks in a batch; with `None`, the scheduler chooses it. The result is the same for every number.
     pub blocks_per_batch: Option<u32>,
-    /// The block in which the worker panics, for tests of the handling of panics.
+    /// If it is set, the worker panics in this block. Only tests of panics use it.
     #[cfg(test)]
     #[serde(skip)]
     pub panic_in_block: Option<u32>,
 }
 
 impl Job {
-    /// A job with batches of any size. A list of tracks is a request without detail.
+    /// A job whose batch size is chosen by the scheduler. A list of tracks is a valid `request`: it asks for no detail.
     pub fn new(study: CheckedStudy, request: impl Into<SummaryRequest>) -> Self {
         Self {
             study,
@@ -36,13 +37,13 @@ impl Job {
         }
     }
 
-    /// The same job, with the detail of some of its tracks.
+    /// Adds a request for the detail of some of the job's tracks.
     pub fn with_detail(mut self, detail: DetailRequest) -> Self {
         self.request.detail = Some(detail);
         self
     }
 
-    /// Number of blocks of runs.
+    /// The number of blocks of runs in this job.
     pub fn blocks(&self) -> u32 {
         self.study.runs().div_ceil(LANES as u32)
     }
@@ -53,7 +54,7 @@ impl Job {
     }
 }
 
-/// An estimate of how many seconds a laptop takes to simulate one block of runs of a study.
+/// An estimate of the seconds that a laptop needs to simulate one block of runs of a study.
 pub fn block_seconds(study: &CheckedStudy) -> f64 {
     const SECONDS_PER_DRAW: f64 = 15e-9;
     PreparedStudy::draws_per_run(study) * LANES as f64 * SECONDS_PER_DRAW

@@ -1,10 +1,12 @@
-//! Jobs, questions, progress, cancel: one pool of workers, run inline, on threads, or in web workers.
+//! A pool of workers that simulate jobs and answer questions. The workers run on the caller's own thread, on other
+//! threads, or in web workers. The pool reports progress, and its work can be cancelled.
 //!
-//! A job is a study and a request for its summary. The [`Scheduler`] cuts the runs of a job into batches, hands them to
-//! workers, and lets one of them merge what all have collected. While no job has work to give out, workers answer
-//! questions of [`advice`](holdfast_advice). The scheduler is the same code wherever the workers run: a [`Transport`]
-//! ([`inline`], [`threads`], `web_workers`) only carries tasks to them and replies back, and one suite tests them all. A
-//! [`Worker`] does the tasks. The crate knows nothing of the page.
+//! A job is a study and a request for its summary. The [`Scheduler`] divides the runs of a job into batches and gives
+//! the batches to workers. At the end, one worker merges the results of all workers. While the job has no task for a
+//! worker, the worker answers questions of [`advice`](holdfast_advice). The scheduler is the same for all kinds of
+//! workers. Only the [`Transport`] ([`inline`], [`threads`], `web_workers`) differs: it carries tasks to the workers
+//! and replies back. The same tests run with [`inline`] and with [`threads`]. A [`Worker`] does the tasks. This crate
+//! does not depend on the page.
 //!
 //! ```
 //! use holdfast_engine::{Quantity, expected};

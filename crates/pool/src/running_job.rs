@@ -1,19 +1,20 @@
-//! The running job: which blocks are still to be handed out, what each worker holds of it, and what has been gathered.
+//! The state of the running job: which blocks have not been given to a worker yet, how far each worker is, and which
+//! accumulators have been handed over.
 
 use super::job::{Job, WorkId, block_seconds};
 use super::task::Task;
 use std::sync::Arc;
 
-/// A job on its way through the workers.
+/// The job that is being simulated. `P` is an accumulator as the transport carries it.
 pub struct RunningJob<P> {
     pub id: WorkId,
     pub job: Arc<Job>,
     blocks_per_batch: u32,
-    /// The first block that no worker has been given yet.
+    /// The first block that has not been given to a worker yet. Blocks are given out in ascending order.
     next_block: u32,
-    /// The number of blocks that are simulated.
+    /// The number of blocks that have been simulated.
     pub done_blocks: u32,
-    /// One for each worker.
+    /// The stage of each worker.
     stages: Vec<Stage>,
     /// The accumulators that workers have handed over.
     payloads: Vec<P>,
@@ -22,18 +23,18 @@ pub struct RunningJob<P> {
 /// How far a worker is with the job.
 #[derive(Clone, Copy, PartialEq)]
 enum Stage {
-    /// The job has not been started on it.
+    /// The worker has not received the job.
     Unstarted,
-    /// It may hold results.
+    /// The worker has received the job and may hold results.
     Started,
-    /// It has been asked to hand over its results.
+    /// The worker has been asked to hand over its results.
     Collecting,
-    /// It has handed over all its results.
+    /// The worker has handed over all its results.
     Collected,
 }
 
 impl<P> RunningJob<P> {
-    /// A job of which nothing has been handed out yet.
+    /// A job of which no block has been given to a worker yet. `workers` is the number of workers.
     pub fn new(id: WorkId, job: Job, workers: usize) -> Self {
         Self {
             id,
@@ -46,7 +47,8 @@ impl<P> RunningJob<P> {
         }
     }
 
-    /// The next tasks for an idle worker, of which the last one has a reply. Empty if there is nothing to do for it.
+    /// The next tasks for an idle worker. Only the last of these tasks has a reply. Empty if the job has no task for
+    /// this worker.
     pub fn next_tasks(&mut self, worker: usize) -> Vec<Task<P>> {
         let Some(task) = self.next_task(worker) else { return Vec::new() };
         if self.stages[worker] == Stage::Unstarted {
@@ -70,32 +72,33 @@ impl<P> RunningJob<P> {
         if self.stages[worker] == Stage::Started {
             return Some(Task::Collect);
         }
-        // All results are here when no worker holds any. The worker that handed over the last ones is idle now, and
-        // merges them.
+        // All results have been handed over if every worker is either `Unstarted` or `Collected`. Then one idle worker
+        // that has handed over its results merges the results of all workers.
         let all_here = self.stages.iter().all(|stage| matches!(stage, Stage::Unstarted | Stage::Collected));
         (self.stages[worker] == Stage::Collected && all_here && !self.payloads.is_empty())
             .then(|| Task::Finish { payloads: std::mem::take(&mut self.payloads) })
     }
 
-    /// Takes what a worker has handed over.
+    /// Stores the accumulator that a worker has handed over.
     pub fn collect(&mut self, worker: usize, payload: P) {
         self.stages[worker] = Stage::Collected;
         self.payloads.push(payload);
     }
 
-    /// Notes that a worker that holds no results was replaced: the new one has not started the job.
+    /// Notes that a worker has been replaced: the new worker has not received the job. The old worker must not hold
+    /// results.
     pub fn worker_replaced(&mut self, worker: usize) {
         self.stages[worker] = Stage::Unstarted;
     }
 }
 
-/// The number of blocks in a batch. A batch takes about ten milliseconds, so that a newer job waits no longer. Batches are
-/// small enough that all workers have something to do, and there are at most about 512 of them, because the memory of what
-/// a worker collects grows with their number.
+/// The number of blocks in a batch. Three limits apply. A batch should take about ten milliseconds, because a newer job
+/// has to wait until running batches are done. Every worker should get at least one batch. There are at most 512
+/// batches, because the memory of the accumulators grows with the number of batches.
 fn batch(job: &Job, workers: usize) -> u32 {
     const SECONDS: f64 = 10e-3;
     let by_time = (SECONDS / block_seconds(&job.study)) as u32;
     let for_all_workers = job.blocks() / (2 * workers as u32);
-    // A power of two, because a whole batch is then a single node in the tree of moments.
+    // The size is a power of two. A whole batch is then a single node in the tree of moments.
     by_time.min(for_all_workers).max(job.blocks().div_ceil(512)).max(1).next_power_of_two()
 }

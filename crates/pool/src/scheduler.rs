@@ -1,5 +1,5 @@
-//! The scheduler: decides which worker does what. One job at a time, a newer one replaces an older; and questions, which
-//! workers answer while the job has no work to give out.
+//! The scheduler decides which worker does which task. It runs one job at a time, and a newer job replaces an older
+//! one. Workers answer questions while the job has no task for them.
 
 use super::job::{Job, WorkId};
 use super::question_queue::{QuestionQueue, QueuedQuestion};
@@ -12,23 +12,23 @@ use holdfast_scenario::CheckedStudy;
 use holdfast_summary::Summary;
 use std::sync::Arc;
 
-/// News of a job or an answer to a question.
+/// An event of the pool: an event of a job, or an answer to a question.
 #[derive(Clone, Debug, PartialEq)]
 pub enum PoolEvent {
     Job(JobEvent),
     Answer(QuestionAnswer),
 }
 
-/// News of a job.
+/// An event of a job.
 #[derive(Clone, Debug, PartialEq)]
 pub enum JobEvent {
-    /// `done_runs` of `runs` are simulated.
+    /// `done_runs` of all `runs` have been simulated.
     Progress { id: WorkId, done_runs: u32, runs: u32 },
     /// The job is finished.
     Done { id: WorkId, summary: Summary },
     /// The job was cancelled. It has no further events.
     Cancelled { id: WorkId },
-    /// A worker panicked or died. The job is lost, and all workers are replaced.
+    /// A worker panicked or died while it worked on the job. The job is lost, and all workers are replaced.
     Failed { id: WorkId, message: String },
 }
 
@@ -36,16 +36,18 @@ pub enum JobEvent {
 #[derive(Clone, Debug, PartialEq)]
 pub struct QuestionAnswer {
     pub list: WorkId,
-    /// Position of the question in its list, from 0. Answers come in any order.
+    /// Position of the question in its list, from 0. Answers may come in any order.
     pub index: usize,
-    /// `Err` holds the message of the worker that panicked or died over the question; it was replaced.
+    /// The answer. If the worker panicked or died while it worked on the question, `Err` holds the message. The worker
+    /// was then replaced.
     pub answer: Result<Answer, String>,
 }
 
-/// The task that a busy worker has not yet replied to.
+/// The task that a busy worker still has to reply to.
 enum Owed {
     Job(WorkId),
-    /// The number is that of the posting: a question that is posted again gets another one.
+    /// A question that a worker is answering. The number identifies this attempt: if the question is posted again, it
+    /// gets a new number.
     Question(WorkId, QueuedQuestion),
 }
 
@@ -57,10 +59,10 @@ impl Owed {
     }
 }
 
-/// Hands tasks to workers.
+/// The scheduler: gives tasks to workers and turns their replies into events.
 pub struct Scheduler<T: Transport> {
     transport: T,
-    /// One for each worker; `None` if it is idle.
+    /// The current task of each worker; `None` if the worker is idle.
     owed: Vec<Option<Owed>>,
     job: Option<RunningJob<T::Payload>>,
     questions: QuestionQueue,
@@ -68,7 +70,7 @@ pub struct Scheduler<T: Transport> {
 }
 
 impl<T: Transport> Scheduler<T> {
-    /// A scheduler of the workers of this transport.
+    /// A scheduler for the workers of a transport.
     pub fn new(transport: T) -> Self {
         let owed = (0..transport.worker_count()).map(|_| None).collect();
         Self { transport, owed, job: None, questions: QuestionQueue::default(), last_id: 0 }
@@ -83,8 +85,9 @@ impl<T: Transport> Scheduler<T> {
         self.last_id
     }
 
-    /// Starts a job in place of the current one, if any. A worker that is at a batch of an older job finishes it first,
-    /// because that takes less time than to replace the worker. If all workers are at questions, one is replaced.
+    /// Starts a job and returns its number. The job replaces the current job, if there is one. A worker that is
+    /// simulating a batch of an older job finishes the batch first, because this takes less time than replacing the
+    /// worker. If all workers are answering questions, one of them is replaced.
     pub fn submit(&mut self, job: Job) -> WorkId {
         let id = self.next_id();
         self.job = Some(RunningJob::new(id, job, self.owed.len()));
@@ -93,7 +96,8 @@ impl<T: Transport> Scheduler<T> {
         id
     }
 
-    /// Ends the current job at once: workers that are at it are replaced, not waited for. `None` if there is no job.
+    /// Ends the current job at once. A worker that is doing a task of a job is replaced and does not finish the task.
+    /// `None` if there is no job.
     pub fn cancel_job(&mut self) -> Option<JobEvent> {
         let RunningJob { id, .. } = self.job.take()?;
         for worker in 0..self.owed.len() {
@@ -105,8 +109,9 @@ impl<T: Transport> Scheduler<T> {
         Some(JobEvent::Cancelled { id })
     }
 
-    /// Asks questions about the first scenario of a study, in place of the topic's older questions, and returns the number
-    /// of the list. A worker that is at an older question finishes it, but there is no event for its answer.
+    /// Asks questions about the first scenario of a study, and returns the number of the list. The list replaces the
+    /// topic's older list. A worker that is answering a question of the older list finishes it, but its answer causes
+    /// no event.
     pub fn ask(&mut self, topic: usize, study: &Arc<CheckedStudy>, questions: Vec<Question>) -> WorkId {
         let list = self.next_id();
         self.questions.push_list(topic, list, study, questions);
@@ -114,7 +119,7 @@ impl<T: Transport> Scheduler<T> {
         list
     }
 
-    /// Drops the questions of a topic; workers that are at one of them are replaced.
+    /// Removes the questions of a topic. Workers that are answering one of these questions are replaced.
     pub fn cancel_topic(&mut self, topic: usize) {
         let Some(list) = self.questions.remove_topic(topic) else { return };
         for worker in 0..self.owed.len() {
@@ -125,9 +130,9 @@ impl<T: Transport> Scheduler<T> {
         self.feed();
     }
 
-    /// Takes a worker's reply and gives out more work. Returns an event if the reply causes one.
+    /// Handles the reply of a worker, then gives new tasks to idle workers. Returns an event if the reply causes one.
     pub fn accept(&mut self, worker: usize, id: WorkId, reply: Reply<T::Payload>) -> Option<PoolEvent> {
-        // Another number is that of a worker that was replaced since.
+        // If the numbers differ, the reply is from a worker that has been replaced since. It is ignored.
         let owed = self.owed[worker].take_if(|owed| owed.id() == id)?;
         if matches!(reply, Reply::Panicked(_)) {
             self.replace(worker);
@@ -140,7 +145,8 @@ impl<T: Transport> Scheduler<T> {
         event
     }
 
-    /// Notes that a worker died, or could not be started, without a reply of its own.
+    /// Handles the loss of a worker that died, or could not be started, and sent no reply. Returns an event if the loss
+    /// causes one.
     pub fn lost(&mut self, worker: usize, message: String) -> Option<PoolEvent> {
         let Some(owed) = &self.owed[worker] else {
             self.replace(worker);
@@ -168,14 +174,15 @@ impl<T: Transport> Scheduler<T> {
             }
             Reply::Panicked(message) => {
                 self.job = None;
-                // The accumulators of the other workers are lost as well. If the panic came from a lack of memory, the next
-                // job would lack it too, because only the end of a worker gives memory back.
+                // All workers are replaced, because a worker frees its memory only when it ends. If the panic came from
+                // a lack of memory, the next job would otherwise lack memory too. The accumulators of the other workers
+                // are not needed, because the job is lost.
                 for worker in (0..self.owed.len()).rev() {
                     self.put_back_and_replace(worker);
                 }
                 Some(JobEvent::Failed { id, message })
             }
-            // A job asks no question.
+            // Workers send this reply only to questions, not to tasks of a job.
             Reply::Answered(_) => None,
         }
     }
@@ -185,14 +192,15 @@ impl<T: Transport> Scheduler<T> {
         let answer = match reply {
             Reply::Answered(answer) => Ok(answer),
             Reply::Panicked(message) => Err(message),
-            // A question has no other reply.
+            // Workers send other replies only to tasks of a job, not to questions.
             _ => Err(String::new()),
         };
         self.questions.is_current(list).then_some(QuestionAnswer { list, index, answer })
     }
 
-    /// Replaces one worker if all are at questions, so that a job can start at once: one whose answer is no longer wanted,
-    /// else the one whose question was posted last, which loses the least work.
+    /// Replaces one worker if all workers are answering questions, so that a job can start at once. It is a worker
+    /// whose answer is no longer wanted, if there is one. Otherwise it is the worker whose question was posted last,
+    /// because this loses the least work.
     fn free_a_worker(&mut self) {
         let mut best: Option<(bool, WorkId, usize)> = None;
         for (worker, owed) in self.owed.iter().enumerate() {
@@ -204,7 +212,7 @@ impl<T: Transport> Scheduler<T> {
         }
     }
 
-    /// Replaces a worker; the question that it is at, if any, goes back to the front of the queue.
+    /// Replaces a worker. If the worker is answering a question, the question goes back to the front of the queue.
     fn put_back_and_replace(&mut self, worker: usize) {
         if let Some(Owed::Question(_, question)) = self.owed[worker].take() {
             self.questions.put_back(question);
@@ -212,8 +220,8 @@ impl<T: Transport> Scheduler<T> {
         self.replace(worker);
     }
 
-    /// Replaces a worker. The caller has made sure that no results of the current job are lost with it: either the worker
-    /// holds none, or the job has ended.
+    /// Replaces a worker. The caller must make sure that no results of the current job are lost: the worker holds no
+    /// results, or the job has ended.
     fn replace(&mut self, worker: usize) {
         self.owed[worker] = None;
         self.transport.replace(worker);
@@ -222,7 +230,7 @@ impl<T: Transport> Scheduler<T> {
         }
     }
 
-    /// Gives every idle worker the next thing to do: the job's work first, then questions.
+    /// Gives every idle worker its next task: a task of the job if there is one, otherwise a question.
     fn feed(&mut self) {
         for worker in 0..self.owed.len() {
             if self.owed[worker].is_some() {

@@ -1,6 +1,7 @@
-//! The messages between scheduler and workers: tasks and replies.
+//! The messages between the scheduler and the workers: tasks and replies.
 //!
-//! `P` is an accumulator as the transport carries it. It is not serialized with the message, but travels beside it.
+//! `P` is the payload: an accumulator in the form in which the transport carries it. It is not serialized as a part of
+//! the message. The transport sends it next to the serialized message.
 
 use super::job::Job;
 use super::study_text;
@@ -14,18 +15,19 @@ use std::sync::Arc;
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(bound = "")]
 pub enum Task<P> {
-    /// Forget the job before and prepare this one. Has no reply.
+    /// Forget the previous job and prepare this one. This task has no reply.
     Start(Arc<Job>),
-    /// Simulate these blocks and collect what they give.
+    /// Simulate these blocks and add their results to the worker's accumulator.
     Batch { first_block: u32, blocks: u32 },
-    /// Hand over what was collected.
+    /// Hand over the worker's accumulator.
     Collect,
-    /// Merge what all workers have collected, and sum it up.
+    /// Merge the accumulators of all workers and compute the summary.
     Finish {
         #[serde(skip)]
         payloads: Vec<P>,
     },
-    /// Answer a question about the first scenario of a study. Belongs to no job, and leaves the worker's job as it is.
+    /// Answer a question about the first scenario of a study. This task belongs to no job and does not change the
+    /// worker's current job.
     Ask {
         #[serde(with = "study_text")]
         study: Arc<CheckedStudy>,
@@ -36,17 +38,17 @@ pub enum Task<P> {
 /// A worker's reply to a task.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Reply<P> {
-    /// To a batch: the number of blocks that are done.
+    /// The reply to [`Task::Batch`], with the number of blocks that were simulated.
     Simulated { blocks: u32 },
-    /// To [`Task::Collect`].
+    /// The reply to [`Task::Collect`].
     Collected {
         #[serde(skip)]
         payload: P,
     },
-    /// To [`Task::Finish`].
+    /// The reply to [`Task::Finish`].
     Finished(Summary),
-    /// To [`Task::Ask`].
+    /// The reply to [`Task::Ask`].
     Answered(Answer),
-    /// To any task: the worker panicked with this message and is lost.
+    /// The reply to any task in which the worker panicked, with the message of the panic. The worker must be replaced.
     Panicked(String),
 }

@@ -1,4 +1,4 @@
-//! Workers on threads, for the command line.
+//! A transport whose workers are threads, for the command line.
 
 use super::job::WorkId;
 use super::task::{Reply, Task};
@@ -8,22 +8,24 @@ use holdfast_summary::Accumulator;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
-/// A reply with the worker that it comes from.
+/// The index of a worker, the number of its work, and its reply.
 type WorkerReply = (usize, WorkId, Reply<Accumulator>);
 
-/// The transport: one thread for each worker. A thread ends when its worker is replaced or the transport is dropped.
+/// A transport with one thread for each worker. When a worker is replaced or the transport is dropped, the thread does
+/// its remaining tasks and ends.
 pub struct Threads {
-    /// The channel to each worker.
+    /// For each worker, the channel through which it receives tasks.
     tasks: Vec<Sender<(WorkId, Task<Accumulator>)>>,
     replies: Receiver<WorkerReply>,
-    /// Kept for the threads that are started later.
+    /// The sending end of `replies`. Threads that are started later get a copy of it.
     reply: Sender<WorkerReply>,
-    /// The number of replies that have not been received yet. At 0 there is nothing to wait for.
+    /// The number of replies that will still arrive. If it is 0, `next_reply` must not wait, because it would wait for
+    /// ever.
     owed: usize,
 }
 
 impl Threads {
-    /// `count` workers, at least one.
+    /// Starts `count` threads, at least one.
     pub fn new(count: usize) -> Self {
         let (reply, replies) = channel();
         let tasks = (0..count.max(1)).map(|worker| spawn(worker, reply.clone())).collect();
@@ -55,12 +57,14 @@ impl Transport for Threads {
 
     fn post(&mut self, worker: usize, id: WorkId, task: Task<Accumulator>) {
         self.owed += usize::from(!matches!(task, Task::Start(_)));
-        // The thread holds the other end of the channel until the worker is replaced, and then the channel is a new one.
+        // Sending cannot fail. The thread keeps the other end of the channel until the worker is replaced, and the new
+        // worker has a new channel.
         let _ = self.tasks[worker].send((id, task));
     }
 
     fn replace(&mut self, worker: usize) {
-        // A thread cannot be ended from outside. The old one finishes its tasks; the scheduler ignores its replies.
+        // A thread cannot be ended from outside. The old thread does its remaining tasks, and the scheduler ignores its
+        // replies.
         self.tasks[worker] = spawn(worker, self.reply.clone());
     }
 }

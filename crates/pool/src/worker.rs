@@ -1,5 +1,5 @@
-//! A worker: simulates batches of blocks, hands over what it has collected, merges what all have collected, and answers
-//! questions.
+//! A worker simulates batches of blocks, hands over its accumulator, merges the accumulators of all workers, and
+//! answers questions.
 
 use super::job::{Job, WorkId};
 use super::task::{Reply, Task};
@@ -8,7 +8,7 @@ use holdfast_engine::PreparedStudy;
 use holdfast_summary::Accumulator;
 use std::sync::Arc;
 
-/// The state of a worker between tasks.
+/// A worker. Between two tasks it keeps the current job and the accumulator of this job.
 #[derive(Default)]
 pub struct Worker {
     current: Option<CurrentJob>,
@@ -22,10 +22,11 @@ struct CurrentJob {
 }
 
 impl Worker {
-    /// Does a task. `None` if the task has no reply, or belongs to another job than the one that was started.
+    /// Does a task and returns the reply. `None` if the task has no reply, or if it belongs to a job that is not the
+    /// worker's current job.
     pub fn handle(&mut self, id: WorkId, task: Task<Accumulator>) -> Option<Reply<Accumulator>> {
         if let Task::Start(job) = task {
-            // First free the memory of the job before, then take memory for this one.
+            // The memory of the previous job is freed before memory for the new job is allocated.
             self.current = None;
             self.current =
                 Some(CurrentJob { id, prepared: PreparedStudy::new(&job.study), accumulator: job.accumulator(), job });
@@ -57,7 +58,7 @@ impl Worker {
         }
     }
 
-    /// The same, with a panic turned into a reply.
+    /// Does a task like [`Self::handle`], but returns [`Reply::Panicked`] if the task panics.
     pub(super) fn handle_catching_panics(&mut self, id: WorkId, task: Task<Accumulator>) -> Option<Reply<Accumulator>> {
         let caught = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| self.handle(id, task)));
         caught.unwrap_or_else(|panic| {

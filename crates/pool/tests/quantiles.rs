@@ -1,6 +1,6 @@
-//! The figures of a summary against their definitions, recomputed run by run from the engine: quantiles of type 7 to
-//! the bit, the mean and the variance with n − 1, spreads and sample runs; and, beyond 10,000 runs, quantiles within half
-//! a percent.
+//! Tests of the figures of a summary. They are recomputed run by run from the engine: quantiles of type 7 to the bit,
+//! the mean, the variance with the divisor n − 1, distributions and sample runs. With more than 10,000 runs, quantiles
+//! must agree within 0.5%.
 
 use Estimate::{Exact, Range};
 use holdfast_engine::Quantity;
@@ -24,7 +24,7 @@ fn small(runs: u64) -> CheckedStudy {
     study(vec![business(0.04), business(0.3)], 12, runs, 77)
 }
 
-/// By scenario, month and series: the values of all runs, ascending.
+/// The values of all runs in ascending order, indexed by scenario, month and series.
 fn sorted(study: &CheckedStudy) -> Vec<Vec<Vec<Vec<f64>>>> {
     let mut values = vec![vec![vec![Vec::new(); SERIES.len()]; study.horizon_months() + 1]; study.scenarios().len()];
     each_run(study, |_, month, states, lane| {
@@ -37,7 +37,7 @@ fn sorted(study: &CheckedStudy) -> Vec<Vec<Vec<Vec<f64>>>> {
     values
 }
 
-/// Type 7: at position (n − 1)·level, linear between neighbours.
+/// The quantile of type 7: linear interpolation at position (n − 1)·level between the two neighbouring values.
 fn type_7(sorted: &[f64], level: f64) -> f64 {
     let position = (sorted.len() - 1) as f64 * level;
     let low = position.floor();
@@ -73,7 +73,7 @@ fn quantiles_are_of_type_7_to_the_bit() {
 }
 
 #[test]
-fn means_and_variances_are_what_they_are_called() {
+fn means_and_variances_agree_with_their_definitions() {
     for runs in [2, 129, 1000, 20_000] {
         each_figure(&small(runs), |sorted, stats, place| {
             let n = sorted.len() as f64;
@@ -96,13 +96,14 @@ fn binned_quantiles_are_within_half_a_percent() {
     });
 }
 
-/// A summary with the detail of every track.
+/// Simulates a study and returns a summary with the detail of every track.
 fn detailed(study: &CheckedStudy, spread_month: u32, samples: u32) -> Summary {
     let detail = DetailRequest { tracks: tracks(), spread_month, samples };
     Scheduler::new(Inline::default()).run(Job::new(study.clone(), tracks()).with_detail(detail)).unwrap()
 }
 
-/// Shows every point of every spread: what it is, what it should be, and where.
+/// Calls `check` for every point of every distribution, with the computed value, the exact value, and a description of
+/// the point.
 fn each_point(study: &CheckedStudy, spread_month: u32, mut check: impl FnMut(f64, f64, &str)) {
     let (summary, values) = (detailed(study, spread_month, 0), sorted(study));
     let month = summary.spread_month().unwrap();
@@ -125,7 +126,7 @@ fn a_spread_is_the_sorted_values() {
             assert_eq!(found.to_bits(), exact.to_bits(), "{runs} runs, {place}: {found} instead of {exact}");
         });
     }
-    // Past the horizon it is the horizon.
+    // Month 99 is beyond the horizon, so the horizon of 12 months is used.
     assert_eq!(detailed(&small(2), 99, 0), detailed(&small(2), 12, 0));
 }
 

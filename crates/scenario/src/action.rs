@@ -2,31 +2,31 @@
 
 use super::input::{FACTOR_BOUNDS, Input, Support};
 
-/// The way in which an event changes an input. Events are applied in the order of the variants: first all that set,
-/// then all that add, and so on. After each of them the value is clipped to the input's hard bounds; reductions are
-/// added up first and applied once.
+/// The way in which an event changes an input. Events are applied in the order of these variants: first all events
+/// that set, then all events that add, and so on. After each event, the value is clipped to the input's bounds. The
+/// last variant differs: the amounts of all reductions are added up, and their sum is applied once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Action {
     /// Replaces the value by the amount.
     Set,
-    /// Adds the amount.
+    /// Adds the amount to the value.
     Add,
-    /// Multiplies by the amount.
+    /// Multiplies the value by the amount.
     Multiply,
-    /// Adds the amount as a share of the rest: v becomes v + (1 − v)·amount, so that independent chances s combine to
-    /// 1 − ∏(1 − s). Only for inputs that are shares.
+    /// Adds the amount as a share of the value's distance from 1: the value v becomes v + (1 − v)·amount. So
+    /// independent chances s combine to 1 − ∏(1 − s). This action is allowed only for inputs that are shares.
     Combine,
-    /// Takes the amount away as a share of the value. The amounts of several events add up, because
-    /// each of them is about another reason, such as another reason for leaving. Their sum is at most [`REDUCTION_MAX`](super::input::REDUCTION_MAX).
-    /// Reductions come after all other events.
+    /// Takes away a share of the value: the value v becomes v·(1 − amount). The amounts of several events are added up,
+    /// because each event is about a different reason, for example a different reason for leaving. Their sum is clipped
+    /// to [`REDUCTION_MAX`](super::input::REDUCTION_MAX). Reductions are applied after all other events.
     Reduce,
 }
 
 impl Action {
-    /// Every action, in the order in which they are applied.
+    /// All actions, in the order in which the engine applies them.
     pub const ALL: [Self; 5] = [Self::Set, Self::Add, Self::Multiply, Self::Combine, Self::Reduce];
 
-    /// Whether an event on the input may have this action.
+    /// Whether this action is allowed in an event on the input.
     pub fn applies_to(self, input: &Input) -> bool {
         match self {
             Self::Set | Self::Add | Self::Multiply => true,
@@ -35,7 +35,7 @@ impl Action {
         }
     }
 
-    /// The snake_case name in study files.
+    /// The snake_case name of the action in study files.
     pub fn name(self) -> &'static str {
         match self {
             Self::Set => "set",
@@ -46,7 +46,7 @@ impl Action {
         }
     }
 
-    /// The least and the greatest amount of an event on the input.
+    /// The least and the greatest allowed amount of an event with this action on the input.
     pub fn bounds(self, input: &Input) -> (f64, f64) {
         let (min, max) = input.bounds;
         match self {
@@ -57,7 +57,7 @@ impl Action {
         }
     }
 
-    /// The support of the amount, from which the distribution of a range follows.
+    /// The set of possible values of the amount. If the amount is a range, its distribution depends on this set.
     pub(super) fn support(self, input: &Input) -> Support {
         match self {
             Self::Set => input.support,
@@ -67,11 +67,11 @@ impl Action {
         }
     }
 
-    /// Returns the input's value after the share `weight` of the effect, 0 to 1.
+    /// Returns the input's value after the event. `weight` is the share of the effect that is reached, 0 to 1.
     #[inline(always)]
     pub fn apply(self, value: f64, amount: f64, weight: f64) -> f64 {
         match self {
-            // In this form the result is exactly the amount if the weight is 1.
+            // This form gives exactly `amount` if the weight is 1. The form v + weight·(amount − v) could round.
             Self::Set => (1.0 - weight) * value + weight * amount,
             Self::Add => value + weight * amount,
             Self::Multiply => value * (1.0 + weight * (amount - 1.0)),

@@ -1,4 +1,4 @@
-//! The check of a study: it returns all errors at once, or a [`CheckedStudy`], which the engine can run.
+//! The check of a study. It returns either all errors, or a [`CheckedStudy`], which the engine can simulate.
 
 use super::action::Action;
 use super::checked::{CheckedScenario, CheckedStudy};
@@ -16,7 +16,7 @@ use super::unit::Unit;
 use super::validation_error::{ErrorKind, FieldPath, ValidationError};
 
 impl Study {
-    /// Checks the whole study. Returns all errors, not only the first.
+    /// Checks the whole study. If there are errors, returns all of them, not only the first.
     pub fn check(&self) -> Result<CheckedStudy, Vec<ValidationError>> {
         let mut report = Report(Vec::new());
         report.text(&self.title, FieldPath::study("title"));
@@ -81,7 +81,7 @@ impl Study {
     }
 }
 
-/// The errors found so far.
+/// The errors that the check has found so far.
 struct Report(Vec<ValidationError>);
 
 impl Report {
@@ -129,7 +129,8 @@ impl Report {
         }
     }
 
-    /// Checks the estimate of an input, or of the amount of an event on it.
+    /// Checks the estimate of `input`, or the amount of an event on `input`. Each number must be finite and within
+    /// `bounds`. The low end of a range must be below the high end. Whole inputs must not be ranges.
     #[inline(never)]
     fn estimate(&mut self, input: &Input, estimate: Estimate, bounds: (f64, f64), unit: Unit, path: &FieldPath) {
         let before = self.0.len();
@@ -145,7 +146,7 @@ impl Report {
         self.add(path.at_end(End::Low), kind);
     }
 
-    /// Checks the estimate of an input.
+    /// Checks the estimate of an input. An exact number of months or of customers must be whole.
     #[inline(never)]
     fn input(&mut self, key: Key, estimate: Estimate, path: &FieldPath) {
         let input = key.input();
@@ -157,7 +158,8 @@ impl Report {
         }
     }
 
-    /// Checks each value of a scenario by itself; [`joint_constraints`] checks them together.
+    /// Checks the values of one scenario without regard to each other. [`joint_constraints`] then checks constraints
+    /// between several inputs.
     #[inline(never)]
     fn scenario(&mut self, index: usize, scenario: &Scenario) {
         let path = |key: &str| FieldPath::scenario_field(index, key);
@@ -222,7 +224,7 @@ impl Report {
             let known = Action::ALL.into_iter().filter(|action| action.applies_to(input)).map(Action::name).collect();
             self.add(path.child("action"), ErrorKind::NotOneOf { known });
         }
-        // The amount may have a fraction, even for a whole input: the value of each month is rounded.
+        // The amount may have a fraction even if the input is whole, because the input is rounded in each month.
         self.estimate(input, event.value, event.bounds(), event.unit(), &path.child("value"));
     }
 }

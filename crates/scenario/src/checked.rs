@@ -1,4 +1,4 @@
-//! Checked studies: types whose values have passed all checks, so that the engine needs no errors.
+//! Checked studies. Their values have passed all checks, so the engine never has to return an error.
 
 use super::action::Action;
 use super::correlation::Copula;
@@ -10,7 +10,7 @@ use super::survival::Survival;
 use super::unit::Unit;
 use std::ops::Index;
 
-/// A study of which the engine can run every draw. Only [`Study::check`] makes one.
+/// A study without errors: the engine can simulate it for every draw of its ranges. [`Study::check`] makes it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CheckedStudy {
     source: Study,
@@ -18,40 +18,41 @@ pub struct CheckedStudy {
     scenarios: Vec<CheckedScenario>,
 }
 
-/// A scenario whose inputs are distributions.
+/// A scenario without errors. It has a distribution for each input instead of the estimate.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CheckedScenario {
     priors: [Prior; INPUTS.len()],
-    /// One plan or more.
+    /// At least one plan. A scenario for which the user typed no plans has one plan here.
     plans: Vec<CheckedPlan>,
     survival: Survival,
     retention: Vec<f64>,
-    /// Seasonal factors, beginning with the factor of month 1; empty if there is no seasonality.
+    /// The seasonal factors. The first one is the factor of month 1. Empty if there is no seasonality.
     season: Vec<f64>,
-    /// In the order in which the engine applies them.
+    /// The events, in the order in which the engine applies them.
     events: Vec<CheckedEvent>,
 }
 
-/// A plan that customers are on.
+/// A price plan.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CheckedPlan {
-    /// The share of new customers and of opening customers; the shares of all plans sum to 1.
+    /// The share of the new customers who choose this plan. The opening customers are divided by the same shares. The
+    /// shares of all plans sum to 1.
     pub share: f64,
     own: [Option<Prior>; Key::PER_PLAN.len()],
 }
 
 impl CheckedStudy {
-    /// The unchecked study, which has the title, the names and everything else that a file holds.
+    /// The unchecked study. It holds everything that a study file holds, such as the title and the names.
     pub fn source(&self) -> &Study {
         &self.source
     }
 
-    /// Months after the opening one, 1 to 240.
+    /// The number of months after the opening month, 1 to 240.
     pub fn horizon_months(&self) -> usize {
         self.source.horizon_months as usize
     }
 
-    /// Number of futures, 2 to 1,000,000.
+    /// The number of runs, 2 to 1,000,000.
     pub fn runs(&self) -> u32 {
         self.source.runs as u32
     }
@@ -61,58 +62,60 @@ impl CheckedStudy {
         self.source.seed
     }
 
-    /// One to eight scenarios.
+    /// The scenarios, one to eight.
     pub fn scenarios(&self) -> &[CheckedScenario] {
         &self.scenarios
     }
 
-    /// The correlations of the inputs that are ranges.
+    /// The correlations between inputs. A correlation has an effect only if both inputs are ranges.
     pub fn copula(&self) -> &Copula {
         &self.copula
     }
 
-    /// The target, if there is one.
+    /// The target (a measure and the value that it should reach), if there is one.
     pub fn target(&self) -> Option<Target> {
         self.source.target
     }
 
-    /// Whether some input is a range. If so, the expected path is computed at the medians.
+    /// Whether any input, or the amount of any event, is a range. If so, the expected path uses the median of each
+    /// range.
     pub fn has_ranges(&self) -> bool {
         self.scenarios.iter().any(CheckedScenario::has_ranges)
     }
 
-    /// Whether the other study has the same horizon, runs, seed, target and correlations, so that equal scenarios have
-    /// equal futures.
+    /// Whether the other study has the same horizon, number of runs, seed, target and correlations. If so, two equal
+    /// scenarios, one in each study, have equal futures.
     pub fn has_same_settings(&self, other: &Self) -> bool {
         let settings = |study: &Study| (study.horizon_months, study.runs, study.seed, study.target);
         settings(&self.source) == settings(&other.source) && self.copula == other.copula
     }
 
-    /// Whether the other study has the same futures, scenario by scenario. Names and colours may differ.
+    /// Whether all scenarios have the same futures in both studies. Names and colours may differ.
     pub fn has_same_futures(&self, other: &Self) -> bool {
         self.has_same_settings(other) && self.scenarios == other.scenarios
     }
 
-    /// The same study with another number of runs. The first runs of both have the same futures.
+    /// Returns the study with another number of runs. The runs with an index below both numbers are the same in both
+    /// studies.
     pub fn with_runs(&self, runs: u32) -> Self {
         let mut study = self.clone();
         study.source.runs = u64::from(runs).clamp(RUNS.bounds.0, RUNS.bounds.1);
         study
     }
 
-    /// The same study with only the scenario at this index, whose futures stay the same.
+    /// Returns the study with only the scenario at this index. The futures of this scenario stay the same.
     pub fn only_scenario(&self, scenario: usize) -> Self {
         let source = Study { scenarios: vec![self.source.scenarios[scenario].clone()], ..self.source.clone() };
         Self { source, copula: self.copula.clone(), scenarios: vec![self.scenarios[scenario].clone()] }
     }
 
-    /// The same study with every range replaced by its median.
+    /// Returns the study with every range replaced by its median.
     pub fn at_medians(&self) -> Self {
         let mut study = self.clone();
         for (checked, typed) in study.scenarios.iter_mut().zip(&mut study.source.scenarios) {
             for &key in Key::ALL {
                 let median = checked[key].median();
-                // A count of customers must be whole, even if the median of its range is not.
+                // The median of a range of customers may have a fraction, but an exact number must be whole.
                 let median = if key.input().unit == Unit::Customers { libm::round(median) } else { median };
                 typed.inputs[key] = Estimate::Exact(median);
             }
@@ -131,7 +134,8 @@ impl CheckedStudy {
 }
 
 impl CheckedScenario {
-    /// Makes the distributions of a scenario. The caller has checked it.
+    /// Makes a checked scenario from `typed`, in which the caller has found no error. `first_month` is the calendar
+    /// month of month 1, from 1 for January to 12.
     pub(super) fn new(typed: &Scenario, first_month: u64) -> Self {
         let plan = |plan: &Plan| CheckedPlan {
             share: plan.share,
@@ -148,7 +152,7 @@ impl CheckedScenario {
         if !season.is_empty() {
             season.rotate_left(first);
         }
-        // Events are applied in the order of their actions.
+        // The engine applies events in the order of `Action::ALL`, so they are sorted by action.
         let of = |action| (0..).zip(&typed.events).filter(move |(_, event)| event.action == action);
         let own =
             |index: u32| typed.events[..index as usize].iter().filter(|event| event.card.is_none()).count() as u32;
@@ -164,7 +168,7 @@ impl CheckedScenario {
         }
     }
 
-    /// One plan or more.
+    /// The plans, at least one.
     pub fn plans(&self) -> &[CheckedPlan] {
         &self.plans
     }
@@ -174,13 +178,13 @@ impl CheckedScenario {
         self.survival
     }
 
-    /// The retention in the 1st, 2nd, … month of a customer's life. The last value holds for all later months. Empty
-    /// unless the curve is a table.
+    /// The retention in the 1st, 2nd, … month of a customer's life. The last value holds for all later months. The list
+    /// is empty if the survival curve is not a table.
     pub fn retention(&self) -> &[f64] {
         &self.retention
     }
 
-    /// The seasonal factor of a month ≥ 1.
+    /// The seasonal factor of a month ≥ 1. It is 1 if there is no seasonality.
     pub fn season(&self, month: u32) -> f64 {
         if self.season.is_empty() { 1.0 } else { self.season[(month as usize - 1) % self.season.len()] }
     }
@@ -195,26 +199,28 @@ impl CheckedScenario {
         self.events.iter().filter(move |event| event.input == key)
     }
 
-    /// The distribution of an input for a plan: the plan's own one, or else the scenario's.
+    /// The distribution of an input for a plan. If the plan has no distribution of its own, this is the scenario's
+    /// distribution.
     #[inline(never)]
     pub fn prior(&self, key: Key, plan: usize) -> &Prior {
         self.own_prior(key, plan).unwrap_or(&self[key])
     }
 
-    /// The distribution of an input that a plan has of its own; `None` if the plan takes the scenario's.
+    /// A plan's own distribution of an input; `None` if the plan uses the scenario's distribution.
     pub fn own_prior(&self, key: Key, plan: usize) -> Option<&Prior> {
         let at = Key::PER_PLAN.iter().position(|&known| known == key)?;
         self.plans[plan].own[at].as_ref()
     }
 
-    /// Whether an input is 0 in every draw, plan and month, so that its mechanism is off.
+    /// Whether an input is 0 in every draw, plan and month, so that its mechanism is off. Returns false if there are
+    /// events on the input.
     #[inline(never)]
     pub fn is_always_zero(&self, key: Key) -> bool {
         let is_zero = |plan| self.prior(key, plan).extremes() == (0.0, 0.0);
         self.events_of(key).next().is_none() && (0..self.plans.len()).all(is_zero)
     }
 
-    /// Whether an input has the same value in every draw.
+    /// Whether an input is the same in every draw: neither the input nor the amount of an event on it is a range.
     #[inline(never)]
     pub fn is_exact(&self, key: Key) -> bool {
         self.events_of(key).all(|event| event.amount.is_exact())
@@ -225,19 +231,21 @@ impl CheckedScenario {
         Key::ALL.iter().any(|&key| !self.is_exact(key))
     }
 
-    /// The value in a month of an input with [`Support::Whole`](super::input::Support::Whole).
+    /// The value of an input with [`Support::Whole`](super::input::Support::Whole) in a month, rounded. Such an input
+    /// is never a range, so all draws have this value.
     #[inline(never)]
     pub fn whole(&self, key: Key, month: u32) -> u32 {
         libm::round(self.span(key, 0, month).0) as u32
     }
 
-    /// The least and the greatest value of an input in a month ≥ 1, over all draws, for a plan.
+    /// The least and the greatest value that an input of a plan can have in a month ≥ 1, over all draws.
     #[inline(never)]
     pub fn span(&self, key: Key, plan: usize, month: u32) -> (f64, f64) {
         self.after_events(key, self.prior(key, plan).extremes(), month)
     }
 
-    /// Applies an input's events of a month to the least and the greatest value before the events.
+    /// Applies the events on an input in one month. The arguments are the least and the greatest value before the
+    /// events. Returns the least and the greatest value after the events.
     #[inline(never)]
     pub(super) fn after_events(&self, key: Key, (mut low, mut high): (f64, f64), month: u32) -> (f64, f64) {
         let (min, max) = key.input().bounds;
@@ -255,7 +263,8 @@ impl CheckedScenario {
             }
         }
         let left = |value, part: f64| Action::Reduce.apply(value, part.min(REDUCTION_MAX), 1.0).max(min);
-        // Only inputs that are never negative can be reduced, so the greatest reduction makes the least value.
+        // `Reduce` is allowed only for inputs that are never negative. So the least value comes from the least value
+        // before and the greatest reduction.
         (low, high) = (left(low, reduced.1), left(high, reduced.0));
         (low, high)
     }
@@ -270,7 +279,7 @@ impl Index<Key> for CheckedScenario {
 }
 
 impl CheckedStudy {
-    /// Makes a checked study. Only [`Study::check`] may call this, after it has found no error.
+    /// Makes a checked study. Only [`Study::check`] calls this function, after it has found no error.
     pub(super) fn new(source: &Study, copula: Copula, scenarios: Vec<CheckedScenario>) -> Self {
         Self { source: source.clone(), copula, scenarios }
     }

@@ -1,34 +1,36 @@
-//! Rank correlations between ranged inputs, by a Gaussian copula.
+//! Rank correlations between inputs that are ranges. They come from a Gaussian copula: the inputs are drawn from
+//! correlated standard normals.
 //!
-//! Two normals of correlation ρ have the rank correlation r = (6/π)·asin(ρ/2) (Pearson, 1907), so ρ = 2·sin(πr/6). The
-//! matrix of all ρ must be positive semidefinite.
+//! Two normals with correlation ρ have the rank correlation r = (6/π)·asin(ρ/2) (Pearson, 1907). So the copula needs
+//! ρ = 2·sin(πr/6). The matrix of all ρ must be positive semidefinite.
 
 use super::input::Key;
 use super::study::Correlation;
 use super::validation_error::{ErrorKind, FieldPath, ValidationError};
 use std::f64::consts::PI;
 
-/// Pivots of the Cholesky factorisation up to this size count as 0: the input is a function of the others.
+/// Pivots of the Cholesky factorisation up to this size count as 0. If the pivot of an input is 0, its normal is a
+/// linear combination of the normals of the inputs before it.
 const PIVOT_MIN: f64 = 1e-9;
 
-/// Checked correlations, as the matrix that turns independent normals into correlated ones.
+/// The correlations of a checked study, as a matrix that turns independent normals into correlated normals.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Copula {
-    /// The inputs with a correlation, in the order of the table.
+    /// The inputs with a correlation, in the order of the table of inputs.
     keys: Vec<Key>,
-    /// The rows of the lower triangular Cholesky factor, one for each of `keys`.
+    /// The rows of the lower triangular Cholesky factor, one row for each input in `keys`.
     factor: Vec<Vec<f64>>,
 }
 
 impl Copula {
-    /// The weights of the independent normals in the normal of an input. Returns `None` if the input has no
-    /// correlation.
+    /// The weights with which the normal of an input is a sum of independent normals. Each independent normal belongs
+    /// to one of the correlated inputs. Returns `None` if the input has no correlation.
     pub fn weights(&self, key: Key) -> Option<impl Iterator<Item = (Key, f64)> + '_> {
         let at = self.keys.iter().position(|&known| known == key)?;
         Some(self.keys.iter().copied().zip(self.factor[at].iter().copied()))
     }
 
-    /// The correlation of the normals from which two inputs are drawn.
+    /// The correlation ρ of the two normals from which the inputs `a` and `b` are drawn.
     pub fn correlation(&self, a: Key, b: Key) -> f64 {
         match (self.weights(a), self.weights(b)) {
             _ if a == b => 1.0,
@@ -37,8 +39,8 @@ impl Copula {
         }
     }
 
-    /// Makes the copula of all pairs. Returns errors if a pair comes twice or if the matrix is not positive
-    /// semidefinite.
+    /// Makes the copula from all pairs. Returns errors if a pair occurs twice, if a pair has the same input twice, or
+    /// if the matrix is not positive semidefinite.
     pub(super) fn new(pairs: &[Correlation]) -> Result<Self, Vec<ValidationError>> {
         let list = FieldPath::study("correlations");
         let mut errors = Vec::new();
@@ -57,8 +59,9 @@ impl Copula {
         if let Some(factor) = cholesky(&matrix(&keys, pairs)) {
             return Ok(Self { keys, factor });
         }
-        // The last pair that makes the matrix possible if it alone is changed; else the first pair that makes the
-        // matrix of the pairs up to it impossible.
+        // The matrix is impossible, so the error names one pair. First choice: the last pair for which another value
+        // alone makes the matrix possible. Second choice: add the pairs one by one, and take the pair with which the
+        // matrix becomes impossible.
         let alone = (0..pairs.len()).rev().find_map(|at| Some((at, interval(pairs, at)?)));
         let (at, (min, max)) = alone
             .or_else(|| (0..pairs.len()).find_map(|at| last_pair_interval(&pairs[..=at])))
@@ -68,18 +71,20 @@ impl Copula {
     }
 }
 
-/// The index and the interval of the last pair, if the pairs up to it are impossible and the pairs before it are
-/// possible.
+/// Returns the index of the last pair and the interval of its possible values, if all `pairs` together are impossible.
+/// Returns `None` if they are possible, or if no value of the last pair would make them possible.
 fn last_pair_interval(pairs: &[Correlation]) -> Option<(usize, (f64, f64))> {
     let keys: Vec<Key> = Key::ALL.to_vec();
     let is_possible = cholesky(&matrix(&keys, pairs)).is_some();
     (!is_possible).then(|| interval(pairs, pairs.len() - 1).map(|interval| (pairs.len() - 1, interval))).flatten()
 }
 
-/// The interval in which the rank correlation of the pair at `at` must lie, while all others stay as they are. Returns
-/// `None` if no value would do.
+/// The interval in which the rank correlation of the pair at index `at` must lie if no other pair changes. Returns
+/// `None` if no value makes the matrix possible.
 ///
-/// With L the Cholesky factor of the other inputs and then the two, ρ = Σ l_ik·l_jk + l_ii·l_jj·t for some −1 ≤ t ≤ 1.
+/// Take the Cholesky factor for the n inputs outside the pair, followed by the first input of the pair. Let a be its
+/// last row. Let b be the last row if the second input of the pair takes the place of the first. Then the possible
+/// values of ρ are a₁b₁ + … + aₙbₙ + aₙ₊₁bₙ₊₁·t with −1 ≤ t ≤ 1.
 #[inline(never)]
 fn interval(pairs: &[Correlation], at: usize) -> Option<(f64, f64)> {
     let involved = |key: &Key| pairs.iter().any(|pair| pair.inputs.contains(key));
@@ -95,12 +100,12 @@ fn interval(pairs: &[Correlation], at: usize) -> Option<(f64, f64)> {
     let free = a[others.len()] * b[others.len()];
     let rank = |rho: f64| 6.0 / PI * libm::asin(rho.clamp(-1.0, 1.0) / 2.0);
     let (min, max) = (rank(shared - free), rank(shared + free));
-    // Rounded to four decimals, towards the inside of the interval.
+    // Both ends are rounded to four decimals, towards the inside. A very short interval stays unrounded.
     let (up, down) = (libm::ceil(min * 1e4) / 1e4, libm::floor(max * 1e4) / 1e4);
     Some(if up <= down { (up, down) } else { (min, max) })
 }
 
-/// The matrix of the ρ of all pairs of `keys`.
+/// The matrix of the correlations ρ between the normals of the inputs `keys`. If two inputs are not a pair, ρ is 0.
 #[inline(never)]
 fn matrix(keys: &[Key], pairs: &[Correlation]) -> Vec<Vec<f64>> {
     let rho = |a: Key, b: Key| {
@@ -111,8 +116,8 @@ fn matrix(keys: &[Key], pairs: &[Correlation]) -> Vec<Vec<f64>> {
     keys.iter().map(|&a| keys.iter().map(|&b| rho(a, b)).collect()).collect()
 }
 
-/// The Cholesky factor: the lower triangular L with L·Lᵀ = `matrix`. Returns `None` if the matrix is not positive
-/// semidefinite.
+/// The Cholesky factor of a symmetric matrix: the lower triangular L with L·Lᵀ = `matrix`. Returns `None` if the matrix
+/// is not positive semidefinite.
 #[inline(never)]
 pub fn cholesky(matrix: &[Vec<f64>]) -> Option<Vec<Vec<f64>>> {
     let size = matrix.len();
@@ -151,12 +156,13 @@ mod tests {
         let errors = Copula::new(&third(-0.9)).unwrap_err();
         assert_eq!(errors[0].path.to_string(), "correlations[2]");
         let ErrorKind::ImpossibleCorrelation { min, max, .. } = errors[0].kind else { panic!("{errors:?}") };
-        // cos(a − b) and cos(a + b), where cos a and cos b are the ρ of the first two.
+        // The third ρ must lie between cos(a + b) and cos(a − b), where cos a and cos b are the ρ of the first two
+        // pairs. Here a = b, so the interval is from cos(2a) to 1.
         let angle = (2.0_f64 * (PI * 0.9 / 6.0).sin()).acos();
         let rank = |rho: f64| 6.0 / PI * (rho / 2.0).asin();
         assert!((min - rank((2.0 * angle).cos())).abs() < 2e-4 && max == 1.0, "{min} {max}");
         assert!(Copula::new(&third(min)).is_ok() && Copula::new(&third(min - 0.001)).is_err());
-        // No change of one pair alone makes this matrix possible.
+        // This matrix stays impossible if only one pair is changed.
         let two = [third(-0.9), vec![pair(Key::Expansion, Key::Churn, 0.9), pair(Key::Expansion, Key::Price, -0.9)]];
         assert!(Copula::new(&two.concat()).is_err());
     }

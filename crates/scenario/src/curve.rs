@@ -1,4 +1,4 @@
-//! The survival curve of a scenario for the form: its points, and the handles by which the user drags it.
+//! The survival curve that the form shows for a scenario: its points, and the handles with which the user drags it.
 
 use super::estimate::Estimate;
 use super::input::{Input, Key, RETENTION_BOUNDS};
@@ -6,17 +6,17 @@ use super::rounding::strip_float_noise;
 use super::study::Scenario;
 use super::survival::{Survival, sbg_hazard};
 
-/// The age in months at the handle of a constant curve; for an onboarding curve, the months from its first handle to
-/// its second.
+/// The age in months at the handle of a curve with a constant hazard. On an onboarding curve, it is the number of
+/// months between the two handles.
 const YEAR: usize = 12;
 /// The age in months at the second handle of a shifted beta-geometric curve.
 const SBG_AGE: usize = 24;
-/// The number of a table's rows that have a handle; later rows can only be typed.
+/// The greatest number of rows of a retention table that have a handle. The user can change later rows only by typing.
 const ROWS_MAX: usize = 24;
 
 impl Scenario {
-    /// The share of new customers who have not asked to cancel by the age of 0, 1, … `ages` months. Ranges count as
-    /// their medians; events, plans, saves, pauses and failed payments are left out.
+    /// The share of new customers who have not asked to cancel by the age of 0, 1, …, `ages` months. Each range counts
+    /// as its median. The curve ignores events, plans, saves, pauses and failed payments.
     pub fn survival_curve(&self, ages: usize) -> Vec<f64> {
         let mut left = 1.0;
         let step = |age| {
@@ -26,7 +26,7 @@ impl Scenario {
         std::iter::once(1.0).chain((0..ages).map(step)).collect()
     }
 
-    /// The hazard of asking to cancel in the next month, for a customer of this age in months.
+    /// The probability that a customer of this age in months asks to cancel in the next month.
     fn hazard(&self, age: usize) -> f64 {
         let median = |key| self.median(key);
         match self.survival {
@@ -49,7 +49,7 @@ impl Scenario {
         self.median(Key::EarlyMonths) as usize
     }
 
-    /// The ages in months at the handles; for a table, the ages at the end of its first rows.
+    /// The age in months at each handle. On a table, row k has its handle at the age of k months.
     pub fn curve_handles(&self) -> Vec<usize> {
         match self.survival {
             Survival::Constant => vec![YEAR],
@@ -59,7 +59,8 @@ impl Scenario {
         }
     }
 
-    /// The value at a handle: the share of customers left at its age; for a table, the retention of its row.
+    /// The value at the handle with this index: the share of customers left at the age of the handle. On a table, it is
+    /// the monthly retention of the handle's row.
     pub fn curve_handle_value(&self, handle: usize) -> f64 {
         match self.survival {
             Survival::Table => self.retention.get(handle).copied().unwrap_or(1.0),
@@ -70,8 +71,8 @@ impl Scenario {
         }
     }
 
-    /// Changes the inputs so that the value at a handle is `share`, or the nearest value that the bounds of the inputs
-    /// and the steps of their sliders allow.
+    /// Changes the inputs so that the value at the handle becomes `share`. The bounds of the inputs and the steps of
+    /// their sliders may allow only a value near `share`.
     pub fn drag_curve(&mut self, handle: usize, share: f64) {
         let share = share.clamp(0.0, 1.0);
         match self.survival {
@@ -98,8 +99,9 @@ impl Scenario {
         }
     }
 
-    /// Moves a handle up by a number of steps. A step is one of the slider of churn, or else a hundredth of the share,
-    /// so that each step can be seen.
+    /// Moves a handle up by a number of steps; a negative number moves it down. If the handle sets churn or early
+    /// churn, one step is a step of that input's slider. Otherwise one step adds 0.01 to the value at the handle. So
+    /// the user sees the effect of each step.
     pub fn nudge_curve(&mut self, handle: usize, steps: f64) {
         let key = match (self.survival, handle) {
             (Survival::Constant, _) | (Survival::Onboarding, 1) => Key::Churn,
@@ -109,7 +111,8 @@ impl Scenario {
         self.set_median(key, self.median(key) - steps * key.input().slider_step);
     }
 
-    /// Moves an input's median. Shares are rounded to the slider's step, the shapes α and β to three digits.
+    /// Moves an input to another median. The median is rounded: for α and β to three significant digits, for other
+    /// inputs to the step of the slider.
     fn set_median(&mut self, key: Key, median: f64) {
         let input = key.input();
         let step = match key {
@@ -124,29 +127,30 @@ impl Scenario {
 }
 
 impl Estimate {
-    /// The median of the distribution; the input's default if the estimate is not valid.
+    /// The median of the estimate's distribution. If the estimate is not valid, returns the input's default.
     pub fn median(self, input: &Input) -> f64 {
         self.prior(input).map_or(input.default, |prior| prior.median())
     }
 }
 
-/// The constant hazard at which the share `kept` is left after this number of months.
+/// The constant monthly hazard with which the share `kept` of customers is left after this number of months.
 fn steady_hazard(kept: f64, months: usize) -> f64 {
     1.0 - libm::pow(kept.clamp(0.0, 1.0), 1.0 / months.max(1) as f64)
 }
 
-/// The α and β of the curve at which the share `first` is left after one month and the share `later` after [`SBG_AGE`]
+/// The α and β of the curve on which the share `first` is left after one month and the share `later` after [`SBG_AGE`]
 /// months.
 ///
-/// The first share fixes α/(α + β). The larger α + β is, the more alike customers are and the fewer are left later, so
-/// bisection finds α + β.
+/// The share `first` determines α/(α + β), the hazard of the first month. A larger α + β means that customers differ
+/// less, so fewer of them are left at [`SBG_AGE`]. Bisection finds the logarithm of α + β at which `later` are left.
 fn sbg_through(first: f64, later: f64) -> (f64, f64) {
     let hazard = (1.0 - first).clamp(0.0005, 0.95);
     let left = |sum: f64| {
         let kept = |age: usize| 1.0 - sbg_hazard(hazard * sum, (1.0 - hazard) * sum, age as f64);
         (0..SBG_AGE).map(kept).product::<f64>()
     };
-    // Up to here both α and β are within their bounds. Clipping only one of them would change the first share.
+    // The greatest α + β for which both α and β are within their upper bounds. If only one of them were clipped to its
+    // bound, the share after one month would change.
     let most = (Key::SbgAlpha.input().bounds.1 / hazard).min(Key::SbgBeta.input().bounds.1 / (1.0 - hazard));
     let (mut low, mut high) = (-4.0, libm::log(most));
     for _ in 0..60 {
@@ -180,7 +184,7 @@ mod tests {
         near(scenario(Survival::Onboarding).survival_curve(3), [1.0, 0.9, 0.81, 0.729]);
         let onboarding = scenario(Survival::Onboarding).survival_curve(4);
         assert!((onboarding[4] - 0.729 * 0.96).abs() < 1e-12);
-        // S(k) = B(α, β + k)/B(α, β) with α = 0.8, β = 15.
+        // The share left after k months is B(α, β + k)/B(α, β), with the beta function B, α = 0.8 and β = 15.
         near(
             scenario(Survival::ShiftedBetaGeometric).survival_curve(3),
             [1.0, 15.0 / 15.8, 15.0 / 15.8 * 16.0 / 16.8, 15.0 / 15.8 * 16.0 / 16.8 * 17.0 / 17.8],
@@ -194,9 +198,13 @@ mod tests {
                 for to in [0.2, 0.4, 0.6, 0.75, 0.9] {
                     let mut dragged = scenario(survival);
                     dragged.drag_curve(handle, to);
-                    // One step of the slider of churn changes the share after a year by about a hundredth.
+                    // The handle misses `to` a little, because churn is rounded to a step of its slider. One such step
+                    // changes the share after a year by about 0.01.
                     let off = (dragged.curve_handle_value(handle) - to).abs();
-                    // No curve rises, so a later handle bounds an earlier one from below, and the reverse.
+                    // Whether the handle can reach `to`. On an onboarding curve, the second handle cannot go above the
+                    // first (0.73). On a shifted beta-geometric curve, the first handle cannot go below the second
+                    // (0.46). The second handle cannot go below the share that is left if the hazard stays as high as
+                    // in the first month (0.29).
                     let is_free = match survival {
                         Survival::Onboarding => handle == 0 || to < 0.72,
                         Survival::ShiftedBetaGeometric => {

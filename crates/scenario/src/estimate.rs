@@ -1,28 +1,29 @@
-//! Estimates: exact values or ranges, and the distributions of ranges.
+//! Estimates of inputs. An estimate is an exact value or a range, and a range has a distribution.
 
 use super::input::{Input, Support};
 use super::rounding::{round_to_digits, strip_float_noise};
 use super::unit::Unit;
 use serde::Serialize;
 
-/// The standard normal quantile at 95%. The ends of a range are the 5th and the 95th percentile.
+/// The 95% quantile of the standard normal. The ends of a range are the 5th and the 95th percentile, so they lie this
+/// number of standard deviations from the median.
 pub const Z_95: f64 = 1.644_853_626_951_472_2;
-/// The greatest distance of a draw from the median, in standard deviations; one draw in 16,000 is clipped to it. So
-/// joint constraints, which hold for every draw, need not hold for extreme draws, such as eight deviations from the median: whoever
-/// types a range does not have those in mind.
+/// The greatest distance of a draw from the median, in standard deviations. About one draw in 16,000 is clipped to this
+/// distance. The limit is needed because joint constraints must hold for every draw. Without it, they would have to
+/// hold even for a draw eight deviations from the median. A user who types a range does not think of such a draw.
 pub const Z_MAX: f64 = 4.0;
 
-/// The value of an input as the user typed it, unchecked.
+/// The value of an input as the user typed it. It is not checked.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum Estimate {
     /// One number, the same in all runs.
     Exact(f64),
-    /// The 5th and the 95th percentile: nine times in ten the value is between `low` and `high`.
+    /// The 5th and the 95th percentile: the value is between `low` and `high` with a probability of 90%.
     Range { low: f64, high: f64 },
 }
 
-/// The numbers of an estimate, by which a field path names one of them.
+/// The name of one number of an estimate, for example in a field path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum End {
     /// The number of [`Estimate::Exact`].
@@ -34,12 +35,12 @@ pub enum End {
 }
 
 impl End {
-    /// The ends of both variants.
+    /// The ends of both variants of [`Estimate`].
     pub const ALL: [Self; 3] = [Self::Exact, Self::Low, Self::High];
 }
 
 impl Estimate {
-    /// The numbers of the estimate, each with its end.
+    /// The numbers of the estimate, each with its name.
     pub fn ends(self) -> impl Iterator<Item = (End, f64)> {
         let (first, second) = match self {
             Self::Exact(value) => ((End::Exact, value), None),
@@ -48,7 +49,7 @@ impl Estimate {
         std::iter::once(first).chain(second)
     }
 
-    /// The same variant with each number changed by a function.
+    /// Returns the same variant, with `change` applied to each number.
     pub fn map(self, change: impl Fn(f64) -> f64) -> Self {
         match self {
             Self::Exact(value) => Self::Exact(change(value)),
@@ -61,7 +62,7 @@ impl Estimate {
         self.ends().find(|&(at, _)| at == end).map(|(_, value)| value)
     }
 
-    /// The same estimate with the number at `end` replaced; unchanged if it has no such end.
+    /// Returns the estimate with the number at `end` replaced by `value`. If it has no such end, returns it unchanged.
     pub fn with_end(self, end: End, value: f64) -> Self {
         match (self, end) {
             (Self::Exact(_), End::Exact) => Self::Exact(value),
@@ -71,7 +72,7 @@ impl Estimate {
         }
     }
 
-    /// Clamps a new `value` for one end of a range so that it stays at least one `step` from the other end.
+    /// Clips a new `value` for one end of a range so that it is at least one `step` away from the other end.
     pub fn clamp_to_other_end(self, end: End, value: f64, step: f64) -> f64 {
         match (self, end) {
             (Self::Range { high, .. }, End::Low) => value.min(strip_float_noise(high - step)),
@@ -80,8 +81,8 @@ impl Estimate {
         }
     }
 
-    /// The distribution of the input. Returns `None` if a number is not finite or out of bounds, or if the range is
-    /// reversed.
+    /// The distribution of the input with this estimate. Returns `None` if a number is not finite or is outside the
+    /// input's bounds, or if the low end is not below the high end.
     pub fn prior(self, input: &Input) -> Option<Prior> {
         let fits = |value: f64| (input.bounds.0..=input.bounds.1).contains(&value);
         let is_ordered = match self {
@@ -91,37 +92,43 @@ impl Estimate {
         (is_ordered && self.ends().all(|(_, value)| fits(value))).then(|| Prior::new(input, self))
     }
 
-    /// The same variant with another median, which must be within the input's bounds. A range keeps its width on its
-    /// own scale (linear, log or logit).
+    /// Returns the estimate with another median, which must be within the input's bounds. A range keeps its width on
+    /// the scale of its distribution (linear, log or logit). If the range is not valid, or if its ends become equal,
+    /// the result is an exact value.
     pub fn with_median(self, input: &Input, median: f64) -> Self {
         let (Self::Range { low, high }, Some(prior)) = (self, self.prior(input)) else { return Self::Exact(median) };
         let scale = Scale::of(input.support, low, high);
         let moved = Prior { centre: scale.to_normal(median), ..prior };
-        // Six decimals are enough.
+        // The ends are rounded to six decimals.
         let end = |z: f64| libm::round(moved.at(z) * 1e6) / 1e6;
         let (low, high) = (end(-Z_95), end(Z_95));
         if low < high { Self::Range { low, high } } else { Self::Exact(median) }
     }
 
-    /// The other variant: an exact value becomes a range about it, from a fifth below to a fifth above; a range becomes
-    /// its median. Toggling twice gives the same value, unless no range can have it as its median.
+    /// Changes the variant. A range becomes its median, rounded. An exact value becomes a range with this median. On
+    /// the linear scale, the range is the value ± 20%. On the log scale, it is the value divided and multiplied by 1.2.
+    /// On the logit scale, the odds are divided and multiplied by 1.2.
+    ///
+    /// If an exact value is toggled twice, the result is the same value, rounded. There is an exception if no range can
+    /// have this median, for example a share of 100%.
     pub fn toggled(self, input: &Input) -> Self {
         match self {
             Self::Exact(value) => Self::around(input, value),
             Self::Range { .. } => {
                 let median = round_for_input(input, Prior::new(input, self).median());
-                // An invalid range, such as a reversed one, may have no median.
+                // The median of an invalid range may be NaN.
                 Self::Exact(if median.is_finite() { median } else { input.default })
             }
         }
     }
 
-    /// A range with this median, whose ends have as few digits as keep the median.
+    /// A range with the median `value`. Its ends have as few digits as possible. With fewer digits, the rounded median
+    /// would change.
     fn around(input: &Input, value: f64) -> Self {
         let scale = Scale::of(input.support, value, value);
         let reach = match scale {
             Scale::Log | Scale::Logit => libm::log(1.2),
-            // A fifth of 0 is no range, so the slider's step is used.
+            // A fifth of 0 is 0, and a range must have a width. So the range reaches one step of the slider.
             Scale::Linear if value == 0.0 => input.slider_step,
             Scale::Linear => 0.2 * value.abs(),
         };
@@ -136,13 +143,13 @@ impl Estimate {
     }
 }
 
-/// Rounds to a tenth of the slider's step, or to whole customers. Further digits mean nothing to the user.
+/// Rounds to a whole number of customers, or to a tenth of the slider's step. The user does not need more digits.
 fn round_for_input(input: &Input, value: f64) -> f64 {
     let unit = if input.unit == Unit::Customers { 1.0 } else { 0.1 * input.slider_step };
     strip_float_noise(libm::round(value / unit) * unit)
 }
 
-/// The scale on which the distribution of a range is normal.
+/// The scale on which the distribution of a range is normal: the value, its logarithm, or the logarithm of its odds.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Scale {
     Linear,
@@ -151,8 +158,8 @@ enum Scale {
 }
 
 impl Scale {
-    /// The scale of a range. A range that touches the edge of its support is normal, because the log or logit of the
-    /// edge is infinite.
+    /// The scale of a range from `low` to `high`. If an end lies on the edge of the support, its log or logit would be
+    /// infinite, so the scale is linear.
     fn of(support: Support, low: f64, high: f64) -> Self {
         match support {
             Support::OpenShare if low > 0.0 && high < 1.0 => Self::Logit,
@@ -178,24 +185,25 @@ impl Scale {
     }
 }
 
-/// A checked estimate: the distribution of one input over the runs.
+/// The distribution of one input over the runs, made from a checked estimate.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Prior {
     scale: Scale,
-    /// The median and the standard deviation on the scale. The deviation of an exact value is 0.
+    /// The median and the standard deviation on `scale`. The deviation is 0 if the estimate is exact.
     centre: f64,
     deviation: f64,
     bounds: (f64, f64),
 }
 
 impl Prior {
-    /// The distribution of `estimate`. The caller has checked that its numbers are finite, within the bounds and in
-    /// order.
+    /// The distribution of an input with this estimate. The caller must have checked that the numbers are finite and
+    /// within the input's bounds, and that the low end is below the high end.
     pub(super) fn new(input: &Input, estimate: Estimate) -> Self {
         Self::within(input.support, input.bounds, estimate)
     }
 
-    /// The same for a quantity that is not an input, such as the amount of an event.
+    /// The distribution of a quantity with this support, these bounds and this estimate. The quantity need not be an
+    /// input; it can be the amount of an event.
     #[inline(never)]
     pub(super) fn within(support: Support, bounds: (f64, f64), estimate: Estimate) -> Self {
         match estimate {
@@ -208,13 +216,13 @@ impl Prior {
         }
     }
 
-    /// Whether all draws are the same.
+    /// Whether the estimate is an exact value, so that all draws are the same.
     pub fn is_exact(&self) -> bool {
         self.deviation == 0.0
     }
 
-    /// The value at the standard normal quantile `z`. The quantile is clipped to ±[`Z_MAX`], the value to the hard
-    /// bounds.
+    /// The value that the draw `z` of a standard normal gives. First `z` is clipped to ±[`Z_MAX`], then the value is
+    /// clipped to the bounds.
     #[inline(never)]
     pub fn at(&self, z: f64) -> f64 {
         self.scale.to_value(self.centre + self.deviation * z.clamp(-Z_MAX, Z_MAX)).clamp(self.bounds.0, self.bounds.1)
@@ -225,7 +233,7 @@ impl Prior {
         self.at(0.0)
     }
 
-    /// The least and the greatest value of all draws.
+    /// The least and the greatest value that a draw can have.
     #[inline(never)]
     pub fn extremes(&self) -> (f64, f64) {
         (self.at(-Z_MAX), self.at(Z_MAX))
@@ -292,7 +300,8 @@ mod tests {
                 assert_eq!(back, Estimate::Exact(value), "{key:?}");
             }
         }
-        // No range has the median 0 or 100%.
+        // No range of trials has the median 0, and no range of conversion has the median 100%. Such a value becomes an
+        // end of the range.
         for (key, value, expected) in [(Key::TrialsStart, 0.0, (0.0, 1.0)), (Key::Conversion, 1.0, (0.8, 1.0))] {
             let range = Estimate::Exact(value).toggled(key.input());
             assert_eq!(range, Estimate::Range { low: expected.0, high: expected.1 }, "{key:?}");

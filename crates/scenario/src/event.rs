@@ -1,4 +1,4 @@
-//! Events: changes of an input over time, such as the start of a retention technique.
+//! Events: changes of an input over time, for example when a company starts a technique for keeping customers.
 
 use super::action::Action;
 use super::cards::CARDS;
@@ -6,27 +6,27 @@ use super::estimate::{Estimate, Prior};
 use super::input::{EVENTS_MAX, Key, Stage};
 use super::unit::Unit;
 
-/// A change of one input that begins in a month.
+/// A change of one input from a certain month on.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Event {
     /// The input that changes.
     pub input: Key,
     /// The first month with an effect, 1 or later.
     pub from_month: u64,
-    /// The number of months in which the effect is not complete yet; 0 means that it is complete at once.
+    /// The number of months in which the effect grows and is not yet complete. 0 means that it is complete at once.
     pub ramp_months: u64,
-    /// The last month with an effect; `None` means for good.
+    /// The last month with an effect; `None` means that the effect does not end.
     pub until_month: Option<u64>,
-    /// The way in which it changes.
+    /// The way in which the input changes.
     pub action: Action,
-    /// The amount that is set, added, multiplied by and so on. A range is drawn once per run.
+    /// The amount, for example the number that is added or the factor. If it is a range, each run draws one amount.
     pub value: Estimate,
-    /// The card of the playbook that the event belongs to: an index into [`CARDS`](super::playbook::CARDS).
+    /// The card to which the event belongs, as an index into [`CARDS`](super::playbook::CARDS); `None` without a card.
     pub card: Option<usize>,
 }
 
 impl Event {
-    /// A new event that changes nothing yet. `now` is the present estimate of the input.
+    /// Makes an event that has no effect until the user changes its amount. `now` is the input's present estimate.
     pub fn neutral(input: Key, action: Action, from_month: u64, now: Estimate) -> Self {
         let value = match action {
             Action::Set => now,
@@ -36,7 +36,8 @@ impl Event {
         Self { input, from_month, ramp_months: 0, until_month: None, action, value, card: None }
     }
 
-    /// The least and the greatest amount that the action allows, and for an event of a card also its source.
+    /// The least and the greatest allowed amount. They depend on the action. If the event belongs to a card whose
+    /// source gives an upper limit, that limit is the greatest amount.
     pub fn bounds(&self) -> (f64, f64) {
         let (min, max) = self.action.bounds(self.input.input());
         let ceiling = self.card.and_then(|card| CARDS.get(card)?.ceiling(self.input, self.action));
@@ -53,21 +54,23 @@ impl Event {
     }
 }
 
-/// A checked event.
+/// An event that has passed validation, with the distribution of its amount.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CheckedEvent {
     /// The input that changes.
     pub input: Key,
-    /// The way in which it changes.
+    /// The way in which the input changes.
     pub action: Action,
     /// The distribution of the amount.
     pub amount: Prior,
-    /// The index in the scenario's list of events.
+    /// The index of the event in the unchecked scenario's list of events.
     pub index: u32,
-    /// The index of the random number from which the amount is drawn. For an event without a card, it is the index
-    /// among such events. For an event of a card, it is made of the card and the stage of the input. So all effects of
-    /// a card on one stage are strong or weak together, in every scenario with this card, and adding the card changes
-    /// the random number of no other event.
+    /// The index of the random number from which the amount is drawn.
+    /// - Event without a card: the index of the event in the list of all events without a card.
+    /// - Event of a card: an index computed from the card and the stage of the input. So all effects of the card on
+    ///   this stage are strong together or weak together, in every scenario.
+    ///
+    /// If a card is added, the other events keep their random numbers.
     pub draw_index: u32,
     from_month: u64,
     ramp_months: u64,
@@ -75,7 +78,8 @@ pub struct CheckedEvent {
 }
 
 impl CheckedEvent {
-    /// The caller has checked the event. `own` is its index among the events without a card.
+    /// Makes a checked event. The caller must have checked `event`, which is at `index` in the scenario's list of
+    /// events. `own` is the number of events without a card before it.
     pub(super) fn new(event: &Event, index: u32, own: u32) -> Self {
         let input = event.input.input();
         let of_card = |card: usize| EVENTS_MAX + card * Stage::ALL.len() + input.stage as usize;
@@ -91,8 +95,8 @@ impl CheckedEvent {
         }
     }
 
-    /// The share of the effect in a month, 0 to 1. With a ramp of n months it is (i + 1)/(n + 1) in the i-th month
-    /// after the first.
+    /// The share of the effect that is reached in a month, 0 to 1. Let n be the number of months of the ramp. Then the
+    /// share is (i + 1)/(n + 1), but at most 1, in the month that is i months after the first month with an effect.
     pub fn weight(&self, month: u32) -> f64 {
         let month = u64::from(month);
         if month < self.from_month || month > self.until_month {

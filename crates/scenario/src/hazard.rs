@@ -1,25 +1,25 @@
-//! The hazard of asking to cancel, over all ages and draws of a checked scenario.
+//! Properties of a checked scenario's hazard, the probability that a customer asks to cancel in a month.
 
 use super::checked::CheckedScenario;
 use super::input::Key;
 use super::survival::{Survival, sbg_hazard};
 
 impl CheckedScenario {
-    /// The number of ages in months, from 0, with a hazard of their own within the horizon. All older customers have
-    /// the same hazard.
+    /// The age in months from which on all customers have the same hazard, in every month of the horizon. Below this
+    /// age, the hazard may depend on the age.
     pub fn unsettled_ages(&self, horizon_months: u32) -> u32 {
         match self.survival() {
             Survival::Constant => 0,
             Survival::Onboarding => {
                 (1..=horizon_months).map(|month| self.whole(Key::EarlyMonths, month)).max().unwrap_or(0)
             }
-            // Each age has its own hazard, and no customer grows older than this.
+            // The hazard is different at every age. No customer becomes older than this age within the horizon.
             Survival::ShiftedBetaGeometric => self.whole(Key::OpeningTenure, 1) + horizon_months,
             Survival::Table => self.retention().len() as u32 - 1,
         }
     }
 
-    /// The least and the greatest hazard in a month ≥ 1, over all draws and ages, for a plan.
+    /// The least and the greatest hazard of a plan's customers in a month ≥ 1, over all draws and ages.
     #[inline(never)]
     pub fn hazard_span(&self, plan: usize, month: u32, horizon_months: u32) -> (f64, f64) {
         let span = |key| self.span(key, plan, month);
@@ -39,7 +39,8 @@ impl CheckedScenario {
                 losses.fold((1.0, 0.0), |(low, high), loss| (f64::min(low, loss), f64::max(high, loss)))
             }
         };
-        // On a curve without the input churn, events on churn change the hazards of all ages.
+        // The shifted beta-geometric curve and the table do not use the input churn. Even so, events on churn change
+        // their hazards at every age.
         self.after_events(Key::Churn, curve, month)
     }
 }

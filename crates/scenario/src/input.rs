@@ -1,34 +1,34 @@
 //! The table of inputs, with their bounds, defaults and units. The form, the checks, study files, links, the command
-//! line and the tests all read this table; no other place states a bound, a default or a unit of an input.
+//! line and the tests read this table. No other part of the program states a bound, a default or a unit of an input.
 
 use super::slider_scale::SliderScale;
 use super::unit::Unit;
 
-/// The stages of a customer's life, in the order of the form.
+/// The group in which the form shows an input. Every group except the last is a stage of a customer's life.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Stage {
     /// People hear of the product and begin trials.
     Reach,
     /// Trials become paying customers.
     Acquire,
-    /// Customers pay more or less.
+    /// Customers begin to pay more or less than before.
     Develop,
     /// Customers stay, pause or leave.
     Retain,
     /// Customers who left come back.
     Return,
-    /// Customers refer others.
+    /// Customers refer other people to the product.
     Advocate,
-    /// The opening state, margins and costs.
+    /// The customers and the cash at the opening, the gross margin, the fixed costs and the discount rate.
     Money,
 }
 
 impl Stage {
-    /// All stages, in order.
+    /// All stages, in the order of the form.
     pub const ALL: [Self; 7] =
         [Self::Reach, Self::Acquire, Self::Develop, Self::Retain, Self::Return, Self::Advocate, Self::Money];
 
-    /// The snake_case name, from which text ids are made.
+    /// The snake_case name. The id of the stage's text is made from it.
     pub fn name(self) -> &'static str {
         match self {
             Self::Reach => "reach",
@@ -42,32 +42,36 @@ impl Stage {
     }
 }
 
-/// The set of possible values of a quantity. The distribution of a range depends on it.
+/// The set of possible values of a quantity. If the quantity is a range, its distribution depends on this set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Support {
-    /// Between 0 and 1: a range is logit-normal, so its draws are never exactly 0 or 1. An exact value may be.
+    /// Numbers from 0 to 1. A range has a logit-normal distribution. If an end of the range is 0 or 1, the distribution
+    /// is normal, because the logit of this end would be infinite.
     OpenShare,
-    /// Above 0: a range is log-normal.
+    /// Numbers from 0 upwards. A range has a log-normal distribution. If its low end is 0, the distribution is normal,
+    /// because the logarithm of this end would be infinite.
     Positive,
-    /// Any number: a range is normal.
+    /// Any number. A range has a normal distribution.
     Real,
-    /// Whole numbers of months: never a range, because the ages and trials that the engine follows depend on them.
+    /// Whole numbers of months. A range is not allowed, because the number must be the same in all runs. The engine
+    /// derives from it the ages and the trials that it follows.
     Whole,
 }
 
-/// The source of a default, which the page shows beside the input.
+/// The source of an input's default. The page shows the source beside the input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Source {
     /// An assumption of ours, chosen to be plausible.
     Assumption,
-    /// The article on which the headline study rests.
+    /// The article whose claim the preset “Leaky bucket” simulates.
     Article,
-    /// The chart published in 2019 behind that article, from which one reads that new MRR grows by $1,225 a month.
+    /// The chart published in 2019 from which the article has its figures. With the defaults that have this source, new
+    /// MRR grows by $1,225 each month, which fits the chart.
     Chart2019,
 }
 
 impl Source {
-    /// The snake_case name, from which text ids are made.
+    /// The snake_case name. The id of the source's text is made from it.
     pub fn name(self) -> &'static str {
         match self {
             Self::Assumption => "assumption",
@@ -80,36 +84,37 @@ impl Source {
 /// One row of the table of inputs.
 #[derive(Debug)]
 pub struct Input {
-    /// The snake_case key in study files, from which the text ids are made as well. It also selects the random numbers
-    /// of a range, so another name means other futures. It must not be `amount`, the key of the amounts of events.
+    /// The snake_case key in study files. The ids of the input's texts are made from it. The random numbers of a range
+    /// also depend on it, so an input with a new name would get other futures. The name must not be `amount`, because
+    /// the random numbers for the amounts of events already use this name.
     pub name: &'static str,
-    /// The stage under which the form shows it.
+    /// The stage under which the form shows the input.
     pub stage: Stage,
-    /// The unit of its values.
+    /// The unit of the input's values.
     pub unit: Unit,
-    /// The set of its possible values.
+    /// The set of the input's possible values.
     pub support: Support,
     /// The value in a new scenario.
     pub default: f64,
     /// The least and the greatest allowed value, both inclusive.
     pub bounds: (f64, f64),
-    /// The scale of its slider.
+    /// The scale of the input's slider.
     pub slider_scale: SliderScale,
-    /// The values at the two ends of the slider. Typed values may lie outside, up to `bounds`.
+    /// The values at the two ends of the slider. A typed value may be outside these ends, but not outside `bounds`.
     pub slider: (f64, f64),
-    /// The step of a linear slider; the first step of a slider with a log scale.
+    /// The step of a linear slider, or approximately the first step of a slider with a log scale.
     pub slider_step: f64,
     /// The source of the default.
     pub source: Source,
 }
 
-/// Declares [`Key`] and [`INPUTS`] from one list, so that the two always agree.
+/// Declares [`Key`] and [`INPUTS`] from one list, so that both have the same inputs in the same order.
 macro_rules! inputs {
     ($($key:ident $name:literal {
         $stage:ident, $unit:ident, $support:ident, default $default:literal, bounds $low:literal..=$high:literal,
         slider $scale:ident $from:literal..=$to:literal step $step:literal, $source:ident
     })*) => {
-        /// The key of an input: its index into [`INPUTS`].
+        /// The key of an input. As a number, it is the index of the input in [`INPUTS`].
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
         pub enum Key { $($key),* }
 
@@ -263,7 +268,7 @@ inputs! {
 }
 
 impl Key {
-    /// The row of this input in the table.
+    /// The row of this input in the table [`INPUTS`].
     pub fn input(self) -> &'static Input {
         &INPUTS[self as usize]
     }
@@ -271,18 +276,20 @@ impl Key {
     /// The inputs for which a plan may have its own estimate.
     pub const PER_PLAN: [Self; 5] = [Self::Price, Self::Churn, Self::EarlyChurn, Self::SbgAlpha, Self::SbgBeta];
 
-    /// Whether the input describes only the opening month, so that no event can change it.
+    /// Whether the input describes only the opening month. The first month that an event can change is month 1, so no
+    /// event can change such an input.
     pub fn is_at_opening(self) -> bool {
         matches!(self, Self::OpeningCustomers | Self::OpeningTenure | Self::OpeningCash)
     }
 
-    /// The key of the input with this snake_case name.
+    /// The key of the input with this snake_case name; `None` if no input has this name.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|key| key.input().name == name)
     }
 }
 
-/// A whole number that belongs to the study, not to a scenario.
+/// The name, the default and the bounds of a setting. A setting is a whole number that belongs to the study, not to a
+/// scenario.
 #[derive(Debug)]
 pub struct Setting {
     /// The snake_case key in study files.
@@ -295,36 +302,37 @@ pub struct Setting {
 
 /// The number of months after the opening month.
 pub const HORIZON_MONTHS: Setting = Setting { name: "horizon_months", default: 60, bounds: (1, 240) };
-/// The number of simulated futures.
+/// The number of runs, which are the simulated futures.
 pub const RUNS: Setting = Setting { name: "runs", default: 10_000, bounds: (2, 1_000_000) };
-/// The seed of the random numbers: the same seed gives the same futures. At most 2⁵³ − 1, because every JSON reader
-/// keeps such a number exactly.
+/// The seed of the random numbers. The same seed gives the same futures. The greatest seed is 2⁵³ − 1: a JSON reader
+/// that stores numbers as doubles still keeps every integer up to this number exactly.
 pub const SEED: Setting = Setting { name: "seed", default: 1, bounds: (0, (1 << 53) - 1) };
-/// The number of scenarios of a study.
+/// The allowed number of scenarios in a study.
 pub const SCENARIOS: std::ops::RangeInclusive<usize> = 1..=8;
-/// The years in which a study may begin.
+/// The years in which month 1 of a study may lie.
 pub const FIRST_YEAR: std::ops::RangeInclusive<u64> = 1900..=2200;
-/// The greatest number of plans of a scenario. Without plans, all its customers have the same price and churn.
+/// The greatest allowed number of plans in a scenario. In a scenario without plans, the scenario's own price and churn
+/// apply to all customers.
 pub const PLANS_MAX: usize = 6;
-/// The greatest number of events of a scenario.
+/// The greatest allowed number of events in a scenario.
 pub const EVENTS_MAX: usize = 100;
-/// The number of rows of a retention table.
+/// The allowed number of rows in a retention table.
 pub const RETENTION_ROWS: std::ops::RangeInclusive<usize> = 1..=240;
-/// The least and the greatest monthly retention of a row.
+/// The least and the greatest allowed monthly retention in a row of a retention table.
 pub const RETENTION_BOUNDS: (f64, f64) = (0.01, 1.0);
-/// The least and the greatest seasonal factor.
+/// The least and the greatest allowed seasonal factor.
 pub const SEASON_BOUNDS: (f64, f64) = (0.0, 10.0);
-/// The least and the greatest factor of an event that multiplies.
+/// The least and the greatest allowed factor of an event that multiplies an input.
 pub const FACTOR_BOUNDS: (f64, f64) = (0.0, 1000.0);
-/// The greatest share of an input that all events with [`Action::Reduce`](super::Action::Reduce) may take away
-/// together: up to 85% of churn is within a company's control (article 001 of the sources on the model page). For other inputs this is an
-/// assumption.
+/// The greatest share of an input's value that all events with [`Action::Reduce`](super::Action::Reduce) together can
+/// take away. For churn, it comes from the source article with the tag 001: up to 85% of churn is within a company's
+/// control. For other inputs, it is an assumption.
 pub const REDUCTION_MAX: f64 = 0.85;
-/// The greatest length of a title or name, in characters.
+/// The greatest allowed length of a title or a name, in characters.
 pub const NAME_MAX_CHARS: usize = 120;
 /// The currency of a study whose file has no currency.
 pub const CURRENCY_DEFAULT: &str = "USD";
-/// The greatest expected count, and the greatest expected sum of money, in any month.
+/// The greatest allowed expected value of a count, or of a sum of money, in any month.
 pub const EXPECTED_MAX: f64 = 1e12;
 
 #[cfg(test)]

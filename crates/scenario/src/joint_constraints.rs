@@ -1,13 +1,15 @@
-//! Constraints between several inputs of a scenario, for every draw of its ranges and in every month.
+//! The check of constraints between several inputs of a scenario. A constraint must hold for every draw of the ranges,
+//! and in every month.
 
 use super::checked::CheckedScenario;
 use super::input::{EXPECTED_MAX, Key};
 use super::validation_error::{ErrorKind, FieldPath};
 
-/// Reports the first violated constraint of the scenario at `index`:
-/// - contraction is at most the share that churn leaves;
-/// - the paused who resume and the paused who leave are together no more than all paused;
-/// - no expected count or sum of money passes [`EXPECTED_MAX`], so that a double counts exactly.
+/// Checks three constraints of `scenario`, the scenario at `index` in the study. Passes the first violation to
+/// `report`.
+/// - Contraction is at most the share of customers who stay active.
+/// - Of the paused customers, the share who resume and the share who leave sum to at most 1.
+/// - No expected count or sum of money is greater than [`EXPECTED_MAX`], so that doubles represent counts exactly.
 #[inline(never)]
 pub(super) fn check(
     index: usize,
@@ -15,7 +17,7 @@ pub(super) fn check(
     horizon_months: u32,
     report: &mut impl FnMut(FieldPath, ErrorKind),
 ) {
-    // Without events every month is like the first.
+    // Without events, the inputs are the same in every month. Then it is enough to check month 1.
     let last = if scenario.events().is_empty() { 1 } else { horizon_months };
     let mut months = 1..=last;
     let violated = months.find_map(|month| {
@@ -29,7 +31,8 @@ pub(super) fn check(
     }
 }
 
-/// Checks x ≤ 1 − h̃ for every draw: contraction is at most the share of customers who stay active.
+/// Checks x ≤ 1 − h̃ in one month, for every draw. Here x is contraction, and 1 − h̃ is the share of customers who stay
+/// active. Returns the input and the error if the constraint is violated.
 fn contraction_fits(scenario: &CheckedScenario, month: u32, horizon_months: u32) -> Option<(Key, ErrorKind)> {
     let span = |key| scenario.span(key, 0, month);
     let contraction = span(Key::Contraction).1;
@@ -41,7 +44,8 @@ fn contraction_fits(scenario: &CheckedScenario, month: u32, horizon_months: u32)
     (contraction > kept).then_some((Key::Contraction, kind))
 }
 
-/// Checks that the monthly shares of the paused who resume and who leave sum to at most 1.
+/// Checks one month for every draw: of the paused customers, the share who resume and the share who leave must sum to
+/// at most 1. Returns the input and the error if the constraint is violated.
 fn paused_fit(scenario: &CheckedScenario, month: u32) -> Option<(Key, ErrorKind)> {
     let greatest = |key| scenario.span(key, 0, month).1;
     let (resume, leave) = (greatest(Key::ResumeRate), greatest(Key::PausedLeaveRate));
@@ -49,12 +53,13 @@ fn paused_fit(scenario: &CheckedScenario, month: u32) -> Option<(Key, ErrorKind)
     (!fits).then_some((Key::PausedLeaveRate, ErrorKind::PausedAboveAll { resume, leave }))
 }
 
-/// Returns the first month in which expected trials, customers, MRR or money may pass [`EXPECTED_MAX`] for some draw,
-/// and the inputs that the user should look at.
+/// Returns the first month in which expected trials, customers, MRR or money may be greater than [`EXPECTED_MAX`] for
+/// some draw, and the inputs that the user should look at. Returns `None` if there is no such month.
 ///
-/// The simulated path is an upper bound of all draws. Each input takes the end of its range that makes most. Active and
-/// paused customers are one group, which loses the smaller of the two groups' shares. The customers who leave, and can
-/// be won back, are the larger share of the two.
+/// The function simulates an upper bound that holds for all draws. For each input it uses the end of the range that
+/// gives the greatest numbers. It treats active and paused customers as one group. This group loses the smaller of two
+/// shares: the share of active customers who leave and the share of paused customers who leave. The number of customers
+/// who can be won back is computed with the larger of the two shares.
 #[inline(never)]
 fn explodes(scenario: &CheckedScenario, horizon_months: u32) -> Option<(u32, &'static [Key])> {
     const COUNTS: &[Key] =
@@ -65,14 +70,15 @@ fn explodes(scenario: &CheckedScenario, horizon_months: u32) -> Option<(u32, &'s
     let dearest = |prices: &dyn Fn(usize) -> f64| plans.clone().map(prices).fold(0.0, f64::max);
     let (pauses, returns) = (!scenario.is_always_zero(Key::PauseShare), !scenario.is_always_zero(Key::WinBackRate));
 
-    // Active and paused customers.
+    // The number of active and paused customers.
     let mut customers = libm::round(at_opening(Key::OpeningCustomers, 0));
     let mut mrr = customers * dearest(&|plan| at_opening(Key::Price, plan));
-    // The sum of the trials' steps so far, and the product of their growth factors.
+    // The sum of the monthly steps of trials so far, and the product of the monthly growth factors so far.
     let (mut climb, mut factor) = (0.0, 1.0);
-    // The trials that end in each month, and the customers who have left in each month so far.
+    // `ending` has the number of trials that end in each month. `left` has the number of customers who left in each
+    // month so far.
     let (mut ending, mut left) = (vec![0.0; horizon_months as usize + 1], Vec::new());
-    // All customers who ever joined: no more than these can be there.
+    // The number of customers who ever joined. The number of present customers cannot be greater.
     let mut ever = customers;
     let cash = scenario[Key::OpeningCash].extremes();
     let (mut trials, mut revenue, mut money) = (0.0, 0.0, f64::max(-cash.0, cash.1));
@@ -86,7 +92,8 @@ fn explodes(scenario: &CheckedScenario, horizon_months: u32) -> Option<(u32, &'s
             }
             let steady = f64::max(greatest(Key::TrialsStart) + climb, 0.0) * factor * scenario.season(month);
             trials = steady + greatest(Key::ReferralRate) * customers;
-            // Trials convert when they end. The trials of several months can end together, if trials become shorter.
+            // Trials convert when they end. If trials become shorter, trials that began in different months can end in
+            // the same month.
             let end = month + scenario.whole(Key::TrialMonths, month);
             if let Some(sum) = ending.get_mut(end as usize) {
                 *sum += trials;
@@ -118,7 +125,8 @@ fn explodes(scenario: &CheckedScenario, horizon_months: u32) -> Option<(u32, &'s
             ever += joining;
             customers = (customers * stay + joining + returning).min(ever);
             mrr = mrr * (stay + greatest(Key::Expansion) - least(Key::Contraction)) + (joining + returning) * price;
-            // Paused customers pay the paused price. Any number of customers may be paused.
+            // Paused customers pay the paused price. The number of paused customers is unknown here, so the paused
+            // price is added for all customers.
             let all_mrr = mrr + if pauses { customers * greatest(Key::PausedPrice) } else { 0.0 };
             revenue += all_mrr;
             money += all_mrr
@@ -155,13 +163,13 @@ mod tests {
         let mut study = presets::leaky_bucket();
         study.scenarios[0].inputs[Key::Churn] = Estimate::Exact(0.6);
         study.scenarios[0].inputs[Key::Contraction] = Estimate::Exact(0.4);
-        assert!(study.check().is_ok(), "x = 1 − h is allowed");
+        assert!(study.check().is_ok(), "contraction may be equal to 1 − churn");
         study.scenarios[0].inputs[Key::Contraction] = Estimate::Range { low: 0.1, high: 0.3 };
         assert_eq!(paths(&study), ["scenarios[0].contraction"], "some draw lies above 0.4");
     }
 
     #[test]
-    fn a_study_that_explodes_is_refused() {
+    fn a_study_that_grows_too_large_is_refused() {
         let mut study = presets::leaky_bucket();
         study.scenarios[2].inputs[Key::TrialsGrowth] = Estimate::Exact(0.5);
         study.scenarios[2].inputs[Key::TrialsStart] = Estimate::Exact(1e9);
@@ -173,7 +181,8 @@ mod tests {
 
     #[test]
     fn cohorts_whose_trials_end_in_the_same_month_are_added_up() {
-        // The trial length falls from 12 months in month 1 to none in month 13, in which all trials end.
+        // The trial length is 12 months in month 1, 11 months in month 2, and so on, to 0 months in month 13. So all
+        // trials end in month 13.
         let mut study = Study { horizon_months: 13, scenarios: vec![Scenario::default()], ..Study::default() };
         let scenario = &mut study.scenarios[0];
         scenario.name = "A".into();
@@ -190,16 +199,18 @@ mod tests {
         }
         let falling = Event::neutral(Key::TrialMonths, Action::Add, 2, Estimate::Exact(0.0));
         scenario.events = vec![Event { ramp_months: 11, value: Estimate::Exact(-12.0), ..falling }];
-        // 10¹⁰ trials in month 1, 2·10¹⁰ in month 2 and so on: 9.1·10¹¹ in all, which is allowed.
+        // 10¹⁰ trials begin in month 1, 2·10¹⁰ in month 2, and so on. The sum is 9.1·10¹¹ trials, which is allowed.
         assert!(study.check().is_ok(), "{:?}", study.check());
-        // With 5% growth, 1.36·10¹² trials end in month 13, and 2.3·10¹¹ of them begin in it.
+        // With a growth of 5% per month, 1.36·10¹² trials end in month 13, which is too many. Only 2.3·10¹¹ of these
+        // trials begin in month 13.
         study.scenarios[0].inputs[Key::TrialsGrowth] = Estimate::Exact(0.05);
         let errors = study.check().unwrap_err();
         assert!(
             matches!(errors[..], [ValidationError { kind: ErrorKind::Explodes { month: 13, .. }, .. }]),
             "{errors:?}"
         );
-        // At a fixed length of 12 months, only the trials of month 1 end in month 13.
+        // Without the event, every trial lasts 12 months. Then only the trials of month 1 end by month 13, the last
+        // month.
         study.scenarios[0].events.clear();
         assert!(study.check().is_ok(), "{:?}", study.check());
     }

@@ -2,7 +2,8 @@
 //! study files, links, presets, and the cards of the playbook.
 //!
 //! This crate depends on no other crate of the project. It reports an error in a study as a field path and an error
-//! kind; the crate `text` makes a sentence of it. It contains no random numbers, no clock, no charts and no page.
+//! kind, and the crate `text` makes a sentence from the two. This crate draws no random numbers, reads no clock, and
+//! contains neither charts nor parts of the page.
 
 mod action;
 mod cards;

@@ -1,4 +1,4 @@
-//! The line styles of scenarios, by which a reader distinguishes them without colour.
+//! The line styles of scenarios. With different styles, a reader can distinguish the lines in a chart without colour.
 
 /// The style of a scenario's line in charts. It has no effect on the simulation.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -24,7 +24,7 @@ impl LineStyle {
         }
     }
 
-    /// The default style for a colour of the palette.
+    /// The default line style for a colour, which is given as its index into the palette.
     pub fn of_color(color: u64) -> Self {
         Self::ALL[(color % Self::ALL.len() as u64) as usize]
     }

@@ -1,5 +1,6 @@
-//! A study as the fragment of a link: the compact study file, compressed with DEFLATE (RFC 1951) and written in
-//! base64url. Browsers never send a fragment to a server.
+//! Links that contain a study. The fragment of the link, which is the part after the `#`, contains the compact study
+//! file. The file is compressed with DEFLATE (RFC 1951) and encoded in base64url. Browsers never send a fragment to a
+//! server.
 
 use super::file;
 use super::study::Study;
@@ -12,7 +13,7 @@ use miniz_oxide::inflate::{TINFLStatus, decompress_to_vec_with_limit};
 /// The beginning of the fragment, after the `#`.
 pub const PREFIX: &str = "study=";
 
-/// The compression level, 0 to 10.
+/// The compression level. The levels of the library are 0 to 10.
 const LEVEL: u8 = 9;
 
 /// Returns the fragment that holds `study`, without the `#`.
@@ -24,9 +25,9 @@ fn fragment(text: &str) -> String {
     format!("{PREFIX}{}", URL_SAFE_NO_PAD.encode(compress_to_vec(text.as_bytes(), LEVEL)))
 }
 
-/// Returns the text of the study file that a fragment holds, with or without the `#`; `None` if the fragment does not
-/// begin with [`PREFIX`]. The text comes from a stranger and is not checked yet. It has at most [`file::MAX_BYTES`]
-/// bytes: a longer one is an error, and decompression stops there.
+/// Decodes a fragment, with or without the `#`. Returns the text of the study file, or `None` if the fragment does not
+/// begin with [`PREFIX`]. The text is not checked yet, and it may come from an attacker. Returns an error if the
+/// fragment is damaged, or if the text is longer than [`file::MAX_BYTES`]. Decompression stops at this length.
 pub fn decode(fragment: &str) -> Option<Result<String, ValidationError>> {
     let encoded = fragment.trim_start_matches('#').strip_prefix(PREFIX)?;
     let error = |kind| ValidationError::new(FieldPath::link(), kind);
@@ -50,7 +51,7 @@ mod tests {
     use super::super::presets;
     use super::*;
 
-    /// Links that a browser's `CompressionStream` has written, as pages before this one did.
+    /// Links made with the `CompressionStream` of a browser. Earlier versions of the page made their links in this way.
     const BROWSER_LINKS: [&str; 7] = [
         include_str!("../tests/links/leaky-bucket.txt"),
         include_str!("../tests/links/retention-is-the-new-acquisition.txt"),

@@ -1,13 +1,14 @@
-//! Changes to the list of plans, which keep the sum of the shares at 1.
+//! Changes to the list of plans. After each change, the shares of the plans sum to 1.
 
 use super::input::PLANS_MAX;
 use super::study::{Plan, Scenario};
 
-/// Shares are multiples of 1/10,000, a hundredth of a percent.
+/// Shares are rounded to multiples of 1/10,000, which is a hundredth of a percent.
 const PARTS: f64 = 1e4;
 
 impl Scenario {
-    /// Scales the plans' shares so that they sum to 1. All shares become equal if no share is above 0.
+    /// Scales the plans' shares so that they sum to 1. A share that is negative, infinite or NaN counts as 0. If no
+    /// share is above 0, all shares become equal.
     pub fn balance_plans(&mut self) {
         let counts = |share: f64| share.is_finite() && share > 0.0;
         let sum: f64 = self.plans.iter().map(|plan| plan.share).filter(|share| counts(*share)).sum();
@@ -16,28 +17,29 @@ impl Scenario {
             let share = if counts(plan.share) { plan.share } else { 0.0 };
             plan.share = libm::round(PARTS * if sum > 0.0 { share / sum } else { even }) / PARTS;
         }
-        // The largest share takes the error of rounding.
+        // Because of rounding, the shares may not sum to 1. The difference is added to the largest share.
         let rest: f64 = PARTS - self.plans.iter().map(|plan| libm::round(PARTS * plan.share)).sum::<f64>();
         if let Some(largest) = self.plans.iter_mut().max_by(|a, b| a.share.total_cmp(&b.share)) {
             largest.share = (libm::round(PARTS * largest.share) + rest) / PARTS;
         }
     }
 
-    /// Adds a plan with an even share of the customers, unless there are [`PLANS_MAX`] plans. The other plans keep
-    /// their proportions.
+    /// Adds a plan. If there are then n plans, its share is 1/n, and the other plans keep their proportions. Does
+    /// nothing if there are already [`PLANS_MAX`] plans.
     pub fn add_plan(&mut self, name: &str) {
         let count = self.plans.len();
         if count < PLANS_MAX {
             self.balance_plans();
-            // The others sum to 1, so balancing makes 1/(count + 1) of this share.
+            // The shares of the other plans sum to 1. With this share for the new plan, balancing changes it to
+            // 1/(count + 1).
             let share = 1.0 / count.max(1) as f64;
             self.plans.push(Plan { name: name.into(), share, ..Plan::default() });
             self.balance_plans();
         }
     }
 
-    /// Removes the plan at this index, if there is one. Its customers go to the other plans in proportion to their
-    /// shares.
+    /// Removes the plan at this index, if there is one. Its share is divided among the other plans in proportion to
+    /// their shares.
     pub fn remove_plan(&mut self, at: usize) {
         if at < self.plans.len() {
             self.plans.remove(at);

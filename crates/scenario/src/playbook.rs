@@ -1,4 +1,4 @@
-//! The playbook: the events that a card adds to a scenario, and the source of an event's amount.
+//! The playbook of cards: makes the events that a card adds to a scenario, and finds the source of an event's amount.
 
 use super::action::Action;
 pub use super::cards::{CARDS, Card, Cost, Effect, Origin};
@@ -7,18 +7,19 @@ use super::event::Event;
 use super::input::Key;
 use super::survival::Survival;
 
-/// Returns the events that the card with this index into [`CARDS`] adds to a scenario with this survival curve: first
-/// the effects, then the costs. Returns no events if there is no such card.
+/// Returns the events that a card adds to a scenario: first its effects, then its costs. `card` is the index into
+/// [`CARDS`], `curve` is the scenario's survival curve, and `from_month` is the first month with an effect. Returns no
+/// events if there is no such card.
 ///
-/// An effect on early churn becomes half of that effect on the churn of all ages if the curve has no early churn. That
-/// half is an assumption.
+/// Some curves do not use the input early churn. For such a curve, an effect on early churn is replaced by an effect on
+/// churn, which applies to customers of all ages. The new effect is half as large. The half is an assumption.
 pub fn events(card: usize, curve: Survival, from_month: u64) -> Vec<Event> {
     let Some(Card { effects, ramp_months, cost, .. }) = CARDS.get(card) else { return Vec::new() };
     let until = |months: u64| from_month + months - 1;
     let from_effect = |change: &Effect| {
         let is_early = change.input == Key::EarlyChurn && !curve.responds_to_events_on(Key::EarlyChurn);
         let (low, high) = change.amount;
-        // The mean of the factor and 1, which is the factor that changes nothing.
+        // Half of an effect is the mean of its factor and 1, because the factor 1 changes nothing.
         let amount = |factor: f64| if is_early { 0.5 * (1.0 + factor) } else { factor };
         Event {
             input: if is_early { Key::Churn } else { change.input },
@@ -45,18 +46,19 @@ pub fn events(card: usize, curve: Survival, from_month: u64) -> Vec<Event> {
     effects.iter().map(from_effect).chain(costs).collect()
 }
 
-/// Returns the source of the amount of a card's event. Returns `None` if the user has changed the amount, or if the
-/// event does not belong to a card.
+/// Returns the source of the amount of a card's event. Returns `None` if the event does not belong to a card, or if the
+/// user has changed the event's input, action or amount.
 pub fn origin(event: &Event) -> Option<Origin> {
     let index = event.card?;
     let is_it = |known: &Event| (known.input, known.action, known.value) == (event.input, event.action, event.value);
-    // The user may have chosen another survival curve since the card was played, so all curves are tried.
+    // A card's events depend on the survival curve, and the user may have changed the curve since adding the card. So
+    // the event is compared with the card's events for every curve.
     if !Survival::ALL.into_iter().any(|curve| events(index, curve, 1).iter().any(is_it)) {
         return None;
     }
     let change =
         CARDS.get(index)?.effects.iter().find(|change| (change.input, change.action) == (event.input, event.action));
-    // The costs of a card are assumptions, and so are the halved effects.
+    // An event that is not in the card's list of effects is a cost or a halved effect. Both are assumptions.
     Some(change.map_or(Origin::Assumption, |change| change.origin))
 }
 
@@ -95,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn an_amount_has_the_origin_of_its_move_until_it_is_changed() {
+    fn an_amount_has_the_origin_of_its_effect_until_it_is_changed() {
         for (card, Card { effects, .. }) in CARDS.iter().enumerate() {
             for curve in Survival::ALL {
                 let events = events(card, curve, 4);

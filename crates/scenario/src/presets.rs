@@ -1,4 +1,4 @@
-//! The presets: studies that are part of the product.
+//! The presets: example studies that are part of the program.
 
 use super::action::Action;
 use super::estimate::Estimate::{self, Exact, Range};
@@ -7,15 +7,15 @@ use super::input::Key;
 use super::line_style::LineStyle;
 use super::study::{Inputs, Measure, Scenario, Study, Target};
 
-/// A study that is part of the product.
+/// An example study that is part of the program.
 pub struct Preset {
-    /// The kebab-case name on the command line, from which the text ids are made as well.
+    /// The kebab-case name on the command line. The ids of the preset's texts are also made from it.
     pub name: &'static str,
     /// Makes the study.
     pub study: fn() -> Study,
 }
 
-/// All presets. A first visitor sees the first one.
+/// All presets. The page shows the first one to a new visitor.
 pub const ALL: [Preset; 4] = [
     Preset { name: "leaky-bucket", study: leaky_bucket },
     Preset { name: "retention-is-the-new-acquisition", study: retention_is_the_new_acquisition },
@@ -23,16 +23,16 @@ pub const ALL: [Preset; 4] = [
     Preset { name: "runway", study: runway },
 ];
 
-/// The preset with this name; `None` if there is none.
+/// The preset with this name; `None` if no preset has this name.
 pub fn find(name: &str) -> Option<&'static Preset> {
     ALL.iter().find(|preset| preset.name == name)
 }
 
-/// The claim of the source article, taken literally: the same acquisition, churn of 4%, 3.5% and 0.5%, and no other
-/// difference.
+/// Simulates the claim of the source article literally: three scenarios have the same acquisition and differ only in
+/// churn, which is 4%, 3.5% or 0.5%.
 ///
-/// The step of trials, conversion and price are ranges, because nobody knows them exactly. Their medians, 350 × 7% ×
-/// $50, make new MRR of $1,225·(t − 1) in month t, the ramp that fits the chart published in 2019.
+/// The step of trials, conversion and price are ranges, because nobody knows them exactly. At their medians (350 trials
+/// × 7% × $50), new MRR is $1,225·(t − 1) in month t. This ramp is the one that fits the chart published in 2019.
 pub fn leaky_bucket() -> Study {
     let acquisition = [
         (Key::TrialsStep, Range { low: 280.0, high: 420.0 }),
@@ -50,8 +50,9 @@ pub fn leaky_bucket() -> Study {
     }
 }
 
-/// The chart published in 2019: $16M, $26M, $40M and $57M of ARR after 60 months. The figures fit only if the scenarios
-/// differ in expansion as well as in churn. This is an inference, because the chart's own model was not published.
+/// Fits the chart published in 2019, which shows $16M, $26M, $40M and $57M of ARR after 60 months. To reach these
+/// figures, the scenarios must differ in expansion as well as in churn. The values of expansion are inferred from the
+/// figures, because the chart's own model was not published.
 pub fn retention_is_the_new_acquisition() -> Study {
     let acquisition = [(Key::TrialsStep, Exact(350.0)), (Key::Conversion, Exact(0.07)), (Key::Price, Exact(50.0))];
     let scenarios = [
@@ -72,8 +73,9 @@ pub fn retention_is_the_new_acquisition() -> Study {
     }
 }
 
-/// A business in which as many customers join as leave, until it sends calm reminders after failed payments. The
-/// technique comes from a founder who published no figures. All figures are assumptions, except the default churn.
+/// A business with about as many new customers as leaving customers. In the second scenario, from month 7 on, it sends
+/// calm reminders after failed payments. The technique comes from a founder who published no figures. All figures are
+/// assumptions, except the default churn of 4%, which comes from the source article.
 pub fn calm_dunning() -> Study {
     let business = [
         (Key::TrialsStart, Exact(800.0)),
@@ -102,9 +104,9 @@ pub fn calm_dunning() -> Study {
     }
 }
 
-/// The same opening cash and the same costs under two churn rates. A new customer costs five times as much as keeping
-/// one for a year, which is the low end of the range in the source article. The churn of 4% comes from the same
-/// article. All other figures are assumptions.
+/// Two scenarios with the same opening cash and the same costs, but with different churn. A new customer costs five
+/// times as much as keeping a customer for a year. This ratio is the low end of the range in the source article. The
+/// churn of 4% comes from the same article. All other figures are assumptions.
 pub fn runway() -> Study {
     let business = [
         (Key::TrialsStart, Exact(300.0)),

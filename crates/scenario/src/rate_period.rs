@@ -1,10 +1,10 @@
-//! The period of a rate in a field: monthly rates, which studies store, can be shown and typed as yearly rates.
+//! Yearly rates in the form. Studies store monthly rates, but the user can see and type them as yearly rates.
 
 use super::input::Input;
 use super::unit::Unit;
 use super::validation_error::ErrorKind;
 
-/// The step of a slider for a yearly rate: a tenth of a percent.
+/// The step of a slider that shows a yearly rate: a tenth of a percentage point.
 const YEARLY_STEP: f64 = 0.001;
 
 /// An input, and whether its field and slider show a yearly rate.
@@ -15,7 +15,8 @@ pub struct RatePeriod {
 }
 
 impl RatePeriod {
-    /// Yearly, if `is_yearly` and the input is a monthly rate; otherwise as stored.
+    /// Makes the period of the field of an input. The field shows a yearly rate if `is_yearly` is true and the input is
+    /// a monthly rate. Otherwise it shows the number as it is stored.
     pub fn new(input: &'static Input, is_yearly: bool) -> Self {
         Self { input, is_yearly: is_yearly && input.unit.yearly(0.0).is_some() }
     }
@@ -25,8 +26,9 @@ impl RatePeriod {
         if self.is_yearly { Unit::Share } else { self.input.unit }
     }
 
-    /// The displayed number of a stored one. A yearly rate is rounded to a hundredth of a percent, and is never −0. A
-    /// monthly rate is rounded to five digits, because one that was typed as a yearly rate has digits without end.
+    /// Converts a stored number to the displayed number. A yearly rate is rounded to a hundredth of a percentage point,
+    /// and −0 becomes 0. A monthly rate is rounded to five significant digits. If it was typed as a yearly rate, the
+    /// stored monthly rate can have many more digits.
     pub fn to_displayed(self, stored: f64) -> f64 {
         match self.is_yearly {
             true => self.input.unit.yearly(stored).map_or(f64::NAN, |yearly| libm::round(yearly * 1e4) / 1e4 + 0.0),
@@ -34,8 +36,9 @@ impl RatePeriod {
         }
     }
 
-    /// The number to store for a displayed one. Returns an error if the monthly rate of a yearly one would be outside
-    /// the input's bounds. A monthly rate is returned as it is; the check of the study tests its bounds.
+    /// Converts a displayed number to the number to store. For a yearly rate, this is the monthly rate, and the result
+    /// is an error if the monthly rate is outside the input's bounds. If the field does not show a yearly rate, the
+    /// number is returned unchanged, and the check of the study tests its bounds.
     pub fn to_stored(self, displayed: f64) -> Result<f64, ErrorKind> {
         if !self.is_yearly {
             return Ok(displayed);
@@ -43,7 +46,8 @@ impl RatePeriod {
         let (min, max) = self.input.bounds;
         let monthly = self.input.unit.monthly(displayed).filter(|rate| (min..=max).contains(rate));
         let (low, high) = (self.to_displayed(min), self.to_displayed(max));
-        // 99% a month is displayed as 100% a year, although 100% a year is not allowed.
+        // If the greatest allowed monthly rate is 99%, it is displayed as 100% a year because of rounding. But 100% a
+        // year is not allowed, so the error must say that the yearly rate has to be less than 100%.
         let is_open = max < 1.0 && high == 1.0;
         monthly.ok_or(match displayed >= high && is_open {
             true => ErrorKind::YearNotBelow { max: high },
@@ -51,13 +55,13 @@ impl RatePeriod {
         })
     }
 
-    /// The number of the slider's steps. Its positions are 0 to this number.
+    /// The number of the slider's steps. The slider's positions are the whole numbers from 0 to this number.
     pub fn slider_steps(self) -> f64 {
         let (from, to) = self.ends();
         if self.is_yearly { libm::round((to - from) / YEARLY_STEP) } else { self.input.slider_steps() }
     }
 
-    /// The slider's position for a stored number, which may be between two steps.
+    /// The slider's position for a stored number. The position may be between two steps.
     pub fn slider_position(self, stored: f64) -> f64 {
         if !self.is_yearly {
             return self.input.slider_position(stored);
@@ -66,7 +70,7 @@ impl RatePeriod {
         ((self.input.unit.yearly(stored).unwrap_or(to) - from) / YEARLY_STEP).clamp(0.0, self.slider_steps())
     }
 
-    /// The number to store for a position of the slider.
+    /// The number to store if the slider is at this position.
     pub fn slider_value(self, position: f64) -> f64 {
         if !self.is_yearly {
             return self.input.slider_value(position);
@@ -75,12 +79,12 @@ impl RatePeriod {
         if position >= self.slider_steps() {
             return high;
         }
-        // Multiples of the step, even if the slider begins between two of them.
+        // The yearly rate is a multiple of the step, even if the slider does not begin at a multiple of the step.
         let yearly = libm::round(from / YEARLY_STEP + position) * YEARLY_STEP;
         self.input.unit.monthly(yearly).unwrap_or(high).clamp(low, high)
     }
 
-    /// The yearly rates at the slider's ends.
+    /// The yearly rates at the two ends of the slider.
     fn ends(self) -> (f64, f64) {
         let yearly = |rate| self.input.unit.yearly(rate).unwrap_or(1.0);
         (yearly(self.input.slider.0), yearly(self.input.slider.1))

@@ -1,10 +1,10 @@
-//! The sections of a scenario, which the form shows, copies and resets one by one.
+//! The sections of a scenario. The form shows each section separately, and copies and resets each section separately.
 
 use super::input::Key;
 use super::study::Scenario;
 use super::validation_error::FieldPath;
 
-/// A section of a scenario: an input, or a list.
+/// A section of a scenario: one input, or one of the other parts that the form shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Section {
     Input(Key),
@@ -16,7 +16,8 @@ pub enum Section {
 }
 
 impl Section {
-    /// The key in study files. The survival curve has a second key, `retention`.
+    /// The section's key in study files. The survival curve has a second key, `retention`, which this function does not
+    /// return.
     pub fn name(self) -> &'static str {
         match self {
             Self::Input(key) => key.input().name,
@@ -27,7 +28,7 @@ impl Section {
         }
     }
 
-    /// Copies this section from one scenario to the other.
+    /// Copies this section from the scenario `from` to the scenario `to`.
     pub fn copy(self, to: &mut Scenario, from: &Scenario) {
         match self {
             Self::Input(key) => to.inputs[key] = from.inputs[key],
@@ -52,7 +53,8 @@ impl Section {
         }
     }
 
-    /// The number of plans or events; for other sections, 1 if the section differs from the default and 0 otherwise.
+    /// The number of plans or of events. For any other section, the result is 1 if the section differs from the
+    /// default, and 0 otherwise.
     pub fn size(self, scenario: &Scenario) -> usize {
         match self {
             Self::Plans => scenario.plans.len(),
@@ -61,7 +63,7 @@ impl Section {
         }
     }
 
-    /// Whether a field path lies in this section of the scenario at `index`.
+    /// Whether `path` is the path of a field in this section of the scenario at `index`.
     pub fn contains(self, index: usize, path: &FieldPath) -> bool {
         let is_of = |key| path.is_in(&FieldPath::scenario_field(index, key));
         is_of(self.name()) || (self == Self::Survival && is_of("retention"))

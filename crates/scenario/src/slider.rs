@@ -1,15 +1,16 @@
-//! Sliders of inputs: the value at each position. The positions are whole steps, and each has another value. The page
-//! needs only positions and values, not the scale.
+//! The sliders of inputs. The positions of a slider are whole steps, and the value is different at each step. The
+//! functions convert between positions and values, so the page does not need to know the scale of a slider.
 
 use super::input::Input;
 use super::rounding::strip_float_noise;
 use super::slider_scale::SliderScale;
 
-/// The number of steps of a slider with a log scale. A step is about two pixels wide, and long enough for round values.
+/// The number of steps of a slider with a log scale. With this number, a step is about two pixels wide, and the values
+/// within a step include a round number.
 const LOG_STEPS: f64 = 250.0;
 
 impl Input {
-    /// The number of the slider's steps. Its positions are 0 to this number.
+    /// The number of the slider's steps. The slider's positions are the whole numbers from 0 to this number.
     pub fn slider_steps(&self) -> f64 {
         match self.slider_scale {
             SliderScale::Linear => libm::round((self.slider.1 - self.slider.0) / self.slider_step),
@@ -17,8 +18,8 @@ impl Input {
         }
     }
 
-    /// The position of a value, which may be between two steps. A value outside the slider has the position of the
-    /// nearer end.
+    /// The position for a value. The position may be between two steps. For a value beyond an end of the slider, the
+    /// result is the position of that end.
     pub fn slider_position(&self, value: f64) -> f64 {
         let (from, to) = self.slider;
         let (reach, span) = (value.clamp(from, to) - from, to - from);
@@ -32,7 +33,8 @@ impl Input {
             }
     }
 
-    /// The value at the step nearest to a position. On a log scale it is the roundest number near the step.
+    /// The value at the step nearest to `position`. On a log scale, the value is the roundest number within half a
+    /// step.
     pub fn slider_value(&self, position: f64) -> f64 {
         let (from, to) = self.slider;
         let steps = self.slider_steps();
@@ -50,15 +52,17 @@ impl Input {
         }
     }
 
-    /// The distance b from the slider's beginning up to which a log scale is nearly linear: the solution of
-    /// b·ln(1 + span/b) = steps·first step. The iteration converges from above.
+    /// Returns b, the distance from the slider's beginning within which a log scale is nearly linear. It is the
+    /// solution of b·ln(1 + span/b) = number of steps · first step. The iteration starts above the solution and
+    /// decreases to it.
     fn slider_bend(&self) -> f64 {
         let span = self.slider.1 - self.slider.0;
         (0..20).fold(span, |bend, _| LOG_STEPS * self.slider_step / libm::log(1.0 + span / bend))
     }
 }
 
-/// The roundest number in `low..high`: a multiple of 1, 2 or 5 times the greatest possible power of ten.
+/// The roundest number in `low..high`. This is a multiple of 1, 2 or 5 times a power of ten, where this product is as
+/// large as possible.
 fn roundest(low: f64, high: f64) -> f64 {
     let middle = 0.5 * (low + high);
     let mut unit = 1e9;
@@ -80,7 +84,7 @@ mod tests {
     use super::super::unit::Unit;
     use super::*;
 
-    /// The values at every step, from end to end.
+    /// The values at all steps, from one end of the slider to the other end.
     fn values(input: &Input) -> Vec<f64> {
         (0..=input.slider_steps() as u32).map(|step| input.slider_value(f64::from(step))).collect()
     }
@@ -94,7 +98,8 @@ mod tests {
             assert!(values.len() > 10 && values.len() <= 1101, "{}: {} values", input.name, values.len());
             let is_whole = input.support == Support::Whole || input.unit == Unit::Customers;
             assert!(!is_whole || values.iter().all(|value| value.fract() == 0.0), "{}", input.name);
-            // A position between two steps has the value of the nearer step, one beyond the slider that of the end.
+            // A position between two steps has the value of the nearer step. A position beyond an end of the slider has
+            // the value of that end.
             let between: Vec<f64> = (-100..=12_000).map(|at| input.slider_value(0.1 * f64::from(at))).collect();
             assert!(between.is_sorted() && between.iter().all(|value| values.contains(value)), "{}", input.name);
         }
@@ -132,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn log_sliders_have_round_values_and_much_room_for_small_ones() {
+    fn log_sliders_have_round_values_and_much_room_for_small_values() {
         for input in INPUTS.iter().filter(|input| input.slider_scale == SliderScale::Log) {
             let values = values(input);
             let first = values[1] - values[0];

@@ -1,11 +1,11 @@
 //! The two scales of sliders.
 
-/// How the values of a slider are spread between its two ends.
+/// The way in which the values of a slider are spread between its two ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SliderScale {
-    /// All steps are of the same size, the input's `slider_step`.
+    /// All steps have the same size, which is the input's `slider_step`.
     Linear,
-    /// The first step is the input's `slider_step`; each further step is longer than the one before by the same factor.
-    /// For values that span orders of magnitude and include 0.
+    /// The first step is approximately the input's `slider_step`. Each further step is longer than the previous step by
+    /// about the same factor. This scale is for values that span several orders of magnitude. The values may include 0.
     Log,
 }

@@ -1,5 +1,5 @@
-//! Unchecked studies, as the user types them and as files hold them. [`Study::check`] makes a checked study of one,
-//! which the engine can run.
+//! Unchecked studies, as the user types them and as files contain them. [`Study::check`] makes a checked study from an
+//! unchecked study. The engine can simulate only checked studies.
 
 use super::estimate::Estimate;
 use super::event::Event;
@@ -8,7 +8,7 @@ use super::line_style::LineStyle;
 use super::survival::Survival;
 use std::ops::{Index, IndexMut};
 
-/// A study: scenarios to compare, and the settings they share. A study file or a link holds one.
+/// A study: several scenarios, and the settings that they share. A study file or a link contains one study.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Study {
     /// The title, at most [`NAME_MAX_CHARS`] characters.
@@ -21,35 +21,35 @@ pub struct Study {
     pub runs: u64,
     /// The seed of the random numbers.
     pub seed: u64,
-    /// The calendar month of month 1, from which the seasonal factors of all months follow.
+    /// The calendar month of month 1. It determines the seasonal factor of every month.
     pub first_month: FirstMonth,
-    /// The value to reach, if there is one.
+    /// The measure and the value that it should reach, if the study has a target.
     pub target: Option<Target>,
-    /// The correlated pairs of inputs; all other pairs are independent.
+    /// The correlated pairs of inputs. All other pairs of inputs are independent.
     pub correlations: Vec<Correlation>,
     /// The scenarios to compare.
     pub scenarios: Vec<Scenario>,
 }
 
-/// A month of the calendar.
+/// The calendar month of month 1 of a study.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FirstMonth {
-    /// The year of the Gregorian calendar.
+    /// The year in the Gregorian calendar.
     pub year: u64,
-    /// 1 to 12.
+    /// The month of the year, from 1 (January) to 12.
     pub month: u64,
 }
 
-/// The measure of a target.
+/// A number about the business for which the user can set a target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Measure {
-    /// Active customers.
+    /// The number of active customers.
     Customers,
     /// Monthly recurring revenue.
     Mrr,
-    /// 12 × MRR.
+    /// Annual recurring revenue, which is 12 × MRR.
     Arr,
-    /// All revenue since the opening month.
+    /// The sum of the MRR of all months from month 1 on.
     CumulativeRevenue,
     /// Cash in the bank.
     Cash,
@@ -71,16 +71,16 @@ impl Measure {
     }
 }
 
-/// A value of a measure that the business is to reach.
+/// A target: a measure, and the value that it should reach.
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Target {
-    /// The measure that is to reach the value.
+    /// The measure that should reach the value.
     pub measure: Measure,
-    /// The value to reach: customers, or money in the study's currency.
+    /// The value to reach. It is a number of customers, or an amount of money in the study's currency.
     pub value: f64,
 }
 
-/// The correlation of two inputs that are ranges.
+/// A correlation of two inputs. It has an effect only if both inputs are ranges.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Correlation {
     /// The two inputs.
@@ -89,40 +89,41 @@ pub struct Correlation {
     pub rank_correlation: f64,
 }
 
-/// A scenario: one business, to compare with others.
+/// A scenario, which describes one business. A study compares its scenarios.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Scenario {
     /// The name, at most [`NAME_MAX_CHARS`] characters.
     pub name: String,
-    /// The index into the palette of the charts, 0 to 7.
+    /// The colour in charts. It is an index into the palette, from 0 to 7.
     pub color: u64,
-    /// The style of its line in charts.
+    /// The style of the scenario's line in charts.
     pub line: LineStyle,
-    /// Whether the scenario is simulated but not drawn.
+    /// Whether the charts leave out the scenario. A hidden scenario is still simulated.
     pub hidden: bool,
     /// The estimates of all inputs.
     pub inputs: Inputs,
-    /// The seasonal factors of trials by calendar month, beginning with January: twelve factors, or none.
+    /// The seasonal factors of trials. The list has twelve factors, from January to December, or it is empty.
     pub seasonality: Vec<f64>,
-    /// The plans; an empty list means one plan with the scenario's own inputs.
+    /// The plans. If the list is empty, all customers are on one plan, which has the scenario's own inputs.
     pub plans: Vec<Plan>,
     /// The kind of survival curve.
     pub survival: Survival,
-    /// The retention in the 1st, 2nd, … month of a customer's life: the share of the customers at the beginning of the
-    /// month who are left at its end. The last row holds for all later months. Only [`Survival::Table`] uses it.
+    /// The retention in the 1st, 2nd, … month of a customer's life. It is the share of the customers who do not ask to
+    /// cancel in that month. The last value holds for all later months. Only [`Survival::Table`] uses this list.
     pub retention: Vec<f64>,
     /// The events, in the order of the form.
     pub events: Vec<Event>,
 }
 
-/// A plan that customers are on.
+/// A price plan.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Plan {
     /// The name, at most [`NAME_MAX_CHARS`] characters.
     pub name: String,
-    /// The share of new customers and of opening customers.
+    /// The share of the new customers, and of the opening customers, who are on this plan.
     pub share: f64,
-    /// The plan's own estimates, in the order of [`Key::PER_PLAN`]; for `None` the scenario's estimate holds.
+    /// The plan's own estimates of the inputs in [`Key::PER_PLAN`], in the same order. `None` means that the plan uses
+    /// the scenario's estimate.
     pub own: [Option<Estimate>; Key::PER_PLAN.len()],
 }
 
@@ -167,20 +168,22 @@ impl Default for Study {
 }
 
 impl Study {
-    /// Returns `name`, or `name` followed by the first free number if a scenario has that name already.
+    /// Returns a name that no scenario of the study has. If `name` is free, the result is `name`. Otherwise it is
+    /// `name` followed by a number.
     pub fn free_name(&self, name: &str) -> String {
         let is_free = |wanted: &str| self.scenarios.iter().all(|scenario| scenario.name != wanted);
         if is_free(name) {
             return name.into();
         }
-        // "Plan 2" becomes "Plan 3", not "Plan 2 2". The stem is cut so that the number fits into the longest name.
+        // A number at the end of `name` is removed first, so “Plan 2” becomes “Plan 3” and not “Plan 2 2”. The stem is
+        // cut so that the name with its number has at most `NAME_MAX_CHARS` characters.
         let stem = name.trim_end_matches(|c: char| c.is_ascii_digit());
         let stem = if stem.ends_with(' ') && stem.len() < name.len() { stem.trim_end() } else { name };
         let stem: String = stem.chars().take(NAME_MAX_CHARS - 4).collect();
         (2..).map(|number| format!("{stem} {number}")).find(|wanted| is_free(wanted)).unwrap_or(stem)
     }
 
-    /// The first colour of the palette that no scenario of the study has.
+    /// The least colour index that no scenario of the study has.
     pub fn free_color(&self) -> u64 {
         (0..).find(|color| self.scenarios.iter().all(|scenario| scenario.color != *color)).unwrap_or(0)
     }

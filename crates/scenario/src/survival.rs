@@ -2,29 +2,30 @@
 
 use super::input::Key;
 
-/// The kind of a survival curve: how the hazard h(k) of asking to cancel depends on a customer's month of
-/// life k = 1, 2, …; a customer of age a months is in month k = a + 1.
+/// The kind of a survival curve. It determines the hazard h(k), the probability that a customer asks to cancel in month
+/// k of the customer's life. The first month is k = 1, so a customer who is a months old is in month k = a + 1.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Survival {
-    /// h(k) = churn.
+    /// The hazard is the same in every month: h(k) = churn.
     #[default]
     Constant,
-    /// h(k) = early churn for k ≤ early months, then churn.
+    /// The first months have another hazard: h(k) = early churn if k ≤ early months, otherwise h(k) = churn.
     Onboarding,
-    /// S(k) = B(α, β + k)/B(α, β), so h(k) = α/(α + β + k − 1) (Fader and Hardie, 2007).
+    /// The shifted beta-geometric curve (Fader and Hardie, 2007). The share of customers who have not asked to cancel
+    /// by the end of month k is S(k) = B(α, β + k)/B(α, β), where B is the beta function. So h(k) = α/(α + β + k − 1).
     ShiftedBetaGeometric,
-    /// h(k) = 1 − retention of the k-th month.
+    /// The hazard comes from the retention table: h(k) = 1 − the retention of the k-th month.
     Table,
 }
 
 impl Survival {
-    /// Every kind.
+    /// All kinds.
     pub const ALL: [Self; 4] = [Self::Constant, Self::Onboarding, Self::ShiftedBetaGeometric, Self::Table];
 
-    /// The inputs that some kinds use and others do not.
+    /// The inputs that only some kinds of curves use.
     pub const INPUTS: [Key; 5] = [Key::Churn, Key::EarlyChurn, Key::EarlyMonths, Key::SbgAlpha, Key::SbgBeta];
 
-    /// The inputs of [`Self::INPUTS`] that this kind uses.
+    /// Those inputs in [`Self::INPUTS`] that this kind of curve uses.
     pub fn inputs(self) -> &'static [Key] {
         match self {
             Self::Constant => &[Key::Churn],
@@ -34,13 +35,13 @@ impl Survival {
         }
     }
 
-    /// Whether the value of an input has an effect with this kind of curve.
+    /// Whether the value of an input has an effect if the scenario has this kind of curve.
     pub fn uses(self, key: Key) -> bool {
         !Self::INPUTS.contains(&key) || self.inputs().contains(&key)
     }
 
-    /// Whether an event on an input has an effect with this kind of curve. An event on churn changes every curve, even
-    /// one that does not use the input churn.
+    /// Whether an event on an input has an effect if the scenario has this kind of curve. An event on churn changes the
+    /// hazard of every curve, even of a curve that does not use the input churn.
     pub fn responds_to_events_on(self, key: Key) -> bool {
         key == Key::Churn || self.uses(key)
     }
@@ -56,8 +57,8 @@ impl Survival {
     }
 }
 
-/// The shifted beta-geometric hazard h(k) = α/(α + β + k − 1) of the month k = `age` + 1, for a customer of this age in
-/// months (Fader and Hardie, 2007).
+/// The hazard α/(α + β + age) of the shifted beta-geometric curve (Fader and Hardie, 2007). The customer is `age`
+/// months old, so in the formula h(k) = α/(α + β + k − 1) the month is k = age + 1.
 #[inline(always)]
 pub fn sbg_hazard(alpha: f64, beta: f64, age: f64) -> f64 {
     alpha / (alpha + beta + age)

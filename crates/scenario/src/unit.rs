@@ -3,28 +3,28 @@
 use super::rounding::round_to_digits;
 use serde::{Deserialize, Serialize};
 
-/// The unit of a number. Shares and growth are stored as fractions (0.04) and shown as percentages.
+/// The unit of a number. Shares and growth are stored as fractions and shown as percentages: 0.04 is shown as 4%.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Unit {
-    /// A share, as a fraction.
+    /// A share, stored as a fraction.
     Share,
-    /// A share per month of the customers or the money that is left, as a fraction.
+    /// A share of the present customers or money, per month, stored as a fraction. An example is monthly churn.
     SharePerMonth,
-    /// Compound growth per month, as a fraction.
+    /// Compound growth per month, stored as a fraction.
     GrowthPerMonth,
-    /// A count per month; its mean need not be whole.
+    /// A count per month. It need not be a whole number, because it can be a mean.
     CountPerMonth,
-    /// Whole customers.
+    /// A whole number of customers.
     Customers,
     /// Money, in the study's currency.
     Money,
     /// Money per month, in the study's currency.
     MoneyPerMonth,
-    /// Whole months.
+    /// A whole number of months.
     Months,
-    /// A ratio of two quantities of the same kind, or a shape without a unit.
+    /// A ratio of two quantities of the same kind, or a parameter without a unit, such as α of a distribution.
     Ratio,
-    /// A plain number (runs, a seed).
+    /// Any other number, such as the number of runs or the seed.
     Plain,
 }
 
@@ -39,27 +39,29 @@ impl Unit {
         matches!(self, Self::Money | Self::MoneyPerMonth)
     }
 
-    /// The yearly rate of a monthly rate m: 1 − (1 − m)¹² for a share, (1 + m)¹² − 1 for growth. Returns `None` for
-    /// other units, and for a rate that is impossible, such as a share above 1. [`monthly`](Self::monthly) inverts it
-    /// to within 10⁻¹² for monthly shares up to a half; the yearly shares of greater ones are too close to 1 to
-    /// distinguish.
+    /// Converts a monthly rate m to a yearly rate: 1 − (1 − m)¹² for a share, and (1 + m)¹² − 1 for growth. Returns
+    /// `None` for other units, and for an impossible rate, such as a share above 1.
+    ///
+    /// [`monthly`](Self::monthly) converts the result back. For monthly shares up to 50%, the error is less than 10⁻¹².
+    /// For greater monthly shares, the error can be larger, because the yearly share is very near to 1.
     pub fn yearly(self, monthly: f64) -> Option<f64> {
         self.compound(12.0, monthly)
     }
 
-    /// The monthly rate of a yearly rate, the inverse of [`yearly`](Self::yearly).
+    /// Converts a yearly rate to a monthly rate. This is the inverse of [`yearly`](Self::yearly).
     pub fn monthly(self, yearly: f64) -> Option<f64> {
         self.compound(1.0 / 12.0, yearly)
     }
 
-    /// Rounds a rate to five digits, as it is shown. Returns any other number as it is.
+    /// Rounds a monthly rate to five significant digits, for display. Returns a number with any other unit unchanged.
     pub fn round_for_display(self, value: f64) -> f64 {
         if self.yearly(0.0).is_some() { round_to_digits(value, 5) } else { value }
     }
 
-    /// The rate over a period that is `times` as long.
+    /// Converts a rate to the rate over a period that is `times` as long. Returns `None` if the unit is not a monthly
+    /// rate, or if the rate is impossible.
     fn compound(self, times: f64, rate: f64) -> Option<f64> {
-        // A share that is lost is a negative growth.
+        // A share that is lost each month is the same as negative growth.
         let sign = match self {
             Self::SharePerMonth => -1.0,
             Self::GrowthPerMonth => 1.0,

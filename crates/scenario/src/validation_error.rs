@@ -1,51 +1,52 @@
-//! Errors in a study, as data: a field path and an error kind. The crate `text` makes sentences of them.
+//! Errors in a study. An error is stored as a field path and an error kind, without any words. The crate `text` makes a
+//! sentence from it.
 
 use super::estimate::End;
 use super::input::Key;
 use super::unit::Unit;
 use std::fmt;
 
-/// The path of a field of a study, as in `scenarios[1].churn.low`.
+/// The path of a field in a study, such as `scenarios[1].churn.low`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FieldPath(String);
 
 impl FieldPath {
-    /// The path with this text, which [`Display`](fmt::Display) has written.
+    /// Makes a path from a text that [`Display`](fmt::Display) has written.
     pub fn from_text(text: &str) -> Self {
         Self(text.into())
     }
 
-    /// The file as a whole, for errors that belong to no field.
+    /// The path of the whole file, for errors that belong to no field.
     pub fn file() -> Self {
         Self("file".into())
     }
 
-    /// The link as a whole, for errors that belong to no field.
+    /// The path of the whole link, for errors that belong to no field.
     pub fn link() -> Self {
         Self("link".into())
     }
 
-    /// A field of the study itself.
+    /// The path of a field of the study itself, such as `runs`.
     pub fn study(key: &str) -> Self {
         Self(key.into())
     }
 
-    /// A scenario as a whole.
+    /// The path of the whole scenario at `index`.
     pub fn scenario(index: usize) -> Self {
         Self(format!("scenarios[{index}]"))
     }
 
-    /// A field of a scenario.
+    /// The path of a field of the scenario at `index`.
     pub fn scenario_field(index: usize, key: &str) -> Self {
         Self(format!("scenarios[{index}].{key}"))
     }
 
-    /// An input, or one end of its range.
+    /// The path of an input of the scenario at `index`, or of one end of the input's range.
     pub fn input(index: usize, key: Key, end: End) -> Self {
         Self::scenario_field(index, key.input().name).at_end(end)
     }
 
-    /// One end of the estimate at this path.
+    /// The path of one end of the estimate at this path. The end [`End::Exact`] has the same path as the estimate.
     pub fn at_end(&self, end: End) -> Self {
         match end {
             End::Exact => self.clone(),
@@ -54,27 +55,29 @@ impl FieldPath {
         }
     }
 
-    /// An entry of the list at this path.
+    /// The path of an entry of the list at this path.
     pub fn entry(&self, index: usize) -> Self {
         Self(format!("{}[{index}]", self.0))
     }
 
-    /// The input to which the field belongs: the last name in the path that is the name of an input.
+    /// The input to which the field belongs. It is the last name in the path that is the name of an input. Returns
+    /// `None` if there is no such name.
     pub fn key(&self) -> Option<Key> {
         self.0.rsplit('.').find_map(Key::from_name)
     }
 
-    /// Whether this is the path of the scenario or of one of its fields.
+    /// Whether this is the path of the scenario at `index`, or of one of its fields.
     pub fn is_in_scenario(&self, index: usize) -> bool {
         self.is_in(&Self::scenario(index))
     }
 
-    /// Whether this is the other path or lies below it.
+    /// Whether this path is equal to `other` or lies below it. For example, `scenarios[0].churn` lies below
+    /// `scenarios[0]`.
     pub fn is_in(&self, other: &Self) -> bool {
         self.0.strip_prefix(&other.0).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
     }
 
-    /// A field of the object at this path.
+    /// The path of a field of the object at this path.
     pub fn child(&self, key: &str) -> Self {
         Self(format!("{}.{key}", self.0))
     }
@@ -89,66 +92,72 @@ impl fmt::Display for FieldPath {
 /// The kind of an error.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ErrorKind {
-    /// A text that is not JSON, with the line and the column of the first error.
+    /// The text is not JSON. `line` and `column` are the position of the first error.
     NotJson { line: usize, column: usize },
-    /// More bytes than a study file may have.
+    /// The text has more bytes than a study file may have.
     TooLarge { max_bytes: usize },
-    /// Written by a version of Holdfast that is newer than this one.
+    /// The file was written by a newer version of Holdfast. `known` is the newest version of study files that this
+    /// program can read.
     NewerVersion { known: u64 },
-    /// A link that is incomplete or was changed.
+    /// The link is incomplete or was changed.
     BrokenLink,
-    /// A key that no study has. Most often it is a typing error.
+    /// The study file has a key that its version does not define. Most often the key is a typing error.
     UnknownKey,
-    /// A required key that is missing.
+    /// A required key is missing.
     Missing,
-    /// A value of a wrong type.
+    /// The value has a wrong type.
     WrongType { expected: ExpectedType },
-    /// A number outside its hard bounds, both inclusive.
+    /// The number is outside its bounds. The bounds `min` and `max` themselves are allowed.
     OutOfBounds { min: f64, max: f64, unit: Unit },
-    /// A yearly rate whose monthly rate is out of bounds. `min` and `max` are the bounds as yearly rates.
+    /// The number is a yearly rate, and its monthly rate is out of bounds. `min` and `max` are the bounds as yearly
+    /// rates.
     YearOutOfBounds { min: f64, max: f64 },
-    /// A yearly rate that is not below `max`. The monthly bound is so near to it that both are shown alike.
+    /// The number is a yearly rate that is not below `max`. The greatest allowed yearly rate is a little below `max`,
+    /// but both are shown as the same number.
     YearNotBelow { max: f64 },
-    /// Not a finite number.
+    /// The value is not a finite number, or the typed text is not a number.
     NotFinite,
-    /// A percentage in a field whose unit is not a share or a ratio.
+    /// A percentage was typed into a field in which percentages are not allowed. They are allowed only for shares,
+    /// growth and ratios.
     NoPercent,
-    /// A range that was typed into the field of one number. A switch beside the field makes a range.
+    /// A range was typed into the field of a single number. The user can get two fields for a range with the switch
+    /// beside this field.
     NeedsSwitch,
-    /// A count of customers with a fraction.
+    /// The number has a fraction, but it must be whole. An example is a number of customers.
     NotWhole,
-    /// A range whose low end is not below its high end.
+    /// The low end of a range is not below its high end.
     Reversed,
-    /// A list with fewer than `min` or more than `max` entries.
+    /// The list has fewer than `min` or more than `max` entries.
     Count { min: usize, max: usize },
-    /// A text with more than `max_chars` characters.
+    /// The text has more than `max_chars` characters.
     TooLong { max_chars: usize },
-    /// An empty name.
+    /// The name is empty or consists of spaces.
     Empty,
-    /// A currency that is not three capital letters.
+    /// The currency is not a code of three capital letters.
     NotACurrency,
-    /// A range for an input that must be the same number in all futures.
+    /// The input must be the same number in all futures, so it cannot be a range and cannot be part of a correlation.
     NoRange,
-    /// A value that is not one of those that the key may have.
+    /// The value is not one of the allowed values, which are in `known`.
     NotOneOf { known: Vec<&'static str> },
-    /// A month before `month`, which must not come after it.
+    /// The last month of an event is before its first month, which is `month`.
     Before { month: u64 },
-    /// An event on an input that describes only the opening month.
+    /// The event is on an input that describes only the opening month. No event can change such an input.
     OnlyAtOpening,
-    /// The shares of plans do not sum to 1.
+    /// The shares of the plans do not sum to 1. `sum` is their sum.
     SharesSum { sum: f64 },
-    /// The shares of the paused who resume and who leave sum to more than 1. The fields are the greatest draws of both.
+    /// Of the paused customers, the share who resume and the share who leave sum to more than 1. `resume` and `leave`
+    /// are the greatest draws of the two shares.
     PausedAboveAll { resume: f64, leave: f64 },
-    /// Contraction is greater than the share that churn leaves. x ≤ 1 − h̃ must hold for every draw and age; the fields
-    /// are the greatest draws of x and h̃.
+    /// Contraction x is greater than 1 − h̃, the share of customers who stay active. The constraint x ≤ 1 − h̃ must
+    /// hold for every draw and age. `contraction` and `churn` are the greatest draws of x and h̃.
     ContractionAboveRest { contraction: f64, churn: f64 },
-    /// A correlation of an input with itself, or a second correlation of one pair.
+    /// The correlation is between an input and itself, or the same pair already has a correlation.
     SamePair,
-    /// A correlation outside −1 to 1, or one that makes the matrix of all correlations impossible. It must lie between
-    /// `min` and `max`.
+    /// The correlation of `inputs` is outside −1 to 1, or it makes the matrix of all correlations impossible. It must
+    /// be between `min` and `max`.
     ImpossibleCorrelation { inputs: [Key; 2], min: f64, max: f64 },
-    /// Expected customers or money pass [`EXPECTED_MAX`](super::input::EXPECTED_MAX) in this month for some draw.
-    /// `inputs` are those that the user should look at.
+    /// Expected trials, customers or money may be greater than [`EXPECTED_MAX`](super::input::EXPECTED_MAX) in this
+    /// month for some draw. `inputs` are the inputs that the user should look at.
     Explodes { month: u32, inputs: Vec<Key> },
 }
 
@@ -165,7 +174,7 @@ pub enum ExpectedType {
     WholeNumber,
     /// A calendar month, such as `"2026-01"`.
     Month,
-    /// A number, or `{"low": …, "high": …}`.
+    /// A number, or a range such as `{"low": 1, "high": 2}`.
     Estimate,
     /// A number.
     Number,
@@ -176,14 +185,14 @@ pub enum ExpectedType {
 /// An error in a study: the field and the kind of error.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ValidationError {
-    /// The field with the error.
+    /// The path of the field with the error.
     pub path: FieldPath,
     /// The kind of the error.
     pub kind: ErrorKind,
 }
 
 impl ValidationError {
-    /// Makes an error of a field.
+    /// Makes an error of this kind for the field at this path.
     pub fn new(path: FieldPath, kind: ErrorKind) -> Self {
         Self { path, kind }
     }

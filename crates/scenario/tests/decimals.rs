@@ -1,4 +1,5 @@
-//! The reading of decimals, by a table of texts and doubles: `tests/decimals.json`.
+//! A test of the parsing of decimals. The file `tests/decimals.json` lists texts, each with the double that it must
+//! give, or with null if it is not a decimal.
 
 use holdfast_scenario::parse_decimal;
 

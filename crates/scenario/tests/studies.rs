@@ -1,6 +1,8 @@
-//! Tests of study files: the sample files of all versions load and keep their meaning, and hostile files end in the
-//! right errors at the right paths. Do not change a value here, because that breaks users' files: add a new version
-//! instead.
+//! Tests of study files. The sample files of all versions must load and keep their meaning. Hostile files must give the
+//! right errors at the right field paths.
+//!
+//! Do not change a value in these tests, because then files of users would change their meaning. Add a new version of
+//! the study file instead.
 
 use Estimate::{Exact, Range};
 use holdfast_scenario::playbook::CARDS;
@@ -34,7 +36,7 @@ fn inputs(study: &Study, scenario: usize) -> [Estimate; 9] {
     .map(|key| study.scenarios[scenario].inputs[key])
 }
 
-/// The defaults of version 1 for inputs without a key.
+/// The estimates of the nine inputs of version 1 in a file that names none of them.
 const DEFAULTS: [Estimate; 9] =
     [Exact(0.0), Exact(350.0), Exact(0.0), Exact(0.07), Exact(50.0), Exact(0.0), Exact(0.0), Exact(0.04), Exact(0.0)];
 
@@ -104,7 +106,8 @@ fn a_script_in_a_name_is_text() {
     assert_eq!(study.source().scenarios[1].name, "=HYPERLINK(\"http://example.com\")");
 }
 
-/// JSON does not define the meaning of a key that occurs twice. Here the last one counts, as in JavaScript and Python.
+/// JSON does not define which value counts if an object has the same key twice. Here the last value counts, as in
+/// JavaScript and Python.
 #[test]
 fn the_last_of_duplicate_keys_counts() {
     let study = file::open(&text("hostile-duplicate-keys")).unwrap_or_else(|problems| panic!("{problems:?}"));
@@ -167,8 +170,8 @@ fn numbers_out_of_bounds_are_reported_everywhere() {
         "scenarios[0].opening_customers",
     ];
     expected.sort_unstable();
-    // The inputs of the other two scenarios are valid one by one. Joint constraints are checked only with a valid
-    // horizon.
+    // The expected list has no error of `scenarios[1]` or `scenarios[2]`. They violate only joint constraints, which
+    // are checked only if the horizon is valid. Here the horizon is 241 months, which is not valid.
     assert_eq!(places.iter().filter(|place| !place.starts_with("scenarios[1]")).count(), expected.len(), "{places:?}");
     assert_eq!(places, expected);
     let together = text("hostile-bad-numbers").replace("241", "60");
@@ -183,7 +186,8 @@ fn files_that_are_too_large_or_too_deep_are_refused() {
     let fault = ErrorKind::Count { min: 1, max: 8 };
     assert_eq!(count(""), [("scenarios".to_string(), fault.clone())]);
     assert_eq!(count(&["{}"; 9].join(",")), [("scenarios".to_string(), fault.clone())]);
-    // The greatest number of scenarios that fits into the greatest size of a file. A larger file is not read.
+    // A file with 80,000 scenarios is small enough to be read. A file with a million scenarios is too large and is not
+    // read.
     assert_eq!(count(&["{}"; 80_000].join(",")), [("scenarios".to_string(), fault)]);
     let million = count(&["{}"; 1_000_000].join(","));
     assert_eq!(million, [("file".to_string(), ErrorKind::TooLarge { max_bytes: file::MAX_BYTES })]);
@@ -199,9 +203,9 @@ fn files_that_are_too_large_or_too_deep_are_refused() {
     assert_eq!(found, [("title".to_string(), fault.clone()), ("scenarios[0].name".to_string(), fault)]);
 }
 
-/// A file with every key of version 2, each at a value that is not its default.
+/// The sample file has every key of version 2. Each key has a value that is not its default.
 #[test]
-fn the_full_sample_of_version_2_means_what_it_says() {
+fn the_full_sample_of_version_2_keeps_its_meaning() {
     let checked = file::open(&text("v2-full")).unwrap_or_else(|problems| panic!("{problems:?}"));
     let study = checked.source();
     assert_eq!((study.title.as_str(), study.currency.as_str()), ("Everything that version 2 can say", "SEK"));
@@ -273,7 +277,8 @@ fn the_full_sample_of_version_2_means_what_it_says() {
     assert_eq!(file::open(&file::write(study)), Ok(checked.clone()), "a written study reads back");
 }
 
-/// The defaults of versions 2 to 4 for inputs without a key. A later table must not change them.
+/// The estimates of inputs that a file of version 2, 3 or 4 does not name. A later change of the table of inputs must
+/// not change these estimates.
 #[test]
 fn the_minimal_samples_keep_their_meaning() {
     let second = file::open(&text("v2-minimal")).unwrap_or_else(|problems| panic!("{problems:?}"));
@@ -303,8 +308,8 @@ fn the_minimal_samples_keep_their_meaning() {
     assert!(scenario.retention.is_empty());
 }
 
-/// Version 1 has nine inputs: all others are off, whatever their default in the table is, and a file of version 1 with
-/// another input gets an error. Version 2 has no line styles. A file without a version is read as the newest version.
+/// Version 1 has nine inputs. All mechanisms that need other inputs are off, and a file of version 1 that names another
+/// input gives an error. Version 2 has no line styles. A file without a version is read as the newest version.
 #[test]
 fn each_version_has_only_its_own_keys() {
     let with = |version: &str| format!("{{{version}\"scenarios\":[{{\"save_rate\":0.1,\"plans\":[]}}]}}");
@@ -323,7 +328,8 @@ fn each_version_has_only_its_own_keys() {
     for odd in ["\"version\":0,", "\"version\":\"2\",", "\"version\":-1,", "\"version\":null,"] {
         assert_eq!(problems(&with(odd)), version, "{odd}");
     }
-    // The later mechanisms have no effect: there is no money except revenue, and no flow except joining and leaving.
+    // In a study from a file of version 1, the mechanisms that came later have no effect. For example, there are no
+    // costs, no pauses and no failed payments.
     for name in ["v1-full", "v1-minimal"] {
         let checked = file::open(&text(name)).unwrap();
         for scenario in checked.scenarios() {
@@ -345,7 +351,7 @@ fn sorted(name: &str) -> Vec<(String, ErrorKind)> {
 }
 
 #[test]
-fn wrong_types_of_version_2_are_named_wherever_they_stand() {
+fn all_wrong_types_in_a_file_of_version_2_are_reported() {
     let found = sorted("hostile-v2-wrong-types");
     let wrong = |expected| ErrorKind::WrongType { expected };
     let has = |place: &str, fault: ErrorKind| {
@@ -377,7 +383,7 @@ fn wrong_types_of_version_2_are_named_wherever_they_stand() {
     for key in ["plans", "events", "seasonality"] {
         has(&format!("scenarios[1].{key}"), wrong(ExpectedType::List));
     }
-    // The error of an unknown name lists the known names.
+    // The error for an unknown name must list the known names.
     for (place, one) in [
         ("target.measure", "arr"),
         ("scenarios[0].survival", "shifted_beta_geometric"),
@@ -390,9 +396,10 @@ fn wrong_types_of_version_2_are_named_wherever_they_stand() {
     }
 }
 
-/// Version 3 added only the appearance of scenarios.
+/// Version 3 added only the line style of a scenario and whether it is hidden. Except for the title and the appearance
+/// of the scenarios, the two samples must be equal.
 #[test]
-fn the_full_sample_of_version_3_is_that_of_version_2_with_looks() {
+fn the_full_sample_of_version_3_is_the_sample_of_version_2_with_another_appearance() {
     let opened = |name| file::open(&text(name)).unwrap_or_else(|problems| panic!("{problems:?}"));
     let (older, checked) = (opened("v2-full"), opened("v3-full"));
     let look = |scenario: &Scenario| (scenario.color, scenario.line, scenario.hidden);
@@ -405,7 +412,7 @@ fn the_full_sample_of_version_3_is_that_of_version_2_with_looks() {
     }
     assert_eq!(plain, *older.source());
     assert_eq!(file::open(&file::write(checked.source())), Ok(checked.clone()), "a written study reads back");
-    // The default appearance is not written.
+    // The line style is not written if it is the default of the colour, and `hidden` is not written if it is false.
     let again = file::write(older.source());
     assert!(
         again.contains("\"version\": 4") && !again.contains("\"line\"") && !again.contains("\"hidden\""),
@@ -413,9 +420,9 @@ fn the_full_sample_of_version_3_is_that_of_version_2_with_looks() {
     );
 }
 
-/// Version 4 added cards and two actions, which older versions do not have.
+/// Version 4 added cards and the actions `combine` and `reduce`. In a file of version 3 they must give errors.
 #[test]
-fn the_full_sample_of_version_4_is_that_of_version_3_with_cards() {
+fn the_full_sample_of_version_4_is_the_sample_of_version_3_with_more_events() {
     let opened = |name| file::open(&text(name)).unwrap_or_else(|problems| panic!("{problems:?}"));
     let (older, checked) = (opened("v3-full"), opened("v4-full"));
     let card = |name: &str| CARDS.iter().position(|card| card.name == name);
@@ -450,7 +457,7 @@ fn the_full_sample_of_version_4_is_that_of_version_3_with_cards() {
 }
 
 #[test]
-fn cards_and_actions_of_version_4_that_are_none_are_named() {
+fn unknown_cards_and_invalid_actions_of_version_4_are_reported() {
     let found = sorted("hostile-v4-wrong-types");
     let of = |index: usize, key: &str| format!("scenarios[0].events[{index}].{key}");
     let places: Vec<_> = found.iter().map(|(place, _)| place.clone()).collect();
@@ -471,7 +478,7 @@ fn cards_and_actions_of_version_4_that_are_none_are_named() {
 }
 
 #[test]
-fn looks_of_version_3_that_are_none_are_named() {
+fn invalid_line_styles_of_version_3_are_reported() {
     let wrong = |expected| ErrorKind::WrongType { expected };
     let known = ErrorKind::NotOneOf { known: vec!["solid", "dashed", "dotted", "dash_dotted"] };
     let expected = [
@@ -492,7 +499,7 @@ fn looks_of_version_3_that_are_none_are_named() {
 }
 
 #[test]
-fn bad_numbers_of_version_2_are_named_wherever_they_stand() {
+fn all_bad_numbers_in_a_file_of_version_2_are_reported() {
     let found = sorted("hostile-v2-bad-numbers");
     let places: Vec<_> = found.iter().map(|(place, _)| place.as_str()).collect();
     let mut expected = [
@@ -534,7 +541,8 @@ fn bad_numbers_of_version_2_are_named_wherever_they_stand() {
     assert_eq!(fault("scenarios[0].events[4].value.low"), ErrorKind::Reversed);
 }
 
-/// Each input is valid by itself, but together they violate a joint constraint in some draw or month.
+/// In each scenario, every input is valid by itself, but several inputs together violate a constraint in some draw or
+/// month.
 #[test]
 fn violated_joint_constraints_are_reported() {
     let found = sorted("hostile-v2-together");
@@ -580,7 +588,7 @@ fn lists_that_are_too_long_are_not_read() {
     let pair = r#"{"inputs":["price","churn"],"rank_correlation":0.1}"#;
     let found = problems(&format!("{{\"correlations\":[{}],\"scenarios\":[{{}}]}}", many(4000, pair)));
     assert!(found.len() < 3 && found[0].0 == "correlations", "{found:?}");
-    // One pair twice.
+    // The same pair must not have two correlations.
     let found = problems(&format!("{{\"correlations\":[{}],\"scenarios\":[{{}}]}}", many(2, pair)));
     assert_eq!(found, [("correlations[1]".to_string(), ErrorKind::SamePair)]);
 }

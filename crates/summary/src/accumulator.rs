@@ -1,4 +1,5 @@
-//! The accumulator: what a worker has collected so far, and how several of them become one summary.
+//! The accumulator: the collected results of the runs that a worker has simulated. The accumulators of all workers are
+//! merged, and the merged one gives the summary.
 
 use super::detail::{Details, TrackDetail, spread_levels};
 use super::moments::{Moments, Node, Tree};
@@ -9,26 +10,28 @@ use super::value_store::ValueStore;
 use holdfast_engine::PreparedStudy;
 use serde::{Deserialize, Serialize};
 
-/// Some blocks of a study's runs, summed up as far as possible without the other blocks.
+/// The collected results of some blocks of a study. Accumulators can be merged. The accumulator of all blocks gives the
+/// [`Summary`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Accumulator {
-    /// Tracks × months. A cell is one month of one track.
+    /// The number of tracks × the number of months. A cell is one month of one track.
     cells: usize,
     moments: Tree,
     values: ValueStore,
-    /// The first runs of each track whose detail is requested, one after another, each with its months. Empty until
-    /// block 0 has been run.
+    /// The sample runs of the first track with detail, then those of the second such track, and so on. Each run has one
+    /// value for each month. Empty until block 0 has been simulated, because all sample runs are from block 0.
     samples: Vec<f64>,
 }
 
 impl Accumulator {
-    /// An empty accumulator for a study of `runs` runs in all.
+    /// An empty accumulator. `runs` is the number of runs of the whole study.
     pub fn new(runs: u32, request: &SummaryRequest, horizon_months: usize) -> Self {
         let cells = request.tracks.len() * (horizon_months + 1);
         Self { cells, moments: Tree::default(), values: ValueStore::new(runs, cells), samples: Vec::new() }
     }
 
-    /// Simulates one more block and adds it. Each block of a study must be run once, by any of the accumulators.
+    /// Simulates a block and adds its results. Each block of a study must be simulated exactly once, in any of the
+    /// study's accumulators.
     pub fn run_block(&mut self, prepared: &PreparedStudy, request: &SummaryRequest, block: u32) {
         let runs = prepared.runs_in(block);
         let months = self.cells / request.tracks.len();
@@ -48,7 +51,8 @@ impl Accumulator {
                 self.values.add(cell, &values[..runs]);
                 if let Some(at) = sampled.iter().position(|&position| position == at) {
                     for (run, value) in values[..samples].iter().enumerate() {
-                        // One NaN for all: the bits of a NaN that an operation gives depend on the machine.
+                        // Every NaN is replaced by the same NaN, because the bits of a computed NaN depend on the
+                        // machine.
                         let value = if value.is_nan() { f64::NAN } else { *value };
                         self.samples[(at * samples + run) * months + month] = value;
                     }
@@ -58,7 +62,7 @@ impl Accumulator {
         self.moments.insert(0, block, Node { runs: runs as f64, moments });
     }
 
-    /// Adds what another worker has collected of the same study.
+    /// Adds the results that another accumulator has collected of the same study.
     pub fn merge(&mut self, other: Self) {
         self.moments.merge(other.moments);
         self.values.merge(other.values);
@@ -67,10 +71,12 @@ impl Accumulator {
         }
     }
 
-    /// Takes out the stored values of the runs, block by block; empty if they are counted in histograms.
+    /// Removes and returns the stored values of the runs, one item for each block. Empty if the values are counted in
+    /// histograms.
     ///
-    /// They are nearly all of a large accumulator. A transport can carry them to another worker as raw numbers, so that
-    /// memory holds them only once, and serialize what is left. [`Self::put_exact_values`] is the way back.
+    /// These values take most of the memory of a large accumulator. A transport can send them to another worker as raw
+    /// numbers, so that they are in memory only once, and serialize only the rest of the accumulator.
+    /// [`Self::put_exact_values`] puts the values back.
     pub fn take_exact_values(&mut self) -> Vec<Vec<f64>> {
         match &mut self.values {
             ValueStore::Exact(blocks) => std::mem::take(blocks),
@@ -78,14 +84,14 @@ impl Accumulator {
         }
     }
 
-    /// Puts back what [`Self::take_exact_values`] took out. Blocks may come in any order.
+    /// Puts back the values that [`Self::take_exact_values`] removed. The blocks may be in any order.
     pub fn put_exact_values(&mut self, taken: Vec<Vec<f64>>) {
         if let ValueStore::Exact(blocks) = &mut self.values {
             *blocks = taken;
         }
     }
 
-    /// The summary of everything collected; `None` if nothing was.
+    /// Computes the summary of all collected results. `None` if no block was simulated.
     pub fn finish(self, request: &SummaryRequest) -> Option<Summary> {
         let Self { cells, moments, values, samples } = self;
         let Node { runs, moments } = moments.total()?;

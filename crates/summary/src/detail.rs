@@ -1,31 +1,33 @@
-//! The detail of some tracks: the distribution of their values at one month, and a few whole runs.
+//! The detail of some tracks: the distribution of their values in one month, and a few whole runs.
 
 use super::track::Track;
 use serde::{Deserialize, Serialize};
 
-/// How many equally likely values describe a distribution.
+/// The number of equally likely values that describe a distribution.
 pub const SPREAD_POINTS: usize = 1000;
 
-/// The details of a summary.
+/// The details of all tracks whose detail was requested.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Details {
-    /// The month of the distributions.
+    /// The month of the distributions, the same for all tracks.
     pub month: u32,
-    /// One for each track whose detail was requested.
+    /// One item for each track whose detail was requested.
     pub tracks: Vec<TrackDetail>,
 }
 
-/// The detail of one track.
+/// The detail of one track: its distribution in one month, and some whole runs.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TrackDetail {
     pub track: Track,
-    /// The quantiles at [`spread_levels`]; empty if the series is undefined in every run.
+    /// The distribution: the quantiles at [`spread_levels`]. Empty if the track is undefined in every run.
     pub spread: Vec<f64>,
-    /// The first runs, one after another, each with its months 0..=H; NaN where the series is undefined.
+    /// The values of the first run in months 0 to the horizon, then those of the second run, and so on. NaN in months
+    /// in which the track is undefined.
     pub samples: Vec<f64>,
 }
 
-/// The levels of a distribution's quantiles: the middles of [`SPREAD_POINTS`] equal parts of the interval 0 to 1.
+/// The levels of the quantiles that describe a distribution: the middles of [`SPREAD_POINTS`] equal parts of the
+/// interval from 0 to 1.
 pub fn spread_levels() -> Vec<f64> {
     (0..SPREAD_POINTS).map(|i| (i as f64 + 0.5) / SPREAD_POINTS as f64).collect()
 }
@@ -36,8 +38,9 @@ impl Details {
         self.tracks.iter().find(|known| known.track == track)
     }
 
-    /// Copies the details of the tracks that `is_same` accepts from `better`, if both are of the same month. The samples
-    /// of the same track are the same runs in both, but `better` may have more of them.
+    /// Copies the details of the tracks that `is_same` accepts from `better`, if both details are of the same month. A
+    /// list of values that is shorter in `better` is not copied. For the same track, both details contain the same runs
+    /// as samples, but one of them may contain more runs.
     pub fn adopt(&mut self, better: &Self, is_same: impl Fn(Track) -> bool) {
         if self.month != better.month {
             return;

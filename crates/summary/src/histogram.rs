@@ -1,22 +1,24 @@
-//! A histogram with signed logarithmic bins: order statistics of any number of runs with a relative error of at most
-//! 0.5%. (A quantile between two values of opposite sign has the absolute error of these two values.)
+//! A histogram with logarithmic bins, for positive and for negative values. It gives order statistics of any number of
+//! runs with a relative error of at most 0.5%, except for values so near to 0 that they count as 0. If a quantile is
+//! interpolated between a negative and a positive value, its absolute error is at most 0.5% of the larger magnitude.
 //!
-//! A bin is one of 128 equal parts of an octave, so its middle lies within 1/256 = 0.4% of every value in it. The
-//! number of a value's bin is the top of its bit pattern: exact, the same on every machine, and without a logarithm.
+//! An octave is the interval from one power of two to the next. It is divided into 128 bins of equal width, so the
+//! middle of a bin differs from every value in the bin by at most 1/256 = 0.4%. The number of a value's bin is the
+//! upper part of the value's bit pattern. So it is exact and the same on every machine, and no logarithm is needed.
 
 use super::quantile;
 use serde::{Deserialize, Serialize};
 
-/// Bits of the mantissa that are part of a bin's number.
+/// The number of mantissa bits in a bin's number. With 7 bits there are 2⁷ = 128 bins in an octave.
 const MANTISSA_BITS: u32 = 7;
 const DROPPED_BITS: u32 = 52 - MANTISSA_BITS;
-/// Values below 2⁻³⁰ (a billionth of a currency unit) count as 0.
+/// A value with a magnitude below 2⁻³⁰ (about a billionth of a currency unit) counts as 0.
 const LEAST: f64 = 1.0 / (1u64 << 30) as f64;
 
-/// The counts of the bins of one sign: a window of neighbouring bins, which grows as needed.
+/// The counts of the bins of one sign. They are stored for a range of neighbouring bins, which grows as needed.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Bins {
-    /// The number of the first bin of the window.
+    /// The number of the first bin in this range.
     first: u32,
     counts: Vec<u32>,
 }
@@ -43,10 +45,10 @@ impl Bins {
     }
 }
 
-/// A mergeable summary of the distribution of one quantity.
+/// The distribution of some values, as counts of values in bins. Histograms can be merged.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Histogram {
-    /// Least and greatest value; all quantiles lie between them.
+    /// The exact least and greatest value. Every returned value is clamped to this range.
     least: f64,
     greatest: f64,
     negative: Bins,
@@ -61,12 +63,12 @@ impl Default for Histogram {
     }
 }
 
-/// The number of the bin of a magnitude ≥ [`LEAST`].
+/// The number of the bin that contains `magnitude`, which must be at least [`LEAST`].
 fn bin_of(magnitude: f64) -> u32 {
     (magnitude.to_bits() >> DROPPED_BITS) as u32
 }
 
-/// The middle of a bin.
+/// The middle of the bin with this number.
 fn middle(bin: u32) -> f64 {
     let low = f64::from_bits(u64::from(bin) << DROPPED_BITS);
     let high = f64::from_bits(u64::from(bin + 1) << DROPPED_BITS);
@@ -100,7 +102,8 @@ impl Histogram {
         }
     }
 
-    /// The values at these ranks (0-based, ascending), each as the middle of its bin.
+    /// The order statistics at `ranks`, which count from 0 and must be ascending. Each is approximated by the middle of
+    /// its bin.
     fn at_ranks(&self, ranks: impl Iterator<Item = u64>) -> Vec<f64> {
         let negative = self.negative.iter().rev().map(|(bin, count)| (-middle(bin), count));
         let positive = self.positive.iter().map(|(bin, count)| (middle(bin), count));
@@ -118,14 +121,16 @@ impl Histogram {
             .collect()
     }
 
-    /// The quantiles of type 7 at ascending levels; empty if no value was counted. `count` is the number of values that
-    /// were counted.
+    /// The quantiles at `levels`, which must be ascending, by linear interpolation between order statistics (type 7).
+    /// `count` is the number of values that were counted. The result is empty if `count` is 0.
     pub fn quantiles(&self, count: u64, levels: &[f64]) -> Vec<f64> {
         if count == 0 {
             return Vec::new();
         }
         let wanted: Vec<_> = levels.iter().map(|&level| quantile::ranks(count, level)).collect();
-        // Two passes, each with ascending ranks. In one pass the ranks would have to be sorted first, which costs more.
+        // Each quantile needs the values at two neighbouring ranks. The lower ranks are looked up in one pass and the
+        // upper ranks in a second pass, because each of these lists is ascending. A single pass would have to sort all
+        // ranks first, which costs more.
         let lows = self.at_ranks(wanted.iter().map(|&(low, _, _)| low));
         let nexts = self.at_ranks(wanted.iter().map(|&(_, next, _)| next));
         let ends = lows.into_iter().zip(nexts);

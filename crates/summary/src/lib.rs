@@ -1,9 +1,11 @@
-//! From runs to numbers: quantiles, means and variances of every requested series, month by month; and on request the
-//! detail of some series: their distribution at one month, and a few whole runs.
+//! Summaries of simulated runs: quantiles, means and variances of every requested series in every month. On request, a
+//! summary also has the detail of some series: their distribution in one month, and a few whole runs.
 //!
-//! An [`Accumulator`] collects blocks of runs, in any order and on any number of workers. Accumulators merge to the same
-//! bits whatever the split, because moments are summed in a fixed tree and all other values are counted or stored.
-//! [`Metrics`] need no runs: they follow from a scenario's inputs. The crate knows nothing of workers or of pictures.
+//! An [`Accumulator`] collects the results of blocks of runs. Several workers can simulate the blocks in any order,
+//! each with its own accumulator; then the accumulators are merged. However the blocks are divided, the result has the
+//! same bits, because moments are added in the order of a fixed tree, and all other values are counted or stored.
+//! [`Metrics`] need no runs, because they follow from a scenario's inputs. This crate does not depend on workers or
+//! charts.
 
 mod accumulator;
 mod detail;

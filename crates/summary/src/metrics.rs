@@ -1,16 +1,18 @@
-//! Unit economics of a scenario: lifetime value, payback, and the plateau of MRR. They follow from the inputs of one month,
-//! with ranges at their medians, without simulation.
+//! Unit economics of a scenario: lifetime value, payback, and the plateau of MRR. They are computed from the inputs of
+//! one month, without simulation. An input with a range is taken at its median.
 
 use holdfast_engine::{Cohort, Expected, Quantity};
 use holdfast_scenario::{CheckedScenario, Key, Survival};
 
 /// The number of months of a customer's life that lifetime value includes.
 pub const LTV_MONTHS: u32 = 60;
-/// The longest payback, thirty years. An acquisition cost that is not paid back by then counts as never paid back.
+/// The longest payback in months, which is thirty years. An acquisition cost that is not paid back by then counts as
+/// never paid back.
 const PAYBACK_MONTHS_MAX: u32 = 360;
 
-/// The age in months from which a cohort's MRR falls by a constant factor each month. With a shifted beta-geometric curve it
-/// never does; there it is the age from which the hazard is approximated by its series in 1/age.
+/// The age in months up to which a cohort's MRR is summed month by month. After this age, the MRR changes by a constant
+/// factor each month. With a shifted beta-geometric curve the factor is never constant, so after this age the hazard is
+/// approximated by its series in 1/age.
 fn settled_months(scenario: &CheckedScenario) -> u32 {
     if scenario.survival() == Survival::ShiftedBetaGeometric { 360 } else { 1200 }
 }
@@ -20,29 +22,33 @@ fn settled_months(scenario: &CheckedScenario) -> u32 {
 pub enum Plateau {
     /// The level, in currency units per month.
     At(f64),
-    /// There is no level: expansion makes up for the losses, or the mean life of a customer is infinite, as with a shifted
-    /// beta-geometric curve with α ≤ 1.
+    /// MRR grows without limit. Either expansion makes up for the losses, or the mean life of a customer is infinite.
+    /// The second case can occur with a shifted beta-geometric curve, for example if α ≤ 1 and no payments fail.
     GrowsForEver,
 }
 
-/// The unit economics of a scenario, with the inputs of one month.
+/// The unit economics of a scenario, computed with the inputs of one month.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Metrics {
-    /// Lifetime value of a new customer: gross margin × MRR less the cost of retention, over the first [`LTV_MONTHS`]
-    /// months, discounted, without expansion and contraction, averaged over plans by their shares. Payments of paused
-    /// customers are included, those of won-back customers are not.
+    /// Lifetime value of a new customer, in currency units: the discounted sum of the margins of the first
+    /// [`LTV_MONTHS`] months, averaged over plans by their shares. A margin is gross margin × MRR minus the cost of
+    /// retention. MRR is taken without expansion and contraction. Payments of paused customers are included; payments
+    /// of won-back customers are not.
     pub ltv: f64,
-    /// Lifetime value ÷ acquisition cost; `None` if a new customer costs nothing.
+    /// Lifetime value ÷ acquisition cost. `None` if the acquisition cost is 0.
     pub ltv_to_cac: Option<f64>,
-    /// The first month of a customer's life, from 1, by which the sum of its margins reaches the acquisition cost. Margins are
-    /// those of `ltv`, but not discounted. 0 if a new customer costs nothing; `None` if the cost is never reached.
+    /// The month of a customer's life, counted from 1, in which the sum of the margins first reaches the acquisition
+    /// cost. The margins are the same as for `ltv`, but not discounted. 0 if the acquisition cost is 0. `None` if the
+    /// sum does not reach the cost within 360 months.
     pub payback_months: Option<u32>,
-    /// The level at which MRR settles, at the expected new MRR of the month, without win-back and further referrals.
+    /// The level at which MRR settles if new MRR stays at its expected value of the month. MRR of won-back customers is
+    /// not included, and neither is MRR of referrals that these new customers make later.
     pub plateau: Plateau,
 }
 
 impl Metrics {
-    /// The metrics of month `month` ≥ 1. `path` is the scenario's expected path.
+    /// The metrics with the inputs of the month `month` ≥ 1. `path` is the scenario's expected path, which must include
+    /// this month.
     pub fn new(scenario: &CheckedScenario, path: &Expected, month: usize) -> Self {
         let at = month as u32;
         let margins = margins(scenario, at);
@@ -66,7 +72,7 @@ impl Metrics {
     }
 }
 
-/// The margin of a new customer at each age, in currency units, averaged over plans.
+/// The expected margin per new customer in each month of life, in currency units, averaged over plans by their shares.
 fn margins(scenario: &CheckedScenario, month: u32) -> Vec<f64> {
     let mut margins = vec![0.0; PAYBACK_MONTHS_MAX as usize];
     for (plan, of_plan) in scenario.plans().iter().enumerate() {
@@ -80,7 +86,8 @@ fn margins(scenario: &CheckedScenario, month: u32) -> Vec<f64> {
     margins
 }
 
-/// The plateau: new MRR × the sum over all ages of the MRR that is left of one unit of it, averaged over plans.
+/// The plateau: new MRR × the sum, over all ages, of the share of MRR that is left at this age. Plans are averaged by
+/// their shares of new MRR.
 fn plateau(scenario: &CheckedScenario, month: u32, new_mrr: f64) -> Plateau {
     if new_mrr == 0.0 {
         return Plateau::At(0.0);
@@ -98,7 +105,7 @@ fn plateau(scenario: &CheckedScenario, month: u32, new_mrr: f64) -> Plateau {
     Plateau::At(new_mrr * months / price)
 }
 
-/// The sum of a cohort's MRR over all ages; `None` if it is infinite.
+/// The sum of a cohort's expected MRR over all ages; `None` if it is infinite.
 fn lifetime_mrr(scenario: &CheckedScenario, cohort: &mut Cohort) -> Option<f64> {
     let (mut total, mut before) = (0.0, 0.0);
     for _ in 0..settled_months(scenario) {
@@ -114,12 +121,14 @@ fn lifetime_mrr(scenario: &CheckedScenario, cohort: &mut Cohort) -> Option<f64> 
         return Some(total + last);
     }
     if scenario.survival() != Survival::ShiftedBetaGeometric {
-        // From here on MRR falls by a constant factor, so the rest is a geometric series. At a factor of 1 it is infinite.
+        // From this age on, MRR changes by a constant factor each month, so the rest of the sum is a geometric series.
+        // The sum is infinite if the factor is 1 or more.
         let factor = last / before;
         return (factor < 1.0 - 1e-9).then(|| total + last / (1.0 - factor));
     }
-    // At a great age k the hazard is limit + power/k, so MRR falls as (1 − limit + e − x)ᵏ·k^−power. Some of those who ask
-    // to leave pause, and a share of these resumes.
+    // At a great age k, the probability of leaving is about limit + power/k. Its values at two great ages give limit
+    // and power. MRR then falls like (1 − limit + e − x)ᵏ·k^−power, where e is expansion and x is contraction. Some of
+    // those who ask to cancel pause instead, and some of these resume later, which makes power smaller.
     const FAR: u32 = 100_000_000;
     let (far, farther) = (cohort.exit_probability(FAR), cohort.exit_probability(2 * FAR));
     let limit = 2.0 * farther - far;

@@ -1,31 +1,31 @@
-//! Means and variances that do not depend on the order in which runs arrive.
+//! Means and variances that do not depend on the order in which blocks of runs are simulated.
 //!
-//! Floating-point sums depend on the order of addition, so the order is fixed: each block of runs is a leaf of a binary
-//! tree over the block indices, and nodes merge in pairs from the leaves upwards. Any split of the blocks between workers
-//! gives the same nodes.
+//! The result of a floating-point sum depends on the order of addition. The order is therefore fixed by a binary tree
+//! over the block indices: each block is a leaf, and two sibling nodes are merged into their parent. However the blocks
+//! are divided among the workers, the nodes have the same bits.
 
 use holdfast_engine::LANES;
 use serde::{Deserialize, Serialize};
 
-/// The mean of a value over some runs, the sum of its squared deviations, and the number of runs above 0 and at 0. Runs in
-/// which the value is undefined (NaN) are not counted.
+/// Statistics of one value over some runs, in a form that can be merged: the mean, the sum of squared deviations, and
+/// counts of runs. Runs in which the value is undefined (NaN) are not counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Moments {
-    /// Runs with a value.
+    /// The number of runs with a value.
     pub count: f64,
     pub mean: f64,
     /// The sum of squared deviations from the mean.
     pub squares: f64,
-    /// Runs with a value above 0.
+    /// The number of runs with a value above 0.
     pub above: f64,
-    /// Runs with a value of exactly 0.
+    /// The number of runs with a value of exactly 0.
     pub zero: f64,
 }
 
 impl Moments {
     /// The moments of the values of one block of runs.
     pub fn of(values: &[f64]) -> Self {
-        // Whole numbers and a loop without a branch, so that the compiler can vectorise it.
+        // The counters are integers and the loop has no branch, so that the compiler can vectorise it.
         let (mut above, mut zero, mut undefined) = (0_u32, 0_u32, 0_u32);
         for &value in values {
             above += u32::from(value > 0.0);
@@ -47,7 +47,7 @@ impl Moments {
         }
     }
 
-    /// The moments of two sets of runs together, by the formula of Chan, Golub and LeVeque (1979).
+    /// Merges the moments of two disjoint sets of runs, by the formula of Chan, Golub and LeVeque (1979).
     fn merge(self, other: Self) -> Self {
         if self.count == 0.0 || other.count == 0.0 {
             return if self.count == 0.0 { other } else { self };
@@ -64,7 +64,7 @@ impl Moments {
     }
 }
 
-/// A sum in a fixed order, with eight partial sums so that the compiler can vectorise it.
+/// Adds the values in a fixed order, in eight partial sums, so that the compiler can vectorise the loop.
 fn sum(values: impl Iterator<Item = f64>) -> f64 {
     let mut sums = [0.0; 8];
     for (at, value) in values.enumerate() {
@@ -73,25 +73,27 @@ fn sum(values: impl Iterator<Item = f64>) -> f64 {
     ((sums[0] + sums[4]) + (sums[1] + sums[5])) + ((sums[2] + sums[6]) + (sums[3] + sums[7]))
 }
 
-/// A node of the tree: the moments of many quantities over some neighbouring blocks.
+/// A node of the tree: the moments of every cell over the blocks that the node covers. A cell is one month of one
+/// track.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Node {
-    /// Number of runs, including those in which a value is undefined.
+    /// The number of runs, including runs in which a value is undefined.
     pub runs: f64,
-    /// One for each quantity.
+    /// One item for each cell.
     pub moments: Vec<Moments>,
 }
 
-/// A binary tree of moments, as its complete nodes by (level, index). A node covers the blocks index·2^level to
-/// (index + 1)·2^level − 1. Two siblings are never both there: they are joined to their parent at once.
+/// A binary tree of moments. The node (level, index) covers the blocks from index·2^level to (index + 1)·2^level − 1.
+/// The tree never stores two siblings: as soon as both are there, their parent replaces them.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Tree {
-    /// Sorted by key.
+    /// Pairs of a key (level, index) and a node, sorted by key.
     nodes: Vec<((u32, u32), Node)>,
 }
 
 impl Tree {
-    /// Adds a node. While its sibling is there as well, joins the two to their parent.
+    /// Adds a node. If its sibling is stored, the two are merged into their parent, which is then added in the same
+    /// way.
     pub fn insert(&mut self, mut level: u32, mut index: u32, mut node: Node) {
         while let Ok(at) = self.find((level, index ^ 1)) {
             let (_, sibling) = self.nodes.remove(at);
@@ -107,18 +109,19 @@ impl Tree {
         self.nodes.binary_search_by_key(&key, |(key, _)| *key)
     }
 
-    /// Adds every node of `other`.
+    /// Adds every node of `other`, a tree over other blocks.
     pub fn merge(&mut self, other: Self) {
         for ((level, index), node) in other.nodes {
             self.insert(level, index, node);
         }
     }
 
-    /// All nodes joined to one, from the first block to the last; `None` if there is no node.
+    /// Merges all nodes into one, in the order of their blocks. `None` if the tree is empty.
     pub fn total(self) -> Option<Node> {
         let (mut nodes, mut whole) = (self.nodes, None);
         let first = |&((level, index), _): &((u32, u32), Node)| u64::from(index) << level;
-        // There are few nodes, so a search for the next one is quick, and sorting would add code.
+        // Each round searches for the node with the lowest block indices. There are few nodes, so this is quick, and a
+        // sort would make the compiled program larger.
         while let Some(at) = (0..nodes.len()).min_by_key(|&at| first(&nodes[at])) {
             let (_, node) = nodes.swap_remove(at);
             whole = Some(match whole {
@@ -161,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn merged_moments_are_those_of_the_whole() {
+    fn merging_two_parts_gives_the_moments_of_the_whole() {
         let values: Vec<f64> = (0..1000).map(|i| f64::from(i * i % 97)).collect();
         let (left, right) = values.split_at(128);
         let merged = Moments::of(left).merge(Moments::of(right));

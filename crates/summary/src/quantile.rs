@@ -1,7 +1,8 @@
-//! Quantiles of type 7 (Hyndman and Fan, 1996): linear between order statistics, as in R, NumPy and spreadsheets.
+//! Quantiles of type 7 (Hyndman and Fan, 1996): linear interpolation between order statistics. It is the default method
+//! of R, NumPy and spreadsheets.
 
-/// The two ranks (0-based) between which the quantile at `level` of `count` ≥ 1 values lies, and how far it lies from the
-/// first to the second, as a share from 0 to 1.
+/// Returns the two neighbouring ranks (counted from 0) between which the quantile at `level` of `count` ≥ 1 values
+/// lies. The third number is the quantile's position between the two ranks: 0 is at the first rank, 1 at the second.
 pub fn ranks(count: u64, level: f64) -> (u64, u64, f64) {
     let position = (count - 1) as f64 * level;
     let low = libm::floor(position);
@@ -9,12 +10,14 @@ pub fn ranks(count: u64, level: f64) -> (u64, u64, f64) {
     (low as u64, next, position - low)
 }
 
-/// The value at a share of the way from `low` to `high`, two neighbouring order statistics.
+/// Interpolates linearly between two neighbouring order statistics: a `share` of 0 gives `low`, a `share` of 1 gives
+/// `high`.
 pub fn between(low: f64, high: f64, share: f64) -> f64 {
     low + share * (high - low)
 }
 
-/// The quantiles of `values` at ascending `levels`. Changes the order of `values`; there must be at least one.
+/// The quantiles of `values` at `levels`, which must be ascending. There must be at least one value. The function
+/// changes the order of `values`.
 pub fn of<const N: usize>(values: &mut [f64], levels: [f64; N]) -> [f64; N] {
     let mut start = 0;
     levels.map(|level| {
@@ -27,7 +30,7 @@ pub fn of<const N: usize>(values: &mut [f64], levels: [f64; N]) -> [f64; N] {
     })
 }
 
-/// The quantiles at `levels` of values in ascending order; empty if there are no values.
+/// The quantiles at `levels` of `values`, which must be in ascending order. Empty if there are no values.
 pub fn of_sorted(values: &[f64], levels: &[f64]) -> Vec<f64> {
     let levels = if values.is_empty() { &[] } else { levels };
     let at = |&level: &f64| {
@@ -43,7 +46,7 @@ mod tests {
 
     #[test]
     fn agrees_with_the_definition_on_sorted_values() {
-        // R: quantile(c(1, 2, 4, 8, 16), c(.05, .25, .5, .75, .95), type = 7)
+        // The expected numbers are the result of R: quantile(c(1, 2, 4, 8, 16), c(.05, .25, .5, .75, .95), type = 7)
         let mut values = [16.0, 2.0, 1.0, 8.0, 4.0];
         assert_eq!(of(&mut values, [0.05, 0.25, 0.5, 0.75, 0.95]), [1.2, 2.0, 4.0, 8.0, 14.399_999_999_999_999]);
         assert_eq!(of(&mut [3.0, 5.0], [0.5]), [4.0]);

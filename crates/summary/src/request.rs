@@ -1,44 +1,45 @@
-//! The request of a job: the tracks whose figures are wanted, and the tracks whose detail is wanted as well.
+//! The request of a job: the tracks that the summary contains, and those of them for which it contains the detail.
 
 use super::track::Track;
 use holdfast_engine::LANES;
 use serde::{Deserialize, Serialize};
 
-/// The tracks to sum up. The request has no influence on the simulated runs.
+/// The tracks that a summary contains. The request has no influence on the simulated runs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SummaryRequest {
-    /// At least one. Each gets its figures for every month.
+    /// At least one track. The summary contains the figures of each track for every month.
     pub tracks: Vec<Track>,
-    /// Detail of some of these tracks; `None` if no detail is wanted.
+    /// A request for the detail of some of these tracks; `None` if no detail is wanted.
     pub detail: Option<DetailRequest>,
 }
 
-/// A request for the detail of some tracks: the distribution of their values at one month, and a few whole runs.
+/// A request for the detail of some tracks: the distribution of their values in one month, and a few whole runs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DetailRequest {
-    /// No track twice. A track that is not among [`SummaryRequest::tracks`] is ignored.
+    /// Each track at most once. A track that is not in [`SummaryRequest::tracks`] is ignored.
     pub tracks: Vec<Track>,
-    /// The month of the distribution. A month past the horizon means the horizon.
+    /// The month of the distributions. If it is beyond the horizon, the horizon is used.
     pub spread_month: u32,
-    /// How many runs to keep whole, counted from the first run: at most [`LANES`], and no more than the study has.
+    /// The number of sample runs, which are the first runs of the study. There are at most [`LANES`] sample runs, and
+    /// no more than the study has runs.
     pub samples: u32,
 }
 
 impl From<Vec<Track>> for SummaryRequest {
-    /// A request without detail.
+    /// Makes a request without detail.
     fn from(tracks: Vec<Track>) -> Self {
         Self { tracks, detail: None }
     }
 }
 
 impl SummaryRequest {
-    /// The positions, among all requested tracks, of the tracks whose detail is wanted.
+    /// The positions, in the list of requested tracks, of the tracks whose detail is wanted.
     pub(super) fn detail_positions(&self) -> Vec<usize> {
         let wanted = self.detail.iter().flat_map(|detail| &detail.tracks);
         wanted.filter_map(|track| self.tracks.iter().position(|known| known == track)).collect()
     }
 
-    /// How many runs to keep whole, if the first block has `runs` runs. Samples come from the first block only.
+    /// The number of sample runs, if the first block has `runs` runs. All sample runs are from the first block.
     pub(super) fn sample_runs(&self, runs: usize) -> usize {
         self.detail.as_ref().map_or(0, |detail| (detail.samples as usize).min(LANES).min(runs))
     }

@@ -1,33 +1,37 @@
-//! The tracks that can be summarised: a series of a scenario, or the gap between two scenarios with common random numbers.
+//! The tracks that a summary can contain. A track is a series of one scenario, or the gap between two scenarios with
+//! common random numbers.
 
 use holdfast_engine::{Expected, Quantity};
 use holdfast_scenario::{Measure, Unit};
 use serde::{Deserialize, Serialize};
 
-/// A monthly series of a scenario: a quantity of the engine, or a figure computed from several.
+/// A monthly series of a scenario: a quantity of the engine, or a number computed from quantities.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Series {
     /// A quantity of the engine.
     Of(Quantity),
     /// Annual recurring revenue: 12 × MRR.
     Arr,
-    /// MRR lost to churn, voluntary and involuntary together.
+    /// MRR lost in the month by voluntary and involuntary churn together.
     ChurnedMrr,
-    /// The lowest cash of the months 0 to this one.
+    /// The lowest cash in any month from 0 to the current month.
     LowestCash,
-    /// 1 if cash has been below 0 in some month so far, else 0. Its mean is the probability.
+    /// 1 if cash has been below 0 in some month so far, else 0. The mean over runs is the probability that cash has run
+    /// out by this month.
     CashRanOut,
-    /// 1 if the study's target has been reached in some month so far (first passage), else 0. Its mean is the probability;
-    /// the means of all months are the distribution of the time to the target.
+    /// 1 if the study's target has been reached in some month so far, else 0; NaN if the study has no target. The mean
+    /// over runs is the probability that the target is reached by this month. The means of all months together are the
+    /// distribution function of the time until the target is first reached (first passage).
     TargetReached,
-    /// Net revenue retention of the last 12 months: the product of (opening MRR + expansion + resumed − contraction −
-    /// churned − paused) ÷ opening MRR. Won-back customers are not counted, as new ones are not. Undefined before month 12
-    /// and where an opening MRR is 0.
+    /// Net revenue retention over the last 12 months: the product of the 12 monthly retentions. A monthly retention is
+    /// (opening MRR + expansion + resumed − contraction − churned − paused) ÷ opening MRR. MRR of new customers and of
+    /// won-back customers is not counted. NaN before month 12, and if the opening MRR of one of the 12 months is 0.
     NetRevenueRetention,
-    /// Gross revenue retention of the last 12 months: the same without expansion and resumed.
+    /// Gross revenue retention over the last 12 months: like net revenue retention, but without expansion and resumed
+    /// MRR.
     GrossRevenueRetention,
-    /// Quick ratio: (new + expansion + resumed + returned) ÷ (churned + contraction + paused) MRR of the month. Undefined
-    /// where nothing is lost.
+    /// Quick ratio of the month: (new + expansion + resumed + returned) MRR ÷ (churned + contraction + paused) MRR. NaN
+    /// if no MRR is lost.
     QuickRatio,
 }
 
@@ -37,7 +41,7 @@ impl From<Quantity> for Series {
     }
 }
 
-/// The series that a target of this measure is a value of.
+/// Converts the measure of a target into the series that has the values of this measure.
 impl From<Measure> for Series {
     fn from(measure: Measure) -> Self {
         match measure {
@@ -98,7 +102,7 @@ impl Series {
         }
     }
 
-    /// The unit of its values.
+    /// The unit of the values of this series.
     pub fn unit(self) -> Unit {
         match self {
             Self::Of(quantity) if quantity.is_money() => Unit::Money,
@@ -110,13 +114,14 @@ impl Series {
         }
     }
 
-    /// Whether its value is 0 or 1 in each run, so that its mean is a probability.
+    /// Returns whether the value is 0 or 1 in each run, so that the mean is a probability.
     pub fn is_indicator(self) -> bool {
         matches!(self, Self::CashRanOut | Self::TargetReached)
     }
 
-    /// The series on an expected path, months 0..=H; NaN where it is undefined. A ratio is the ratio of the means, which is
-    /// not the mean of the ratios. `None` if the mean of the series does not follow from the path.
+    /// Computes the series from an expected path, for months 0 to the horizon; NaN in months in which it is undefined.
+    /// The quick ratio and retention are then ratios of means, which differ from the means of the ratios. `None` for
+    /// the lowest cash and the indicators, because their means do not follow from the path.
     pub fn expected(self, path: &Expected) -> Option<Vec<f64>> {
         let months = 0..path[Quantity::Mrr].len();
         let each = |value: &dyn Fn(usize) -> f64| Some(months.clone().map(value).collect());
@@ -138,13 +143,14 @@ impl Series {
 /// The number of months that net and gross revenue retention cover.
 pub(super) const YEAR: usize = 12;
 
-/// The MRR lost to churn, from a month's quantities.
+/// The MRR lost by churn in one month. `of` returns a quantity of this month.
 #[inline(always)]
 pub(super) fn churned(of: impl Fn(Quantity) -> f64) -> f64 {
     of(Quantity::VoluntaryChurnedMrr) + of(Quantity::InvoluntaryChurnedMrr)
 }
 
-/// The quick ratio of a month: MRR gained ÷ MRR lost.
+/// The quick ratio of one month: MRR gained ÷ MRR lost, or NaN if no MRR is lost. `of` returns a quantity of this
+/// month.
 #[inline(always)]
 pub(super) fn quick_ratio(of: impl Fn(Quantity) -> f64) -> f64 {
     let lost = churned(&of) + of(Quantity::ContractionMrr) + of(Quantity::PausedMrr);
@@ -153,7 +159,7 @@ pub(super) fn quick_ratio(of: impl Fn(Quantity) -> f64) -> f64 {
     if lost > 0.0 { gained / lost } else { f64::NAN }
 }
 
-/// Net or gross revenue retention of one month.
+/// Net or gross revenue retention of one month; NaN if `opening_mrr` is 0. `of` returns a quantity of this month.
 #[inline(always)]
 pub(super) fn retention(is_net: bool, opening_mrr: f64, of: impl Fn(Quantity) -> f64) -> f64 {
     let mut retained = opening_mrr - churned(&of) - of(Quantity::ContractionMrr) - of(Quantity::PausedMrr);
@@ -163,23 +169,24 @@ pub(super) fn retention(is_net: bool, opening_mrr: f64, of: impl Fn(Quantity) ->
     if opening_mrr > 0.0 { retained / opening_mrr } else { f64::NAN }
 }
 
-/// A series of a scenario, or the gap between two scenarios in it.
+/// A series of one scenario, or the gap between two scenarios: the difference of their values in the same series.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Track {
     pub series: Series,
-    /// Index of the scenario.
+    /// Index of the scenario in the study.
     pub scenario: usize,
-    /// Index of the scenario to subtract, run by run with common random numbers.
+    /// Index of the scenario whose values are subtracted, run by run with common random numbers. `None` if the track is
+    /// not a gap.
     pub minus: Option<usize>,
 }
 
 impl Track {
-    /// A series of one scenario.
+    /// The track of a series of one scenario.
     pub fn own(scenario: usize, series: impl Into<Series>) -> Self {
         Self { series: series.into(), scenario, minus: None }
     }
 
-    /// A series of one scenario less that of another, run by run.
+    /// The track of a gap: the series of `scenario` minus the same series of the scenario `minus`, run by run.
     pub fn gap(scenario: usize, minus: usize, series: impl Into<Series>) -> Self {
         Self { series: series.into(), scenario, minus: Some(minus) }
     }

@@ -1,26 +1,27 @@
-//! The values of a track, month by month, in one block of runs.
+//! Computes the values of a track, month by month, for one block of runs.
 
 use super::track::{Series, Track, YEAR, churned, quick_ratio, retention};
 use holdfast_engine::{LANES, Lanes, Month, Quantity};
 use holdfast_scenario::Target;
 
-/// The values of a track, computed month after month while a block is simulated.
+/// Computes the values of a track for one block of runs, while the block is simulated month by month.
 pub struct TrackValues {
     scenario: SeriesValues,
-    /// The scenario to subtract.
+    /// The series of the scenario to subtract; `None` if the track is not a gap.
     minus: Option<SeriesValues>,
 }
 
 impl TrackValues {
-    /// The state before month 0.
+    /// Creates the state before month 0 of a block.
     pub fn new(track: Track) -> Self {
         let values_of =
             |scenario| SeriesValues { series: track.series, scenario, memory: Vec::new(), opening_mrr: [0.0; LANES] };
         Self { scenario: values_of(track.scenario), minus: track.minus.map(values_of) }
     }
 
-    /// The values of the next month, one for each run of the block; NaN where they are undefined. `months` holds the
-    /// state of every scenario. Months must come in their order.
+    /// Returns the track's values of the next month, one for each run of the block; an undefined value is NaN. `months`
+    /// holds the quantities of every scenario in this month. The first call is for month 0, the second for month 1, and
+    /// so on.
     pub fn next(&mut self, months: &[&Month<LANES>], target: Option<Target>) -> Lanes {
         let mut values = self.scenario.next(months, target);
         if let Some(minus) = &mut self.minus {
@@ -33,12 +34,14 @@ impl TrackValues {
     }
 }
 
-/// The values of a series of one scenario, with what must be remembered of earlier months.
+/// Computes a series of one scenario, and stores the values of earlier months that the series depends on.
 struct SeriesValues {
     series: Series,
     scenario: usize,
-    /// The extreme so far, or the monthly ratios of the last year, oldest first.
+    /// For the series `LowestCash`, `CashRanOut` and `TargetReached`: the value so far. For retention: the monthly
+    /// ratios of the last 12 months, oldest first. Empty for all other series.
     memory: Vec<Lanes>,
+    /// MRR at the end of the month before. Only retention uses it.
     opening_mrr: Lanes,
 }
 
@@ -70,13 +73,15 @@ impl SeriesValues {
             Series::CashRanOut => self.ever(&each(&|i| f64::from(month[Quantity::Cash][i] < 0.0))),
             Series::TargetReached => {
                 let Some(target) = target else { return [f64::NAN; LANES] };
-                // A target's series needs no memory, so the call does not disturb the memory of this one.
+                // The series of the target's measure (such as MRR or cash) does not use `memory`. So `memory` can store
+                // whether the target has been reached.
                 let values = self.value(target.measure.into(), month, None);
                 self.ever(&each(&|i| f64::from(values[i] >= target.value)))
             }
             Series::NetRevenueRetention | Series::GrossRevenueRetention => {
                 let is_net = series == Series::NetRevenueRetention;
-                // Month 0 has no opening MRR, so the first ratio is undefined. It leaves the year after month 12.
+                // Month 0 has no opening MRR, so its ratio is NaN. This ratio is removed from `memory` in month 12,
+                // which is therefore the first month with a value.
                 let opening = self.opening_mrr;
                 let ratio = each(&|i| retention(is_net, opening[i], |quantity| month[quantity][i]));
                 self.opening_mrr = month[Quantity::Mrr];
@@ -92,7 +97,7 @@ impl SeriesValues {
         }
     }
 
-    /// 1 in each run in which `now` has been above 0 in some month so far, else 0.
+    /// Returns for each run: 1 if `now` is above 0 in this month or was above 0 in an earlier month, else 0.
     fn ever(&mut self, now: &Lanes) -> Lanes {
         let mut ever = self.memory.pop().unwrap_or([0.0; LANES]);
         for i in 0..LANES {

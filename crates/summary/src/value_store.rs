@@ -1,37 +1,39 @@
-//! The values that quantiles are taken from: every single value, or counts of them in the bins of a histogram.
+//! The storage for the values of runs, from which quantiles are computed. It stores every value, or only the counts of
+//! values in the bins of histograms.
 
 use super::histogram::Histogram;
 use super::quantile;
 use super::stats::LEVELS;
 use serde::{Deserialize, Serialize};
 
-/// The greatest number of runs of which every value is stored, so that percentiles are exact. With more runs they come
-/// from histograms.
+/// The greatest number of runs for which every value is stored, so that quantiles are exact. With more runs, quantiles
+/// are approximated from histograms.
 pub const EXACT_RUNS_MAX: u32 = 10_000;
 
 /// The values of some blocks of runs. A cell is one month of one track.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum ValueStore {
-    /// Blocks in any order. A block holds, cell after cell, the values of its runs.
+    /// Every value. Each item is one block of runs; blocks may be in any order. A block holds the values of all its
+    /// runs in the first cell, then those in the second cell, and so on.
     Exact(Vec<Vec<f64>>),
-    /// One histogram for each cell.
+    /// The counts of values: one histogram for each cell.
     Binned(Vec<Histogram>),
 }
 
 impl ValueStore {
-    /// An empty store for a study of `runs` runs in all.
+    /// An empty store. `runs` is the number of runs of the whole study; it decides whether every value is stored.
     pub fn new(runs: u32, cells: usize) -> Self {
         if runs <= EXACT_RUNS_MAX { Self::Exact(Vec::new()) } else { Self::Binned(vec![Histogram::default(); cells]) }
     }
 
-    /// Makes room for a block of `runs` runs.
+    /// Adds space for a block of `runs` runs. The next calls of [`Self::add`] store the values of this block.
     pub fn open_block(&mut self, cells: usize, runs: usize) {
         if let Self::Exact(blocks) = self {
             blocks.push(vec![0.0; cells * runs]);
         }
     }
 
-    /// Stores the values of all runs in one cell of the block that was opened last.
+    /// Stores the values of one cell, one for each run of the block that was opened last.
     pub fn add(&mut self, cell: usize, values: &[f64]) {
         match self {
             Self::Exact(blocks) => {
@@ -43,7 +45,7 @@ impl ValueStore {
         }
     }
 
-    /// Adds the values that another worker has stored of the same study.
+    /// Adds the values of another store of the same study, which another worker has filled.
     pub fn merge(&mut self, other: Self) {
         match (self, other) {
             (Self::Exact(blocks), Self::Exact(more)) => blocks.extend(more),
@@ -54,8 +56,9 @@ impl ValueStore {
         }
     }
 
-    /// The quantiles at [`LEVELS`] of a cell that has `count` values; NaN if it has none. `scratch` is working memory
-    /// that the caller can use again.
+    /// The quantiles at [`LEVELS`] of one cell; all are NaN if the cell has no value. `cells` is the number of all
+    /// cells, and `count` is the number of values in this cell. `scratch` is a buffer for intermediate results. The
+    /// caller can pass the same buffer again to avoid allocations.
     pub fn quantiles(&self, cells: usize, cell: usize, count: u64, scratch: &mut Vec<f64>) -> [f64; LEVELS.len()] {
         match self {
             Self::Exact(blocks) => {
@@ -69,7 +72,8 @@ impl ValueStore {
         }
     }
 
-    /// The quantiles at any ascending levels of a cell that has `count` values; empty if it has none.
+    /// The quantiles of one cell at `levels`, which must be ascending. Empty if the cell has no value. `cells` is the
+    /// number of all cells, and `count` is the number of values in this cell.
     pub fn quantiles_at(&self, cells: usize, cell: usize, count: u64, levels: &[f64]) -> Vec<f64> {
         match self {
             Self::Exact(blocks) => {
@@ -83,7 +87,7 @@ impl ValueStore {
     }
 }
 
-/// Collects the values of a cell from all blocks, without those that are undefined (NaN).
+/// Collects the values of one cell from all blocks into `out`, without undefined values (NaN).
 fn gather(blocks: &[Vec<f64>], cells: usize, cell: usize, out: &mut Vec<f64>) {
     out.clear();
     for block in blocks {

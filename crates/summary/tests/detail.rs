@@ -1,4 +1,5 @@
-//! The detail of a summary: taken over from a better one, and absent if it was not requested.
+//! Tests of the detail of a summary: it can be copied from a summary with more runs, and it is absent if it was not
+//! requested.
 
 use holdfast_engine::{PreparedStudy, Quantity};
 use holdfast_scenario::{CheckedStudy, Study, presets};
@@ -28,10 +29,11 @@ fn better_detail_is_taken_over_if_it_is_of_the_same_month() {
     assert_eq!(mixed.spread(customers), own.spread(customers));
     assert_ne!(better.spread(customers), own.spread(customers));
     assert_eq!([mrr, customers].map(|track| mixed.samples(track).unwrap().len()), [30, 20]);
-    // They are the same futures.
+    // The sample runs of both summaries are the same futures.
     assert!(mixed.samples(mrr).unwrap().zip(own.samples(mrr).unwrap()).all(|(a, b)| a == b));
 
-    // Samples that the better summary lacks are kept, and so is all detail of another month.
+    // If the other summary has no sample runs, `adopt` keeps the existing sample runs. If the details are of different
+    // months, `adopt` keeps all existing detail.
     let without = summary(&study.with_runs(500), 5, 0);
     mixed.adopt(&without, |_| true);
     assert_eq!(mixed.samples(mrr).unwrap().len(), 30);

@@ -1,7 +1,7 @@
-//! The engine and the summary give the same bits on every platform: natively, and in WebAssembly under Node.
+//! Tests that the engine and the summary give the same bits on every platform: natively, and in WebAssembly under Node.
 //!
-//! For WebAssembly: `CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner cargo test -p holdfast-summary
-//! --target wasm32-unknown-unknown --test digest`.
+//! The command for WebAssembly is `CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner cargo test -p
+//! holdfast-summary --target wasm32-unknown-unknown --test digest`.
 
 use holdfast_engine::PreparedStudy;
 use holdfast_scenario::Study;
@@ -12,7 +12,7 @@ use holdfast_test_support::digest::{
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
-/// The digest of all runs of a study, simulated without a pool.
+/// Simulates all runs of a study without a pool, and returns the digest of their summary.
 fn simulated(study: &Study) -> u64 {
     let study = study.check().unwrap_or_else(|problems| panic!("{problems:?}"));
     let request = SummaryRequest::from(all_tracks(&study));

@@ -1,16 +1,17 @@
-//! CSV files (RFC 4180): numbers in full precision, and no name that a spreadsheet would run as a formula.
+//! Writes CSV files (RFC 4180). Numbers keep their full precision, and a spreadsheet never runs a text as a formula.
 
 use csv::{Terminator, Writer, WriterBuilder};
 
-/// The characters with which a spreadsheet begins a formula. Spreadsheets skip a leading tab or carriage return.
+/// The first characters of texts that spreadsheets run as formulas. Tab and carriage return are in the list because
+/// spreadsheets skip them at the start of a text.
 const FORMULA_STARTS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
-/// The characters between two rows.
+/// The characters at the end of each row.
 #[derive(Clone, Copy)]
 pub enum LineEnd {
-    /// Carriage return and line feed, as in RFC 4180. Spreadsheets expect it.
+    /// Carriage return and line feed, as RFC 4180 demands. Spreadsheets expect this line end.
     CrLf,
-    /// Line feed. Command-line tools expect it.
+    /// Line feed only. Command-line tools expect this line end.
     Lf,
 }
 
@@ -20,7 +21,7 @@ pub struct CsvWriter {
 }
 
 impl CsvWriter {
-    /// An empty file.
+    /// Creates a writer for an empty file.
     pub fn new(line_end: LineEnd) -> Self {
         let terminator = match line_end {
             LineEnd::CrLf => Terminator::CRLF,
@@ -29,16 +30,16 @@ impl CsvWriter {
         Self { writer: WriterBuilder::new().terminator(terminator).flexible(true).from_writer(Vec::new()) }
     }
 
-    /// Adds a text to the row. An apostrophe comes before a text that a spreadsheet would run as a formula; a text that
-    /// is a number, such as "-5", stays a number.
+    /// Adds a text to the row. If a spreadsheet would run the text as a formula, an apostrophe is put before it. A text
+    /// that is a number, such as "-5", is written without an apostrophe.
     pub fn text(&mut self, text: &str) {
         let is_formula = text.starts_with(FORMULA_STARTS) && text.parse::<f64>().is_err();
         if is_formula { self.field(&format!("'{text}")) } else { self.field(text) }
     }
 
-    /// Adds a number to the row; an empty field if it is not finite.
+    /// Adds a number to the row. A number that is not finite becomes an empty field.
     pub fn number(&mut self, number: f64) {
-        // The sum makes 0 of -0, which spreadsheets show as "-0".
+        // Adding 0 turns -0 into 0. Spreadsheets would show "-0".
         if number.is_finite() { self.field(&(number + 0.0).to_string()) } else { self.field("") }
     }
 
@@ -47,7 +48,7 @@ impl CsvWriter {
         self.writer.write_record(None::<&[u8]>).expect("a vector takes every row");
     }
 
-    /// The text of the file.
+    /// Returns the content of the file.
     pub fn finish(self) -> String {
         let bytes = self.writer.into_inner().expect("a vector takes every row");
         String::from_utf8(bytes).expect("every field is UTF-8")

@@ -5,7 +5,7 @@ use holdfast_scenario::playbook::{CARDS, Card, Origin};
 use holdfast_scenario::{Action, Estimate, Event, LineStyle, Survival, Unit};
 
 impl Words {
-    /// An estimate with its unit: "4%", "3% to 5%".
+    /// Describes an estimate with its unit, for example "4%" or "3% to 5%".
     pub fn estimate_amount(&self, estimate: Estimate, unit: Unit) -> String {
         let amount = |value| self.locale().amount(unit.round_for_display(value), unit);
         match estimate {
@@ -16,10 +16,10 @@ impl Words {
         }
     }
 
-    /// The change that an event makes: "Monthly churn × 0.5".
+    /// Describes the change that an event makes to its input, for example "Monthly churn × 0.5".
     pub fn event_change(&self, event: &Event) -> String {
         let (input, unit) = (self.input_label(event.input.input()), event.unit());
-        // A negative amount is shown with a minus sign of the formula instead of its own.
+        // A negative amount to add is shown as a subtraction: "Monthly churn − 0.01", not "Monthly churn + −0.01".
         let (is_less, value) = match event.value {
             Estimate::Exact(value) if event.action == Action::Add && value < 0.0 => (true, Estimate::Exact(-value)),
             value => (false, value),
@@ -43,7 +43,7 @@ impl Words {
         [&input, sign, &amount].concat()
     }
 
-    /// The whole event: "From month 6, over 2 months: Monthly churn × 0.5".
+    /// Describes an event with its months, for example "From month 6, over 2 months: Monthly churn × 0.5".
     pub fn event_sentence(&self, event: &Event) -> String {
         let month = |month: u64| self.locale().number(month as f64);
         let ramp = if event.ramp_months > 0 { self.event_ramp(event.ramp_months as f64) } else { String::new() };
@@ -57,8 +57,8 @@ impl Words {
         })
     }
 
-    /// A short label of an event, by its card and input or by its input and month: "Cancel flow: Save rate", "Monthly
-    /// churn from month 6".
+    /// Returns a short label of an event. An event of a card is labelled by card and input: "Cancel flow: Save rate".
+    /// Any other event is labelled by input and first month: "Monthly churn from month 6".
     pub fn event_label(&self, event: &Event) -> String {
         let input = self.input_label(event.input.input());
         match event.card.and_then(|card| CARDS.get(card)) {
@@ -67,17 +67,18 @@ impl Words {
         }
     }
 
-    /// The name of a card of the playbook.
+    /// The name of a card of the playbook, which is a technique to win or keep customers.
     pub fn card(&self, card: &Card) -> String {
         self.keyed_text("card", card.name)
     }
 
-    /// The description of a card.
+    /// The description of a card of the playbook.
     pub fn card_about(&self, card: &Card) -> String {
         self.keyed_text("card.about", card.name)
     }
 
-    /// The source of the amount of a card's event. `None` means that the user typed it.
+    /// Says where the amount of an event of a card comes from, such as an article. `None` means that the user typed the
+    /// amount.
     pub fn origin(&self, origin: Option<Origin>) -> String {
         match origin {
             None => self.origin_own(),
@@ -90,27 +91,27 @@ impl Words {
         }
     }
 
-    /// The name of an action of events.
+    /// The name of the action of an event, such as "Multiply by".
     pub fn action(&self, action: Action) -> String {
         self.keyed_text("action", action.name())
     }
 
-    /// The name of a survival curve.
+    /// The name of a kind of survival curve.
     pub fn survival(&self, curve: Survival) -> String {
         self.keyed_text("survival.name", curve.name())
     }
 
-    /// The help text of a survival curve.
+    /// The help text of a kind of survival curve.
     pub fn survival_help(&self, curve: Survival) -> String {
         self.keyed_text("survival.help", curve.name())
     }
 
-    /// The name of a colour of the palette.
+    /// The name of a colour of the palette, such as "Orange" for index 0.
     pub fn color(&self, index: u64) -> String {
         self.keyed_text("color", &index.to_string())
     }
 
-    /// The name of a line style.
+    /// The name of a line style, such as "Dashed".
     pub fn line_style(&self, line: LineStyle) -> String {
         self.keyed_text("line", line.name())
     }

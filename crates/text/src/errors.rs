@@ -5,8 +5,8 @@ use holdfast_scenario::playbook::CARDS;
 use holdfast_scenario::{ErrorKind, ExpectedType, FieldPath, Key, Unit, ValidationError};
 
 impl Words {
-    /// The message of an error after the names of its scenario and field, as the page shows them. `scenario` is the
-    /// name of the scenario, or empty if the error is not in one.
+    /// Returns the message of an error, with the names of its scenario and field before it, as the page shows them. The
+    /// argument `scenario` is the name of the scenario. It is empty if the error is not in a scenario.
     pub fn error_with_path(&self, scenario: &str, error: &ValidationError) -> String {
         let names = [scenario.to_string(), self.path_label(&error.path)];
         let known: Vec<&str> = names.iter().map(String::as_str).filter(|name| !name.is_empty()).collect();
@@ -14,8 +14,9 @@ impl Words {
         self.notice_file_problem(args::NoticeFileProblem { place: &place, problem: &self.error_message(error) })
     }
 
-    /// The name of a field within its scenario: "plan 2, Price (ARPA)". Empty for a scenario as a whole. A key without
-    /// a name on the page can only be edited in the study file, so its name there is used.
+    /// Returns the name of a field, for example "plan 2, Price (ARPA)". The name of the scenario is not included, so
+    /// the result is empty if `place` is a whole scenario. If the page has no name for a key, the key itself is used,
+    /// as in the study file.
     fn path_label(&self, place: &FieldPath) -> String {
         let place = place.to_string();
         let name = |part: &str| {
@@ -62,7 +63,7 @@ impl Words {
         place.split('.').filter_map(name).collect::<Vec<_>>().join(", ")
     }
 
-    /// The message of an error, without the field.
+    /// Returns the message of an error, without the name of the field.
     pub fn error_message(&self, error: &ValidationError) -> String {
         let number = |value: usize| self.locale().number(value as f64);
         match &error.kind {
@@ -85,7 +86,7 @@ impl Words {
                 ExpectedType::Boolean => self.problem_expected_boolean(),
             },
             ErrorKind::OutOfBounds { min, max, unit } => {
-                // A year has no thousands separator.
+                // A year is written without a thousands separator: "1900", not "1,900".
                 let is_year = error.path == FieldPath::study("first_month");
                 let amount = |value: f64| if is_year { value.to_string() } else { self.locale().amount(value, *unit) };
                 self.problem_out_of_bounds(args::ProblemOutOfBounds { min: &amount(*min), max: &amount(*max) })
@@ -108,7 +109,7 @@ impl Words {
             ErrorKind::Empty => self.problem_empty(),
             ErrorKind::NotACurrency => self.problem_not_a_currency(),
             ErrorKind::ContractionAboveRest { contraction, churn } => {
-                // Rounded to a millionth, which hides rounding errors of sums.
+                // Rounds to a millionth, so that the small rounding errors of a sum are not shown.
                 let share = |value: f64| self.locale().amount((value * 1e6).round() / 1e6, Unit::SharePerMonth);
                 self.problem_contraction_above_rest(args::ProblemContractionAboveRest {
                     churn: &share(*churn),
@@ -125,7 +126,7 @@ impl Words {
                 self.problem_shares_sum(args::ProblemSharesSum { sum: &share(*sum), whole: &share(1.0) })
             }
             ErrorKind::PausedAboveAll { resume, leave } => {
-                // Rounded to a millionth, which hides rounding errors of sums.
+                // Rounds to a millionth, so that the small rounding errors of a sum are not shown.
                 let share = |value: f64| self.locale().amount((value * 1e6).round() / 1e6, Unit::SharePerMonth);
                 self.problem_paused_above_all(args::ProblemPausedAboveAll {
                     resume: &share(*resume),
@@ -135,8 +136,8 @@ impl Words {
             ErrorKind::SamePair => self.problem_same_pair(),
             ErrorKind::ImpossibleCorrelation { inputs, min, max } => {
                 let [a, b] = &inputs.map(|key| self.input_label(key.input()));
-                // Two decimals, rounded towards the inside, are enough to type. If that leaves an empty interval, the
-                // ends stay.
+                // Rounds both ends to two decimals, which are easy to type. The rounded interval lies inside the exact
+                // one, so both rounded ends are allowed. If no such interval exists, the exact ends are shown.
                 let (up, down) = ((min * 100.0).ceil() / 100.0, (max * 100.0).floor() / 100.0);
                 let ends = if up <= down { [up, down] } else { [*min, *max] };
                 let [low, high] = &ends.map(|end| self.locale().number(end));

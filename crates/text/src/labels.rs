@@ -1,4 +1,4 @@
-//! Names of inputs, stages, units, series, charts and presets.
+//! Names of inputs, stages, series, charts, units and presets, in the language of the user.
 
 use super::words::Words;
 use holdfast_scenario::{Input, Stage, Unit};
@@ -14,32 +14,32 @@ impl Words {
         self.keyed_text("input.help", input.name)
     }
 
-    /// The source of an input's default.
+    /// Says where the default of an input comes from.
     pub fn input_source(&self, input: &Input) -> String {
         self.keyed_text("source", input.source.name())
     }
 
-    /// The name of a stage of the customer's life.
+    /// The name of a stage of a customer's life, such as "Acquire".
     pub fn stage(&self, stage: Stage) -> String {
         self.keyed_text("stage", stage.name())
     }
 
-    /// The title of a chart's tab, by the tab's key.
+    /// The title of a tab, which shows one chart. `name` is the key of the tab, such as `fan`.
     pub fn tab(&self, name: &str) -> String {
         self.keyed_text("tab", name)
     }
 
-    /// The name of a series, by its key.
+    /// The name of a series. `name` is its key, such as `new_mrr`.
     pub fn series(&self, name: &str) -> String {
         self.keyed_text("series.name", name)
     }
 
-    /// The name of a movement of MRR, by the key of its quantity.
+    /// The name of a movement of MRR, such as "Expansion". `name` is the key of the quantity, such as `expansion_mrr`.
     pub fn movement(&self, name: &str) -> String {
         self.keyed_text("movement", name)
     }
 
-    /// The name of a unit, as shown after a number field.
+    /// The name of a unit, as the page shows it after a number field. A plain number or a ratio has no name.
     pub fn unit(&self, unit: Unit, currency: &str) -> String {
         match unit {
             Unit::Share => self.unit_share(),
@@ -53,17 +53,18 @@ impl Words {
         }
     }
 
-    /// The label of an input of a question, such as a goal or a budget, by its key.
+    /// The label of a field of a question, such as the budget. `name` is the key of the field.
     pub fn question_input(&self, name: &str) -> String {
         self.keyed_text("question.input", name)
     }
 
-    /// The title of a preset, by the preset's name.
+    /// The title of a preset. `name` is the name of the preset, such as `leaky-bucket`.
     pub fn preset_title(&self, name: &str) -> String {
         self.keyed_text("preset.title", name)
     }
 
-    /// The description of a preset: what it shows and what it leaves out.
+    /// The description of a preset. It says what the preset shows and what it leaves out. `name` is the name of the
+    /// preset.
     pub fn preset_about(&self, name: &str) -> String {
         self.keyed_text("preset.about", name)
     }

@@ -1,11 +1,15 @@
-//! All texts that a user reads, in every language, and the reading and writing of numbers.
+//! Holds all texts that a user reads, in every language. Also reads and writes numbers.
 //!
-//! Each language is one file in `lang/`, which a translator can edit: a flat JSON object from text id to text. A text
-//! can contain `{named}` placeholders. A text that depends on a count is an object of plural forms, with the categories
-//! of Unicode CLDR as keys (`zero`, `one`, `two`, `few`, `many`, `other`). English is the reference language: the build
-//! script makes a function of each of its texts, and `tests/texts.rs` compares the other languages with it. The page
-//! loads only the language in use. The caller hands in a [`Locale`], which formats numbers: the browser's `Intl` on the
-//! page, plain digits elsewhere.
+//! Each language is one file in `lang/`, which a translator can edit. The file is a flat JSON object from text id to
+//! text. A text can contain placeholders, such as `{name}`. A text that depends on a count is an object of plural
+//! forms, with the categories of Unicode CLDR as keys (`zero`, `one`, `two`, `few`, `many`, `other`).
+//!
+//! English is the reference language. The build script writes a function for each English text, except for texts of
+//! tables, which are found by a key. `tests/texts.rs` compares the other languages with English. The page loads only
+//! the language in use.
+//!
+//! A [`Locale`] formats numbers. The page passes a locale that uses the browser's `Intl`. The command line uses
+//! [`Plain`], which writes plain digits.
 
 pub mod csv;
 mod describe;

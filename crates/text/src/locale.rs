@@ -1,4 +1,4 @@
-//! The locale: the formats of numbers and months, and the plural rules, of a language.
+//! The locale of a language: its plural rules, and its formats of numbers and months.
 
 use holdfast_scenario::Unit;
 
@@ -6,21 +6,21 @@ use holdfast_scenario::Unit;
 pub trait Locale {
     /// The plural category of a count, such as `one` or `other`.
     fn plural(&self, count: f64) -> String;
-    /// A number with enough digits to be typed back.
+    /// Formats a number with all the digits that a user needs to type it again.
     fn number(&self, value: f64) -> String;
-    /// A number with its unit: "4%" or "0.04", "$50" or "50".
+    /// Formats a number with its unit. A share is "4%" in the browser and "0.04" in the plain locale.
     fn amount(&self, value: f64, unit: Unit) -> String;
-    /// A figure in three digits: "$1.23M", "12.3K", "97.5%".
+    /// Formats a number with three significant digits: "$1.23M", "12.3K", "97.5%". The plain locale writes all digits.
     fn short(&self, value: f64, unit: Unit, currency: &str) -> String;
-    /// A round figure in as few digits as possible, for an axis: "$2M".
+    /// Formats a number for an axis, with as few digits as possible: "$2M". The plain locale writes all digits.
     fn tick(&self, value: f64, unit: Unit, currency: &str) -> String;
-    /// A calendar month, 1 to 12, of a year: "Dec 2027".
+    /// Formats a month of a year: "Dec 2027". The month is a number from 1 to 12.
     fn month(&self, year: u64, month: u64) -> String;
-    /// The name of a calendar month, 1 to 12: "December".
+    /// Returns the name of a month: "December". The month is a number from 1 to 12.
     fn month_name(&self, month: usize) -> String;
 }
 
-/// The locale of the command line: plain digits, and shares as fractions, as in study files.
+/// The locale of the command line. It writes plain digits, and shares as fractions. Study files also contain fractions.
 pub struct Plain;
 
 impl Locale for Plain {

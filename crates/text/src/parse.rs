@@ -1,16 +1,16 @@
-//! The reading of typed numbers and ranges, and the writing of them into fields.
+//! Reads the numbers and ranges that a user types, and formats numbers and ranges for fields.
 
 use super::words::{Words, args};
 use holdfast_scenario::input::SEED;
 use holdfast_scenario::{ErrorKind, Estimate, Unit, parse_decimal};
 
-/// Reads a typed number and converts it to the stored scale of its unit: in a field of a share, "4", "4%" and "4,0" are
-/// 0.04; in a field of money, "$1,225" is 1225. "50%" is 0.5 in a field of a ratio, and an error in a field that is not
-/// a share or a ratio. Fields of money and counts also take "10k", "1.5M" and "2bn".
+/// Reads a typed number and converts it to the stored scale of its unit. In a field of a share, "4", "4%" and "4,0"
+/// give 0.04. In a field of money, "$1,225" gives 1225. In a field of a ratio, "50%" gives 0.5. In all other fields, a
+/// percent sign is an error. Fields of money and counts also accept "10k", "1.5M" and "2bn".
 ///
-/// If a number has both points and commas, the last of them is the decimal sign. A single comma is the decimal sign
-/// too, unless exactly three digits follow it and a number other than 0 comes before it: then it groups digits, as in
-/// "1,225".
+/// If a number has both points and commas, the last of these signs is the decimal sign, and the other signs group
+/// digits. A single comma without a point is the decimal sign, as in "3,5" or "0,035". There is one exception: it
+/// groups digits if exactly three characters follow it and a number other than 0 comes before it, as in "1,225".
 pub fn parse_number(typed: &str, unit: Unit) -> Result<f64, ErrorKind> {
     let typed = typed.trim();
     let bare = typed.trim_start_matches(['$', '€', '£', '¥']).trim_end_matches(['%', '$', '€', '£', '¥']);
@@ -29,13 +29,14 @@ pub fn parse_number(typed: &str, unit: Unit) -> Result<f64, ErrorKind> {
         _ => false,
     };
     let plain = if decimal_comma { plain.replace('.', "").replace(',', ".") } else { plain.replace(',', "") };
-    // A number begins with a digit, a sign or a point. Texts such as "NaN" and "inf" are refused.
+    // A number must begin with a digit, a sign or a point, so texts such as "NaN" and "inf" are errors.
     if !plain.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c)) {
         return Err(ErrorKind::NotFinite);
     }
     let is_percent = typed.ends_with('%');
     let power = if unit.is_share() || (is_percent && unit == Unit::Ratio) { -2 } else { power };
-    // Adding to the exponent instead of multiplying gives the double nearest to the typed decimal.
+    // A percent sign or a suffix only changes the exponent. Then the text is parsed once, to the double that is nearest
+    // to the typed decimal. Multiplying a parsed number would add a rounding error.
     let (mantissa, exponent) = plain.split_once('e').unwrap_or((&plain, "0"));
     let exponent = exponent.parse::<i32>().map_err(|_| ErrorKind::NotFinite)?.saturating_add(power);
     let number = parse_decimal(&[mantissa, "e", &exponent.to_string()].concat()).filter(|number| number.is_finite());
@@ -43,10 +44,11 @@ pub fn parse_number(typed: &str, unit: Unit) -> Result<f64, ErrorKind> {
     if is_percent && !unit.is_share() && unit != Unit::Ratio { Err(ErrorKind::NoPercent) } else { Ok(number) }
 }
 
-/// The suffixes of large numbers, with their powers of ten.
+/// The suffixes of large numbers, each with its power of ten.
 const SUFFIXES: [(&str, i32); 4] = [("k", 3), ("m", 6), ("b", 9), ("bn", 9)];
 
-/// Reads a whole number. A number below 0, or too great for a double to hold exactly, is out of bounds.
+/// Reads a whole number. A number below 0 is out of bounds, and so is a number that is too large for a double to hold
+/// exactly. `min` and `max` are only used in the error message: a result can lie outside them.
 pub fn parse_whole(typed: &str, (min, max): (u64, u64)) -> Result<u64, ErrorKind> {
     let number = parse_number(typed, Unit::Plain).map_err(|_| ErrorKind::NotWhole)?;
     match number {
@@ -58,16 +60,18 @@ pub fn parse_whole(typed: &str, (min, max): (u64, u64)) -> Result<u64, ErrorKind
     }
 }
 
-/// Reads a list of numbers, separated by semicolons; by commas if there are no semicolons; by spaces if there are no
-/// commas either. An error comes with the index of the first entry that cannot be read.
+/// Reads a list of numbers. The separator is the semicolon if there is one in the text, otherwise the comma if there is
+/// one, otherwise the space. Empty entries are skipped. An error contains the index, counted from 0, of the first entry
+/// that cannot be read.
 pub fn parse_list(typed: &str, unit: Unit) -> Result<Vec<f64>, (usize, ErrorKind)> {
     let apart = [';', ','].into_iter().find(|&mark| typed.contains(mark)).unwrap_or(' ');
     let parts = typed.split(apart).map(str::trim).filter(|part| !part.is_empty());
     parts.enumerate().map(|(index, part)| parse_number(part, unit).map_err(|fault| (index, fault))).collect()
 }
 
-/// Reads a number, or a range: two numbers with a word ("to", in any language), dots or a dash between them. A hyphen
-/// may also be a sign, so it must have spaces on both sides or on none: "3 - 5" or "3-5".
+/// Reads a number or a range. A range is two numbers with a word (such as "to", in any language), dots or a dash
+/// between them. A hyphen can also separate them, as in "3 - 5" or "3-5". A hyphen with a space only before it is a
+/// minus sign, so "3 -5" has no separator and is an error.
 pub fn parse_estimate(typed: &str, unit: Unit) -> Result<Estimate, ErrorKind> {
     parse_number(typed, unit).map(Estimate::Exact).or_else(|fault| {
         let plain = typed.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -76,7 +80,7 @@ pub fn parse_estimate(typed: &str, unit: Unit) -> Result<Estimate, ErrorKind> {
     })
 }
 
-/// Splits a range at the separator between its two numbers. Returns `None` if there is no separator.
+/// Splits a range at the separator and returns the texts of its two numbers. Returns `None` if there is no separator.
 fn split_range(typed: &str) -> Option<(&str, &str)> {
     let marks = ["...", "..", "…", "–", "—"].into_iter();
     marks
@@ -88,7 +92,8 @@ fn split_range(typed: &str) -> Option<(&str, &str)> {
             typed.split_once(&[" ", word, " "].concat())
         })
         .or_else(|| {
-            // A hyphen after a digit is not a sign. In "1e-5" it comes after a letter.
+            // A hyphen separates two numbers if a digit, a percent sign or a suffix such as "k" comes before it. The
+            // first hyphen in "1e-5-2" follows the letter "e", so it is a sign and is skipped.
             let ends_a_number =
                 |&(at, _): &(usize, &str)| typed[..at].ends_with(|c| is_digit(c) || "%kKmMbBnN".contains(c));
             let (at, hyphen) = typed.match_indices(['-', '−']).find(ends_a_number)?;
@@ -100,13 +105,14 @@ fn is_digit(c: char) -> bool {
     plain_digit(c).is_ascii_digit()
 }
 
-/// Whether a character is a letter of any script. The standard library's test would add a table of all of Unicode to
-/// the page.
+/// Tests whether a character is a letter of any script. Every character outside ASCII that is not a digit counts as a
+/// letter. `char::is_alphabetic` would be exact, but it would add a Unicode table to the size of the page.
 fn is_letter(c: char) -> bool {
     if c.is_ascii() { c.is_ascii_alphabetic() } else { !is_digit(c) }
 }
 
-/// Converts Persian, Arabic, Thai and full-width digits, and other minus and decimal signs, to ASCII.
+/// Converts Persian, Arabic, Thai and full-width digits to ASCII digits. Also converts the minus sign U+2212 and the
+/// Arabic decimal sign to ASCII.
 fn plain_digit(c: char) -> char {
     let zeros = ['\u{660}', '\u{6f0}', '\u{e50}', '\u{ff10}'];
     let digit = zeros.iter().find_map(|&zero| (c as u32).checked_sub(zero as u32).filter(|&digit| digit < 10));
@@ -118,9 +124,10 @@ fn plain_digit(c: char) -> char {
     }
 }
 
-/// Writes a number for its field: shares as percentages, with as few digits as possible.
+/// Formats a number for a field with as few digits as possible. A share becomes a percentage without the percent sign.
 pub fn format_number(value: f64, unit: Unit) -> String {
-    // A number beyond any real input is written with an exponent, because its digits would fill the field.
+    // A number of 1e15 or more is larger than any realistic input, and all its digits would fill the field.
+    // `serde_json` writes very large numbers with an exponent.
     if value.abs() >= 1e15 {
         let value = if unit.is_share() { value * 100.0 } else { value };
         return serde_json::Number::from_f64(value).map_or_else(String::new, |number| number.to_string());
@@ -128,12 +135,13 @@ pub fn format_number(value: f64, unit: Unit) -> String {
     if !unit.is_share() {
         return value.to_string();
     }
-    // Ten decimals hide the rounding error of the multiplication and keep all digits that a person types.
+    // The percentage is rounded to ten decimals. This removes the multiplication's rounding error and keeps all digits
+    // that a person is likely to type.
     ((value * 1e12).round() / 1e10).to_string()
 }
 
 impl Words {
-    /// Writes an estimate for a field: "3 to 5". [`parse_estimate`] reads it back.
+    /// Formats an estimate for a field, for example "3 to 5". [`parse_estimate`] reads this text back.
     pub fn estimate(&self, estimate: Estimate, unit: Unit) -> String {
         match estimate {
             Estimate::Exact(value) => format_number(value, unit),
@@ -170,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn people_type_in_many_ways() {
+    fn numbers_are_read_in_many_notations() {
         for (typed, unit, value) in [
             ("4", Unit::Share, 0.04),
             (" 3.5 % ", Unit::SharePerMonth, 0.035),
@@ -223,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn whole_numbers_say_what_is_wrong_with_them() {
+    fn errors_of_whole_numbers_name_the_fault() {
         let read = |typed| parse_whole(typed, (1, 240));
         assert_eq!(read("60"), Ok(60));
         for typed in ["2.5", "x", "5%"] {

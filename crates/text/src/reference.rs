@@ -1,13 +1,14 @@
 //! Functions that both the build script and the crate use: the fingerprint of a language file, and the placeholders of
-//! a text. The build script includes this file by its path, because it runs before the crate is compiled.
+//! a text. The build script runs before the crate is compiled, so it includes this file by its path.
 
-/// The fingerprint of a language file: a hash of all ids and of the names of their arguments. The build script stores
-/// the fingerprint of the reference language in the program. A language file with another fingerprint belongs to
-/// another build and is refused, because the functions of the texts would find the wrong texts in it.
+/// Computes the fingerprint of a language file: a hash of all text ids and of the names of their arguments. `texts`
+/// gives each id with these names. The build script stores the fingerprint of the English file in the program. A
+/// language file with a different fingerprint was made for another build, and the program rejects it, because the
+/// generated functions would find wrong texts in it.
 ///
-/// The hash is FNV-1a with 64 bits (<http://www.isthe.com/chongo/tech/comp/fnv/>): a few lines, and the same in every
-/// build, which the standard library does not promise for its own hash. It guards against mistakes, not against
-/// attacks.
+/// The hash is FNV-1a with 64 bits (<http://www.isthe.com/chongo/tech/comp/fnv/>). It needs only a few lines of code
+/// and is the same in every build. The standard library does not promise this for its own hash. The fingerprint
+/// protects against mistakes, not against attacks.
 pub fn fingerprint<'a>(texts: impl Iterator<Item = (&'a String, &'a Vec<String>)>) -> u64 {
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
     let mut mix = |text: &str| {
@@ -26,8 +27,8 @@ pub fn fingerprint<'a>(texts: impl Iterator<Item = (&'a String, &'a Vec<String>)
     hash
 }
 
-/// The names of the placeholders in all forms of a text, except `count`: sorted, each name once. The arguments of the
-/// text come in this order.
+/// Returns the names of the placeholders in all forms of a text. The names are sorted, each name occurs once, and
+/// `count` is left out. The arguments of the text are in the same order.
 pub fn placeholders<'a>(forms: impl Iterator<Item = &'a String>) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for form in forms {

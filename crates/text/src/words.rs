@@ -1,4 +1,4 @@
-//! The texts of one language.
+//! The texts of one language, and the functions that return them.
 
 use super::locale::{Locale, Plain};
 use super::reference::{fingerprint, placeholders};
@@ -6,14 +6,16 @@ use serde_json::{Map, Value};
 
 /// A text of a language file.
 struct Text {
-    /// Pairs of plural category and form. A text without plural forms has one pair with an empty category.
+    /// Pairs of a plural category and the text for it. A text without plural forms has one pair, with an empty
+    /// category.
     forms: Vec<(String, String)>,
-    /// The names of its arguments, in their order. The fingerprint ensures that they are those of the reference.
+    /// The names of the text's arguments, sorted. They are the same as in the English file, because the fingerprints
+    /// are equal.
     names: Vec<String>,
 }
 
 impl Text {
-    /// Returns `None` if the value is neither a text nor an object of texts.
+    /// Reads a text from JSON. Returns `None` if the value is neither a string nor an object of strings.
     fn read(value: Value) -> Option<Self> {
         let form = |(category, form): (String, Value)| Some((category, form.as_str()?.to_string()));
         let forms = match value {
@@ -25,9 +27,10 @@ impl Text {
     }
 }
 
-/// The texts of one language, with its locale.
+/// The texts of one language, and its locale.
 pub struct Words {
-    /// The ids, sorted. The build script sorts the same ids, and each of its functions has the index of its text.
+    /// The ids of the texts, sorted. The build script sorts the English ids in the same way. Each generated function
+    /// contains the index of its text.
     ids: Vec<String>,
     /// The texts, in the order of the ids.
     texts: Vec<Text>,
@@ -41,11 +44,11 @@ include!(concat!(env!("OUT_DIR"), "/texts.rs"));
 pub const ENGLISH: &str = include_str!("../lang/en.json");
 
 impl Words {
-    /// A value without texts, for the time before a language is loaded.
+    /// Contains no texts. It is used until a language is loaded.
     pub const NONE: &Self = &Self { ids: Vec::new(), texts: Vec::new(), locale: &Plain };
 
-    /// Reads a language file. It must have the ids of the reference, in any order, with the same arguments; otherwise
-    /// an error message is returned.
+    /// Reads a language file. The file must have the same ids as the English file, in any order, and each text must
+    /// have the same arguments. Otherwise an error message is returned.
     pub fn read(json: &str, locale: &'static dyn Locale) -> Result<Self, String> {
         let texts: Map<String, Value> = serde_json::from_str(json).map_err(|error| error.to_string())?;
         let (ids, texts): (Vec<String>, Vec<Value>) = texts.into_iter().unzip();
@@ -58,7 +61,7 @@ impl Words {
         Ok(Self { ids, texts, locale })
     }
 
-    /// English with the plain locale.
+    /// Returns the English texts with the plain locale.
     #[cfg(not(target_family = "wasm"))]
     pub fn english() -> Self {
         Self::read(ENGLISH, &Plain).unwrap_or_else(|error| unreachable!("tests/texts.rs reads it: {error}"))
@@ -69,38 +72,40 @@ impl Words {
         self.locale
     }
 
-    /// A text without arguments. Most texts have none, so they have a function of their own, which keeps the code
+    /// Returns a text without arguments. Most texts have no arguments, so a separate function for them keeps the code
     /// small.
     #[inline(never)]
     fn plain(&self, at: usize) -> String {
         self.form(at, "").to_string()
     }
 
-    /// A text filled with its arguments, in the order of their names.
+    /// Returns a text with its placeholders replaced by the arguments. The arguments are in the order of their names.
     #[inline(never)]
     fn fill(&self, at: usize, arguments: &[&str]) -> String {
         self.filled(at, self.form(at, ""), "", arguments)
     }
 
-    /// A text that depends on a count, filled with its arguments.
+    /// Returns the text for a count, with its placeholders replaced by the count and the arguments.
     #[inline(never)]
     fn count(&self, at: usize, count: f64, arguments: &[&str]) -> String {
         self.filled(at, self.form(at, &self.locale.plural(count)), &self.locale.number(count), arguments)
     }
 
-    /// The form for a plural category, or else the form `other`, which each text with plural forms has.
+    /// Returns the form of a text for a plural category. If the text has no such form, the form `other` is returned,
+    /// which every text with plural forms has.
     fn form(&self, at: usize, category: &str) -> &str {
         let forms = &self.texts[at].forms;
         let form = |wanted: &str| forms.iter().find(|(known, _)| known == wanted).map(|(_, form)| form.as_str());
         form(category).or_else(|| form("other")).unwrap_or(&self.ids[at])
     }
 
-    /// The template with each placeholder replaced by the count or by an argument.
+    /// Returns the template with each placeholder replaced by the count or by an argument.
     fn filled(&self, at: usize, template: &str, count: &str, arguments: &[&str]) -> String {
         let names = &self.texts[at].names;
         let mut out = String::with_capacity(template.len() + 16);
         let mut rest = template;
-        // A single pass from the left, so that braces inside an argument are not taken for placeholders.
+        // The template is read once, from left to right. Inserted arguments are not read again, so braces in an
+        // argument are not treated as placeholders.
         while let Some((before, after)) = rest.split_once('{') {
             out.push_str(before);
             let Some((name, after)) = after.split_once('}') else {
@@ -116,7 +121,8 @@ impl Words {
         out + rest
     }
 
-    /// The text with the id `group:key`, for texts that belong to rows of a table.
+    /// Returns the text with the id `group:key`. Such a text belongs to a row of a table. Returns the id itself if
+    /// there is no such text.
     pub(crate) fn keyed_text(&self, group: &str, key: &str) -> String {
         let id = format!("{group}:{key}");
         self.ids.binary_search(&id).map_or(id, |at| self.plain(at))
@@ -128,14 +134,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_file_with_other_ids_is_refused() {
+    fn a_file_with_different_ids_is_rejected() {
         let renamed = ENGLISH.replacen("\"app.title\"", "\"app.titel\"", 1);
         assert!(renamed != ENGLISH && Words::read(&renamed, &Plain).is_err());
         assert!(Words::read("{}", &Plain).is_err());
     }
 
     #[test]
-    fn braces_in_an_argument_are_no_placeholders() {
+    fn braces_in_an_argument_are_not_placeholders() {
         let words = Words::english();
         let text = words.notice_file_problem(args::NoticeFileProblem { place: "{count}<script>", problem: "x" });
         assert!(text.contains("{count}<script>"), "{text}");

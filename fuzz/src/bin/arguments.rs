@@ -1,4 +1,4 @@
-//! See [`holdfast_fuzz::arguments`].
+//! The fuzz target for command lines. Its checks are in [`holdfast_fuzz::arguments`].
 
 #![no_main]
 

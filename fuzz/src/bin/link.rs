@@ -1,4 +1,4 @@
-//! See [`holdfast_fuzz::link`].
+//! The fuzz target for links. Its checks are in [`holdfast_fuzz::link`].
 
 #![no_main]
 

@@ -1,4 +1,4 @@
-//! See [`holdfast_fuzz::study_file`].
+//! The fuzz target for study files. Its checks are in [`holdfast_fuzz::study_file`].
 
 #![no_main]
 

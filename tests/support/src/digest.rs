@@ -1,23 +1,23 @@
-//! Fixed digests of summaries, which every platform and transport must reproduce to the bit.
+//! Digests (hashes) of the summaries of two studies. Every platform and transport must give the same digests.
 
 use holdfast_engine::Quantity;
 use holdfast_scenario::{CheckedStudy, Scenario, Study, Survival, file, presets};
 use holdfast_summary::{Series, Summary, Track};
 
-/// The digest of the leaky bucket: 1,000 runs of seed 1, [`all_tracks`]. It changes only if the random numbers of a seed or
-/// the meaning of a month is changed on purpose.
+/// The digest of [`leaky_bucket`] with 1,000 runs of seed 1, for [`all_tracks`]. It changes only if somebody changes,
+/// on purpose, the random numbers of a seed or the meaning of a month.
 pub const LEAKY_BUCKET_DIGEST: u64 = 0x8c7b_3c47_de19_186f;
 
-/// The digest of [`everything`].
+/// The digest of [`everything`], for [`all_tracks`].
 pub const EVERYTHING_DIGEST: u64 = 0xfaf2_6d34_a1bd_8fa0;
 
-/// The leaky bucket with this number of runs.
+/// The first preset, "Leaky bucket", with this number of runs.
 pub fn leaky_bucket(runs: u64) -> Study {
     Study { runs, ..presets::leaky_bucket() }
 }
 
-/// A study with every mechanism on, three plans, ranges, a correlation, events, and in a second scenario a shifted
-/// beta-geometric curve: 200 runs.
+/// A study of 200 runs and two scenarios with every mechanism on, three plans, ranges, a correlation and events. The
+/// scenarios differ only in their survival curves; that of the second is shifted beta-geometric.
 pub fn everything() -> Study {
     let (mut study, problems) = file::read(include_str!("../../../benches/studies/everything-on.json"))
         .unwrap_or_else(|problem| panic!("{problem:?}"));
@@ -28,15 +28,15 @@ pub fn everything() -> Study {
     study
 }
 
-/// Every series of every scenario, and the gaps in MRR to the first one.
+/// Every series of every scenario, and the gap in MRR between every other scenario and the first.
 pub fn all_tracks(study: &CheckedStudy) -> Vec<Track> {
     let count = study.scenarios().len();
     let own = (0..count).flat_map(|at| Series::ALL.map(|series| Track::own(at, series)));
     own.chain((1..count).map(|at| Track::gap(at, 0, Quantity::Mrr))).collect()
 }
 
-/// FNV-1a over the bits of every number of a summary: the number of runs, the details, and the figures of all months. If
-/// the summary has details, they must be of all `tracks`.
+/// The FNV-1a hash of the bits of every number of a summary: the number of runs, the details of one month if the
+/// summary has them, and the figures of all months. The details must include all `tracks`.
 pub fn digest(summary: &Summary, tracks: &[Track]) -> u64 {
     let mut numbers = vec![f64::from(summary.runs())];
     if let Some(month) = summary.spread_month() {

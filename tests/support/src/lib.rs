@@ -1,5 +1,5 @@
-//! The code that the statistical tests of several crates share: small studies, the values of their runs, random numbers for
-//! tests, an independent model, exact laws and tests of fit.
+//! Code for the statistical tests of several crates: small studies and the values of their runs, random numbers for
+//! tests, an independent model, exact laws, and tests of fit.
 
 pub mod digest;
 pub mod numeric_cdf;
@@ -10,7 +10,7 @@ pub mod reference_model;
 use holdfast_engine::{LANES, Month, PreparedStudy, Quantity};
 use holdfast_scenario::{CheckedStudy, Estimate, Key, Scenario, Study};
 
-/// A bound of |z| that a correct statistic exceeds once in 1.6·10⁹ times (two-sided, for a normal statistic).
+/// A bound of |z|. A standard normal z exceeds it, on either side, about once in 10⁹ times.
 pub const Z_ONE_IN_A_BILLION: f64 = 6.1;
 
 /// A random number generator for tests (SplitMix64). It shares no code with the engine's streams.
@@ -40,7 +40,7 @@ impl TestRng {
         libm::exp(self.between(libm::log(low), libm::log(high)))
     }
 
-    /// Returns true with probability `p`.
+    /// Returns true with probability `p`, otherwise false.
     pub fn chance(&mut self, p: f64) -> bool {
         self.unit() < p
     }
@@ -61,7 +61,8 @@ pub fn study(scenarios: Vec<Scenario>, horizon_months: u64, runs: u64, seed: u64
     study.check().unwrap_or_else(|problems| panic!("{problems:?}"))
 }
 
-/// Calls `observe` for every run and month with (run index, month, the scenarios' values, the run's lane in them).
+/// Simulates a study and calls `observe` for every run and month. Its arguments are the index of the run, the month,
+/// the values of all scenarios for a block of runs, and the lane of the run in this block.
 pub fn each_run(study: &CheckedStudy, mut observe: impl FnMut(usize, usize, &[&Month<LANES>], usize)) {
     let prepared = PreparedStudy::new(study);
     for block in 0..prepared.blocks() {
@@ -77,7 +78,8 @@ pub fn quantities(month: &Month<LANES>, lane: usize) -> [f64; Quantity::ALL.len(
     Quantity::ALL.map(|quantity| month[quantity][lane])
 }
 
-/// The bits of all values: for each scenario and run, the quantities of month 0, of month 1, ….
+/// The bits of all simulated values, indexed by scenario and run. Each list holds the quantities of month 0, then those
+/// of month 1, and so on.
 pub fn bits(study: &CheckedStudy) -> Vec<Vec<Vec<u64>>> {
     let months = study.horizon_months() + 1;
     let mut out =

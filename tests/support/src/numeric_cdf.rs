@@ -1,17 +1,19 @@
-//! Distribution functions of continuous laws by numerical integration of the density, and Kolmogorov's test of fit.
+//! Distribution functions of continuous laws, computed by numerical integration of the density, and Kolmogorov's test
+//! of fit.
 
 use super::oracle::{DRAWS, LEVEL};
 
-/// A distribution function, tabulated at rising values of a coordinate.
+/// A distribution function, tabulated at increasing values of its argument.
 pub struct NumericCdf {
     places: Vec<f64>,
     below: Vec<f64>,
 }
 
 impl NumericCdf {
-    /// Integrates a density by Simpson's rule. `ln_density` is the logarithm of the density up to a constant, with its
-    /// mode near 0. Per distance `left` (below the mode) and `right` (above it), the density falls by a factor of at
-    /// least e; near 0 it varies on the scale `fine`. The nodes are farther apart in the tails.
+    /// Integrates a density by Simpson's rule. `ln_density` is the logarithm of the density, up to a constant; its mode
+    /// must be near 0. `fine` is the distance over which the density varies near 0. Below the mode, the density must
+    /// fall at least by a factor e over each distance `left`; above the mode, over each distance `right`. The nodes are
+    /// farther apart in the tails.
     pub fn new(ln_density: impl Fn(f64) -> f64, fine: f64, left: f64, right: f64) -> Self {
         let side = |reach: f64| {
             let (mut places, mut at, mut step) = (Vec::new(), 0.0, fine / 200.0);
@@ -43,8 +45,9 @@ impl NumericCdf {
         self.below[after - 1] + share * (self.below[after] - self.below[after - 1])
     }
 
-    /// Tests the fit of at least [`DRAWS`] draws by Kolmogorov's distance, using draws within −600 … 30. Below this
-    /// range a hazard is too small for a double, and above it a hazard is too close to 1.
+    /// Tests the fit of the draws by Kolmogorov's distance. There must be at least [`DRAWS`] draws. The distance is
+    /// measured only at draws from −600 to 30. If the draws are logits of hazards, a lower draw is a hazard too small
+    /// for an `f64`, and a higher draw is a hazard that rounds to 1.
     pub fn fit(&self, name: &str, draws: impl Iterator<Item = f64>) {
         let mut draws: Vec<f64> = draws.collect();
         assert!(draws.len() >= DRAWS as usize && draws.iter().all(|draw| !draw.is_nan()), "{name}");

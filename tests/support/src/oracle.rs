@@ -1,9 +1,9 @@
-//! Exact laws of counts, by summing weights outwards from the mode, and tests of fit against them.
+//! Exact laws of counts, and tests of fit of counts against these laws.
 //!
-//! They are independent of the engine's masses: they use no logarithm, no factorial and no saddle point. The mode has
-//! weight 1, ratios of neighbouring masses give the other weights, and the sum of all weights normalises them. So the
-//! relative error of a distribution function is about 10⁻¹⁶ per step away from the mode: below 10⁻¹⁰ for every law
-//! here.
+//! The probability masses are computed in another way than in the engine: without a logarithm, a factorial or a saddle
+//! point. The mode gets weight 1. The ratios of neighbouring masses give the other weights, from the mode outwards. The
+//! sum of all weights normalises them. So the relative error of a distribution function is about 10⁻¹⁶ per step away
+//! from the mode, and below 10⁻¹⁰ for every law here.
 
 use holdfast_engine::stream::DrawKey;
 use holdfast_engine::{CommonRandomNumbers, LANES};
@@ -14,38 +14,39 @@ pub const DRAWS: u32 = 1_000_000;
 /// The significance level of each test of fit.
 pub const LEVEL: f64 = 1e-10;
 
-/// A law on the whole numbers `first`, `first` + 1, …
+/// A probability law on the whole numbers `first`, `first` + 1, …
 pub struct Oracle {
-    /// The smallest value with a mass.
+    /// The smallest number in the tables.
     pub first: f64,
     /// P(X = first + i) at index i.
     pub mass: Vec<f64>,
-    /// P(X ≤ k), summed from below.
+    /// P(X ≤ first + i) at index i, summed from below.
     pub below: Vec<f64>,
-    /// P(X > k), summed from above.
+    /// P(X > first + i) at index i, summed from above.
     pub above: Vec<f64>,
 }
 
 impl Oracle {
-    /// A Poisson count.
+    /// The Poisson law with this mean.
     pub fn poisson(mean: f64) -> Self {
         Self::from_ratios(mean.floor(), f64::INFINITY, |k| mean / (k + 1.0))
     }
 
-    /// A binomial count.
+    /// The binomial law: the number of successes in `trials`, each with probability `chance`.
     pub fn binomial(trials: f64, chance: f64) -> Self {
         let mode = ((trials + 1.0) * chance).floor().min(trials);
         Self::from_ratios(mode, trials, |k| (trials - k) / (k + 1.0) * (chance / (1.0 - chance)))
     }
 
-    /// A Poisson count whose mean is `mean` times a gamma rate with this coefficient of variation.
+    /// The negative binomial law: a Poisson count whose mean is `mean` times a gamma rate with this coefficient of
+    /// variation.
     pub fn negative_binomial(mean: f64, variation: f64) -> Self {
         let shape = 1.0 / (variation * variation);
         let mode = (mean - mean / shape).floor().max(0.0);
         Self::from_ratios(mode, f64::INFINITY, |k| (k + shape) / (k + 1.0) * (mean / (shape + mean)))
     }
 
-    /// A binomial count whose probability has the beta law with shapes `a` and `b`.
+    /// The beta-binomial law: a binomial count whose probability has the beta law with shapes `a` and `b`.
     pub fn beta_binomial(trials: f64, a: f64, b: f64) -> Self {
         let ratio = |k: f64| (trials - k) * (k + a) / ((k + 1.0) * (trials - k - 1.0 + b));
         let mut mode = 0.0;
@@ -55,7 +56,7 @@ impl Oracle {
         Self::from_ratios(mode, trials, ratio)
     }
 
-    /// The mean and the variance.
+    /// The mean and the variance of the law.
     pub fn moments(&self) -> (f64, f64) {
         let sum = |f: &dyn Fn(f64) -> f64| -> f64 {
             self.mass.iter().enumerate().map(|(at, mass)| mass * f(self.first + at as f64)).sum()
@@ -64,7 +65,7 @@ impl Oracle {
         (mean, sum(&|k| (k - mean) * (k - mean)))
     }
 
-    /// A law given by its ratios P(X = k + 1)/P(X = k).
+    /// The law with these ratios P(X = k + 1)/P(X = k) and this mode; `last` is its largest possible value.
     fn from_ratios(mode: f64, last: f64, ratio: impl Fn(f64) -> f64) -> Self {
         const LEAST: f64 = 1e-24;
         let (mut down, mut at, mut weight) = (Vec::new(), mode, 1.0);
@@ -105,8 +106,8 @@ impl Oracle {
         Self::from_weights(self.first + other.first, mass)
     }
 
-    /// The quantile min{k: F(k) ≥ u}, and the distance of u from the nearest step of F, first as a share of the tail in
-    /// which u lies and then as a share of the quantile's mass.
+    /// Returns the quantile min{k: F(k) ≥ u}. Also returns the distance of u from the nearest step of F, in two ways:
+    /// divided by the probability of the tail in which u lies, and divided by the mass of the quantile.
     pub fn quantile(&self, u: f64) -> (f64, f64, f64) {
         let at = if u < 0.5 {
             self.below.partition_point(|&below| below < u)
@@ -119,8 +120,8 @@ impl Oracle {
         (self.first + at as f64, gap / u.min(1.0 - u), gap / self.mass[at])
     }
 
-    /// Tests observed counts against the law. `observed[k − first]` is the number of draws of k, `outside` the number
-    /// of draws outside of the support. The error says which test failed.
+    /// Tests observed counts against the law. `observed[i]` is the number of draws of `first` + i, and `outside` is the
+    /// number of draws outside the support. The error says which test failed.
     pub fn fit(&self, observed: &[u64], outside: u64) -> Result<(), String> {
         let draws = (observed.iter().sum::<u64>() + outside) as f64;
         if outside > 0 {
@@ -134,8 +135,8 @@ impl Oracle {
             count += seen as f64;
             sum += seen as f64;
             distance = distance.max((sum / draws - self.below[at]).abs());
-            // The tails, by Chernoff's bound, which holds for every number of draws: P(N ≥ n) ≤ exp(−(n ln(n/m) − n +
-            // m)).
+            // The two tails are tested with Chernoff's bound, which holds for every number of draws. For a tail with n
+            // draws and mean m, P(N ≥ n) ≤ exp(−(n·ln(n/m) − n + m)).
             for (tail, seen) in [(self.below[at], sum), (self.above[at], draws - sum)] {
                 let mean = draws * tail;
                 if (1e-12..200.0).contains(&mean) {
@@ -146,7 +147,7 @@ impl Oracle {
                     }
                 }
             }
-            // A cell of the chi-squared test ends when 50 draws are expected in it and in the rest.
+            // A cell of the chi-squared test ends when at least 50 draws are expected in it, and at least 50 beyond it.
             left -= draws * self.mass[at];
             if expected >= 50.0 && left >= 50.0 {
                 statistic += (count - expected) * (count - expected) / expected;
@@ -155,7 +156,7 @@ impl Oracle {
         }
         if cells > 0.0 {
             statistic += (count - expected) * (count - expected) / expected;
-            // Above a thousand degrees of freedom, Wilson and Hilferty's cube-root approximation.
+            // From a thousand degrees of freedom on, Wilson and Hilferty's cube-root approximation is used.
             let (high, low) = if cells < 1000.0 {
                 let high = gamma_ur(cells / 2.0, statistic / 2.0);
                 (high, 1.0 - high)
@@ -169,13 +170,13 @@ impl Oracle {
                 return Err(format!("chi-squared {statistic} at {cells} degrees: p {high}"));
             }
         }
-        // The bound by Dvoretzky, Kiefer and Wolfowitz with Massart's constant. It holds for every law and every number
-        // of draws.
+        // `far` is the bound of Dvoretzky, Kiefer and Wolfowitz for Kolmogorov's distance, with Massart's constant. It
+        // holds for every law and every number of draws.
         let far = ((2.0 / LEVEL).ln() / (2.0 * draws)).sqrt();
         if distance > far { Err(format!("Kolmogorov distance {distance} > {far}")) } else { Ok(()) }
     }
 
-    /// Counts the values and tests them with [`Self::fit`].
+    /// Counts how often each value occurs, and tests these numbers with [`Self::fit`].
     pub fn fit_values(&self, values: impl Iterator<Item = f64>) -> Result<(), String> {
         let (mut observed, mut outside) = (vec![0; self.mass.len()], 0);
         for value in values {
@@ -189,7 +190,7 @@ impl Oracle {
     }
 }
 
-/// Running sums with Neumaier's compensation.
+/// The running sums of the weights, with Neumaier's compensation of rounding errors.
 fn accumulate<'a>(weights: impl Iterator<Item = &'a f64>) -> Vec<f64> {
     let (mut sum, mut lost) = (0.0_f64, 0.0);
     weights
@@ -202,7 +203,7 @@ fn accumulate<'a>(weights: impl Iterator<Item = &'a f64>) -> Vec<f64> {
         .collect()
 }
 
-/// [`DRAWS`] uniforms from the engine's generator, in blocks.
+/// At least [`DRAWS`] uniforms from the engine's generator, in blocks of [`LANES`].
 pub fn random_blocks(seed: u64) -> impl Iterator<Item = CommonRandomNumbers> {
     (0..DRAWS.div_ceil(LANES as u32))
         .map(move |block| CommonRandomNumbers::draw(seed, DrawKey::named("test of fit"), 0, 0, block))

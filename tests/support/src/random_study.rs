@@ -1,5 +1,5 @@
-//! Random valid scenarios with everything on: all inputs, plans, curves, seasonality, events, ranges and correlations.
-//! They come from a seeded generator, so every run of the tests uses the same ones.
+//! Random valid studies with everything on: all inputs, plans, survival curves, seasonality, events, ranges and
+//! correlations. They come from a seeded generator, so every run of the tests uses the same studies.
 
 use super::TestRng;
 use holdfast_scenario::{
@@ -10,24 +10,25 @@ use holdfast_scenario::{
 /// The features that a random scenario may have.
 #[derive(Clone, Copy)]
 pub struct StudyFeatures {
-    /// Ranged inputs and events.
+    /// Inputs and the amounts of events may be ranges.
     pub ranges: bool,
-    /// Pauses instead of leaving.
+    /// Customers may pause instead of leaving.
     pub pauses: bool,
-    /// Win-back.
+    /// Customers who left may be won back.
     pub returns: bool,
-    /// Customers who refer others.
+    /// Customers may refer others.
     pub referrals: bool,
-    /// Variation of trials and of churn.
+    /// The means of trials and churn vary at random from month to month.
     pub variation: bool,
-    /// Events that change inputs.
+    /// Events may change inputs.
     pub events: bool,
-    /// Excludes counts that are hardly ever above 0, whose means cannot be tested with any practical number of runs.
+    /// Seasonal factors are at least 0.5, so that new customers are not rare. The mean of a rare count cannot be tested
+    /// with any practical number of runs.
     pub only_frequent_counts: bool,
 }
 
 impl StudyFeatures {
-    /// Every feature, with rare counts as well as frequent ones.
+    /// Every feature is on, and seasonal factors may be close to 0.
     pub const ALL: Self = Self {
         ranges: true,
         pauses: true,
@@ -39,7 +40,7 @@ impl StudyFeatures {
     };
 }
 
-/// A typical value of an input.
+/// A random value of an input, within the limits of a typical business.
 fn usual(rng: &mut TestRng, key: Key) -> f64 {
     match key {
         Key::TrialsStart => rng.log_uniform(20.0, 2000.0),
@@ -84,8 +85,8 @@ fn is_whole(key: Key) -> bool {
 
 fn estimate(rng: &mut TestRng, key: Key, features: StudyFeatures) -> Estimate {
     let value = usual(rng, key);
-    // If the variation of churn differs between runs, its hazards cannot be tabulated, and a run takes several times as
-    // long; so most studies have it exact.
+    // If the variation of churn differs between runs, there is no lookup table for the hazards, and a run takes several
+    // times as long. So this input is exact with a probability of 90%.
     let exactly = if key == Key::ChurnVariation { 0.9 } else { 0.6 };
     if !features.ranges || rng.chance(exactly) || is_whole(key) && key != Key::OpeningCustomers || value == 0.0 {
         return Estimate::Exact(value);
@@ -172,7 +173,8 @@ pub fn scenario(rng: &mut TestRng, features: StudyFeatures, survival: Survival, 
     scenario
 }
 
-/// A valid study of `count` scenarios with random curves. Invalid studies are thrown away.
+/// A valid random study of `count` scenarios, each with a random survival curve. It makes up to a thousand studies and
+/// returns the first that is valid.
 pub fn study(rng: &mut TestRng, features: StudyFeatures, count: usize, months: u64, runs: u64) -> CheckedStudy {
     const CORRELATED: [[Key; 2]; 5] = [
         [Key::Price, Key::Churn],

@@ -1,6 +1,6 @@
-//! A reference model: a second, independent implementation of the model page (`assets/model.html`), in expectation and
-//! for exact inputs. It follows single customers, whereas the engine follows age buckets, so the two have only the text of
-//! that page in common.
+//! A second, independent implementation of the model page (`assets/model.html`), for the expected values of scenarios
+//! with exact inputs. It computes the probabilities of a single customer, whereas the engine computes the counts of age
+//! buckets. The two implementations have only the text of that page and some data types in common.
 
 use holdfast_engine::Quantity;
 use holdfast_scenario::{Action, Estimate, Key, Scenario, Survival};
@@ -8,11 +8,11 @@ use holdfast_scenario::{Action, Estimate, Key, Scenario, Survival};
 /// All quantities of a month, in the order of [`Quantity::ALL`].
 pub type Row = [f64; Quantity::ALL.len()];
 
-/// A scenario whose inputs are exact.
+/// The reference model of one scenario.
 pub struct ReferenceModel<'a> {
-    /// The inputs.
+    /// The scenario. All of its inputs must be exact.
     pub scenario: &'a Scenario,
-    /// The calendar month of month 1, 1 to 12.
+    /// The calendar month (1 to 12) of the study's month 1.
     pub first_month: u64,
 }
 
@@ -29,7 +29,7 @@ impl<'a> ReferenceModel<'a> {
         Self { scenario, first_month: 1 }
     }
 
-    /// Applies the events on an input to a value, in this order: set, add, multiply, combine, reduce.
+    /// Applies the events on an input to its value. Their order is: set, add, multiply, combine, reduce.
     fn changed(&self, key: Key, mut value: f64, month: u32) -> f64 {
         let mut reduced = 0.0;
         for action in [Action::Set, Action::Add, Action::Multiply, Action::Combine, Action::Reduce] {
@@ -56,7 +56,7 @@ impl<'a> ReferenceModel<'a> {
         (value * (1.0 - f64::min(reduced, 0.85))).max(key.input().bounds.0)
     }
 
-    /// The value of an input in a month.
+    /// The value of an input in a month, changed by events.
     pub fn input(&self, key: Key, month: u32) -> f64 {
         self.changed(key, exact(self.scenario.inputs[key]), month)
     }
@@ -67,7 +67,7 @@ impl<'a> ReferenceModel<'a> {
         self.changed(key, exact(own.unwrap_or(self.scenario.inputs[key])), month)
     }
 
-    /// The value of an input in a month, rounded to a whole number.
+    /// The value of an input in a month, changed by events and then rounded to a whole number.
     pub fn whole(&self, key: Key, month: u32) -> u32 {
         self.input(key, month).round() as u32
     }
@@ -86,7 +86,7 @@ impl<'a> ReferenceModel<'a> {
         }
     }
 
-    /// h(k), the hazard of a customer in the k-th month of life, k ≥ 1.
+    /// h(k), the hazard of a customer of this plan in the k-th month after joining, k ≥ 1.
     pub fn hazard(&self, plan: usize, month: u32, k: u32) -> f64 {
         let of = |key| self.plan_input(key, plan, month);
         match self.scenario.survival {
@@ -115,7 +115,7 @@ impl<'a> ReferenceModel<'a> {
         self.input(Key::FailedPaymentRate, month) * (1.0 - self.input(Key::DunningRecovery, month))
     }
 
-    /// The mean number of trials that begin in a month, without referred ones.
+    /// The mean number of trials that begin in a month, without trials from referrals.
     pub fn trials(&self, month: u32) -> f64 {
         let steps: f64 = (2..=month).map(|t| self.input(Key::TrialsStep, t)).sum();
         let growth: f64 = (2..=month).map(|t| 1.0 + self.input(Key::TrialsGrowth, t)).product();
@@ -126,8 +126,9 @@ impl<'a> ReferenceModel<'a> {
         (self.input(Key::TrialsStart, month) + steps).max(0.0) * growth * season
     }
 
-    /// The opening customers of each plan: one by one to the plan with the highest share ÷ (customers + 1), or the
-    /// first of several such plans. To save time, it starts slightly below each plan's share.
+    /// The number of opening customers of each plan. Customers are assigned one by one to the plan with the highest
+    /// quotient share ÷ (customers + 1), or to the first of several such plans. To save time, the assignment does not
+    /// start from 0 but from whole numbers slightly below the plans' shares of all customers.
     pub fn opening(&self) -> Vec<f64> {
         let all = exact(self.scenario.inputs[Key::OpeningCustomers]);
         let shares = self.shares();
@@ -141,10 +142,10 @@ impl<'a> ReferenceModel<'a> {
         counts
     }
 
-    /// The mean of every quantity in the months 0..=H.
+    /// The mean of every quantity in months 0 to `months`.
     pub fn path(&self, months: u32) -> ReferencePath {
         let nothing = [0.0; Quantity::ALL.len()];
-        // Events have no effect before month 1.
+        // The opening state is that before month 1, so no event changes it.
         let tenure = exact(self.scenario.inputs[Key::OpeningTenure]) as u32;
         let at = Key::PER_PLAN.iter().position(|&key| key == Key::Price).unwrap();
         let mut openings: Vec<(f64, CustomerLife, Vec<Row>)> = Vec::new();
@@ -159,7 +160,7 @@ impl<'a> ReferenceModel<'a> {
         }
         first[Quantity::Cash as usize] = exact(self.scenario.inputs[Key::OpeningCash]);
         let (mut rows, mut joined, mut joiners) = (vec![first], vec![nothing], Vec::<CustomerLife>::new());
-        // For each month: when the trials that began in it end, and how many there are.
+        // For the trials of each month: the month in which they end, and their number.
         let mut trials: Vec<(u32, f64)> = Vec::new();
         for month in 1..=months {
             let before = rows[month as usize - 1];
@@ -167,7 +168,8 @@ impl<'a> ReferenceModel<'a> {
             trials.push((month + self.whole(Key::TrialMonths, month), self.trials(month) + referred));
             let mut row = nothing;
             joiners.iter_mut().for_each(|life| life.step(self, month, &mut row));
-            // Trials end when their length says so, never in an earlier month than the present.
+            // The month in which trials end is fixed when they begin. A later change of the trial length does not
+            // matter.
             let ended: f64 = trials.iter().filter(|(end, _)| *end == month).map(|(_, count)| count).sum();
             for (plan, share) in self.shares().into_iter().enumerate() {
                 let (joining, price) = (ended * self.input(Key::Conversion, month) * share, self.price(plan, month));
@@ -199,28 +201,29 @@ impl<'a> ReferenceModel<'a> {
     }
 }
 
-/// The means of all months of a scenario.
+/// The mean of every quantity in every month of one scenario.
 pub struct ReferencePath {
-    /// The means over all customers.
+    /// The means of the whole business, by month.
     pub rows: Vec<Row>,
-    /// For each plan, the number of opening customers, and the means for one of them; the mean of a count is a
-    /// probability.
+    /// For each plan, the number of its opening customers, and the means by month of one such customer. For one
+    /// customer, the mean of a count is a probability.
     pub openings: Vec<(f64, Vec<Row>)>,
-    /// The means over the customers who join later.
+    /// The means by month of all customers who join after month 0.
     pub joined: Vec<Row>,
 }
 
-/// The possible states of a customer and their probabilities, for customers who joined together.
+/// The probabilities of the states of one customer: active, paused or gone. They apply to all customers of a plan who
+/// joined in the same month.
 struct CustomerLife {
     plan: usize,
-    /// The mean number of these customers.
+    /// The mean number of customers of this plan who joined in this month.
     count: f64,
-    /// By age in months: the probability of being active, and the mean MRR.
+    /// For each age in months: the probability of being active at this age, and the mean MRR from this state.
     active: Vec<(f64, f64)>,
-    /// By the age at resumption: the probability of being paused, the mean MRR while paused, and the mean MRR before
-    /// the pause.
+    /// For each age at which the customer will resume: the probability of being paused, the mean MRR while paused, and
+    /// the mean MRR after resuming.
     paused: Vec<(f64, f64, f64)>,
-    /// The probability of having left 1, 2, … months ago without returning.
+    /// The probabilities that the customer left 1, 2, … months ago and has not returned.
     lapsed: Vec<f64>,
 }
 
@@ -231,17 +234,17 @@ impl CustomerLife {
         Self { plan, count, active, paused: Vec::new(), lapsed: Vec::new() }
     }
 
-    /// The probability of being active.
+    /// The probability that the customer is active.
     fn active(&self) -> f64 {
         self.active.iter().map(|(share, _)| share).sum()
     }
 
-    /// The probability of being paused.
+    /// The probability that the customer is paused.
     fn paused(&self) -> f64 {
         self.paused.iter().map(|(share, ..)| share).sum()
     }
 
-    /// The mean MRR of one customer.
+    /// The mean MRR of one customer, active or paused.
     fn mrr(&self) -> f64 {
         self.active.iter().map(|(_, mrr)| mrr).sum::<f64>() + self.paused.iter().map(|(_, mrr, _)| mrr).sum::<f64>()
     }
@@ -276,8 +279,8 @@ impl CustomerLife {
             let rest = 1.0 - resumes - leaves;
             (*share, *pays, *paid) = (*share * rest, *pays * rest, *paid * rest);
         }
-        // Active customers may ask to leave, and some of these pause; of the others, some fail to pay. The rest becomes
-        // a month older.
+        // Some active customers ask to leave and are not saved; they pause or leave. Of all others, some fail to pay.
+        // The customers who stay become a month older.
         for (age, (share, mrr)) in before.into_iter().enumerate().filter(|(_, (share, _))| *share > 0.0) {
             let asks = reference.cancel_probability(self.plan, month, age as u32 + 1);
             let (pausing, leaving, failing) = (asks * pauses, asks * (1.0 - pauses), (1.0 - asks) * fails);
@@ -294,10 +297,11 @@ impl CustomerLife {
             let paused = &mut self.paused[age + 1];
             *paused = (paused.0 + share * pausing, paused.1 + share * pausing * paused_price, paused.2 + mrr * pausing);
             let older = &mut self.active[age + 1];
-            // M(t) = M(t − 1)·(1 − gross churn + e − x).
+            // MRR(t) = MRR(t − 1)·(1 − h̃ + e − x), where h̃ = 1 − `staying` is the probability of not staying active,
+            // e is expansion and x is contraction.
             *older = (older.0 + share * staying, older.1 + mrr * (staying + expands - contracts));
         }
-        // Customers who left recently enough may return, at the current price.
+        // Customers who left at most `months` months ago may return, at the current price.
         let (chance, months) = (of(Key::WinBackRate), reference.whole(Key::WinBackMonths, month) as usize);
         let mut returned = 0.0;
         for share in self.lapsed.iter_mut().take(months) {

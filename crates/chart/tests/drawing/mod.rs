@@ -1,4 +1,4 @@
-//! Charts of real studies, and a way to draw them that is the same on every machine.
+//! Charts for the tests, most of them of real studies, and functions that draw them in the same way on every machine.
 
 use holdfast_chart::{
     Chart, CohortChart, CohortRow, Curve, DistributionChart, DistributionLabels, Drawing, FanChart, Formats, GapChart,
@@ -11,7 +11,7 @@ use holdfast_scenario::{CheckedStudy, Event, Scenario, Study, Unit, file, preset
 use holdfast_summary::{DetailRequest, Summary, SummaryRequest, Track};
 use plotters::prelude::{IntoDrawingArea, SVGBackend};
 
-/// The colours of the style sheet.
+/// The colours of the page's style sheet: background, text, muted text, grid lines, and then the palette.
 const LIGHT: &str = "#ffffff #17222c #54626f #e1e6eb #b04a00 #00699e #00755a #9b3f78 #7a6200 #5b4db0 #4b6a1f #55606b";
 const DARK: &str = "#182027 #e8edf2 #a3b0bc #2b353e #f29a52 #62b6ea #2fc79f #e59ac6 #e2c744 #b3a8f5 #a9cf73 #b4bfca";
 
@@ -29,7 +29,8 @@ pub fn theme(is_dark: bool, font_px: f64, scale: f64) -> Theme {
     }
 }
 
-/// "$1.23M", "12.3k", "97.5%": as few digits as necessary, at most `digits` after the point.
+/// Writes a number as "$1.23M", "12.3k" or "97.5%". It has at most `digits` digits after the point, without zeros at
+/// the end.
 fn figure(value: f64, unit: Unit, digits: usize) -> String {
     if !value.is_finite() {
         return "–".into();
@@ -54,12 +55,13 @@ pub fn with_formats<T>(with: impl FnOnce(&Formats<'_>) -> T) -> T {
     })
 }
 
-/// The width of a text in a font in which all characters have the same width.
+/// The width of a text. All characters have the same width, so that the width does not depend on the fonts of the
+/// machine.
 pub fn width(theme: &Theme, text: &str) -> f64 {
     0.55 * theme.px(theme.font_px) * text.chars().count() as f64
 }
 
-/// The shapes of a chart on a drawing of this size in CSS pixels, and its plot.
+/// Draws a chart with the given width and height in CSS pixels. Returns its shapes and the place of its plot.
 pub fn shapes(chart: &dyn Chart, (wide, high): (f64, f64), theme: &Theme) -> (Vec<Shape>, PlotArea) {
     with_formats(|formats| {
         let measure = |text: &str| width(theme, text);
@@ -69,7 +71,7 @@ pub fn shapes(chart: &dyn Chart, (wide, high): (f64, f64), theme: &Theme) -> (Ve
     })
 }
 
-/// The chart as an SVG file.
+/// The picture of a chart as an SVG file.
 pub fn svg(chart: &dyn Chart, (wide, high): (u32, u32), theme: &Theme) -> String {
     let mut svg = String::new();
     let size = (wide * theme.scale as u32, high * theme.scale as u32);
@@ -108,7 +110,8 @@ pub fn leaky_bucket() -> CheckedStudy {
     presets::leaky_bucket().check().unwrap().with_runs(1024)
 }
 
-/// A study of two years with every mechanism on and two events.
+/// A study of two years in which every mechanism is used and two events are defined. The second event starts after the
+/// two years.
 pub fn everything() -> CheckedStudy {
     let (study, problems) = file::read(include_str!("../../../../benches/studies/everything-on.json")).unwrap();
     assert!(problems.is_empty());
@@ -247,8 +250,8 @@ pub fn survivals(study: &CheckedStudy) -> SurvivalChart {
     }
 }
 
-/// MRR after five years by churn and by price per month, where a higher price converts less, with constant churn and
-/// 800 trials a month.
+/// MRR after five years as a function of monthly churn and of the price per month. Churn is constant, and there are 800
+/// trials a month. The higher the price, the lower the conversion.
 pub fn heat(count: (usize, usize)) -> HeatMap {
     let steps = |low: f64, high: f64, count: usize| -> Vec<f64> {
         (0..count).map(|at| low + (high - low) * at as f64 / (count - 1) as f64).collect()
@@ -274,8 +277,8 @@ pub fn heat(count: (usize, usize)) -> HeatMap {
     }
 }
 
-/// A heat map that is still being computed: every fourth point, then the others from below. The two columns with the
-/// lowest churn have no outcome.
+/// A heat map that is still being computed. The points in every fourth row and every fourth column are computed first,
+/// then the other points from the bottom up. The two columns with the lowest churn have no outcome.
 pub fn half_heat() -> HeatMap {
     let mut heat = heat((21, 21));
     for (row, values) in heat.values.iter_mut().enumerate() {
@@ -289,8 +292,8 @@ pub fn half_heat() -> HeatMap {
     heat
 }
 
-/// Bars of ranges and of exact inputs: some move MRR both ways, one moves it one way only, one has no outcome at its
-/// high end, and one has almost no effect.
+/// A chart with ranges and exact inputs. Most inputs move MRR in both directions. The price lowers MRR at both of its
+/// ends. One input has no outcome at its high end, and the last input has almost no effect.
 pub fn tornado() -> TornadoChart {
     let bars = [
         ("Monthly churn", ["2%", "6%"], [1.92e6, 1.18e6], Some(0.584)),
@@ -323,7 +326,7 @@ pub fn tornado() -> TornadoChart {
     }
 }
 
-/// A few exact inputs that can only lower the outcome, without shares of variance.
+/// A chart with a few exact inputs, which never raise the outcome. There are no shares of variance.
 pub fn few_bars() -> TornadoChart {
     let all = tornado();
     let bar = |bar: &TornadoBar| TornadoBar {

@@ -1,4 +1,4 @@
-//! The promises of the pool for jobs, checked over every native transport.
+//! Tests of how the pool runs jobs, with each native transport.
 
 use crate::inline::Inline;
 use crate::threads::Threads;
@@ -10,10 +10,11 @@ use holdfast_test_support::digest::{
     EVERYTHING_DIGEST, LEAKY_BUCKET_DIGEST, all_tracks, digest, everything, leaky_bucket,
 };
 
-/// The digest of [`everything`] with the detail of every track: 5 samples, and the distributions at month 14.
+/// The digest of [`everything`] with the detail of every track: 5 sample runs, and the distributions in month 14.
 const DETAIL_DIGEST: u64 = 0xa452_7ea1_cfad_b40b;
 
-/// The digest of the leaky bucket with the same detail and 20,000 runs, more than are stored one by one.
+/// The digest of the leaky bucket with the detail of every track: 5 sample runs, and the distributions in month 14. The
+/// study has 20,000 runs, so values are counted in histograms instead of stored.
 const LARGE_DETAIL_DIGEST: u64 = 0x4c4b_9665_5264_26b3;
 
 fn job(study: &Study) -> Job {
@@ -22,7 +23,7 @@ fn job(study: &Study) -> Job {
     Job::new(study, tracks)
 }
 
-/// The same job with the detail of every track.
+/// A job for this study, with the detail of every track.
 fn detailed(study: &Study) -> Job {
     let job = job(study);
     let tracks = job.request.tracks.clone();
@@ -49,14 +50,14 @@ fn finish<T: BlockingTransport>(pool: &mut Scheduler<T>, id: WorkId) -> Result<(
     }
 }
 
-/// The digest of a job's summary.
+/// Runs a job and returns the digest of its summary.
 fn run<T: BlockingTransport>(pool: &mut Scheduler<T>, job: Job) -> u64 {
     let tracks = job.request.tracks.clone();
     let id = pool.submit(job);
     digest(&finish(pool, id).unwrap_or_else(|message| panic!("{message}")).0, &tracks)
 }
 
-/// Checks everything that a pool promises of jobs.
+/// Checks results, progress, replacement, cancellation and panics of jobs with one transport.
 fn check<T: BlockingTransport>(transport: T) {
     let pool = &mut Scheduler::new(transport);
     let small = job(&leaky_bucket(1000));
@@ -66,7 +67,7 @@ fn check<T: BlockingTransport>(transport: T) {
     let found = run(pool, job(&everything_on));
     assert_eq!(found, EVERYTHING_DIGEST, "with everything on: {found:#018x}");
 
-    // Any batch size gives the same bits, and progress rises to the end.
+    // Every batch size gives the same bits. Progress rises until all runs are done.
     for blocks_per_batch in [1, 3, 100] {
         let id = pool.submit(Job { blocks_per_batch: Some(blocks_per_batch), ..small.clone() });
         let (summary, progress) = finish(pool, id).unwrap();
@@ -75,24 +76,25 @@ fn check<T: BlockingTransport>(transport: T) {
         assert_eq!(progress.len() as u32, 1000_u32.div_ceil(LANES as u32).div_ceil(blocks_per_batch));
     }
 
-    // Details, and more runs than are stored one by one.
+    // The next two jobs ask for details. In the second one, values are counted in histograms instead of stored.
     let found = run(pool, detailed(&everything_on));
     assert_eq!(found, DETAIL_DIGEST, "with details: {found:#018x}");
     let found = run(pool, detailed(&leaky_bucket(20_000)));
     assert_eq!(found, LARGE_DETAIL_DIGEST, "details of many runs: {found:#018x}");
 
-    // A newer job replaces an older one, which has no further events.
+    // A newer job replaces an older one. The older job has no further events.
     pool.submit(job(&leaky_bucket(200_000)));
     assert_eq!(run(pool, small.clone()), LEAKY_BUCKET_DIGEST, "after another job was replaced");
 
-    // A cancelled job has one event for that and none after; the pool goes on.
+    // Cancelling a job causes one event, and the job has no events after it. The pool can then run another job.
     let id = pool.submit(job(&leaky_bucket(200_000)));
     assert!(matches!(next(pool), Some(JobEvent::Progress { .. })));
     assert_eq!(pool.cancel_job(), Some(JobEvent::Cancelled { id }));
     assert_eq!(pool.cancel_job(), None, "nothing is left to cancel");
     assert_eq!(run(pool, small.clone()), LEAKY_BUCKET_DIGEST, "after a cancel");
 
-    // A panic ends its job with its message; the worker is replaced and the pool goes on.
+    // A panic ends the job, and the job's error is the message of the panic. All workers are replaced, and the pool can
+    // run another job.
     for _ in 0..3 {
         let id = pool.submit(Job { panic_in_block: Some(5), ..small.clone() });
         let message = finish(pool, id).unwrap_err();

@@ -1,4 +1,4 @@
-//! Tasks and replies cross to another worker unchanged.
+//! Tests that tasks are unchanged after they are serialized and read back, and that payloads are not serialized.
 
 use super::questions::{questions, study};
 use crate::{Job, Reply, Task, WorkId};

@@ -1,4 +1,4 @@
-//! Tests of the pool over every native transport.
+//! Tests of the pool with each native transport: inline and threads.
 
 mod jobs;
 mod messages;

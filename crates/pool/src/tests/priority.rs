@@ -1,4 +1,4 @@
-//! One pool for jobs and questions, in which the job goes first.
+//! Tests of a pool that has a job and questions at the same time. Tasks of the job come before questions.
 
 use super::questions::{bits, questions, study};
 use crate::inline::Inline;
@@ -14,12 +14,12 @@ fn job() -> Job {
     Job { blocks_per_batch: Some(1), ..Job::new(study, vec![Track::own(0, Quantity::Mrr)]) }
 }
 
-/// All events until nothing is left to do.
+/// Waits for all further events, until there is no job and no question.
 fn rest<T: BlockingTransport>(pool: &mut Scheduler<T>) -> Vec<PoolEvent> {
     std::iter::from_fn(|| pool.next_event()).collect()
 }
 
-/// The answers among these events, by their position, and the summary of the job.
+/// Returns the answers among these events, each at the position of its question, and the summaries of finished jobs.
 fn sorted(events: &[PoolEvent], count: usize) -> (Vec<Vec<u8>>, Vec<&Summary>) {
     let (mut answers, mut summaries) = (vec![Vec::new(); count], Vec::new());
     for event in events {
@@ -42,7 +42,7 @@ fn check<T: BlockingTransport>(transport: impl Fn() -> T) {
     let expected: Vec<Vec<u8>> = asked.iter().map(|question| bits(&answer(&study, question))).collect();
     let alone = Scheduler::new(transport()).run(job()).unwrap();
 
-    // A job in the middle of questions: it is done, and no answer is lost or wrong.
+    // A job is submitted while questions are being answered. The job is finished, and no answer is lost or wrong.
     let mut pool = Scheduler::new(transport());
     pool.ask(0, &study, asked.clone());
     let mut events = vec![pool.next_event().unwrap()];
@@ -50,12 +50,13 @@ fn check<T: BlockingTransport>(transport: impl Fn() -> T) {
     events.extend(rest(&mut pool));
     assert_eq!(sorted(&events, asked.len()), (expected.clone(), vec![&alone]));
 
-    // The same where newer jobs replace older ones while questions wait.
+    // Five jobs are submitted while questions wait, and each job replaces the one before. Only the last job is
+    // finished, and no answer is lost or wrong.
     pool.ask(0, &study, asked.clone());
     (0..5).for_each(|_| _ = pool.submit(job()));
     assert_eq!(sorted(&rest(&mut pool), asked.len()), (expected.clone(), vec![&alone]));
 
-    // A job that is cancelled or fails takes no answer with it.
+    // If a job is cancelled or fails, no answer is lost.
     pool.ask(0, &study, asked.clone());
     let id = pool.submit(job());
     assert_eq!(pool.cancel_job(), Some(JobEvent::Cancelled { id }));
@@ -84,7 +85,7 @@ fn the_job_is_done_before_the_next_question() {
     let events = rest(&mut pool);
     let done = events.iter().position(|event| matches!(event, PoolEvent::Job(JobEvent::Done { .. }))).unwrap();
     assert!(events[..done].iter().all(|event| matches!(event, PoolEvent::Job(_))));
-    // The question that the job interrupted is the first to be answered.
+    // The job interrupted the first question. After the job, this question is answered first.
     let answers: Vec<_> = events[done + 1..]
         .iter()
         .map(|event| match event {
@@ -95,7 +96,7 @@ fn the_job_is_done_before_the_next_question() {
     assert_eq!(answers, [(list, 0), (list, 1)]);
 }
 
-/// A transport that does nothing and records what it is told.
+/// A transport that does no tasks. It records the posted tasks and the replaced workers.
 #[derive(Default)]
 struct Recorder {
     workers: usize,
@@ -126,7 +127,8 @@ impl Transport for Recorder {
     }
 }
 
-/// The events since the last call: tasks by their worker, and replaced workers.
+/// Returns what the transport has recorded since the last call: the posted tasks, each with its worker, and the
+/// replaced workers.
 fn news(pool: &mut Scheduler<Recorder>) -> (Vec<(usize, &'static str)>, Vec<usize>) {
     let Recorder { posted, replaced, .. } = pool.transport();
     (posted.drain(..).map(|(worker, _, kind)| (worker, kind)).collect(), std::mem::take(replaced))
@@ -143,24 +145,25 @@ fn last_id(pool: &mut Scheduler<Recorder>, worker: usize) -> WorkId {
 const NONE: Answer = Answer::CombinedEffect(None);
 
 #[test]
-fn a_job_takes_one_worker_where_all_are_at_questions() {
+fn a_job_replaces_one_worker_if_all_are_answering_questions() {
     let (study, mut pool) = (study(), recorder(3));
     pool.ask(0, &study, vec![Question::LeverValues; 5]);
     let first = last_id(&mut pool, 0);
     assert_eq!(news(&mut pool), (vec![(0, "question"), (1, "question"), (2, "question")], vec![]));
-    // The worker whose question was posted last is replaced, and starts the job at once.
+    // The worker whose question was posted last is replaced. The new worker starts the job at once.
     let id = pool.submit(job());
     assert_eq!(news(&mut pool), (vec![(2, "start"), (2, "batch")], vec![2]));
-    // While the job has work to give out, a worker that has answered gets some, and no question.
+    // Worker 0 has answered its question. The job still has batches, so the worker gets a batch and no question.
     let event = pool.accept(0, first, Reply::Answered(NONE));
     assert!(matches!(event, Some(PoolEvent::Answer(answer)) if answer.index == 0 && answer.answer == Ok(NONE)));
     assert_eq!(news(&mut pool), (vec![(0, "start"), (0, "batch")], vec![]));
-    // A newer job replaces no worker, because some are at a job.
+    // A newer job replaces no worker, because workers 0 and 2 are doing tasks of a job.
     let newer = pool.submit(job());
     assert_eq!(news(&mut pool), (vec![], vec![]));
     pool.accept(2, id, Reply::Simulated { blocks: 1 });
     assert_eq!(news(&mut pool), (vec![(2, "start"), (2, "batch")], vec![]));
-    // The job has eight batches: this worker gets the other seven, and then hands over its results.
+    // The newer job has eight batches, and worker 2 has the first. It gets the other seven, and then hands over its
+    // results.
     for _ in 0..7 {
         pool.accept(2, newer, Reply::Simulated { blocks: 1 });
         assert_eq!(news(&mut pool), (vec![(2, "batch")], vec![]));
@@ -169,7 +172,8 @@ fn a_job_takes_one_worker_where_all_are_at_questions() {
     assert_eq!(news(&mut pool), (vec![(2, "collect")], vec![]));
     pool.accept(2, newer, Reply::Collected { payload: () });
     assert_eq!(news(&mut pool), (vec![(2, "finish")], vec![]));
-    // The worker of the older job's batch has nothing to do for the newer job: it gets the question that waits first.
+    // Worker 0 has finished its batch of the older job. The newer job has no task for this worker, so the worker gets
+    // the question that is first in the queue.
     pool.accept(0, id, Reply::Simulated { blocks: 1 });
     let interrupted = last_id(&mut pool, 0);
     assert_eq!(news(&mut pool), (vec![(0, "question")], vec![]));
@@ -184,7 +188,7 @@ fn a_late_answer_of_a_replaced_worker_is_ignored() {
     let late = last_id(&mut pool, 0);
     pool.submit(job());
     assert!(pool.cancel_job().is_some());
-    // The first question is posted again; the worker before had posted an answer to it meanwhile.
+    // The first question was posted again to a new worker. The late answer of the old worker is ignored.
     assert_eq!(pool.accept(0, late, Reply::Answered(NONE)), None);
     let again = last_id(&mut pool, 0);
     assert!(again != late);
@@ -193,11 +197,11 @@ fn a_late_answer_of_a_replaced_worker_is_ignored() {
 }
 
 #[test]
-fn a_worker_whose_answer_nobody_wants_is_the_one_to_be_replaced() {
+fn a_worker_whose_answer_is_not_wanted_is_replaced_first() {
     let (study, mut pool) = (study(), recorder(2));
     pool.ask(0, &study, vec![Question::LeverValues]);
     pool.ask(1, &study, vec![Question::CardGains]);
-    // Worker 0 is at a question of an older list.
+    // This list replaces the first one. Worker 0 is still answering the first list, so its answer is no longer wanted.
     pool.ask(0, &study, vec![Question::CombinedEffect]);
     news(&mut pool);
     pool.submit(job());

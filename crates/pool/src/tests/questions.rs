@@ -1,4 +1,4 @@
-//! The promises of the pool for questions, checked over every native transport.
+//! Tests of the pool's answers to questions, with each native transport.
 
 use crate::inline::Inline;
 use crate::threads::Threads;
@@ -38,12 +38,13 @@ pub fn questions(study: &CheckedStudy, runs: u32) -> Vec<Question> {
     questions.map(fewer).chain(others).collect()
 }
 
-/// The bits of an answer. NaN is not equal to itself, but its bits are.
+/// An answer as bytes. Comparing the bytes makes two NaN equal.
 pub fn bits(answer: &Answer) -> Vec<u8> {
     postcard::to_allocvec(answer).unwrap()
 }
 
-/// The bits of the answers to all questions of a list, each of which must be answered once.
+/// Waits for the answers to all `count` questions of a list. Returns them as bytes, in the order of the questions.
+/// Panics if a question is answered twice.
 fn all<T: BlockingTransport>(pool: &mut Scheduler<T>, list: WorkId, count: usize) -> Vec<Vec<u8>> {
     let mut answers = vec![Vec::new(); count];
     for _ in 0..count {
@@ -61,17 +62,17 @@ fn check<T: BlockingTransport>(transport: T) {
     let expected: Vec<Vec<u8>> = asked.iter().map(|question| bits(&answer(&study, question))).collect();
     let list = pool.ask(0, &study, asked.clone());
     assert_eq!(all(&mut pool, list, asked.len()), expected);
-    // A newer list replaces an older one, whose answers cause no event.
+    // A newer list replaces an older one. Answers to the older list cause no event.
     pool.ask(0, &study, questions(&study, 3000));
     let list = pool.ask(0, &study, asked.clone());
     assert_eq!(all(&mut pool, list, asked.len()), expected);
-    // Each of two topics has its own list.
+    // Two topics have separate lists. Cancelling one topic leaves the list of the other topic as it is.
     let other = pool.ask(1, &study, asked[..2].to_vec());
     let list = pool.ask(0, &study, asked.clone());
     pool.cancel_topic(1);
     assert!(other != list);
     assert_eq!(all(&mut pool, list, asked.len()), expected);
-    // After a cancel there is no answer, and what is asked next is answered.
+    // A cancelled list gets no answers. Questions that are asked after the cancellation are answered.
     pool.ask(0, &study, questions(&study, 3000));
     pool.cancel_topic(0);
     let list = pool.ask(0, &study, asked.clone());

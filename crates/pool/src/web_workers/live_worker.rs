@@ -1,4 +1,4 @@
-//! One live web worker, as the page sees it.
+//! The page's side of one running web worker.
 
 use super::super::job::WorkId;
 use super::super::task::Reply;
@@ -11,7 +11,7 @@ use web_sys::{Event, MessageEvent, WorkerOptions, WorkerType};
 
 #[wasm_bindgen]
 extern "C" {
-    /// The address of the glue script that this very module belongs to.
+    /// The address of this module's glue script, the JavaScript that wasm-bindgen generates (`import.meta.url`).
     #[wasm_bindgen(thread_local_v2, js_namespace = ["import", "meta"], js_name = url)]
     static GLUE_URL: String;
 }
@@ -19,24 +19,25 @@ extern "C" {
 /// A message from a worker to the page.
 pub enum WorkerMessage {
     Reply(WorkId, Reply<JsValue>),
-    /// The worker could not start, or died without a reply of its own. Holds the reason as far as it is known.
+    /// The worker could not start, or it died and sent no reply. Holds the reason; empty if the reason is unknown.
     Lost(String),
 }
 
-/// Takes a message, with the index of the worker that it comes from.
+/// The function that receives each message, with the index of the worker that sent it.
 pub type OnMessage = Rc<dyn Fn(usize, WorkerMessage)>;
 
-/// A web worker. It is terminated when this is dropped.
+/// A web worker. Dropping this value terminates the worker.
 pub struct LiveWorker {
     worker: web_sys::Worker,
-    /// Messages that wait until the worker says that it is ready; `None` from then on.
+    /// Messages that are held back until the worker reports that it is ready; `None` after that.
     waiting: Rc<RefCell<Option<Vec<Outgoing>>>>,
     _on_message: Closure<dyn FnMut(MessageEvent)>,
     _on_error: Closure<dyn FnMut(Event)>,
 }
 
 impl LiveWorker {
-    /// Starts a worker; `None` if the browser refuses.
+    /// Starts the web worker with this index; `None` if the browser cannot start it. `listener` receives the worker's
+    /// messages.
     pub fn start(script_url: &str, index: usize, listener: OnMessage) -> Option<Self> {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
@@ -74,7 +75,7 @@ impl LiveWorker {
         Some(Self { worker, waiting, _on_message: on_message, _on_error: on_error })
     }
 
-    /// Posts a message, as soon as the worker is ready.
+    /// Posts a message. If the worker is not ready yet, the message is held back until then.
     pub fn post(&self, outgoing: Outgoing) {
         match &mut *self.waiting.borrow_mut() {
             Some(waiting) => waiting.push(outgoing),
@@ -84,7 +85,7 @@ impl LiveWorker {
 }
 
 fn post(worker: &web_sys::Worker, Outgoing { message, transfer }: &Outgoing) {
-    // Fails only if a value cannot be cloned. Buffers can.
+    // Posting fails only if a part of the message cannot be cloned or transferred. All parts of these messages can.
     let _ = worker.post_message_with_transfer(message, transfer);
 }
 

@@ -1,9 +1,10 @@
-//! The messages between page and worker: arrays `[header, payload, …]`.
+//! The messages between the page and a web worker. A message is a JavaScript array `[header, payload, …]`.
 //!
-//! The header is a `Uint8Array`, which holds the number of the work and the task or reply, serialized with postcard. A
-//! payload is an accumulator: an array `[rest, block, …]`, of which the blocks are `Float64Array`s with the exact values of
-//! runs and the rest is a `Uint8Array`. The page passes payloads on without looking into them, and all buffers are
-//! transferred, so that neither the page nor a message holds a copy of the numbers.
+//! The header is a `Uint8Array`. It holds the number of the work and the task or reply, serialized with postcard. A
+//! payload is an accumulator, in the form of an array `[rest, block, …]`. Each block is a `Float64Array` with the exact
+//! values of the runs of one block. The rest is a `Uint8Array` with all other parts of the accumulator. The page passes
+//! payloads on without reading them. All buffers are transferred instead of copied, so neither the page nor a message
+//! holds a second copy of the numbers.
 
 use super::super::job::WorkId;
 use super::super::task::{Reply, Task};
@@ -13,7 +14,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
 
-/// A message, and the buffers that are transferred with it.
+/// A message to send, and the buffers that are transferred with it.
 pub struct Outgoing {
     pub message: Array,
     pub transfer: Array,
@@ -25,7 +26,7 @@ impl Outgoing {
         Self { transfer: Array::of1(&header.buffer()), message: Array::of1(&header) }
     }
 
-    /// Adds a payload, and transfers its buffers.
+    /// Adds a payload to the message, and its buffers to the list of buffers to transfer.
     fn push(&mut self, payload: JsValue) {
         for part in payload.unchecked_ref::<Array>().iter() {
             self.transfer.push(&Reflect::get(&part, &"buffer".into()).unwrap_or_default());
@@ -34,7 +35,7 @@ impl Outgoing {
     }
 }
 
-/// A task, as the page writes it.
+/// Writes a task into a message. The page calls this function.
 pub fn write_task(id: WorkId, mut task: Task<JsValue>) -> Outgoing {
     let payloads = match &mut task {
         Task::Finish { payloads } => std::mem::take(payloads),
@@ -45,7 +46,7 @@ pub fn write_task(id: WorkId, mut task: Task<JsValue>) -> Outgoing {
     outgoing
 }
 
-/// A task, as the worker reads it; `None` if the message is not a task.
+/// Reads a task from a message; `None` if the message is not a task. The worker calls this function.
 pub fn read_task(message: &Array) -> Option<(WorkId, Task<Accumulator>)> {
     let (id, mut task): (WorkId, Task<Accumulator>) = deserialized(message.get(0))?;
     if let Task::Finish { payloads } = &mut task {
@@ -54,7 +55,7 @@ pub fn read_task(message: &Array) -> Option<(WorkId, Task<Accumulator>)> {
     Some((id, task))
 }
 
-/// A reply, as the worker writes it.
+/// Writes a reply into a message. The worker calls this function.
 pub fn write_reply(id: WorkId, reply: Reply<Accumulator>) -> Outgoing {
     match reply {
         Reply::Collected { payload } => {
@@ -66,7 +67,7 @@ pub fn write_reply(id: WorkId, reply: Reply<Accumulator>) -> Outgoing {
     }
 }
 
-/// A reply, as the page reads it; `None` if the message is not a reply.
+/// Reads a reply from a message; `None` if the message is not a reply. The page calls this function.
 pub fn read_reply(message: &Array) -> Option<(WorkId, Reply<JsValue>)> {
     let (id, mut reply): (WorkId, Reply<JsValue>) = deserialized(message.get(0))?;
     if let Reply::Collected { payload } = &mut reply {
@@ -79,7 +80,7 @@ fn write_payload(mut accumulator: Accumulator) -> JsValue {
     let blocks = accumulator.take_exact_values();
     let payload = Array::of1(&serialized(&accumulator));
     for block in blocks {
-        // A fresh array, so that its buffer can be transferred; a view of wasm memory could not.
+        // A new array, because its buffer can be transferred. A view of WebAssembly memory cannot be transferred.
         payload.push(&Float64Array::from(&block[..]));
     }
     payload.into()
@@ -93,10 +94,10 @@ fn read_payload(payload: JsValue) -> Option<Accumulator> {
     Some(accumulator)
 }
 
-/// A fresh array, so that its buffer can be transferred.
+/// Serializes a value into a new array, so that its buffer can be transferred.
 fn serialized(value: &impl Serialize) -> Uint8Array {
-    // The size is computed first, because a vector that grows takes up to twice the memory. Serialization fails only for
-    // types that these messages do not contain.
+    // The size is computed first, because a vector that grows while it is filled takes up to twice the memory.
+    // Serialization fails only for types that these messages do not contain.
     let size = postcard::experimental::serialized_size(value).unwrap_or_default();
     let bytes = postcard::to_extend(value, Vec::with_capacity(size)).unwrap_or_default();
     Uint8Array::from(&bytes[..])

@@ -1,9 +1,10 @@
-//! The pool of the page: workers are web workers, which run the page's own module, so that the two can never differ in
-//! version.
+//! The page's pool. Its workers are web workers, which run the same WebAssembly module as the page. So the page and its
+//! workers always have the same version.
 //!
-//! A worker is `worker.js`, which imports the glue script and instantiates the module that the page posts to it; then
-//! [`serve`] takes over. There is no shared memory, so the host need not send isolation headers. Bulk numbers cross as
-//! transferred buffers, and what the workers collect passes through the page without being copied into its memory.
+//! A web worker starts with the script `worker.js`. This script imports the glue script, instantiates the module that
+//! the page posts to it, and calls `serve_worker` in [`serve`]. The page and the workers share no memory, so the host
+//! does not need to send the headers for cross-origin isolation. Large lists of numbers are sent as transferred
+//! buffers. The accumulators pass through the page without being copied into its WebAssembly memory.
 
 mod live_worker;
 mod messages;
@@ -20,13 +21,13 @@ use std::rc::{Rc, Weak};
 use std::sync::Arc;
 use transport::WebWorkers;
 
-/// A scheduler of web workers that calls back with every event.
+/// A scheduler with web workers, which calls a function with every event.
 pub struct Pool {
     scheduler: Rc<RefCell<Scheduler<WebWorkers>>>,
 }
 
 impl Pool {
-    /// Starts `count` workers that run the script at `script_url`. Events come on the page's own event loop.
+    /// Starts `count` web workers that run the script at `script_url`. `on_event` is called in the page's event loop.
     pub fn new(count: usize, script_url: String, on_event: impl Fn(PoolEvent) + 'static) -> Self {
         let scheduler = Rc::new_cyclic(|own: &Weak<RefCell<Scheduler<WebWorkers>>>| {
             let own = own.clone();
@@ -36,7 +37,8 @@ impl Pool {
                     WorkerMessage::Reply(id, reply) => scheduler.borrow_mut().accept(worker, id, reply),
                     WorkerMessage::Lost(reason) => scheduler.borrow_mut().lost(worker, reason),
                 };
-                // The scheduler is not borrowed here, so a listener may submit the next job.
+                // The scheduler is not borrowed here, so `on_event` may use the pool, for example to submit the next
+                // job.
                 if let Some(event) = event {
                     on_event(event);
                 }

@@ -1,4 +1,4 @@
-//! The worker's side: reads tasks, lets a [`Worker`] do them, and posts its replies.
+//! The code of the worker's side: it reads tasks, passes them to a [`Worker`], and posts the replies to the page.
 
 use super::super::job::WorkId;
 use super::super::task::Reply;
@@ -10,11 +10,12 @@ use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
 thread_local! {
-    /// The work that this worker is at, for the message that it posts when it panics.
+    /// The number of the work that this worker is doing. The panic hook needs it for its message to the page.
     static CURRENT: Cell<WorkId> = const { Cell::new(0) };
 }
 
-/// Makes a worker of this instance of the module; `worker.js` calls it. Answers until the page ends it.
+/// Turns this instance of the module into a worker, which answers tasks until the page ends it. `worker.js` calls this
+/// function.
 #[wasm_bindgen]
 pub fn serve_worker() {
     std::panic::set_hook(Box::new(|panic| post(CURRENT.get(), Reply::Panicked(panic.to_string()))));
@@ -28,7 +29,7 @@ pub fn serve_worker() {
         }
     });
     scope().set_onmessage(Some(on_message.as_ref().unchecked_ref()));
-    on_message.forget(); // lives as long as the worker
+    on_message.forget(); // the closure must live as long as the worker
     let ready = Object::new();
     let _ = Reflect::set(&ready, &"ready".into(), &true.into());
     let _ = scope().post_message(&ready);

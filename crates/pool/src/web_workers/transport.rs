@@ -1,4 +1,5 @@
-//! The transport over web workers, with a watchdog that gives up a worker that is silent for too long.
+//! The transport of the page, whose workers are web workers. A watchdog gives up a worker that does not reply for too
+//! long.
 
 use super::super::job::{WorkId, block_seconds};
 use super::super::task::Task;
@@ -9,32 +10,34 @@ use std::cell::Cell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
-/// The transport.
+/// The transport whose workers are web workers.
 pub struct WebWorkers {
-    /// One for each worker; `None` until it is needed, if it was replaced or could not be started.
+    /// The web workers. A worker is `None` if it was replaced or could not be started. It is started again when it gets
+    /// its next task.
     workers: Vec<Option<LiveWorker>>,
     script_url: String,
     listener: OnMessage,
-    /// For each worker, how many seconds it has left to reply; 0 if it owes no reply.
+    /// For each worker, the number of seconds that it has left to reply; 0 if it owes no reply.
     seconds_left: Rc<Vec<Cell<u32>>>,
-    /// The estimated time of one block of the job that was started last.
+    /// The estimated seconds that one block takes, for the job that was started last.
     block_seconds: f64,
 }
 
-/// How many seconds a worker may take for a task that takes a laptop `seconds`. The browser does not tell the page that it
-/// has ended a worker, so silence is the only sign; but a slow worker must not be taken for a dead one.
+/// The number of seconds that a worker may take for a task that takes a laptop `seconds` seconds. The browser does not
+/// tell the page if it has ended a worker, so a missing reply is the only sign. The limit is generous, because a slow
+/// worker must not be taken for a dead one.
 fn seconds_to_reply(seconds: f64) -> u32 {
     (20.0 + 10.0 * seconds) as u32
 }
 
-/// An upper bound for the time of a question, in blocks of its study.
+/// An upper bound for the time of a question, as a multiple of the time that one block of the question's study takes.
 const BLOCKS_OF_QUESTION: f64 = 8000.0;
 
 impl WebWorkers {
     /// Starts `count` workers, at least one.
     pub fn new(count: usize, script_url: String, listener: OnMessage) -> Self {
         let seconds_left: Rc<Vec<Cell<u32>>> = Rc::new(vec![Cell::new(0); count.max(1)]);
-        // A worker that has replied has all the time until its next task.
+        // After a message from a worker, the worker has no time limit until it gets its next task. 0 means no limit.
         let (left, on_message) = (seconds_left.clone(), listener);
         let listener: OnMessage = Rc::new(move |worker, message| {
             left[worker].set(0);
@@ -50,8 +53,8 @@ impl WebWorkers {
         LiveWorker::start(&self.script_url, worker, self.listener.clone())
     }
 
-    /// Counts down every second, and reports a worker whose time is up as lost. Seconds are counted, not measured, because
-    /// no time must pass while the machine sleeps.
+    /// Starts a timer that counts down every second and reports a worker whose time is up as lost. The timer counts its
+    /// calls instead of reading a clock, because the time in which the machine sleeps must not count.
     fn start_watchdog(&self) {
         let (seconds_left, listener) = (self.seconds_left.clone(), self.listener.clone());
         let tick = Closure::<dyn FnMut()>::new(move || {
@@ -66,12 +69,12 @@ impl WebWorkers {
             let tick = tick.as_ref().unchecked_ref();
             let _ = window.set_interval_with_callback_and_timeout_and_arguments_0(tick, 1000);
         }
-        tick.forget(); // lives as long as the page
+        tick.forget(); // the closure must live as long as the page
     }
 }
 
 impl Transport for WebWorkers {
-    /// An accumulator as JavaScript holds it: see [`write_task`].
+    /// An accumulator as a JavaScript value, in the form that the module of [`write_task`] describes.
     type Payload = JsValue;
 
     fn worker_count(&self) -> usize {
@@ -83,7 +86,8 @@ impl Transport for WebWorkers {
             self.workers[worker] = self.start(worker);
         }
         let Some(live) = &self.workers[worker] else {
-            // No worker can be started. The scheduler is borrowed now, so it is told in a task of the event loop's own.
+            // The worker could not be started. The scheduler is borrowed at this point, so the loss is reported later,
+            // in a separate task of the event loop.
             let listener = self.listener.clone();
             wasm_bindgen_futures::spawn_local(async move { listener(worker, WorkerMessage::Lost(String::new())) });
             return;
@@ -91,7 +95,7 @@ impl Transport for WebWorkers {
         self.seconds_left[worker].set(match &task {
             Task::Start(job) => {
                 self.block_seconds = block_seconds(&job.study);
-                // A start has no reply; a batch comes with it.
+                // A start has no reply. A batch always follows it and sets the time limit.
                 0
             }
             Task::Batch { blocks, .. } => seconds_to_reply(self.block_seconds * f64::from(*blocks)),

@@ -1,5 +1,5 @@
-//! Study files: JSON with a version number. Each version but the current one is a frozen module; each has sample files
-//! that must load for ever.
+//! Study files: JSON with a version number. Each version has a module that reads it. The modules of all versions except
+//! the newest are frozen. Each version has sample files, which every later program must be able to read.
 
 mod reader;
 mod since_v2;
@@ -15,31 +15,32 @@ use super::validation_error::{ErrorKind, ExpectedType, FieldPath, ValidationErro
 use serde_json::Value;
 use write::VERSION;
 
-/// The greatest size of a study file, in bytes. No real study comes near it; a larger file is not read.
+/// The greatest size of a study file, in bytes. Real studies are much smaller. A larger file is an error.
 pub const MAX_BYTES: usize = 256 * 1024;
 
-/// The text of a study file, indented for people: snake_case keys, shares as fractions.
+/// Returns the text of a study file, indented for people. Shares are written as fractions, such as 0.04 for 4%.
 pub fn write(study: &Study) -> String {
     serde_json::to_string_pretty(&write::newest(study)).unwrap_or_default()
 }
 
-/// The text of a study file without spaces, for links, the browser's store and messages between threads.
+/// Returns the text of a study file without spaces, for links, the browser's storage and messages between threads.
 pub fn write_compact(study: &Study) -> String {
     serde_json::to_string(&write::newest(study)).unwrap_or_default()
 }
 
-/// Reads a study file. Returns the study, still unchecked, and the errors found. A value that is missing or of a wrong
-/// type is an error, and the study has the default in its place. Returns `Err` if the text is not a study file at all.
+/// Reads a study file. Returns the unchecked study and the errors in the file, such as values of a wrong type, unknown
+/// keys and missing required keys. A value with an error is replaced by its default. If it has no default, the target,
+/// correlation or event that needs it is left out. Returns `Err` if the text is not a study file at all.
 pub fn read(text: &str) -> Result<(Study, Vec<ValidationError>), ValidationError> {
     let error = |kind| ValidationError::new(FieldPath::file(), kind);
     if text.len() > MAX_BYTES {
         return Err(error(ErrorKind::TooLarge { max_bytes: MAX_BYTES }));
     }
-    // Some editors begin a file with a byte-order mark.
+    // Some editors write a byte-order mark at the beginning of a file.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let value: Value = serde_json::from_str(text)
         .map_err(|json| error(ErrorKind::NotJson { line: json.line(), column: json.column() }))?;
-    // A file without a version was probably written by hand, for the present version.
+    // A file without a version is read as the newest version, because it was probably written by hand.
     match value.get("version").map_or(Some(VERSION), Value::as_u64) {
         Some(1) => v1::read(&value),
         Some(2) => v2::read(&value),
@@ -55,7 +56,7 @@ pub fn read(text: &str) -> Result<(Study, Vec<ValidationError>), ValidationError
     }
 }
 
-/// Reads and checks a study file. Returns all errors, not only the first.
+/// Reads and checks a study file. If there are errors, returns all of them, not only the first.
 pub fn open(text: &str) -> Result<CheckedStudy, Vec<ValidationError>> {
     let (study, mut errors) = read(text).map_err(|error| vec![error])?;
     match study.check() {

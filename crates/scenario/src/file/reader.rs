@@ -1,4 +1,4 @@
-//! The reader of study files, for all versions: it reads JSON key by key and collects the errors.
+//! The reader of study files, used for all versions. It reads the JSON key by key and collects the errors.
 
 use super::super::action::Action;
 use super::super::decimal::parse_decimal;
@@ -9,11 +9,11 @@ use super::super::study::{Scenario, Study};
 use super::super::validation_error::{ErrorKind, ExpectedType, FieldPath, ValidationError};
 use serde_json::{Map, Number, Value};
 
-/// The keys, inputs and actions of a version, in addition to the keys that all versions have.
+/// The keys, inputs and actions that a version of the study file has, in addition to the keys that all versions have.
 pub(super) struct Known {
-    /// Keys of a study.
+    /// The keys of the study itself.
     pub study: &'static [&'static str],
-    /// Keys of a scenario other than its inputs.
+    /// The keys of a scenario that are not inputs.
     pub scenario: &'static [&'static str],
     /// The inputs of a scenario.
     pub inputs: &'static [Key],
@@ -28,7 +28,7 @@ pub(super) struct Known {
 const STUDY_KEYS: [&str; 7] = ["version", "title", "currency", "horizon_months", "runs", "seed", "scenarios"];
 const SCENARIO_KEYS: [&str; 2] = ["name", "color"];
 
-/// A reader of one file, with the errors found so far.
+/// The reader of one file, with the errors that it has found so far.
 pub(super) struct Reader {
     pub known: &'static Known,
     pub errors: Vec<ValidationError>,
@@ -39,7 +39,7 @@ impl Reader {
         self.errors.push(ValidationError::new(path, kind));
     }
 
-    /// Reports each key of an object that is not known.
+    /// Reports an error for each key of `object` for which `known` returns false. `path` makes the field path of a key.
     pub fn known_keys(
         &mut self,
         object: &Map<String, Value>,
@@ -47,14 +47,14 @@ impl Reader {
         path: &dyn Fn(&str) -> FieldPath,
     ) {
         for key in object.keys().filter(|key| !known(key)) {
-            // An unknown key may be of any length and hold any characters, so the error shows a short and plain part of
-            // it.
+            // An unknown key can have any length and any characters. So the error shows at most 40 of its characters,
+            // without control characters.
             let shown: String = key.chars().filter(|c| !c.is_control()).take(40).collect();
             self.report(path(&shown), ErrorKind::UnknownKey);
         }
     }
 
-    /// Reads a text into `slot`, if the key is there.
+    /// Reads the text of a key into `slot`. If the object does not have the key, `slot` keeps its value.
     pub fn text(&mut self, object: &Map<String, Value>, key: &str, path: FieldPath, slot: &mut String) {
         match object.get(key) {
             None => {}
@@ -63,7 +63,7 @@ impl Reader {
         }
     }
 
-    /// Reads a whole number into `slot`, if the key is there.
+    /// Reads the whole number of a key into `slot`. If the object does not have the key, `slot` keeps its value.
     pub fn whole(&mut self, object: &Map<String, Value>, key: &str, path: FieldPath, slot: &mut u64) {
         match object.get(key) {
             None => {}
@@ -74,8 +74,8 @@ impl Reader {
         }
     }
 
-    /// Begins to read a file. Returns the reader, the file's object, and a study with the settings that all versions
-    /// have.
+    /// Starts to read a file. Returns the reader, the JSON object of the file, and a study. From the file, the study
+    /// has only the settings that exist in all versions. Returns `Err` if the JSON is not an object.
     pub fn begin<'a>(
         value: &'a Value,
         known: &'static Known,
@@ -92,7 +92,7 @@ impl Reader {
         Ok((reader, object, study))
     }
 
-    /// Reads the settings of a study that all versions have.
+    /// Reads those settings of a study that all versions have.
     fn study(&mut self, object: &Map<String, Value>, study: &mut Study) {
         self.text(object, "title", FieldPath::study("title"), &mut study.title);
         self.text(object, "currency", FieldPath::study("currency"), &mut study.currency);
@@ -105,7 +105,7 @@ impl Reader {
         }
     }
 
-    /// Reads the parts of a scenario that all versions have: name, colour and the inputs of the version.
+    /// Reads the name and the colour of a scenario, and all inputs that this version has.
     pub fn scenario(&mut self, index: usize, value: &Value) -> Scenario {
         let mut scenario = Scenario { name: default_name(index), color: index as u64, ..Scenario::default() };
         let Some(object) = self.object(value, &FieldPath::scenario(index)) else { return scenario };
@@ -126,7 +126,7 @@ impl Reader {
         scenario
     }
 
-    /// Returns the object, or reports that the value is not an object.
+    /// Returns the JSON object in `value`. Reports an error if `value` is not an object.
     pub fn object<'a>(&mut self, value: &'a Value, path: &FieldPath) -> Option<&'a Map<String, Value>> {
         let object = value.as_object();
         if object.is_none() {
@@ -135,8 +135,8 @@ impl Reader {
         object
     }
 
-    /// Returns the entries of a list, or none if the key is not there. A list with more than `max` entries is an error
-    /// and is not read.
+    /// Returns the entries of the list with this key, or no entries if the object does not have the key. A list with
+    /// more than `max` entries is an error, and no entries are returned.
     pub fn list<'a>(&mut self, object: &'a Map<String, Value>, key: &str, path: FieldPath, max: usize) -> &'a [Value] {
         let kind = match object.get(key) {
             None => return &[],
@@ -148,7 +148,8 @@ impl Reader {
         &[]
     }
 
-    /// Returns the scenarios. A list that is too short or too long is not read, and the check of the study reports it.
+    /// Returns the JSON of the scenarios. If the list is too short or too long, returns no scenarios. The check of the
+    /// study then reports their number as an error.
     pub fn scenarios<'a>(&mut self, object: &'a Map<String, Value>) -> &'a [Value] {
         let key = "scenarios";
         match object.get(key) {
@@ -157,7 +158,7 @@ impl Reader {
         }
     }
 
-    /// Reads a list of numbers. An entry that cannot be read counts as `instead`.
+    /// Reads the list of numbers with this key. An entry that cannot be read is an error and is replaced by `instead`.
     pub fn numbers(
         &mut self,
         object: &Map<String, Value>,
@@ -171,7 +172,7 @@ impl Reader {
         list.iter().enumerate().map(&mut number).collect()
     }
 
-    /// Reads a number.
+    /// Reads a number. Reports an error if `value` is not a number, or if it is too large for a double.
     pub fn number(&mut self, value: &Value, path: &FieldPath) -> Option<f64> {
         match value {
             Value::Number(number) => self.finite(number, path),
@@ -182,7 +183,7 @@ impl Reader {
         }
     }
 
-    /// Returns the value of a key, or reports that the key is missing.
+    /// Returns the value of a key. Reports an error if the object does not have the key.
     pub fn required<'a>(&mut self, object: &'a Map<String, Value>, key: &str, path: &FieldPath) -> Option<&'a Value> {
         let value = object.get(key);
         if value.is_none() {
@@ -191,7 +192,7 @@ impl Reader {
         value
     }
 
-    /// Reads a name and returns the one of `all` that has it.
+    /// Reads a name and returns the element of `all` with this name. Reports an error if no element has it.
     pub fn one_of<T: Copy>(
         &mut self,
         value: &Value,
@@ -207,7 +208,7 @@ impl Reader {
         found
     }
 
-    /// Reads a number, or an object with `low` and `high`.
+    /// Reads an estimate, which is either a number or an object with the numbers `low` and `high`.
     pub fn estimate(&mut self, value: &Value, path: &FieldPath) -> Option<Estimate> {
         match value {
             Value::Number(number) => self.finite(number, path).map(Estimate::Exact),
@@ -224,7 +225,7 @@ impl Reader {
         }
     }
 
-    /// Reads a number that is a finite double: 1e999 is not.
+    /// Returns the number as a double. Reports an error if it is too large for a double, such as 1e999.
     fn finite(&mut self, number: &Number, path: &FieldPath) -> Option<f64> {
         let finite = parse_decimal(number.as_str()).filter(|number| number.is_finite());
         if finite.is_none() {
@@ -233,7 +234,7 @@ impl Reader {
         finite
     }
 
-    /// Reads one end of a range.
+    /// Reads one end of a range: the number with the key `key`, which is "low" or "high".
     fn end(&mut self, range: &Map<String, Value>, key: &str, path: &FieldPath) -> Option<f64> {
         let kind = match range.get(key) {
             Some(Value::Number(number)) => return self.finite(number, &path.child(key)),
@@ -245,13 +246,14 @@ impl Reader {
     }
 }
 
-/// Returns a whole number, which may be written as 1e4 or 10000.0.
+/// Returns the value as a whole number ≥ 0, or `None` if it is not one. A whole number may also be written as 1e4 or
+/// 10000.0.
 pub(super) fn whole(value: &Value) -> Option<u64> {
     let exact = |number: f64| (number >= 0.0 && number.fract() == 0.0 && number < 9e15).then_some(number as u64);
     value.as_u64().or_else(|| parse_decimal(value.as_number()?.as_str()).and_then(exact))
 }
 
-/// The name of a scenario without a name: A, B, C and so on, which needs no translation.
+/// The name of a scenario that has no name in the file: A, B, C and so on. A single letter needs no translation.
 fn default_name(index: usize) -> String {
     char::from(b'A' + (index % 26) as u8).to_string()
 }

@@ -1,5 +1,5 @@
-//! The reader of the keys that came with version 2 of the study file and that all later versions have: first month,
-//! target, correlations, plans, survival curves, seasonality and events.
+//! The reader of the keys that version 2 of the study file added. All later versions have them too: first month,
+//! target, correlations, plans, survival curves, retention, seasonality and events.
 
 use super::super::action::Action;
 use super::super::cards::CARDS;
@@ -15,8 +15,8 @@ const PLAN_KEYS: [&str; 2] = ["name", "share"];
 const EVENT_KEYS: [&str; 6] = ["input", "from_month", "ramp_months", "until_month", "action", "value"];
 const CARD: &str = "card";
 
-/// Reads a file of a version with these keys. Also returns the JSON of the scenarios, from which a later version reads
-/// its own keys.
+/// Reads a file of version 2 or later. Returns the reader, the study and the JSON of the scenarios. The module of a
+/// later version reads the additional keys of its version from this JSON.
 pub(super) fn read<'a>(
     value: &'a Value,
     known: &'static Known,

@@ -1,5 +1,5 @@
-//! Version 1 of the study file, which has nine inputs and nothing else. It is frozen: `tests/studies/v1*.json` must
-//! load for ever and keep their meaning. All later mechanisms are off.
+//! Version 1 of the study file. A scenario has a name, a colour and nine inputs. All mechanisms that came later are
+//! off. This module is frozen: later programs must read `tests/studies/v1*.json` with the same meaning.
 
 use super::super::input::Key;
 use super::super::study::Study;
@@ -26,7 +26,8 @@ static KNOWN: Known = Known {
     has_cards: false,
 };
 
-/// Reads a file of this version; see [`super::read`].
+/// Reads a file of version 1. Returns the unchecked study and the errors in the file, or `Err` if the JSON is not an
+/// object.
 pub(super) fn read(value: &Value) -> Result<(Study, Vec<ValidationError>), ValidationError> {
     let (mut reader, object, mut study) = Reader::begin(value, &KNOWN)?;
     let list = reader.scenarios(object);

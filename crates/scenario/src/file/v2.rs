@@ -1,9 +1,9 @@
-//! Version 2 of the study file, which has 33 inputs; of a scenario's appearance it has only the colour. It is frozen:
-//! `tests/studies/v2*.json` must load for ever and keep their meaning.
+//! Version 2 of the study file. A scenario has 33 inputs, but its only setting of appearance is the colour. This module
+//! is frozen: later programs must read `tests/studies/v2*.json` with the same meaning.
 //!
-//! An input without a key takes the default of the table; other keys that are missing mean that the mechanism is off.
-//! Before a later version changes a default, the old default must be written down here. The same holds for the lists of
-//! survival curves and measures, before they grow.
+//! If an input is missing in a file, it has the default from the table of inputs. If another optional key is missing,
+//! its mechanism is off. Before a default in the table changes, the old default must be copied into this module. Before
+//! the list of survival curves or the list of measures becomes longer, the old list must be copied into this module.
 
 use super::super::action::Action;
 use super::super::input::Key;
@@ -32,7 +32,8 @@ pub(super) static KNOWN: Known = {
     }
 };
 
-/// Reads a file of this version; see [`super::read`].
+/// Reads a file of version 2. Returns the unchecked study and the errors in the file, or `Err` if the JSON is not an
+/// object.
 pub(super) fn read(value: &Value) -> Result<(Study, Vec<ValidationError>), ValidationError> {
     let (reader, study, _) = since_v2::read(value, &KNOWN)?;
     Ok((study, reader.errors))

@@ -1,5 +1,5 @@
-//! Version 3 of the study file: version 2, and the line style and visibility of scenarios. It is frozen:
-//! `tests/studies/v3*.json` must load for ever and keep their meaning.
+//! Version 3 of the study file. It adds the line style and the visibility of scenarios to version 2. This module is
+//! frozen: later programs must read `tests/studies/v3*.json` with the same meaning.
 
 use super::super::line_style::LineStyle;
 use super::super::study::{Scenario, Study};
@@ -18,12 +18,13 @@ pub(super) static KNOWN: Known = Known {
     has_cards: false,
 };
 
-/// Reads a file of this version; see [`super::read`].
+/// Reads a file of version 3. Returns the unchecked study and the errors in the file, or `Err` if the JSON is not an
+/// object.
 pub(super) fn read(value: &Value) -> Result<(Study, Vec<ValidationError>), ValidationError> {
     read_with(value, &KNOWN)
 }
 
-/// Reads a file of this version, or of a later one with more keys.
+/// Reads a file of version 3 or of a later version. `known` lists what that version may contain.
 pub(super) fn read_with(
     value: &Value,
     known: &'static Known,
@@ -36,7 +37,7 @@ pub(super) fn read_with(
 }
 
 impl Reader {
-    /// Reads the keys of a scenario's appearance.
+    /// Reads the line style of a scenario and whether it is hidden.
     fn appearance(&mut self, index: usize, value: &Value, scenario: &mut Scenario) {
         let path = |key| FieldPath::scenario_field(index, key);
         if let Some(name) = value.get("line") {

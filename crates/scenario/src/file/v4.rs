@@ -1,6 +1,7 @@
-//! Version 4 of the study file: version 3, the actions `combine` and `reduce`, and events that belong to cards of the
-//! playbook. It is the current version, so it reads every input of the table; once there is a version 5, this module
-//! lists its own inputs, as the older ones do. `tests/studies/v4*.json` must load for ever and keep their meaning.
+//! Version 4 of the study file. It adds to version 3 the actions `combine` and `reduce`, and events that belong to
+//! cards of the playbook. It is the newest version, so it reads every input of the table. When a version 5 is added,
+//! this module must get its own list of inputs, like the modules of the older versions. Later programs must read
+//! `tests/studies/v4*.json` with the same meaning.
 
 use super::super::action::Action;
 use super::super::input::Key;
@@ -19,7 +20,8 @@ static KNOWN: Known = Known {
     has_cards: true,
 };
 
-/// Reads a file of this version; see [`super::read`].
+/// Reads a file of version 4. Returns the unchecked study and the errors in the file, or `Err` if the JSON is not an
+/// object.
 pub(super) fn read(value: &Value) -> Result<(Study, Vec<ValidationError>), ValidationError> {
     v3::read_with(value, &KNOWN)
 }

@@ -1,5 +1,5 @@
-//! The writer of the newest version of the study file. It writes all inputs; other keys only if they differ from the
-//! default.
+//! The writer of study files. It writes the newest version. Some keys are always written, for example the currency of
+//! the study and all inputs of its scenarios. Other keys are written only if their values differ from the default.
 
 use super::super::cards::CARDS;
 use super::super::event::Event;
@@ -11,10 +11,10 @@ use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 use serde_json::{Value, json};
 
-/// The version that this module writes.
+/// The version of the study file that this module writes.
 pub(super) const VERSION: u64 = 4;
 
-/// The keys of a study file, in their order.
+/// The keys of a study file, in the order in which they are written.
 #[derive(Serialize)]
 pub(super) struct File<'a> {
     version: u64,
@@ -31,7 +31,7 @@ pub(super) struct File<'a> {
     scenarios: Vec<Entry<'a>>,
 }
 
-/// A scenario of a study file.
+/// One scenario in a study file.
 struct Entry<'a>(&'a Scenario);
 
 impl Serialize for Entry<'_> {
@@ -98,7 +98,7 @@ fn event_entry(event: &Event) -> Value {
     entry
 }
 
-/// The study file of a study, ready to serialise.
+/// Makes the study file of a study. The caller serialises it to JSON.
 pub(super) fn newest(study: &Study) -> File<'_> {
     let correlation = |pair: &Correlation| {
         let inputs = pair.inputs.map(|key| key.input().name);
