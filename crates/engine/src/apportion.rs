@@ -1,12 +1,12 @@
-//! Apportionment of whole opening customers to plans.
+//! Apportionment: dividing the opening customers among the plans in whole numbers.
 
-/// Splits `customers` (a whole number) over plans in proportion to `shares`, which sum to 1, by d'Hondt's method:
-/// customers are assigned one by one, each to the plan with the highest share ÷ (customers so far + 1). Rounding of the
-/// shares would not do: under d'Hondt one more customer in total never takes a customer from any plan, so a business
-/// that opens with more customers opens with no fewer on each plan.
+/// Divides `customers` (a whole number) among the plans in proportion to `shares`, which sum to 1. It uses d'Hondt's
+/// method: customers are assigned one by one, each to the plan with the highest share ÷ (customers so far + 1). So a
+/// scenario that opens with more customers never opens with fewer customers on any plan. Rounding customers × share,
+/// and correcting the sum, does not guarantee this.
 pub fn apportion(customers: f64, shares: &[f64]) -> Vec<f64> {
-    // A plan gets at least its share rounded down. The factor just below 1 keeps a rounding error of the product from
-    // counting as a whole customer.
+    // D'Hondt's method gives each plan at least customers × share, rounded down. So the search can start from there.
+    // The factor just below 1 is needed because rounding errors can lift the product to the next whole number.
     let mut parts: Vec<f64> = shares.iter().map(|share| libm::floor(customers * share * (1.0 - 1e-12))).collect();
     let mut unassigned = customers - parts.iter().sum::<f64>();
     while unassigned > 0.0 {

@@ -1,4 +1,4 @@
-//! Expected retention of one cohort: the customers who joined in the same month.
+//! The expected retention of one cohort. A cohort consists of the customers who joined in the same month.
 
 use super::count_model::Expectation;
 use super::customer_base::CustomerBase;
@@ -7,8 +7,9 @@ use super::quantity::{Month, Quantity};
 use super::transition_rates::{Mechanisms, MonthContext, SharedRates, TransitionRates};
 use holdfast_scenario::{CheckedScenario, Key};
 
-/// The expectation of a cohort of one customer on one plan, with every ranged input at its median. A customer who
-/// leaves is gone: a customer who is won back starts at age 0 in another cohort.
+/// A cohort that begins with one customer on one plan. All its numbers are expected values, with every range replaced
+/// by its median. A customer who leaves never returns to the cohort: former customers who are won back start again at
+/// age 0 in another cohort.
 pub struct Cohort<'a> {
     scenario: &'a CheckedScenario,
     inputs: MonthInputs<1>,
@@ -16,13 +17,14 @@ pub struct Cohort<'a> {
     shared_rates: SharedRates<1>,
     plan: usize,
     base: CustomerBase<1>,
-    /// The month whose inputs apply.
+    /// The calendar month whose inputs are used.
     month: u32,
     state: Month<1>,
 }
 
 impl<'a> Cohort<'a> {
-    /// A customer who joins `plan` in `month` ≥ 1 and can be followed for up to `ages` months.
+    /// The cohort of a customer who joins the plan with the index `plan` in `month` ≥ 1. It can be advanced by up to
+    /// `ages` months.
     pub fn joining(scenario: &'a CheckedScenario, plan: usize, month: u32, ages: u32) -> Self {
         let mut inputs = MonthInputs::at_medians(scenario);
         inputs.update(month);
@@ -36,13 +38,13 @@ impl<'a> Cohort<'a> {
         Self { scenario, inputs, mechanisms, shared_rates, plan, base, month, state }
     }
 
-    /// The same cohort without expansion and contraction.
+    /// Returns the same cohort without expansion and contraction.
     pub fn at_constant_price(mut self) -> Self {
         self.mechanisms.expands = false;
         self
     }
 
-    /// The value of an input in the current month.
+    /// The value of an input for the cohort's plan in the current month.
     pub fn input(&self, key: Key) -> f64 {
         self.inputs.of_plan(key, self.plan)[0]
     }
@@ -52,13 +54,13 @@ impl<'a> Cohort<'a> {
         self.state[Quantity::Customers][0]
     }
 
-    /// Expected MRR per customer who joined, from active and paused customers.
+    /// The expected MRR of the cohort, from active and paused customers, per customer who joined.
     pub fn mrr(&self) -> f64 {
         self.state[Quantity::Mrr][0]
     }
 
-    /// The probability that a customer who is `age` months old does not stay active through the next month, with the
-    /// inputs of the current month.
+    /// The probability that an active customer who is `age` months old is no longer active one month later. The inputs
+    /// are those of the current month.
     pub fn exit_probability(&self, age: u32) -> f64 {
         let mut transition_rates = TransitionRates::new();
         let context = MonthContext::new(self.scenario, &self.inputs, self.mechanisms, &self.shared_rates, self.month);
@@ -66,7 +68,7 @@ impl<'a> Cohort<'a> {
         1.0 - (1.0 - transition_rates.leaving[0]) * (1.0 - self.shared_rates.involuntary_churn[0])
     }
 
-    /// Ages the cohort by one month, with the inputs of the next calendar month.
+    /// Advances the cohort by one month, with the inputs of the next calendar month.
     pub fn advance(&mut self) {
         self.month += 1;
         self.inputs.update(self.month);
@@ -74,7 +76,7 @@ impl<'a> Cohort<'a> {
         self.advance_at_current_inputs();
     }
 
-    /// Ages the cohort by one month, with the inputs of the current month.
+    /// Advances the cohort by one month, but keeps the inputs of the current calendar month.
     pub fn advance_at_current_inputs(&mut self) {
         let mut state = Month::zero();
         let context = MonthContext::new(self.scenario, &self.inputs, self.mechanisms, &self.shared_rates, self.month);
@@ -84,17 +86,17 @@ impl<'a> Cohort<'a> {
     }
 }
 
-/// The part of a cohort that is retained at one age.
+/// The retention of a cohort at one age.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Retained {
     /// Active customers, as a share of those who joined.
     pub customers: f64,
-    /// MRR as a share of the cohort's first MRR (MRR retention); NaN if the first MRR was 0.
+    /// MRR as a share of the cohort's MRR at age 0 (MRR retention). NaN if the MRR at age 0 is 0.
     pub mrr: f64,
 }
 
-/// Expected retention at ages 0, 1, … `ages` of customers who join in month `joined`, all plans weighted by their
-/// shares. `step` ages a cohort by one month.
+/// The expected retention, at each age from 0 to `ages`, of customers who join in month `joined`. The plans are
+/// weighted by their shares of the new customers. `step` advances a cohort by one month.
 fn retention_by_age<'a>(
     scenario: &'a CheckedScenario,
     joined: u32,
@@ -121,19 +123,19 @@ fn retention_by_age<'a>(
     retained
 }
 
-/// Expected retention at ages 0, 1, … `ages` of the cohort that joins in month `joined` ≥ 1, all plans together, with
-/// every ranged input at its median.
+/// The expected retention, at each age from 0 to `ages`, of the cohort that joins in month `joined` ≥ 1. All plans are
+/// taken together, and every range is replaced by its median.
 pub fn cohort_retention(scenario: &CheckedScenario, joined: u32, ages: u32) -> Vec<Retained> {
     retention_by_age(scenario, joined, ages, Cohort::advance)
 }
 
-/// Expected retention at ages 0, 1, … `ages` of new customers if all inputs stayed as they are in month 1.
+/// The expected retention of new customers at each age from 0 to `ages`, if all inputs stayed as they are in month 1.
 pub fn survival(scenario: &CheckedScenario, ages: u32) -> Vec<Retained> {
     retention_by_age(scenario, 1, ages, Cohort::advance_at_current_inputs)
 }
 
-/// The cohort triangle: for the cohort of each month 1..=H, its [`cohort_retention`] at ages 0, 1, … up to the horizon
-/// H.
+/// The cohort triangle. For each month from 1 to `horizon_months`, it has the [`cohort_retention`] of the customers who
+/// join in this month, at all ages up to the end of the horizon.
 pub fn cohort_triangle(scenario: &CheckedScenario, horizon_months: usize) -> Vec<Vec<Retained>> {
     let horizon = horizon_months as u32;
     (1..=horizon).map(|joined| cohort_retention(scenario, joined, horizon - joined)).collect()

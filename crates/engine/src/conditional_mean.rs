@@ -1,4 +1,4 @@
-//! The mean of a month conditional on the inputs, for many sets of inputs side by side.
+//! The mean of each quantity of a month, given the inputs, for [`LANES`] sets of inputs at the same time.
 
 use super::count_model::Expectation;
 use super::month_inputs::{MonthInputs, RandomInput};
@@ -7,9 +7,9 @@ use super::scenario_state::ScenarioState;
 use super::stream::{LANES, Lanes};
 use holdfast_scenario::{CheckedScenario, Prior};
 
-/// E(Y | inputs): the expected values of month `at_month` for [`LANES`] sets of inputs. `draw` returns the value of
-/// each input, and of each event's amount, in every set. Like the [expected path](super::expected()), it is exact; it is
-/// one month of that path, for each set.
+/// The conditional mean E(Y | inputs) of every quantity Y in month `at_month`, for each of [`LANES`] sets of inputs.
+/// `draw` returns the values of one input, or of one event's amount, in all sets. For each set, the result is one month
+/// of the [expected path](super::expected()) with these inputs, so it is exact.
 pub fn conditional_mean(
     scenario: &CheckedScenario,
     at_month: u32,

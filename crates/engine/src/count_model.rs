@@ -1,23 +1,24 @@
-//! The count model: whether counts are drawn at random or replaced by their means.
+//! The count model: whether the counts of a month are drawn at random or replaced by their means.
 //!
-//! The code of one month exists only once, in `scenario_state`. With [`Expectation`] it computes the expected path
-//! exactly, because every step is linear in the counts. With `MonteCarlo` it is a simulation.
+//! The code of one month exists only once, in `scenario_state`. With the model [`Expectation`], this code computes the
+//! expected path. The path is exact, because every step is linear in the counts. With the model `MonteCarlo`, the same
+//! code simulates.
 
 use super::stream::DrawKey;
 
-/// A source of the counts of one scenario in one month, for `N` runs side by side.
+/// A trait that provides the counts of one scenario in one month, for `N` runs side by side.
 pub trait CountModel<const N: usize> {
-    /// Returns how many of `trials` have a success, each with probability `chance`. `key` and `bucket` (a plan and an
-    /// age) name the random numbers.
+    /// Returns the number of successes in `trials` independent trials, each with the probability `chance`. `key` (the
+    /// kind of decision) and `bucket` (the group of customers) identify the random numbers.
     fn binomial(&self, key: DrawKey, bucket: u32, trials: &[f64; N], chance: &[f64; N]) -> [f64; N];
-    /// Returns how many customers join a plan from the trials that began in month `start_month`. `mean` computes the
-    /// expected number; it is called only if the law was not tabulated in advance.
+    /// Returns how many customers join the plan with the index `plan` from the trials that began in month
+    /// `start_month`. `mean` computes the expected number. It is called only if there is no table of the number's law.
     fn joining(&self, start_month: u32, plan: u32, mean: impl FnOnce() -> [f64; N]) -> [f64; N];
-    /// Returns the month's rate of trials as a multiple of its mean. `variation` is the coefficient of variation of the
-    /// rate.
+    /// Returns the random factor by which the month's mean number of trials is multiplied. The factor has mean 1, and
+    /// `variation` is its coefficient of variation.
     fn trial_rate(&self, variation: &[f64; N]) -> [f64; N];
-    /// Replaces the configured hazard by the realised hazard of the month. `correlation` is the intraclass correlation
-    /// of customers' decisions to leave.
+    /// Replaces the configured hazard by the random hazard of the month, whose mean is the configured hazard.
+    /// `correlation` is the intraclass correlation of the customers' decisions to leave.
     fn hazard(&self, hazard: &mut [f64; N], correlation: &[f64; N]);
 }
 

@@ -1,8 +1,8 @@
-//! The customers of one plan through one month: they leave, pause, fail to pay, expand, resume and return.
+//! The customers of one plan: how they leave, pause, fail to pay, expand, resume and return in one month.
 //!
-//! Customers are grouped by age only as far as the survival curve needs it: the last age bucket holds everybody who is
-//! older. The customers of one bucket share its average MRR. This slightly understates the variance of MRR if prices
-//! within the bucket differ.
+//! Customers are grouped into buckets by age in months. The last bucket holds all customers above the age from which
+//! the hazard no longer changes. The model treats all customers of a bucket as if they paid the bucket's average MRR.
+//! If their prices differ, the variance of MRR is slightly too small.
 
 use super::count_model::CountModel;
 use super::elementary::at_least;
@@ -21,23 +21,24 @@ pub struct AgeBucket<const N: usize> {
 /// The paused customers who will resume at the same age.
 struct PausedBucket<const N: usize> {
     customers: [f64; N],
-    /// MRR that they pay while paused.
+    /// The MRR that these customers pay while paused.
     mrr: [f64; N],
-    /// MRR that they will pay after they resume.
+    /// The MRR that these customers will pay after they resume.
     full_mrr: [f64; N],
 }
 
 /// The customers of one plan.
 pub struct CustomerBase<const N: usize> {
     plan: usize,
-    /// Active customers by age in months. The last bucket also holds everybody older. Most buckets are empty most of
-    /// the time.
+    /// Active customers by age in months. The last bucket also holds all older customers. A bucket is `None` while it
+    /// has no customers.
     ages: Vec<Option<Box<AgeBucket<N>>>>,
-    /// Paused customers by the age at which they will resume.
+    /// Paused customers. The index is the age at which they will resume.
     paused: Vec<Option<Box<PausedBucket<N>>>>,
-    /// Customers who left 1, 2, … months ago and may still be won back.
+    /// Numbers of customers who left 1, 2, … months ago and may still be won back.
     lapsed: VecDeque<[f64; N]>,
-    /// The rates of the age bucket that was computed last; neighbouring ages often have the same rates.
+    /// The rates of the age bucket for which they were computed last. They are kept because neighbouring ages often
+    /// have the same rates.
     transition_rates: Box<TransitionRates<N>>,
 }
 
@@ -47,7 +48,7 @@ fn ratio_or_zero(part: f64, whole: f64) -> f64 {
     if whole > 0.0 { part / whole } else { 0.0 }
 }
 
-/// MRR per customer, or 0 if there are no customers.
+/// The average MRR per customer, or 0 if there are no customers.
 fn average_mrr<const N: usize>(mrr: &[f64; N], customers: &[f64; N]) -> [f64; N] {
     let mut average_mrr = [0.0; N];
     for i in 0..N {
@@ -56,22 +57,22 @@ fn average_mrr<const N: usize>(mrr: &[f64; N], customers: &[f64; N]) -> [f64; N]
     average_mrr
 }
 
-/// `sums[i] += a[i]·b[i]`.
+/// Adds the products a·b to `sums`, element by element.
 fn add_product<const N: usize>(sums: &mut [f64; N], a: &[f64; N], b: &[f64; N]) {
     for i in 0..N {
         sums[i] += a[i] * b[i];
     }
 }
 
-/// The number that identifies a bucket in the keys of random draws. Scenarios with the same plans and buckets have the
-/// same numbers here, and so share their random numbers.
+/// The number that identifies a bucket of a plan when random numbers are generated. It depends only on the plan's index
+/// and the bucket's index, so all scenarios use the same random numbers for the same bucket.
 fn bucket_id(plan: usize, at: usize) -> u32 {
     (plan as u32) << 16 | at as u32
 }
 
 impl<const N: usize> CustomerBase<N> {
-    /// A plan without customers. Each of the `unsettled` first ages has its own bucket, because the hazard still
-    /// changes there.
+    /// A plan without customers. Each age below `unsettled` has its own bucket, because the hazard depends on age
+    /// there. One more bucket holds all older customers.
     pub fn new(plan: usize, unsettled: u32) -> Self {
         let buckets = unsettled as usize + 1;
         Self {
@@ -83,7 +84,7 @@ impl<const N: usize> CustomerBase<N> {
         }
     }
 
-    /// Adds active customers of an age, and their MRR.
+    /// Adds active customers who are `age` months old, and their MRR.
     pub fn add(&mut self, age: usize, customers: &[f64; N], mrr: &[f64; N]) {
         let last = self.ages.len() - 1;
         match &mut self.ages[age.min(last)] {
@@ -95,8 +96,8 @@ impl<const N: usize> CustomerBase<N> {
         }
     }
 
-    /// Adds new or returned customers at age 0, who pay `price` each, and adds them to the two given flows of the
-    /// month.
+    /// Adds new or returned customers at age 0. Each customer pays `price`. The number of customers is added to the
+    /// month's flow `count`, and their MRR to the month's flow `money`.
     pub fn add_joining(
         &mut self,
         customers: &[f64; N],
@@ -113,7 +114,7 @@ impl<const N: usize> CustomerBase<N> {
         self.add(0, customers, &mrr);
     }
 
-    /// Adds the number of active customers, the number of paused customers and the MRR of both to the month.
+    /// Adds the number of active customers, the number of paused customers, and the MRR of both, to `month`.
     pub fn add_totals(&self, month: &mut Month<N>) {
         for bucket in self.ages.iter().flatten() {
             add(&mut month[Quantity::Customers], &bucket.customers);
@@ -125,8 +126,8 @@ impl<const N: usize> CustomerBase<N> {
         }
     }
 
-    /// Moves the customers who were there at the beginning of the month through it. Returns how many lapsed customers
-    /// return, or `None` if win-back is off; the caller adds them at age 0.
+    /// Advances by one month the customers who were there at the beginning of the month. Returns how many lapsed
+    /// customers return, or `None` if win-back is off. The caller adds the returning customers at age 0.
     pub fn advance(
         &mut self,
         context: &MonthContext<N>,
@@ -134,7 +135,7 @@ impl<const N: usize> CustomerBase<N> {
         month: &mut Month<N>,
     ) -> Option<[f64; N]> {
         let mut churned = [0.0; N];
-        // Resumption comes first, so that nobody who pauses in this month can resume in it.
+        // Paused customers resume before active customers pause, so nobody can pause and resume in the same month.
         let resuming =
             if context.mechanisms.pauses { self.resume(context, model, month, &mut churned) } else { Vec::new() };
         self.advance_active(context, model, month, &mut churned);
@@ -150,7 +151,7 @@ impl<const N: usize> CustomerBase<N> {
         Some(returned)
     }
 
-    /// Makes all active customers one month older; some leave or pause instead.
+    /// Makes all active customers one month older, except those who leave or pause.
     fn advance_active(
         &mut self,
         context: &MonthContext<N>,
@@ -194,9 +195,9 @@ impl<const N: usize> CustomerBase<N> {
         }
     }
 
-    /// Splits a bucket's customers into those who leave, pause, fail to pay, and stay. `asking` customers asked to
-    /// cancel and were not saved: some of these pause. Of all other customers, some fail to pay. All take along the average MRR
-    /// of their bucket.
+    /// Splits the customers of a bucket into those who leave, pause, fail to pay and stay. `asking` is the number of
+    /// customers who asked to cancel and were not saved; some of them pause, and the rest leave. Of all other customers
+    /// of the bucket, some fail to pay. Each customer has the average MRR of the bucket.
     fn split_leavers(
         &mut self,
         context: &MonthContext<N>,
@@ -238,7 +239,7 @@ impl<const N: usize> CustomerBase<N> {
         bucket.customers = staying;
     }
 
-    /// Pauses customers who will resume at `age`, each with the MRR `average_mrr`.
+    /// Pauses `pausing` customers, who will resume at `age`. Each had the MRR `average_mrr` before the pause.
     fn pause(
         &mut self,
         age: usize,
@@ -260,8 +261,8 @@ impl<const N: usize> CustomerBase<N> {
         }
     }
 
-    /// Lets paused customers resume, with the age and MRR that they had, or leave. Returns (age, customers, MRR) of
-    /// those who resume.
+    /// Lets some paused customers resume and some leave. Customers who resume have the MRR that they had before the
+    /// pause, and the months of the pause do not add to their age. Returns (age, customers, MRR) of those who resume.
     fn resume(
         &mut self,
         context: &MonthContext<N>,
@@ -300,7 +301,7 @@ impl<const N: usize> CustomerBase<N> {
         resuming
     }
 
-    /// Returns how many lapsed customers return. Those who left in different months are drawn separately.
+    /// Returns how many lapsed customers return. There is one draw for each number of months since they left.
     fn win_back(&mut self, context: &MonthContext<N>, model: &impl CountModel<N>) -> [f64; N] {
         let mut returned = [0.0; N];
         let chance = context.inputs.of(Key::WinBackRate);
@@ -316,14 +317,15 @@ impl<const N: usize> CustomerBase<N> {
 }
 
 impl<const N: usize> TransitionRates<N> {
-    /// Applies expansion and contraction to a bucket's remaining MRR, and adds both to the month's flows.
+    /// Applies expansion and contraction to the MRR that remains in a bucket after churn, and adds both to the month's
+    /// flows.
     fn apply_expansion(&self, mrr: &mut [f64; N], month: &mut Month<N>) {
         for i in 0..N {
             let (more, less) = (mrr[i] * self.expansion[i], mrr[i] * self.contraction[i]);
             month[Quantity::ExpansionMrr][i] += more;
             month[Quantity::ContractionMrr][i] += less;
-            // Contraction can take all of the remaining MRR but never more; without this bound, rounding could make MRR
-            // negative.
+            // Contraction takes at most all of the remaining MRR. But a rounding error could make the result slightly
+            // negative, so it is bounded below by 0.
             mrr[i] = at_least(mrr[i] + (more - less), 0.0);
         }
     }

@@ -1,21 +1,22 @@
-//! exp, ln, minimum and maximum without branches, so that loops over lanes vectorise.
+//! exp, ln, minimum and maximum without branches, so that the compiler can vectorise loops over the runs of a block.
 //!
-//! exp and ln cover only the ranges that the laws need. Their arithmetic is that of Sun's fdlibm (`e_exp.c`, `e_log.c`,
-//! `s_log1p.c`), which `libm` uses too: the same coefficients, and an error below 1 ulp. Only the branches are left
-//! out, because they handle arguments that do not occur here. Plain additions, multiplications and divisions give the
-//! same bits on every machine.
+//! exp and ln are valid only in the ranges that the engine needs. They use the formulas and coefficients of Sun's
+//! fdlibm (`e_exp.c`, `e_log.c`, `s_log1p.c`), from which the crate `libm` comes too. Their error is below 1 ulp (unit
+//! in the last place). The branches of fdlibm are omitted, because they handle arguments that do not occur here. The
+//! arithmetic is only addition, subtraction, multiplication and division, so the results have the same bits on every
+//! machine.
 
 const LN_2_HIGH: f64 = 6.931_471_803_691_238e-1;
 const LN_2_LOW: f64 = 1.908_214_929_270_587_7e-10;
 
-/// The larger of `x` and `least`. Unlike `f64::max`, it does not treat NaN specially, so it compiles to one instruction
-/// on every machine; in wasm, `f64::max` would be a function call and would not vectorise.
+/// The larger of `x` and `least`. Unlike `f64::max`, it does not handle NaN, so it compiles to one instruction on every
+/// machine. In WebAssembly, `f64::max` would be a function call, and a loop with this call would not vectorise.
 #[inline(always)]
 pub fn at_least(x: f64, least: f64) -> f64 {
     if x < least { least } else { x }
 }
 
-/// The smaller of `x` and `most`; see [`at_least`].
+/// The smaller of `x` and `most`. Like [`at_least`], it does not handle NaN and compiles to one instruction.
 #[inline(always)]
 pub fn at_most(x: f64, most: f64) -> f64 {
     if x > most { most } else { x }
@@ -31,7 +32,8 @@ pub fn exp(x: f64) -> f64 {
         -1.653_390_220_546_525_2e-6,
         4.138_136_797_057_238_5e-8,
     ];
-    // 1.5·2⁵². After it is added, the last bits of the sum are the whole number nearest to x/ln 2.
+    // The number 1.5·2⁵². If it is added to a number y, the last bits of the sum are the whole number nearest to y.
+    // Here y is x/ln 2.
     const SHIFT: f64 = 6_755_399_441_055_744.0;
     let shifted = x * std::f64::consts::LOG2_E + SHIFT;
     let twos = shifted - SHIFT;
@@ -41,7 +43,8 @@ pub fn exp(x: f64) -> f64 {
     let r2 = r * r;
     let c = r - r2 * (P[0] + r2 * (P[1] + r2 * (P[2] + r2 * (P[3] + r2 * P[4]))));
     let y = 1.0 + (r * c / (2.0 - c) - low + high);
-    // 2 to the power of that whole number, made from its bits: the shift to the left keeps only the exponent.
+    // `y` is multiplied by 2ⁿ, where n is the whole number in the last bits of `shifted`. The bits of 2ⁿ are n + 1023,
+    // shifted left into the exponent of a floating-point number.
     y * f64::from_bits(shifted.to_bits().wrapping_add(1023) << 52)
 }
 
@@ -72,28 +75,31 @@ pub const SMALL_MAX: f64 = 0.292_893_218_813_452_4;
 /// ln(1 − p) for 0 ≤ p ≤ ½.
 #[inline(always)]
 pub fn ln_one_minus(p: f64) -> f64 {
-    // If 1 − p is below √½ it is doubled, which is exact.
+    // [`logarithm`] needs 1 + f ≥ √½. If 1 − p is smaller, it is doubled, which has no rounding error; `twos` = −1
+    // undoes the doubling.
     let (f, twos) = if p > SMALL_MAX { (1.0 - 2.0 * p, -1.0) } else { (-p, 0.0) };
     logarithm(f, twos)
 }
 
-/// ln(1 − p) for 0 ≤ p ≤ [`SMALL_MAX`]. The result has the same bits as that of [`ln_one_minus`].
+/// ln(1 − p) for 0 ≤ p ≤ [`SMALL_MAX`]. It gives the same bits as [`ln_one_minus`], without the comparison.
 #[inline(always)]
 pub fn ln_one_minus_small(p: f64) -> f64 {
     logarithm(-p, 0.0)
 }
 
-/// ln x for normal (not subnormal) x > 0.
+/// ln x for finite x > 0 that is not subnormal.
 #[inline(always)]
 pub fn ln(x: f64) -> f64 {
-    // 1.5·2⁵². If its low bits hold a whole number n, subtracting it again gives n as a floating-point number.
+    // The number 1.5·2⁵². If a whole number n is added to its last bits and 1.5·2⁵² is then subtracted, the result is n
+    // as a floating-point number.
     const SHIFT: f64 = 6_755_399_441_055_744.0;
-    // The bits of √½, to the precision that fdlibm compares.
+    // The upper 32 bits of √½, followed by zeros, as in fdlibm.
     const ROOT_HALF: u64 = 0x3fe6_a09e << 32;
-    // x = m·2ᵉ with √½ ≤ m < √2.
+    // Writes x as m·2ᵉ, where e is a whole number and √½ ≤ m < √2. The exponent bits of `past` are e.
     let past = x.to_bits().wrapping_sub(ROOT_HALF);
-    // e + 1024 is put into the low bits of SHIFT's fraction. This avoids an integer conversion, which vector
-    // instructions lack.
+    // Converts e to a floating-point number: e + 1024 is added to the last bits of SHIFT, and SHIFT + 1024 is
+    // subtracted. A normal conversion from a 64-bit integer would not vectorise, because most vector instruction sets
+    // lack it.
     let power = f64::from_bits(SHIFT.to_bits() + (past.wrapping_add(1024 << 52) >> 52)) - (SHIFT + 1024.0);
     let m = f64::from_bits((past & 0x000f_ffff_ffff_ffff) + ROOT_HALF);
     logarithm(m - 1.0, power)
@@ -103,7 +109,7 @@ pub fn ln(x: f64) -> f64 {
 mod tests {
     use super::*;
 
-    /// The distance between two numbers in units in the last place.
+    /// The distance between two numbers in ulps (units in the last place).
     fn ulps(a: f64, b: f64) -> u64 {
         a.to_bits().abs_diff(b.to_bits())
     }

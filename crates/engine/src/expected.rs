@@ -1,10 +1,11 @@
-//! The expected path: exact means for exact inputs; for ranged inputs, the path at their medians. It is fast enough to
-//! compute on every slider move.
+//! The expected path: the mean of every quantity in every month, computed without simulation. For exact inputs, the
+//! means are exact. An input that is a range is replaced by its median. The computation is fast enough to be repeated
+//! at every move of a slider.
 //!
-//! It runs the same month as the simulation with every count at its mean. Each step is linear in the counts, so the
-//! means of the next month follow from the means of this month, also where referrals make the process branch. With
-//! ranged inputs the mean over all draws differs from this path, because most steps are not linear in the inputs; the
-//! path is then an approximation of that mean.
+//! The code of a month is the same as in the simulation, with every count replaced by its mean. Each step is linear in
+//! the counts, so the means of one month determine the means of the next month. This is also true if customers refer
+//! new customers. If inputs are ranges, the mean over all draws of the inputs differs from this path, because most
+//! steps are not linear in the inputs. The path is then an approximation of that mean.
 
 use super::count_model::Expectation;
 use super::month_inputs::MonthInputs;
@@ -13,7 +14,7 @@ use super::scenario_state::ScenarioState;
 use holdfast_scenario::CheckedScenario;
 use std::ops::Index;
 
-/// The mean of every quantity in the months 0..=H: one vector for each quantity.
+/// The mean of every quantity in the months 0 to the horizon: one vector for each quantity, with the month as index.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Expected([Vec<f64>; Quantity::ALL.len()]);
 
@@ -25,7 +26,7 @@ impl Index<Quantity> for Expected {
     }
 }
 
-/// The expected path over `horizon_months` months after the opening month.
+/// The expected path from month 0 (the opening) to month `horizon_months`.
 pub fn expected(scenario: &CheckedScenario, horizon_months: usize) -> Expected {
     let mut path = Expected(std::array::from_fn(|_| Vec::with_capacity(horizon_months + 1)));
     let mut state: ScenarioState<1> =
@@ -48,7 +49,8 @@ mod tests {
 
     #[test]
     fn the_presets_land_on_the_published_figures() {
-        // ARR after 60 months in millions, to every digit that section 19 of the model page shows.
+        // The published figures: annual recurring revenue (12·MRR) after 60 months in millions, as in section 19 of the
+        // model page (`assets/model.html`).
         for (study, millions) in [
             (presets::leaky_bucket(), &["13.66", "14.62", "23.67"][..]),
             (presets::retention_is_the_new_acquisition(), &["15.69", "26.02", "39.73", "57.34"][..]),

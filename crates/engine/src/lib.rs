@@ -1,15 +1,19 @@
-//! The Monte Carlo engine: random streams, laws of counts, one month, one block of runs, and the expected path.
+//! The Monte Carlo engine. It generates random numbers, draws counts from their laws (probability distributions),
+//! simulates blocks of runs month by month, and computes the expected path.
 //!
-//! It takes checked inputs only and so returns no errors. It knows nothing of quantiles of results, of threads or
-//! workers, of words or pictures. A run is a function of (inputs, seed, run index) alone.
+//! The engine accepts only checked studies, so its functions return no errors. Summaries, threads, texts and charts are
+//! the work of other crates. A run depends only on the inputs, the seed and the index of the run.
 //!
-//! The code of one month exists once: `scenario_state` is a scenario over time, `customer_base` the customers of one
-//! plan, `transition_rates` their probabilities of leaving, `trials` the people who may become customers.
-//! A `count_model` decides how counts come about: `monte_carlo` draws them, `Expectation` replaces them by their means
-//! (`expected` for one set of inputs; `conditional_mean` for many sets side by side).
+//! The code of one month exists only once. `scenario_state` advances a scenario by one month, and `customer_base`
+//! advances the customers of one plan. `transition_rates` computes their probabilities of leaving. `trials` holds the
+//! trials of people who may become customers.
 //!
-//! A *lane* is one place in an array of [`LANES`] numbers: one run of a block of [`LANES`] runs that are simulated side
-//! by side, so that the compiler can vectorise the loops (SIMD).
+//! A `count_model` decides where the counts of a month come from. `monte_carlo` draws them at random. `Expectation`
+//! replaces each count by its mean: `expected` uses it for one set of inputs, and `conditional_mean` for [`LANES`] sets
+//! of inputs at the same time.
+//!
+//! A *lane* is one place in an array of [`LANES`] numbers. It belongs to one run of a block. The [`LANES`] runs of a
+//! block are simulated side by side, so that the compiler can vectorise the loops (SIMD).
 
 mod apportion;
 mod cohort;

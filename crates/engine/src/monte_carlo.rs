@@ -1,4 +1,5 @@
-//! The Monte Carlo count model: counts are drawn from their exact laws, with random numbers that scenarios share.
+//! The Monte Carlo count model. It draws each count at random from the count's law (probability distribution). All
+//! scenarios use the same random numbers.
 
 use super::common_random_numbers::CommonRandomNumbers;
 use super::count_model::{CountModel, Expectation};
@@ -11,15 +12,17 @@ use holdfast_scenario::{CheckedScenario, Key};
 use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 
-/// Tables of the laws that are the same in all runs of a scenario, computed before the first run.
+/// Tables of laws, computed before the first run of a scenario. They make drawing from these laws faster.
 #[derive(Clone, Debug)]
 pub struct LawTables {
-    /// For each plan and for trials that began in months 1, 2, …: the law of how many of them join. `None` if the law
-    /// differs between runs, or if its mean is too large for a table.
+    /// The law of the number of new customers, for each plan and each month in which trials began: `joining[plan][month
+    /// − 1]`. `None` if the law differs between runs, if its mean is too large for a table, or if the trials end after
+    /// the horizon.
     joining: Vec<Vec<Option<GuideTable>>>,
     trial_rate: Option<GammaRateTable>,
     churn_varies: bool,
-    /// The table of beta hazards, if the variation of churn is the same in all runs and months.
+    /// The table of random hazards (beta law). `None` if churn does not vary, or if its variation differs between runs
+    /// or months.
     hazard: Option<BetaHazardTable>,
 }
 
@@ -45,13 +48,14 @@ impl LawTables {
     }
 }
 
-/// The smallest range that contains all given ranges (low, high) of numbers ≥ 0.
+/// Returns the smallest range that contains all the given ranges. Each range is (low, high) with 0 ≤ low ≤ high.
 fn enclosing_range(spans: impl Iterator<Item = (f64, f64)>) -> (f64, f64) {
     spans.fold((f64::INFINITY, 0.0), |(low, high), (a, b)| (f64::min(low, a), f64::max(high, b)))
 }
 
-/// Tabulates the law of new customers for each plan and month of trials. Trials are Poisson and each converts
-/// independently, so new customers are Poisson too (a thinned Poisson process), and so are those of each plan.
+/// Tabulates the law of new customers for each plan and each month in which trials began. The number of trials has a
+/// Poisson law, and each trial converts independently of the other trials. So the number of new customers on each plan
+/// has a Poisson law too (a thinned Poisson process).
 fn joining_tables(
     scenario: &CheckedScenario,
     mechanisms: &Mechanisms,
@@ -79,7 +83,7 @@ fn joining_tables(
     tables
 }
 
-/// Random numbers by draw key, month and bucket.
+/// Random numbers, found by their draw key, month and bucket.
 type NumbersByKey = BTreeMap<(DrawKey, u32, u32), CommonRandomNumbers>;
 
 /// The random numbers of one block of runs in one month.
@@ -87,9 +91,10 @@ pub struct RandomNumberCache {
     seed: u64,
     block: u32,
     month: u32,
-    /// The numbers generated so far in this month. They are kept only if several scenarios share them.
+    /// The numbers generated so far in this month. `None` if the study has only one scenario, because then no number is
+    /// needed twice.
     by_key: Option<RefCell<NumbersByKey>>,
-    /// The numbers for the month's hazard, which every plan and age uses.
+    /// The numbers from which the random hazard of the month is drawn. All plans and ages use the same numbers.
     hazard: OnceCell<CommonRandomNumbers>,
 }
 
@@ -98,7 +103,7 @@ impl RandomNumberCache {
         Self { seed, block, month: 0, by_key: is_shared.then(RefCell::default), hazard: OnceCell::new() }
     }
 
-    /// Starts a month: the numbers of the previous month are dropped.
+    /// Starts `month` and removes the numbers of the month before.
     pub fn begin_month(&mut self, month: u32) {
         self.month = month;
         self.hazard = OnceCell::new();
@@ -126,7 +131,7 @@ impl RandomNumberCache {
     }
 }
 
-/// The [`CountModel`] of a simulation.
+/// The [`CountModel`] of a simulation: it draws the counts at random.
 pub struct MonteCarlo<'a> {
     pub tables: &'a LawTables,
     pub numbers: &'a RandomNumberCache,

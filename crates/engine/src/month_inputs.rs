@@ -4,25 +4,26 @@ use super::elementary::{at_least, at_most};
 use holdfast_scenario::input::REDUCTION_MAX;
 use holdfast_scenario::{Action, CheckedEvent, CheckedScenario, Key, Prior};
 
-/// An input that may be random: it is drawn once for each run if it is a range.
+/// An input, or the amount of an event. If its value is a range, it is random: it is drawn once for each run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum RandomInput {
     /// An input of a scenario.
     Input(Key),
-    /// The amount of the events whose [`draw_index`](CheckedEvent::draw_index) this is; events with the same index
-    /// share their draw.
+    /// The amount of an event, named by the event's [`draw_index`](CheckedEvent::draw_index). Events with the same
+    /// index use the same random numbers.
     EventAmount(u32),
 }
 
-/// One array of values for each input, and one more for each input that a plan overrides.
+/// The values of all inputs in one month, with one value for each of `N` runs. There is one array for each input of the
+/// scenario, and one more for each input for which a plan has its own value.
 pub struct MonthInputs<const N: usize> {
     values: Vec<[f64; N]>,
-    /// For each plan, the indices in `values` of the inputs [`Key::PER_PLAN`].
+    /// For each plan and each input of [`Key::PER_PLAN`], the index of the input's array in `values`.
     slots: Vec<[usize; Key::PER_PLAN.len()]>,
     changed_inputs: Vec<ChangedInput<N>>,
 }
 
-/// An input that events change.
+/// An input that events change, with these events and their amounts.
 struct ChangedInput<const N: usize> {
     slot: usize,
     bounds: (f64, f64),
@@ -31,13 +32,15 @@ struct ChangedInput<const N: usize> {
 }
 
 impl<const N: usize> MonthInputs<N> {
-    /// The inputs before month 1, with values from `draw`. A plan's own range moves together with the scenario's range:
-    /// both are drawn from the same random numbers.
+    /// The inputs before month 1. `draw` returns the values for a range. If a plan has its own range for an input,
+    /// `draw` gets the same [`RandomInput`] as for the scenario's range, so that both are drawn from the same random
+    /// numbers.
     pub fn new(scenario: &CheckedScenario, mut draw: impl FnMut(&Prior, RandomInput) -> [f64; N]) -> Self {
         Self::from_draws(scenario, &mut draw)
     }
 
-    /// The same as [`Self::new`]; not generic over the closure, so that it is compiled only once.
+    /// Does the work of [`Self::new`]. The closure is a trait object and not a generic parameter, so that this function
+    /// is compiled only once.
     fn from_draws(scenario: &CheckedScenario, draw: &mut dyn FnMut(&Prior, RandomInput) -> [f64; N]) -> Self {
         let mut values: Vec<[f64; N]> =
             Key::ALL.iter().map(|&key| draw(&scenario[key], RandomInput::Input(key))).collect();
@@ -68,12 +71,12 @@ impl<const N: usize> MonthInputs<N> {
         Self { values, slots, changed_inputs }
     }
 
-    /// The inputs with every range at its median.
+    /// The inputs, with every range replaced by its median.
     pub fn at_medians(scenario: &CheckedScenario) -> Self {
         Self::new(scenario, |prior, _| [prior.median(); N])
     }
 
-    /// Sets the inputs to their values in a month ≥ 1.
+    /// Sets the inputs to their values in `month`, which is at least 1.
     pub fn update(&mut self, month: u32) {
         for ChangedInput { slot, bounds, base, events } in &self.changed_inputs {
             let mut value = *base;
@@ -82,19 +85,21 @@ impl<const N: usize> MonthInputs<N> {
         }
     }
 
-    /// The values of one of the scenario's inputs.
+    /// The values of an input of the scenario, one for each run.
     #[inline(always)]
     pub fn of(&self, key: Key) -> &[f64; N] {
         &self.values[key as usize]
     }
 
-    /// The values of an input for a plan: the plan's own if it has any, else the scenario's.
+    /// The values of an input for one plan. These are the plan's own values if it has any; otherwise they are the
+    /// scenario's values.
     pub fn of_plan(&self, key: Key, plan: usize) -> &[f64; N] {
         let own = Key::PER_PLAN.iter().position(|&known| known == key);
         &self.values[own.map_or(key as usize, |at| self.slots[plan][at])]
     }
 
-    /// Applies the events on churn to hazards that come from a curve or a table rather than from the churn input.
+    /// Applies the events that change the input churn to `hazard`. This is for hazards that come from a survival curve
+    /// or a table and not from the input churn.
     pub fn change_hazard(&self, hazard: &mut [f64; N], month: u32) {
         for ChangedInput { slot, bounds, events, .. } in &self.changed_inputs {
             if *slot == Key::Churn as usize {
@@ -104,7 +109,9 @@ impl<const N: usize> MonthInputs<N> {
     }
 }
 
-/// Applies events to an input's values in one month. The events are sorted in the order in which they apply.
+/// Applies `events` to the values of an input in `month`. The events are sorted in the order in which they apply.
+/// Reductions come last: their amounts are added up, and the sum is applied once. `min` and `max` are the bounds of the
+/// input.
 fn change<const N: usize>(
     value: &mut [f64; N],
     events: &[(CheckedEvent, [f64; N])],

@@ -1,5 +1,5 @@
-//! The standard normal quantile: Wichura's algorithm AS 241 (PPND16), Applied Statistics 37(3), 1988. Its relative
-//! error is about 10⁻¹⁶.
+//! The quantile function of the standard normal distribution: Wichura's algorithm AS 241 (PPND16), Applied Statistics
+//! 37(3), 1988. Its relative error is about 10⁻¹⁶.
 
 use super::elementary::{at_most, ln};
 use super::stream::{LANES, Lanes};
@@ -16,7 +16,7 @@ fn polynomial<const N: usize>(coefficients: &[f64; N], x: f64) -> f64 {
 
 const CENTRAL: f64 = 0.425;
 
-/// The quantile for |u − ½| ≤ 0.425, where q = u − ½.
+/// The normal quantile at u = ½ + q, for |q| ≤ 0.425.
 #[inline(always)]
 fn central(q: f64) -> f64 {
     const A: [f64; 8] = [
@@ -43,16 +43,18 @@ fn central(q: f64) -> f64 {
     q * polynomial(&A, r) / polynomial(&B, r)
 }
 
-/// The argument of the approximations in the tails: √(−ln min(u, 1 − u)); `tail` is min(u, 1 − u).
+/// √(−ln `tail`), where `tail` = min(u, 1 − u). The approximations in the tails, [`outer`] and [`far`], take this
+/// number as their argument.
 #[inline(always)]
 fn depth(tail: f64) -> f64 {
     (-ln(tail)).sqrt()
 }
 
-/// The depth up to which [`outer`] is used. Beyond it, [`far`] is used: one draw in 4·10¹⁰.
+/// The largest depth for which [`outer`] is used. For larger depths, [`far`] is used; this happens in one of 4·10¹⁰
+/// draws.
 const OUTER: f64 = 5.0;
 
-/// The absolute value of the quantile in the tails, up to the depth [`OUTER`].
+/// The absolute value of the normal quantile in the tails, for `depth` ≤ [`OUTER`].
 #[inline(always)]
 fn outer(depth: f64) -> f64 {
     const C: [f64; 8] = [
@@ -79,7 +81,7 @@ fn outer(depth: f64) -> f64 {
     polynomial(&C, r) / polynomial(&D, r)
 }
 
-/// The absolute value of the quantile beyond the depth [`OUTER`].
+/// The absolute value of the normal quantile in the tails, for `depth` > [`OUTER`].
 #[cold]
 fn far(depth: f64) -> f64 {
     const E: [f64; 8] = [
@@ -106,7 +108,7 @@ fn far(depth: f64) -> f64 {
     polynomial(&E, r) / polynomial(&F, r)
 }
 
-/// The quantile z = Φ⁻¹(u), for 0 < u < 1.
+/// The standard normal quantile z = Φ⁻¹(u), for 0 < u < 1.
 pub fn quantile(u: f64) -> f64 {
     let q = u - 0.5;
     if q.abs() <= CENTRAL {
@@ -116,16 +118,17 @@ pub fn quantile(u: f64) -> f64 {
     (if depth > OUTER { far(depth) } else { outer(depth) }).copysign(q)
 }
 
-/// The [`quantile`] of each of [`LANES`] uniforms.
+/// The [`quantile`] at each of [`LANES`] uniform numbers.
 pub fn quantiles(uniforms: &Lanes) -> Lanes {
     let mut out = [0.0; LANES];
     quantiles_of(uniforms, &mut out);
     out
 }
 
-/// Writes the [`quantile`] of up to [`LANES`] uniforms. First it treats all as central. Then it gathers the uniforms in
-/// the tails (one in seven) and computes these again. The gathering has no branch, since the processor would often
-/// predict it wrongly, and so every loop that computes can vectorise.
+/// Writes to `out` the [`quantile`] at each of up to [`LANES`] uniform numbers. The first loop uses the formula of the
+/// central range for all numbers. Then the numbers in the tails (one in seven) are copied next to each other, and their
+/// quantiles are computed again. The loop that copies has no branch, because the processor would often predict it
+/// wrongly. The loops that compute [`central`] and [`outer`] have no branch either, so they vectorise.
 pub fn quantiles_of(uniforms: &[f64], out: &mut [f64]) {
     let (mut at, mut tails, mut count) = ([0_u8; LANES], [0.0; LANES], 0);
     for (out, u) in out.iter_mut().zip(uniforms) {
@@ -138,8 +141,8 @@ pub fn quantiles_of(uniforms: &[f64], out: &mut [f64]) {
     }
     let mut distances = [0.0; LANES];
     for (distance, tail) in distances.iter_mut().zip(&mut tails[..count]) {
-        // The minimum is computed here, inside the vectorised loop. In the scalar loop above it would be a branch on
-        // wasm, and one that is often predicted wrongly.
+        // The minimum is computed in this loop, which vectorises. In the loop above, which does not vectorise, the
+        // minimum would become a branch in WebAssembly, and the processor would often predict this branch wrongly.
         *tail = depth(at_most(*tail, 1.0 - *tail));
         *distance = outer(*tail);
     }
@@ -157,7 +160,7 @@ mod tests {
 
     #[test]
     fn published_values() {
-        // The check values that Wichura published.
+        // The test values in Wichura's article.
         for (u, z) in
             [(0.25, -0.674_489_750_196_081_7), (0.001, -3.090_232_306_167_813_5), (1e-20, -9.262_340_089_798_408)]
         {

@@ -1,4 +1,4 @@
-//! A study prepared for simulation, and the simulation of one block of runs of all its scenarios.
+//! A study that is prepared for simulation, and the code that simulates one block of runs of all its scenarios.
 
 use super::conditional_mean::conditional_mean;
 use super::monte_carlo::{LawTables, MonteCarlo, RandomNumberCache};
@@ -10,8 +10,8 @@ use super::stream::{DrawKey, LANES, Lanes, uniforms};
 use super::transition_rates::Mechanisms;
 use holdfast_scenario::{CheckedScenario, CheckedStudy, Copula, Key, Prior, Target};
 
-/// A study that is ready to run: its inputs and the tables of the laws that are the same in every run. Preparing is
-/// cheap.
+/// A study that is ready for simulation. It holds the scenarios and, for each scenario, tables from which random
+/// numbers with certain laws are drawn quickly. Preparation takes little time.
 #[derive(Clone, Debug)]
 pub struct PreparedStudy {
     seed: u64,
@@ -23,7 +23,7 @@ pub struct PreparedStudy {
 }
 
 impl PreparedStudy {
-    /// Prepares a study.
+    /// Prepares `study` for simulation.
     pub fn new(study: &CheckedStudy) -> Self {
         let horizon_months = study.horizon_months() as u32;
         let prepare = |scenario: &CheckedScenario| (scenario.clone(), LawTables::new(scenario, horizon_months));
@@ -42,17 +42,19 @@ impl PreparedStudy {
         self.target
     }
 
-    /// The number of blocks of [`LANES`] runs; the last block may be only partly used.
+    /// The number of blocks of [`LANES`] runs that the study needs. The last block may contain more runs than the study
+    /// needs.
     pub fn blocks(&self) -> u32 {
         self.runs.div_ceil(LANES as u32)
     }
 
-    /// The number of lanes of a block that belong to runs of the study.
+    /// The number of runs in `block` that belong to the study: [`LANES`], or fewer in the last block.
     pub fn runs_in(&self, block: u32) -> usize {
         (self.runs - block * LANES as u32).min(LANES as u32) as usize
     }
 
-    /// The approximate number of random draws in one run of a study: its cost, known before the study is prepared.
+    /// The approximate number of random draws in one run of `study`. It shows how much time the simulation will need,
+    /// and it is known before the study is prepared.
     pub fn draws_per_run(study: &CheckedStudy) -> f64 {
         let horizon = study.horizon_months() as u32;
         study
@@ -62,13 +64,15 @@ impl PreparedStudy {
             .sum()
     }
 
-    /// Simulates one block of runs. Calls `observe` for every month, 0 to the horizon, with the month's values of all
-    /// scenarios. Lanes beyond [`Self::runs_in`] hold valid runs too, but they are not part of the study.
+    /// Simulates one block of runs. Calls `observe` for every month from 0 to the horizon, with the number of the month
+    /// and the values of each scenario. The runs from index [`Self::runs_in`] on are simulated too, but they do not
+    /// belong to the study.
     pub fn run_block(&self, block: u32, mut observe: impl FnMut(usize, &[&Month<LANES>])) {
         self.run(block, &mut observe);
     }
 
-    /// The same as [`Self::run_block`]; not generic over the closure, so that it is compiled only once.
+    /// Does the work of [`Self::run_block`]. The closure is a trait object and not a generic parameter, so that this
+    /// function is compiled only once.
     fn run(&self, block: u32, observe: &mut dyn FnMut(usize, &[&Month<LANES>])) {
         let mut draws = InputDraws::new(self, block);
         let open = |(scenario, _): &(CheckedScenario, LawTables)| {
@@ -91,8 +95,9 @@ impl PreparedStudy {
         }
     }
 
-    /// For each scenario, the mean of a month conditional on the inputs of the runs that [`Self::run_block`] simulates
-    /// in the same block. The difference between a simulated value and this mean is due to chance alone.
+    /// For each scenario, the mean of month `at_month`, given the inputs of each run of `block`. [`Self::run_block`]
+    /// uses the same inputs in this block. So a simulated value differs from this mean only by chance, and not because
+    /// of its inputs.
     pub fn conditional_mean_block(&self, block: u32, at_month: u32) -> Vec<Month<LANES>> {
         let mut draws = InputDraws::new(self, block);
         let scenarios = self.scenarios.iter().map(|(scenario, _)| scenario);
@@ -102,12 +107,13 @@ impl PreparedStudy {
     }
 }
 
-/// The random numbers of the ranged inputs of one block: one normal quantile for each run and input, shared by all
-/// scenarios.
+/// The random numbers for the inputs that are ranges: one normal quantile for each input and each run of a block. All
+/// scenarios use the same numbers.
 struct InputDraws<'a> {
     prepared: &'a PreparedStudy,
     block: u32,
-    /// The independent quantiles of each input, before the study's correlations apply.
+    /// The normal quantiles of each input before the study's correlations are applied, so they are independent. `None`
+    /// if they are not generated yet.
     own_z: [Option<Lanes>; Key::ALL.len()],
 }
 
@@ -116,24 +122,26 @@ impl<'a> InputDraws<'a> {
         Self { prepared, block, own_z: [None; Key::ALL.len()] }
     }
 
-    /// The value of an input or of an event's amount in each run.
+    /// The value of an input or of an event's amount in each run of the block. `prior` is its distribution.
     fn draw(&mut self, prior: &Prior, input: RandomInput) -> Lanes {
         if prior.is_exact() { [prior.median(); LANES] } else { self.correlated_z(input).map(|z| prior.at(z)) }
     }
 
-    /// Generates normal quantiles for a key and bucket.
+    /// Generates independent normal quantiles for `key` and `bucket`, one for each run of the block.
     fn independent_z(&self, key: DrawKey, bucket: u32) -> Lanes {
         normal::quantiles(&uniforms(self.prepared.seed, key, 0, bucket, self.block))
     }
 
-    /// The independent normal quantiles of an input, generated at first use.
+    /// The normal quantiles of an input before the study's correlations are applied. They are generated at the first
+    /// call.
     fn own_z(&mut self, key: Key) -> Lanes {
         let known = self.own_z[key as usize];
         *self.own_z[key as usize]
             .insert(known.unwrap_or_else(|| self.independent_z(DrawKey::named(key.input().name), 0)))
     }
 
-    /// The normal quantiles of an input with the study's correlations applied (Gaussian copula).
+    /// The normal quantiles of an input or of an event's amount. Those of inputs have the correlations that the study
+    /// sets (Gaussian copula).
     fn correlated_z(&mut self, input: RandomInput) -> Lanes {
         let key = match input {
             RandomInput::EventAmount(index) => return self.independent_z(DrawKey::AMOUNT, index),

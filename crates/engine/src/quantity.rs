@@ -1,51 +1,52 @@
-//! The quantities that every run has in every month.
+//! The quantities that the engine computes for every run and month.
 
 use std::ops::{Index, IndexMut};
 
-/// A quantity of a month: a state at the month's end, or a flow within the month. Counts are whole numbers in every
-/// run; money is in units of the study's currency.
+/// A number that the engine computes for each scenario and month. It is either a state at the end of the month or a
+/// flow during the month. In a simulated run, every number of customers is whole. Amounts of money are in units of the
+/// study's currency.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Quantity {
-    /// Active customers.
+    /// Active customers at the end of the month.
     Customers,
-    /// Paused customers.
+    /// Paused customers at the end of the month.
     PausedCustomers,
-    /// New customers, who join at age 0.
+    /// Customers who join in this month after a trial. They start at age 0.
     NewCustomers,
-    /// Customers won back.
+    /// Former customers who return in this month (win-back).
     ReturnedCustomers,
-    /// Paused customers who become active again.
+    /// Paused customers who become active again in this month.
     ResumedCustomers,
-    /// Customers who pause in this month.
+    /// Active customers who start a pause in this month.
     NewlyPausedCustomers,
-    /// Customers who asked to cancel and left while active.
+    /// Active customers who asked to cancel and left.
     VoluntaryChurnedCustomers,
-    /// Customers who left because a payment failed and was not recovered.
+    /// Active customers who left because a payment failed and was not recovered.
     InvoluntaryChurnedCustomers,
-    /// Customers who left while paused.
+    /// Paused customers who left.
     PausedChurnedCustomers,
-    /// Monthly recurring revenue of active and paused customers.
+    /// Monthly recurring revenue (MRR) of active and paused customers at the end of the month.
     Mrr,
-    /// MRR of new customers.
+    /// MRR of the customers who join in this month.
     NewMrr,
-    /// MRR gained from customers who pay more than before.
+    /// MRR added because customers pay more than in the month before.
     ExpansionMrr,
-    /// MRR lost from customers who stay and pay less than before.
+    /// MRR lost because customers stay but pay less than in the month before.
     ContractionMrr,
-    /// MRR of customers who asked to cancel, or who left while paused.
+    /// MRR lost with customers who asked to cancel and left, and with paused customers who left.
     VoluntaryChurnedMrr,
-    /// MRR of customers who left because a payment failed.
+    /// MRR lost with customers who left because a payment failed.
     InvoluntaryChurnedMrr,
-    /// MRR lost by pausing: the MRR before, minus the paused price.
+    /// MRR lost because customers pause: their MRR before the pause minus the price that they pay during it.
     PausedMrr,
-    /// MRR regained by resuming: the full MRR, minus the paused price.
+    /// MRR regained because customers resume: their full MRR minus the price that they paid during the pause.
     ResumedMrr,
-    /// MRR of customers won back.
+    /// MRR of the former customers who return in this month.
     ReturnedMrr,
-    /// The sum of MRR over the months 1 to this one.
+    /// The sum of the MRR of all months from month 1 to this month.
     CumulativeRevenue,
-    /// Opening cash plus the net cash of each month since: gross margin × MRR − acquisition costs − retention costs −
-    /// fixed costs.
+    /// Opening cash plus the net cash flow of each month from month 1 to this month. The net cash flow is gross margin
+    /// × MRR − acquisition costs − retention costs − fixed costs.
     Cash,
 }
 
@@ -74,17 +75,17 @@ impl Quantity {
         Self::Cash,
     ];
 
-    /// Returns whether it is an amount of money; otherwise it is a number of customers.
+    /// Returns true for an amount of money, and false for a number of customers.
     pub fn is_money(self) -> bool {
         self as usize >= Self::Mrr as usize
     }
 
-    /// Returns whether it is a flow, which starts at 0 in each month, and not a state.
+    /// Returns true for a flow, which starts at 0 in each month, and false for a state.
     pub fn is_flow(self) -> bool {
         !matches!(self, Self::Customers | Self::PausedCustomers | Self::Mrr | Self::CumulativeRevenue | Self::Cash)
     }
 
-    /// The name in snake_case, as in the command line's output.
+    /// The name in snake_case, as the command line prints it.
     pub fn name(self) -> &'static str {
         match self {
             Self::Customers => "customers",
@@ -111,7 +112,8 @@ impl Quantity {
     }
 }
 
-/// All quantities of one month of one scenario, for `N` runs side by side. In month 0 all flows are 0.
+/// All quantities of one scenario in one month. Each quantity has `N` values, one for each of `N` runs. In month 0 all
+/// flows are 0.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Month<const N: usize>([[f64; N]; Quantity::ALL.len()]);
 
@@ -138,7 +140,7 @@ impl<const N: usize> IndexMut<Quantity> for Month<N> {
     }
 }
 
-/// `sums[i] += values[i]`.
+/// Adds `values` to `sums`, element by element.
 #[inline(always)]
 pub(super) fn add<const N: usize>(sums: &mut [f64; N], values: &[f64; N]) {
     for i in 0..N {

@@ -1,8 +1,8 @@
-//! The state of one scenario over time, for `N` runs side by side.
+//! The state of one scenario, for `N` runs side by side, and how it changes in a month.
 //!
-//! A month has the order of section 2 of the model page (`assets/model.html`): customers who were there at its beginning leave, pause, or stay
-//! and expand; paused customers resume or leave, and lapsed customers are won back; new customers join and pay from
-//! this month on.
+//! The steps of a month have the same order as in section 2 of the model page (`assets/model.html`). First, customers
+//! who were paused before this month resume or leave. Then active customers leave, pause, or stay and expand. Then
+//! former customers are won back. Last, new customers join; they pay from this month on.
 
 use super::apportion::apportion;
 use super::count_model::CountModel;
@@ -13,22 +13,22 @@ use super::transition_rates::{Mechanisms, MonthContext, SharedRates};
 use super::trials::Trials;
 use holdfast_scenario::{CheckedScenario, Key};
 
-/// The state of a scenario between two months.
+/// The state of a scenario at the end of a month.
 pub struct ScenarioState<const N: usize> {
     inputs: MonthInputs<N>,
     mechanisms: Mechanisms,
     shared_rates: SharedRates<N>,
     trials: Trials<N>,
     customer_bases: Vec<CustomerBase<N>>,
-    /// The flows that can be other than 0 in this scenario; only these are reset each month.
+    /// The flows that can differ from 0 in this scenario. Only these flows are reset to 0 in each month.
     flows: Vec<Quantity>,
-    /// The quantities of the last month: states and flows.
+    /// The quantities (states and flows) of the month that was computed last.
     pub month: Month<N>,
 }
 
 impl<const N: usize> ScenarioState<N> {
-    /// The state in month 0: the opening customers are split over the plans by share, all have the same age, and all
-    /// pay the price of a new customer.
+    /// The state in month 0. The opening customers are divided among the plans in proportion to the plans' shares. All
+    /// opening customers have the same age and pay the price of a new customer.
     pub fn at_opening(scenario: &CheckedScenario, inputs: MonthInputs<N>, horizon_months: u32) -> Self {
         let mechanisms = Mechanisms::of(scenario, horizon_months);
         let unsettled = scenario.unsettled_ages(horizon_months);
@@ -40,7 +40,8 @@ impl<const N: usize> ScenarioState<N> {
         let mut customers_by_plan = vec![[0.0; N]; shares.len()];
         let mut last_split: Option<(f64, Vec<f64>)> = None;
         for i in 0..N {
-            // Most often all runs open with the same number, so the last split is used again.
+            // The division of the last run is used again if this run has the same number of customers. In most studies
+            // all runs do.
             let (_, split) = match last_split.take().filter(|(of, _)| *of == customers[i]) {
                 Some(last_split) => last_split,
                 None => (customers[i], apportion(customers[i], &shares)),
@@ -85,7 +86,7 @@ impl<const N: usize> ScenarioState<N> {
         }
     }
 
-    /// Advances to month `at_month` ≥ 1, which must follow the last month.
+    /// Advances the state to month `at_month` ≥ 1. This must be the month after the current month.
     pub fn advance(&mut self, scenario: &CheckedScenario, at_month: u32, model: &impl CountModel<N>) {
         let Self { inputs, mechanisms, shared_rates, trials, customer_bases, flows, month } = self;
         inputs.update(at_month);
@@ -122,7 +123,7 @@ impl<const N: usize> ScenarioState<N> {
         self.update_cash();
     }
 
-    /// Adds the month's revenue and net cash to the running totals.
+    /// Adds the month's MRR to the cumulative revenue, and the month's net cash flow to the cash.
     fn update_cash(&mut self) {
         let Self { inputs, month, .. } = self;
         let (margin, fixed) = (inputs.of(Key::GrossMargin), inputs.of(Key::FixedCosts));

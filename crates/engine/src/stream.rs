@@ -1,46 +1,47 @@
-//! Random number streams: uniform numbers that are a function of (seed, key, month, bucket, run) alone.
+//! Random number streams. A uniform random number depends only on the seed, the key, the month, the bucket and the run.
 //!
-//! The generator is Xoshiro256++ (Blackman and Vigna, 2021). Each (seed, key, month, bucket, block of runs) has its own
-//! stream, seeded through SplitMix64 as the generator's authors recommend. Run `r` of a block takes the `r`-th number
-//! of the stream. So scenarios that use the same key get the same numbers, whatever else they draw.
+//! The generator is Xoshiro256++ (Blackman and Vigna, 2021). Each combination of seed, key, month, bucket and block of
+//! runs has its own stream. The start of the stream is computed by SplitMix64, as the authors of the generator
+//! recommend. Run `r` of a block takes the number with index `r` in the stream. So two scenarios that ask for the same
+//! key, month and bucket get the same numbers, no matter which other numbers they ask for.
 
 use rand::rngs::Xoshiro256PlusPlus;
 use rand::{Rng, SeedableRng};
 
-/// The number of runs that are simulated side by side (a block). It is part of the meaning of a seed: with another
-/// number of lanes, the same seed would give other random numbers.
+/// The number of runs in a block. These runs are simulated side by side. If this number were changed, the same seed
+/// would give other random numbers.
 pub const LANES: usize = 128;
 /// One number for each run of a block.
 pub type Lanes = [f64; LANES];
 
-/// The name of a random decision: what a uniform number is used for. It is a hash of a text, so that a new kind of
-/// decision does not change the random numbers of the others.
+/// The kind of random decision for which a uniform number is used. The key is a hash of a text. So a new kind of
+/// decision can be added without changing the random numbers of the existing kinds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct DrawKey(u64);
 
 impl DrawKey {
-    /// The deviation of the month's rate of trials from its mean.
+    /// The random factor by which the month's mean number of trials is multiplied.
     pub const TRIAL_RATE: Self = Self::named("trial rate");
-    /// New customers of a plan from the trials that began in one month.
+    /// How many customers join a plan from the trials that began in one month.
     pub const JOINING: Self = Self::named("joining");
-    /// Customers of one plan and age bucket who ask to cancel and are not saved.
+    /// How many customers of one plan and age ask to cancel and are not saved.
     pub const LEAVING: Self = Self::named("leaving");
-    /// The deviation of the month's hazard from the configured one.
+    /// The random hazard of a month, whose mean is the configured hazard.
     pub const HAZARD: Self = Self::named("hazard");
-    /// Customers who pause instead of leaving.
+    /// How many of the customers who would leave pause instead.
     pub const PAUSING: Self = Self::named("pausing");
-    /// Customers who stay and whose payment fails for good.
+    /// How many of the customers who did not ask to cancel leave because a payment fails and is not recovered.
     pub const FAILING: Self = Self::named("failing");
-    /// Paused customers who become active again.
+    /// How many paused customers become active again.
     pub const RESUMING: Self = Self::named("resuming");
-    /// Paused customers who leave.
+    /// How many paused customers leave.
     pub const LEAVING_PAUSED: Self = Self::named("leaving paused");
-    /// Customers won back, by the number of months since they left.
+    /// How many former customers return. There is one draw for each number of months since they left.
     pub const RETURNING: Self = Self::named("returning");
-    /// The amount of an event, if it is a range; the bucket is the event's draw index.
+    /// The amount of an event that is a range. The bucket is the event's draw index.
     pub const AMOUNT: Self = Self::named("amount");
 
-    /// The key with this name (64-bit FNV-1a hash).
+    /// The key for `name`: the 64-bit FNV-1a hash of its bytes.
     pub const fn named(name: &str) -> Self {
         let bytes = name.as_bytes();
         let (mut hash, mut at) = (0xcbf2_9ce4_8422_2325_u64, 0);
@@ -52,7 +53,7 @@ impl DrawKey {
     }
 }
 
-/// One step of SplitMix64 (Steele, Lea and Flood, 2014).
+/// Advances the generator SplitMix64 (Steele, Lea and Flood, 2014) by one step and returns its next number.
 fn split_mix(state: &mut u64) -> u64 {
     *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
     let mut z = *state;
@@ -61,8 +62,10 @@ fn split_mix(state: &mut u64) -> u64 {
     z ^ (z >> 31)
 }
 
-/// The uniforms of one key for one block of runs. Each is the middle of one of 2⁵² equal cells of [0, 1]: it is never 0
-/// or 1 and never a short binary fraction, so it never equals a step of a distribution function.
+/// The uniform numbers of one key, month and bucket, one for each run of `block`. The interval [0, 1] is divided into
+/// 2⁵² equal cells, and each number is the middle of a cell. So it is never 0, 1 or a simple fraction such as ½ or ¼.
+/// The values of a distribution function can be such fractions, so a number practically never equals one of these
+/// values.
 pub fn uniforms(seed: u64, key: DrawKey, month: u32, bucket: u32, block: u32) -> Lanes {
     let mut state = seed;
     for part in [key.0, u64::from(month) << 32 | u64::from(bucket), u64::from(block)] {
@@ -73,11 +76,11 @@ pub fn uniforms(seed: u64, key: DrawKey, month: u32, bucket: u32, block: u32) ->
         word.copy_from_slice(&split_mix(&mut state).to_le_bytes());
     }
     let mut generator = Xoshiro256PlusPlus::from_seed(bytes);
-    // A plain loop over the lanes: the compiler vectorises it without inlining a closure first.
+    // A plain loop instead of an iterator with a closure: it is fast even if the compiler does not inline closures.
     let mut out = [0.0; LANES];
     for uniform in &mut out {
-        // 52 random bits become the fraction of a number in [1, 2). This is exact, and faster than an integer
-        // conversion.
+        // The upper 52 of 64 random bits become the fraction bits of a number in [1, 2). This has no rounding error,
+        // and it is faster than a conversion from an integer.
         let one_to_two = f64::from_bits(0x3ff0_0000_0000_0000 | generator.next_u64() >> 12);
         *uniform = one_to_two - (1.0 - f64::EPSILON / 2.0);
     }
@@ -116,8 +119,9 @@ mod tests {
         }
     }
 
-    /// Neighbouring streams must not be correlated: the correlation of 10⁶ pairs is within 4.9 standard errors. A
-    /// correct generator fails each of the four comparisons once in a million times.
+    /// Streams with neighbouring arguments must not be correlated. The test computes the correlation of 10⁶ pairs of
+    /// numbers, divided by its standard error. The absolute value must be below 4.9. For a correct generator, each of
+    /// the four comparisons fails with a probability of one in a million.
     #[test]
     fn neighbouring_streams_are_uncorrelated() {
         let blocks = 1_000_000 / LANES as u32;

@@ -1,11 +1,12 @@
-//! The transition rates of a month: the probabilities of leaving, failing to pay and expanding, those that all
-//! customers share and those of one age.
+//! The transition rates of a month: the probabilities that a customer leaves or fails to pay, and the rates of
+//! expansion and contraction. Some rates are the same for all customers ([`SharedRates`]). The other rates depend on
+//! plan and age ([`TransitionRates`]).
 
 use super::count_model::CountModel;
 use super::month_inputs::MonthInputs;
 use holdfast_scenario::{CheckedScenario, Key, Survival, sbg_hazard};
 
-/// One month of one scenario: its inputs and all that its customers have in common.
+/// The data of one month of one scenario that are the same for all its customers.
 pub struct MonthContext<'a, const N: usize> {
     pub scenario: &'a CheckedScenario,
     pub inputs: &'a MonthInputs<N>,
@@ -16,21 +17,21 @@ pub struct MonthContext<'a, const N: usize> {
     pub win_back_months: u32,
 }
 
-/// Probabilities in a month that are the same for all customers.
+/// Probabilities of one month that are the same for customers of all plans and ages.
 pub struct SharedRates<const N: usize> {
     /// The probability that a payment fails and is not recovered.
     pub involuntary_churn: [f64; N],
-    /// The probability that a paused customer leaves, given that the customer does not resume.
+    /// The probability that a paused customer leaves, given that this customer does not resume.
     pub leaving_paused: [f64; N],
 }
 
 impl<const N: usize> SharedRates<N> {
-    /// Rates that are not set yet; [`Self::update`] sets them.
+    /// Rates with the value 0. [`Self::update`] computes them.
     pub fn new() -> Self {
         Self { involuntary_churn: [0.0; N], leaving_paused: [0.0; N] }
     }
 
-    /// Sets the rates from the month's inputs.
+    /// Computes the rates from the inputs of the month.
     pub fn update(&mut self, inputs: &MonthInputs<N>, mechanisms: &Mechanisms) {
         if mechanisms.failures {
             let (failure_rate, recovery_rate) = (inputs.of(Key::FailedPaymentRate), inputs.of(Key::DunningRecovery));
@@ -41,7 +42,9 @@ impl<const N: usize> SharedRates<N> {
         if mechanisms.pauses {
             let (resumes, leaves) = (inputs.of(Key::ResumeRate), inputs.of(Key::PausedLeaveRate));
             for i in 0..N {
-                // Both inputs are shares of all paused customers. If all resume, nobody remains who could leave.
+                // Both inputs are shares of all paused customers, but `leaving_paused` is a share of those who do not
+                // resume. So the input is divided by `rest`. If the inputs sum to 1 or more, everybody who does not
+                // resume leaves.
                 let rest = 1.0 - resumes[i];
                 self.leaving_paused[i] = if leaves[i] < rest { leaves[i] / rest } else { 1.0 };
             }
@@ -49,7 +52,8 @@ impl<const N: usize> SharedRates<N> {
     }
 }
 
-/// The mechanisms that are on in at least one draw and month of a scenario. Mechanisms that are off cost no time.
+/// The mechanisms that a scenario uses. A mechanism is on if its input can differ from 0 in any run and month.
+/// Mechanisms that are off take no computing time.
 #[derive(Clone, Copy, Debug)]
 pub struct Mechanisms {
     pub expands: bool,
@@ -59,9 +63,9 @@ pub struct Mechanisms {
     pub churn_varies: bool,
     pub trials_vary: bool,
     pub refers: bool,
-    /// Whether the rates of an age are the same in every month.
+    /// Whether the transition rates of a given age are the same in all months.
     pub is_steady: bool,
-    /// The largest number of months in which lapsed customers can be won back.
+    /// The largest number of months after leaving in which a customer can still be won back.
     pub win_back_months_max: u32,
 }
 
@@ -112,7 +116,7 @@ impl<'a, const N: usize> MonthContext<'a, N> {
         Self { scenario, inputs, mechanisms, shared_rates, month, early_months, win_back_months }
     }
 
-    /// Returns whether two ages have the same configured hazard in this month.
+    /// Returns whether the two ages have the same configured hazard in this month.
     pub fn has_same_hazard(&self, age: u32, other: u32) -> bool {
         match self.scenario.survival() {
             Survival::Constant => true,
@@ -121,7 +125,8 @@ impl<'a, const N: usize> MonthContext<'a, N> {
         }
     }
 
-    /// Writes the configured hazard of a plan's customers who are `age` months old.
+    /// Writes to `hazard` the configured hazard (without random variation) of customers who are `age` months old, on
+    /// the plan with the index `plan`.
     fn hazard(&self, plan: usize, age: u32, hazard: &mut [f64; N]) {
         let inputs = self.inputs;
         match self.scenario.survival() {
@@ -148,9 +153,9 @@ impl<'a, const N: usize> MonthContext<'a, N> {
 
 /// The transition rates of the customers of one plan and age in one month.
 pub struct TransitionRates<const N: usize> {
-    /// The month and age for which the rates were computed; `None` at first.
+    /// The month and age for which the rates were computed. `None` before the first update.
     valid_for: Option<(u32, u32)>,
-    /// The probability of asking to cancel and not being saved, under the month's realised hazard.
+    /// The probability that a customer asks to cancel and is not saved, computed with the random hazard of the month.
     pub leaving: [f64; N],
     /// Expansion as a share of the MRR that remains after churn.
     pub expansion: [f64; N],
@@ -159,16 +164,17 @@ pub struct TransitionRates<const N: usize> {
 }
 
 impl<const N: usize> TransitionRates<N> {
-    /// Rates that are not set yet; [`Self::update`] sets them.
+    /// Rates with the value 0. [`Self::update`] computes them.
     pub fn new() -> Self {
         Self { valid_for: None, leaving: [0.0; N], expansion: [0.0; N], contraction: [0.0; N] }
     }
 
-    /// Sets the rates of a plan's customers who are `age` months old.
+    /// Computes the rates of customers who are `age` months old, on the plan with the index `plan`.
     ///
-    /// Expansion e and contraction x are given as shares of opening MRR. The MRR that remains after churn is multiplied
-    /// by 1 + (e − x)/(1 − h̃), where h̃ is the configured (not realised) probability of not staying active. So in
-    /// expectation M(t) = M(t−1)·(1 − h̃ + e − x) + new MRR.
+    /// The inputs expansion e and contraction x are shares of the MRR at the beginning of the month, but they are
+    /// applied to the MRR that remains after churn. So the remaining MRR is multiplied by 1 + (e − x)/(1 − h̃). Here h̃
+    /// is the probability that a customer does not stay active, computed with the configured hazard and not with the
+    /// random hazard. The expected MRR is then M(t) = M(t−1)·(1 − h̃ + e − x) + new MRR.
     pub fn update(&mut self, context: &MonthContext<N>, model: &impl CountModel<N>, plan: usize, age: u32) {
         let is_same_time = |month| month == context.month || context.mechanisms.is_steady;
         if self.valid_for.is_some_and(|(month, known)| is_same_time(month) && context.has_same_hazard(known, age)) {

@@ -1,14 +1,15 @@
-//! Trials: how many begin in a month on average, and when they end.
+//! The trials of a scenario: the mean number that begin in each month, and the month in which they end.
 
 use super::elementary::at_least;
 use super::month_inputs::MonthInputs;
 use holdfast_scenario::{CheckedScenario, Key};
 
-/// The running trials of one scenario over time.
+/// The trials of one scenario that have begun and not yet ended.
 ///
 /// The mean number of trials that begin in month t is max(0, start + step·(t − 1))·(1 + growth)^(t − 1)·season, plus
-/// the trials that customers refer. Step and growth are changes from one month to the next, so an event that changes
-/// one of them affects only the changes from its month on.
+/// the trials that customers refer. An event can change step or growth from a certain month on. This does not change
+/// the steps and growth factors of earlier months, so the struct keeps the sum of the steps and the product of the
+/// growth factors.
 pub struct Trials<const N: usize> {
     /// The sum of the monthly steps so far.
     step_sum: [f64; N],
@@ -22,7 +23,7 @@ pub struct TrialCohort<const N: usize> {
     /// The month in which the trials began.
     pub start_month: u32,
     end_month: u32,
-    /// The mean number of trials.
+    /// The mean number of trials in each run.
     pub trials: [f64; N],
 }
 
@@ -31,8 +32,9 @@ impl<const N: usize> Trials<N> {
         Self { step_sum: [0.0; N], growth_factor: [1.0; N], running: Vec::new() }
     }
 
-    /// Starts the trials of a month. `referring` is the number of customers at the month's beginning, if they refer
-    /// others; `rate` is the month's random multiple of the mean, if trials vary.
+    /// Starts the trials of `month`. `referring` is the number of active customers at the beginning of the month, or
+    /// `None` if customers refer nobody. `rate` is a random factor by which the mean number of trials is multiplied, or
+    /// `None` if trials do not vary.
     pub fn start(
         &mut self,
         scenario: &CheckedScenario,
@@ -67,7 +69,7 @@ impl<const N: usize> Trials<N> {
         }
     }
 
-    /// Calls `visit` with the trials that end in a month, and removes them.
+    /// Calls `visit` with each group of trials that ends in `month`, and removes these groups.
     pub fn take_ending(&mut self, month: u32, mut visit: impl FnMut(&TrialCohort<N>)) {
         self.running.iter().filter(|cohort| cohort.end_month <= month).for_each(&mut visit);
         self.running.retain(|cohort| cohort.end_month > month);

@@ -184,7 +184,7 @@ pub fn distribution(study: &CheckedStudy, quantity: Quantity, has_dots: bool) ->
             dot: "Each dot: 2% of futures".into(),
             strip: "Line: nine futures in ten. Bar: half".into(),
             at_most: "at or below".into(),
-            upper_edge: "VerticalScale to".into(),
+            upper_edge: "Up to".into(),
             none: "No values at this month".into(),
         },
     }
