@@ -1,12 +1,14 @@
 //! Apportionment: dividing the opening customers among the plans in whole numbers.
 
-/// Divides `customers` (a whole number) among the plans in proportion to `shares`, which sum to 1. It uses d'Hondt's
-/// method: customers are assigned one by one, each to the plan with the highest share ÷ (customers so far + 1). So a
-/// scenario that opens with more customers never opens with fewer customers on any plan. Rounding customers × share,
-/// and correcting the sum, does not guarantee this.
+/// Divides `customers` (a whole number) among the plans in proportion to `shares`, which sum to 1. Returns the number
+/// of customers of each plan.
+///
+/// The method is d'Hondt's. It assigns the customers one by one. Each customer goes to the plan with the highest
+/// share/(n + 1), where n is the number of customers that the plan has so far. So if the total grows, no plan gets
+/// fewer customers. Rounding each customers × share and then correcting the sum would not guarantee this.
 pub fn apportion(customers: f64, shares: &[f64]) -> Vec<f64> {
-    // D'Hondt's method gives each plan at least customers × share, rounded down. So the search can start from there.
-    // The factor just below 1 is needed because rounding errors can lift the product to the next whole number.
+    // D'Hondt's method gives each plan at least customers × share, rounded down, so the loop can start from there. The
+    // factor just below 1 is needed because a rounding error can lift the product to the next whole number.
     let mut parts: Vec<f64> = shares.iter().map(|share| libm::floor(customers * share * (1.0 - 1e-12))).collect();
     let mut unassigned = customers - parts.iter().sum::<f64>();
     while unassigned > 0.0 {

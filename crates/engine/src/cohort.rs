@@ -7,9 +7,9 @@ use super::quantity::{Month, Quantity};
 use super::transition_rates::{Mechanisms, MonthContext, SharedRates, TransitionRates};
 use holdfast_scenario::{CheckedScenario, Key};
 
-/// A cohort that begins with one customer on one plan. All its numbers are expected values, with every range replaced
-/// by its median. A customer who leaves never returns to the cohort: former customers who are won back start again at
-/// age 0 in another cohort.
+/// A cohort that begins with one customer on one plan. All its numbers are expected values. Every input that is a range
+/// is replaced by its median. A customer who leaves does not return to this cohort. A former customer who is won back
+/// starts again at age 0 in another cohort.
 pub struct Cohort<'a> {
     scenario: &'a CheckedScenario,
     inputs: MonthInputs<1>,
@@ -23,8 +23,8 @@ pub struct Cohort<'a> {
 }
 
 impl<'a> Cohort<'a> {
-    /// The cohort of a customer who joins the plan with the index `plan` in `month` ≥ 1. It can be advanced by up to
-    /// `ages` months.
+    /// Makes the cohort of one customer who joins the plan with the index `plan` in `month`, which is at least 1. The
+    /// cohort can be advanced by at most `ages` months.
     pub fn joining(scenario: &'a CheckedScenario, plan: usize, month: u32, ages: u32) -> Self {
         let mut inputs = MonthInputs::at_medians(scenario);
         inputs.update(month);
@@ -54,13 +54,14 @@ impl<'a> Cohort<'a> {
         self.state[Quantity::Customers][0]
     }
 
-    /// The expected MRR of the cohort, from active and paused customers, per customer who joined.
+    /// The expected MRR of the cohort: the MRR of its active and paused customers, divided by the number of customers
+    /// who joined.
     pub fn mrr(&self) -> f64 {
         self.state[Quantity::Mrr][0]
     }
 
-    /// The probability that an active customer who is `age` months old is no longer active one month later. The inputs
-    /// are those of the current month.
+    /// The probability that an active customer who is `age` months old leaves or pauses within one month. The inputs of
+    /// the current month are used.
     pub fn exit_probability(&self, age: u32) -> f64 {
         let mut transition_rates = TransitionRates::new();
         let context = MonthContext::new(self.scenario, &self.inputs, self.mechanisms, &self.shared_rates, self.month);
@@ -89,14 +90,15 @@ impl<'a> Cohort<'a> {
 /// The retention of a cohort at one age.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Retained {
-    /// Active customers, as a share of those who joined.
+    /// The number of active customers, as a share of the customers who joined.
     pub customers: f64,
-    /// MRR as a share of the cohort's MRR at age 0 (MRR retention). NaN if the MRR at age 0 is 0.
+    /// The cohort's MRR, as a share of its MRR at age 0 (MRR retention). If the MRR at age 0 is 0, the value is NaN, or
+    /// infinite if the cohort has paused customers who pay a price.
     pub mrr: f64,
 }
 
-/// The expected retention, at each age from 0 to `ages`, of customers who join in month `joined`. The plans are
-/// weighted by their shares of the new customers. `step` advances a cohort by one month.
+/// The expected retention, at each age from 0 to `ages`, of customers who join in month `joined`. It is the average
+/// over the plans. The weight of a plan is its share of the new customers. `step` advances a cohort by one month.
 fn retention_by_age<'a>(
     scenario: &'a CheckedScenario,
     joined: u32,
@@ -123,19 +125,19 @@ fn retention_by_age<'a>(
     retained
 }
 
-/// The expected retention, at each age from 0 to `ages`, of the cohort that joins in month `joined` ≥ 1. All plans are
-/// taken together, and every range is replaced by its median.
+/// The expected retention, at each age from 0 to `ages`, of the customers who join in month `joined` ≥ 1. The cohort
+/// contains the customers of all plans. Every input that is a range is replaced by its median.
 pub fn cohort_retention(scenario: &CheckedScenario, joined: u32, ages: u32) -> Vec<Retained> {
     retention_by_age(scenario, joined, ages, Cohort::advance)
 }
 
-/// The expected retention of new customers at each age from 0 to `ages`, if all inputs stayed as they are in month 1.
+/// The expected retention of new customers at each age from 0 to `ages`, if all inputs kept their values of month 1.
 pub fn survival(scenario: &CheckedScenario, ages: u32) -> Vec<Retained> {
     retention_by_age(scenario, 1, ages, Cohort::advance_at_current_inputs)
 }
 
-/// The cohort triangle. For each month from 1 to `horizon_months`, it has the [`cohort_retention`] of the customers who
-/// join in this month, at all ages up to the end of the horizon.
+/// The cohort triangle. It has one row for each month from 1 to `horizon_months`. A row is the [`cohort_retention`] of
+/// the customers who join in that month, from age 0 to their age at the end of the horizon.
 pub fn cohort_triangle(scenario: &CheckedScenario, horizon_months: usize) -> Vec<Vec<Retained>> {
     let horizon = horizon_months as u32;
     (1..=horizon).map(|joined| cohort_retention(scenario, joined, horizon - joined)).collect()

@@ -1,14 +1,15 @@
-//! Common random numbers: for the same random decision, all scenarios use the same uniform numbers and the same normal
-//! quantiles.
+//! Common random numbers. All scenarios use the same random numbers for the same random decision, for example for the
+//! number of customers who leave in month 3.
 
 use super::normal;
 use super::stream::{DrawKey, Lanes, uniforms};
 use std::cell::OnceCell;
 
-/// The uniform random numbers for one decision in one block of runs, and their normal quantiles. All scenarios use the
-/// same numbers, so that scenarios differ by their inputs and not by chance. The quantiles are computed at the first
-/// use. Counts with a small variance are drawn without quantiles, and computing one quantile takes as long as drawing
-/// one such count.
+/// The uniform random numbers for one decision in one block of runs, and the normal quantiles of these numbers. All
+/// scenarios use the same numbers, so that scenarios differ by their inputs and not by chance.
+///
+/// The quantiles are computed only when they are first used, because this saves time. A count with a small variance is
+/// drawn without a normal quantile, and computing a quantile takes as long as drawing such a count.
 pub struct CommonRandomNumbers {
     uniforms: Lanes,
     z: OnceCell<Lanes>,

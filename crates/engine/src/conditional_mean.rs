@@ -1,4 +1,5 @@
-//! The mean of each quantity of a month, given the inputs, for [`LANES`] sets of inputs at the same time.
+//! The conditional mean of each quantity in one month, given the inputs. It is computed for [`LANES`] sets of inputs at
+//! the same time.
 
 use super::count_model::Expectation;
 use super::month_inputs::{MonthInputs, RandomInput};
@@ -8,8 +9,8 @@ use super::stream::{LANES, Lanes};
 use holdfast_scenario::{CheckedScenario, Prior};
 
 /// The conditional mean E(Y | inputs) of every quantity Y in month `at_month`, for each of [`LANES`] sets of inputs.
-/// `draw` returns the values of one input, or of one event's amount, in all sets. For each set, the result is one month
-/// of the [expected path](super::expected()) with these inputs, so it is exact.
+/// `draw` returns the values of one input, or of one event's amount: one value for each set. For each set, the result
+/// is month `at_month` of the [expected path](super::expected()) with the inputs of this set. So the means are exact.
 pub fn conditional_mean(
     scenario: &CheckedScenario,
     at_month: u32,

@@ -1,24 +1,28 @@
 //! The count model: whether the counts of a month are drawn at random or replaced by their means.
 //!
-//! The code of one month exists only once, in `scenario_state`. With the model [`Expectation`], this code computes the
-//! expected path. The path is exact, because every step is linear in the counts. With the model `MonteCarlo`, the same
-//! code simulates.
+//! `scenario_state` contains the code that computes one month. With the count model `MonteCarlo`, this code simulates.
+//! With the count model [`Expectation`], the same code computes the expected path. For given inputs, the expected path
+//! is exact, because every step is linear in the counts.
 
 use super::stream::DrawKey;
 
-/// A trait that provides the counts of one scenario in one month, for `N` runs side by side.
+/// Provides the counts of one scenario in one month, for `N` runs side by side. An implementation draws each random
+/// number or returns its mean. The comments of the methods describe the random numbers.
 pub trait CountModel<const N: usize> {
-    /// Returns the number of successes in `trials` independent trials, each with the probability `chance`. `key` (the
-    /// kind of decision) and `bucket` (the group of customers) identify the random numbers.
+    /// Returns a binomial count: the number of successes in `trials` independent trials with the success probability
+    /// `chance`. `key` (the kind of decision) and `bucket` (the group of customers) identify the random numbers from
+    /// which the count is drawn.
     fn binomial(&self, key: DrawKey, bucket: u32, trials: &[f64; N], chance: &[f64; N]) -> [f64; N];
     /// Returns how many customers join the plan with the index `plan` from the trials that began in month
-    /// `start_month`. `mean` computes the expected number. It is called only if there is no table of the number's law.
+    /// `start_month`. `mean` computes the mean of this count. It is a closure because the mean is not needed if there
+    /// is a precomputed table of the count's distribution.
     fn joining(&self, start_month: u32, plan: u32, mean: impl FnOnce() -> [f64; N]) -> [f64; N];
-    /// Returns the random factor by which the month's mean number of trials is multiplied. The factor has mean 1, and
-    /// `variation` is its coefficient of variation.
+    /// Returns the random factor by which the mean number of trials of the month is multiplied. The factor has the mean
+    /// 1 and the coefficient of variation `variation`.
     fn trial_rate(&self, variation: &[f64; N]) -> [f64; N];
-    /// Replaces the configured hazard by the random hazard of the month, whose mean is the configured hazard.
-    /// `correlation` is the intraclass correlation of the customers' decisions to leave.
+    /// Replaces the values in `hazard`, which are the configured hazards, by the random hazards of the month. The mean
+    /// of a random hazard is the configured hazard. `correlation` is the intraclass correlation of the customers'
+    /// decisions to cancel in this month.
     fn hazard(&self, hazard: &mut [f64; N], correlation: &[f64; N]);
 }
 

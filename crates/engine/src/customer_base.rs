@@ -1,8 +1,10 @@
-//! The customers of one plan: how they leave, pause, fail to pay, expand, resume and return in one month.
+//! The customers of one plan, and how they change in one month: customers leave, pause, fail to pay, expand, resume and
+//! return.
 //!
-//! Customers are grouped into buckets by age in months. The last bucket holds all customers above the age from which
-//! the hazard no longer changes. The model treats all customers of a bucket as if they paid the bucket's average MRR.
-//! If their prices differ, the variance of MRR is slightly too small.
+//! Customers are grouped into buckets by age in months. From a certain age on, the hazard does not depend on age. The
+//! last bucket holds all customers who have reached that age. The model assumes that each customer of a bucket pays the
+//! average MRR of the bucket. If the customers pay different prices, the simulated variance of MRR is slightly too
+//! small.
 
 use super::count_model::CountModel;
 use super::elementary::at_least;
@@ -18,10 +20,10 @@ pub struct AgeBucket<const N: usize> {
     mrr: [f64; N],
 }
 
-/// The paused customers who will resume at the same age.
+/// The paused customers who will all have the same age when they resume.
 struct PausedBucket<const N: usize> {
     customers: [f64; N],
-    /// The MRR that these customers pay while paused.
+    /// The MRR that these customers pay during the pause.
     mrr: [f64; N],
     /// The MRR that these customers will pay after they resume.
     full_mrr: [f64; N],
@@ -30,15 +32,15 @@ struct PausedBucket<const N: usize> {
 /// The customers of one plan.
 pub struct CustomerBase<const N: usize> {
     plan: usize,
-    /// Active customers by age in months. The last bucket also holds all older customers. A bucket is `None` while it
-    /// has no customers.
+    /// Active customers by age in months. The last bucket also holds all older customers. `None` is a bucket without
+    /// customers.
     ages: Vec<Option<Box<AgeBucket<N>>>>,
     /// Paused customers. The index is the age at which they will resume.
     paused: Vec<Option<Box<PausedBucket<N>>>>,
-    /// Numbers of customers who left 1, 2, … months ago and may still be won back.
+    /// The numbers of customers who left 1, 2, … months ago and can still be won back. The most recent month is first.
     lapsed: VecDeque<[f64; N]>,
-    /// The rates of the age bucket for which they were computed last. They are kept because neighbouring ages often
-    /// have the same rates.
+    /// The transition rates that were computed last. They are kept because the next age bucket often has the same rates
+    /// and can use them again.
     transition_rates: Box<TransitionRates<N>>,
 }
 
@@ -64,15 +66,16 @@ fn add_product<const N: usize>(sums: &mut [f64; N], a: &[f64; N], b: &[f64; N]) 
     }
 }
 
-/// The number that identifies a bucket of a plan when random numbers are generated. It depends only on the plan's index
-/// and the bucket's index, so all scenarios use the same random numbers for the same bucket.
+/// The bucket number from which random numbers are generated. `plan` is the index of the plan, and `at` is the index of
+/// the bucket in the plan. The result depends on nothing else, so all scenarios use the same random numbers for the
+/// same bucket.
 fn bucket_id(plan: usize, at: usize) -> u32 {
     (plan as u32) << 16 | at as u32
 }
 
 impl<const N: usize> CustomerBase<N> {
-    /// A plan without customers. Each age below `unsettled` has its own bucket, because the hazard depends on age
-    /// there. One more bucket holds all older customers.
+    /// Makes a plan without customers. Each age below `unsettled` has its own bucket, because at these ages the hazard
+    /// can depend on age. One more bucket holds the customers of age `unsettled` and all older customers.
     pub fn new(plan: usize, unsettled: u32) -> Self {
         let buckets = unsettled as usize + 1;
         Self {
@@ -96,8 +99,8 @@ impl<const N: usize> CustomerBase<N> {
         }
     }
 
-    /// Adds new or returned customers at age 0. Each customer pays `price`. The number of customers is added to the
-    /// month's flow `count`, and their MRR to the month's flow `money`.
+    /// Adds new or returned customers at age 0. Each customer pays `price`. In `month`, the number of these customers
+    /// is added to the quantity `count`, and their MRR is added to the quantity `money`.
     pub fn add_joining(
         &mut self,
         customers: &[f64; N],
@@ -114,7 +117,7 @@ impl<const N: usize> CustomerBase<N> {
         self.add(0, customers, &mrr);
     }
 
-    /// Adds the number of active customers, the number of paused customers, and the MRR of both, to `month`.
+    /// Adds to `month` the number of active customers, the number of paused customers, and the MRR of all of them.
     pub fn add_totals(&self, month: &mut Month<N>) {
         for bucket in self.ages.iter().flatten() {
             add(&mut month[Quantity::Customers], &bucket.customers);
@@ -126,8 +129,9 @@ impl<const N: usize> CustomerBase<N> {
         }
     }
 
-    /// Advances by one month the customers who were there at the beginning of the month. Returns how many lapsed
-    /// customers return, or `None` if win-back is off. The caller adds the returning customers at age 0.
+    /// Advances by one month the customers who are in the base at the beginning of the month. Returns how many former
+    /// customers are won back, or `None` if the scenario has no win-back. The caller must add the customers who are won
+    /// back ([`Self::add_joining`]).
     pub fn advance(
         &mut self,
         context: &MonthContext<N>,
@@ -151,7 +155,8 @@ impl<const N: usize> CustomerBase<N> {
         Some(returned)
     }
 
-    /// Makes all active customers one month older, except those who leave or pause.
+    /// Advances the active customers by one month. Some customers leave, pause or fail to pay. The rest stay and become
+    /// one month older.
     fn advance_active(
         &mut self,
         context: &MonthContext<N>,
@@ -195,9 +200,10 @@ impl<const N: usize> CustomerBase<N> {
         }
     }
 
-    /// Splits the customers of a bucket into those who leave, pause, fail to pay and stay. `asking` is the number of
-    /// customers who asked to cancel and were not saved; some of them pause, and the rest leave. Of all other customers
-    /// of the bucket, some fail to pay. Each customer has the average MRR of the bucket.
+    /// Divides the customers of `bucket`, who are `age` months old, into four groups: customers who leave, pause, fail
+    /// to pay or stay. `asking` is the number of customers who ask to cancel and are not saved. Some of these customers
+    /// pause, and the rest leave. Of all other customers of the bucket, some fail to pay, and the rest stay. Each
+    /// customer is assumed to pay the average MRR of the bucket.
     fn split_leavers(
         &mut self,
         context: &MonthContext<N>,
@@ -239,7 +245,8 @@ impl<const N: usize> CustomerBase<N> {
         bucket.customers = staying;
     }
 
-    /// Pauses `pausing` customers, who will resume at `age`. Each had the MRR `average_mrr` before the pause.
+    /// Pauses `pausing` customers. Before the pause, each customer had the MRR `average_mrr`. After the pause, the
+    /// customers will be `age` months old.
     fn pause(
         &mut self,
         age: usize,
@@ -261,8 +268,9 @@ impl<const N: usize> CustomerBase<N> {
         }
     }
 
-    /// Lets some paused customers resume and some leave. Customers who resume have the MRR that they had before the
-    /// pause, and the months of the pause do not add to their age. Returns (age, customers, MRR) of those who resume.
+    /// Advances the paused customers by one month: some resume, and some leave. Customers who resume have the same MRR
+    /// as before the pause. The months of the pause do not count towards their age. For each age with paused customers,
+    /// the result has (age, number of customers who resume, MRR of these customers).
     fn resume(
         &mut self,
         context: &MonthContext<N>,
@@ -301,7 +309,8 @@ impl<const N: usize> CustomerBase<N> {
         resuming
     }
 
-    /// Returns how many lapsed customers return. There is one draw for each number of months since they left.
+    /// Returns how many former customers are won back. `lapsed` has one group of former customers for each number of
+    /// months since they left. The customers who return are drawn separately for each group.
     fn win_back(&mut self, context: &MonthContext<N>, model: &impl CountModel<N>) -> [f64; N] {
         let mut returned = [0.0; N];
         let chance = context.inputs.of(Key::WinBackRate);
@@ -317,15 +326,15 @@ impl<const N: usize> CustomerBase<N> {
 }
 
 impl<const N: usize> TransitionRates<N> {
-    /// Applies expansion and contraction to the MRR that remains in a bucket after churn, and adds both to the month's
-    /// flows.
+    /// Applies expansion and contraction to `mrr`, the MRR that remains in a bucket after churn. Adds the gained MRR
+    /// and the lost MRR to the quantities of the month.
     fn apply_expansion(&self, mrr: &mut [f64; N], month: &mut Month<N>) {
         for i in 0..N {
             let (more, less) = (mrr[i] * self.expansion[i], mrr[i] * self.contraction[i]);
             month[Quantity::ExpansionMrr][i] += more;
             month[Quantity::ContractionMrr][i] += less;
-            // Contraction takes at most all of the remaining MRR. But a rounding error could make the result slightly
-            // negative, so it is bounded below by 0.
+            // Checked studies do not allow contraction to be greater than the remaining MRR. But if they are equal, a
+            // rounding error can make the result slightly negative, so a negative result is replaced by 0.
             mrr[i] = at_least(mrr[i] + (more - less), 0.0);
         }
     }

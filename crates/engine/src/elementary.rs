@@ -1,22 +1,24 @@
-//! exp, ln, minimum and maximum without branches, so that the compiler can vectorise loops over the runs of a block.
+//! The functions exp, ln, minimum and maximum, written without branches. So the compiler can vectorise loops over the
+//! runs of a block.
 //!
-//! exp and ln are valid only in the ranges that the engine needs. They use the formulas and coefficients of Sun's
-//! fdlibm (`e_exp.c`, `e_log.c`, `s_log1p.c`), from which the crate `libm` comes too. Their error is below 1 ulp (unit
-//! in the last place). The branches of fdlibm are omitted, because they handle arguments that do not occur here. The
-//! arithmetic is only addition, subtraction, multiplication and division, so the results have the same bits on every
-//! machine.
+//! exp and ln are valid only in the ranges that the engine needs. They use the formulas and coefficients of the C
+//! library fdlibm by Sun (`e_exp.c`, `e_log.c`, `s_log1p.c`). The crate `libm` uses the same formulas. The error is
+//! below 1 ulp (unit in the last place). The branches of fdlibm are omitted, because they handle arguments that do not
+//! occur here. The functions use only bit operations, addition, subtraction, multiplication and division, so their
+//! results have the same bits on every machine.
 
 const LN_2_HIGH: f64 = 6.931_471_803_691_238e-1;
 const LN_2_LOW: f64 = 1.908_214_929_270_587_7e-10;
 
-/// The larger of `x` and `least`. Unlike `f64::max`, it does not handle NaN, so it compiles to one instruction on every
-/// machine. In WebAssembly, `f64::max` would be a function call, and a loop with this call would not vectorise.
+/// The larger of `x` and `least`. `f64::max` is not used because it has a special rule for NaN. In WebAssembly it would
+/// compile to a function call, and a loop with a function call would not be vectorised. This function has no such rule
+/// and compiles to one or two instructions.
 #[inline(always)]
 pub fn at_least(x: f64, least: f64) -> f64 {
     if x < least { least } else { x }
 }
 
-/// The smaller of `x` and `most`. Like [`at_least`], it does not handle NaN and compiles to one instruction.
+/// The smaller of `x` and `most`. Like [`at_least`], it has no special rule for NaN, so that loops can be vectorised.
 #[inline(always)]
 pub fn at_most(x: f64, most: f64) -> f64 {
     if x > most { most } else { x }
@@ -32,8 +34,8 @@ pub fn exp(x: f64) -> f64 {
         -1.653_390_220_546_525_2e-6,
         4.138_136_797_057_238_5e-8,
     ];
-    // The number 1.5·2⁵². If it is added to a number y, the last bits of the sum are the whole number nearest to y.
-    // Here y is x/ln 2.
+    // The number 1.5·2⁵². It is used to round y = x/ln 2 to the nearest whole number n. The last bits of y + 1.5·2⁵²
+    // are n. Subtracting 1.5·2⁵² from this sum gives n as a floating-point number.
     const SHIFT: f64 = 6_755_399_441_055_744.0;
     let shifted = x * std::f64::consts::LOG2_E + SHIFT;
     let twos = shifted - SHIFT;
@@ -43,12 +45,12 @@ pub fn exp(x: f64) -> f64 {
     let r2 = r * r;
     let c = r - r2 * (P[0] + r2 * (P[1] + r2 * (P[2] + r2 * (P[3] + r2 * P[4]))));
     let y = 1.0 + (r * c / (2.0 - c) - low + high);
-    // `y` is multiplied by 2ⁿ, where n is the whole number in the last bits of `shifted`. The bits of 2ⁿ are n + 1023,
-    // shifted left into the exponent of a floating-point number.
+    // Multiplies `y` by 2ⁿ, where n is the whole number in the last bits of `shifted`. The floating-point number 2ⁿ has
+    // n + 1023 in its exponent bits and 0 in its other bits. The shift by 52 moves n + 1023 to the exponent bits.
     y * f64::from_bits(shifted.to_bits().wrapping_add(1023) << 52)
 }
 
-/// ln(1 + f) + twos·ln 2, for √½ ≤ 1 + f < √2 and a whole number `twos`.
+/// ln(1 + f) + twos·ln 2. `f` must satisfy √½ ≤ 1 + f < √2, and `twos` must be a whole number.
 #[inline(always)]
 fn logarithm(f: f64, twos: f64) -> f64 {
     const LG: [f64; 7] = [
@@ -69,37 +71,38 @@ fn logarithm(f: f64, twos: f64) -> f64 {
     s * (half_square + (odd + even)) + twos * LN_2_LOW - half_square + f + twos * LN_2_HIGH
 }
 
-/// 1 − √½, the largest p for [`ln_one_minus_small`].
+/// 1 − √½, the largest argument of [`ln_one_minus_small`].
 pub const SMALL_MAX: f64 = 0.292_893_218_813_452_4;
 
 /// ln(1 − p) for 0 ≤ p ≤ ½.
 #[inline(always)]
 pub fn ln_one_minus(p: f64) -> f64 {
-    // [`logarithm`] needs 1 + f ≥ √½. If 1 − p is smaller, it is doubled, which has no rounding error; `twos` = −1
-    // undoes the doubling.
+    // `logarithm` needs 1 + f ≥ √½. If 1 − p is smaller than √½, the code uses 2·(1 − p) = 1 + (1 − 2p) instead. The
+    // computation of 1 − 2p has no rounding error. `twos` = −1 subtracts ln 2 to compensate for the factor 2.
     let (f, twos) = if p > SMALL_MAX { (1.0 - 2.0 * p, -1.0) } else { (-p, 0.0) };
     logarithm(f, twos)
 }
 
-/// ln(1 − p) for 0 ≤ p ≤ [`SMALL_MAX`]. It gives the same bits as [`ln_one_minus`], without the comparison.
+/// ln(1 − p) for 0 ≤ p ≤ [`SMALL_MAX`]. The result has the same bits as the result of [`ln_one_minus`]. This function
+/// is faster because it does not compare p with [`SMALL_MAX`].
 #[inline(always)]
 pub fn ln_one_minus_small(p: f64) -> f64 {
     logarithm(-p, 0.0)
 }
 
-/// ln x for finite x > 0 that is not subnormal.
+/// ln x. `x` must be positive, finite and not subnormal.
 #[inline(always)]
 pub fn ln(x: f64) -> f64 {
-    // The number 1.5·2⁵². If a whole number n is added to its last bits and 1.5·2⁵² is then subtracted, the result is n
-    // as a floating-point number.
+    // The number 1.5·2⁵². It is used to convert a whole number n to a floating-point number. Adding n to the bits of
+    // 1.5·2⁵² gives the bits of the number 1.5·2⁵² + n. Subtracting 1.5·2⁵² from this number gives n.
     const SHIFT: f64 = 6_755_399_441_055_744.0;
     // The upper 32 bits of √½, followed by zeros, as in fdlibm.
     const ROOT_HALF: u64 = 0x3fe6_a09e << 32;
-    // Writes x as m·2ᵉ, where e is a whole number and √½ ≤ m < √2. The exponent bits of `past` are e.
+    // Writes x as m·2ᵉ, where e is a whole number and √½ ≤ m < √2. The upper 12 bits of `past` are e, with its sign.
     let past = x.to_bits().wrapping_sub(ROOT_HALF);
-    // Converts e to a floating-point number: e + 1024 is added to the last bits of SHIFT, and SHIFT + 1024 is
-    // subtracted. A normal conversion from a 64-bit integer would not vectorise, because most vector instruction sets
-    // lack it.
+    // Converts e to a floating-point number. First e + 1024, which is not negative, is added to the bits of SHIFT. Then
+    // SHIFT + 1024 is subtracted. The conversion `as f64` would not be vectorised, because most vector instruction sets
+    // cannot convert 64-bit integers.
     let power = f64::from_bits(SHIFT.to_bits() + (past.wrapping_add(1024 << 52) >> 52)) - (SHIFT + 1024.0);
     let m = f64::from_bits((past & 0x000f_ffff_ffff_ffff) + ROOT_HALF);
     logarithm(m - 1.0, power)

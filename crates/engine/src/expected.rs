@@ -1,11 +1,12 @@
-//! The expected path: the mean of every quantity in every month, computed without simulation. For exact inputs, the
-//! means are exact. An input that is a range is replaced by its median. The computation is fast enough to be repeated
-//! at every move of a slider.
+//! The expected path: the mean of every quantity in every month, computed without simulation. An input that is a range
+//! is replaced by its median. The computation is so fast that the page repeats it each time the user moves a slider.
 //!
-//! The code of a month is the same as in the simulation, with every count replaced by its mean. Each step is linear in
-//! the counts, so the means of one month determine the means of the next month. This is also true if customers refer
-//! new customers. If inputs are ranges, the mean over all draws of the inputs differs from this path, because most
-//! steps are not linear in the inputs. The path is then an approximation of that mean.
+//! The expected path uses the same code for a month as the simulation, but every count is replaced by its mean. Each
+//! step is linear in the counts, so the means of one month determine the means of the next month. This is also true if
+//! customers refer new customers. So the means are exact if all inputs are exact.
+//!
+//! If some inputs are ranges, the path is only an approximation of the mean over all draws of the inputs. The reason is
+//! that most steps are not linear in the inputs.
 
 use super::count_model::Expectation;
 use super::month_inputs::MonthInputs;
@@ -14,7 +15,8 @@ use super::scenario_state::ScenarioState;
 use holdfast_scenario::CheckedScenario;
 use std::ops::Index;
 
-/// The mean of every quantity in the months 0 to the horizon: one vector for each quantity, with the month as index.
+/// The mean of every quantity in every month. There is one vector for each quantity. Its index is the month, from 0
+/// (the opening) to the horizon.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Expected([Vec<f64>; Quantity::ALL.len()]);
 
@@ -48,9 +50,9 @@ mod tests {
     use holdfast_scenario::presets;
 
     #[test]
-    fn the_presets_land_on_the_published_figures() {
-        // The published figures: annual recurring revenue (12·MRR) after 60 months in millions, as in section 19 of the
-        // model page (`assets/model.html`).
+    fn the_presets_reach_the_published_figures() {
+        // Each text is the published annual recurring revenue (12·MRR) of one scenario after 60 months, in millions.
+        // The source is section 19 of the model page (`assets/model.html`).
         for (study, millions) in [
             (presets::leaky_bucket(), &["13.66", "14.62", "23.67"][..]),
             (presets::retention_is_the_new_acquisition(), &["15.69", "26.02", "39.73", "57.34"][..]),

@@ -1,19 +1,19 @@
 //! The Monte Carlo engine. It generates random numbers, draws counts from their laws (probability distributions),
 //! simulates blocks of runs month by month, and computes the expected path.
 //!
-//! The engine accepts only checked studies, so its functions return no errors. Summaries, threads, texts and charts are
-//! the work of other crates. A run depends only on the inputs, the seed and the index of the run.
+//! The engine accepts only checked studies, so its functions return no errors. Other crates compute summaries, start
+//! threads, and make texts and charts. A run depends only on the inputs, the seed and the index of the run.
 //!
-//! The code of one month exists only once. `scenario_state` advances a scenario by one month, and `customer_base`
-//! advances the customers of one plan. `transition_rates` computes their probabilities of leaving. `trials` holds the
-//! trials of people who may become customers.
+//! The simulation and the expected path use the same code for a month. The module `scenario_state` advances a scenario
+//! by one month. It calls `customer_base`, which advances the customers of one plan. `transition_rates` computes the
+//! probabilities that customers leave. `trials` holds the trials of people who may become customers.
 //!
-//! A `count_model` decides where the counts of a month come from. `monte_carlo` draws them at random. `Expectation`
-//! replaces each count by its mean: `expected` uses it for one set of inputs, and `conditional_mean` for [`LANES`] sets
-//! of inputs at the same time.
+//! The count model (`count_model`) decides how the counts of a month are found. The model in `monte_carlo` draws the
+//! counts at random. The model `Expectation` replaces each count by its mean. The module `expected` uses `Expectation`
+//! for one set of inputs. `conditional_mean` uses it for [`LANES`] sets of inputs at the same time.
 //!
-//! A *lane* is one place in an array of [`LANES`] numbers. It belongs to one run of a block. The [`LANES`] runs of a
-//! block are simulated side by side, so that the compiler can vectorise the loops (SIMD).
+//! A *block* is a group of [`LANES`] runs. They are simulated side by side, so that the compiler can vectorise the
+//! loops (SIMD). A *lane* is one place in an array of [`LANES`] numbers, and each lane belongs to one run of the block.
 
 mod apportion;
 mod cohort;

@@ -1,5 +1,5 @@
-//! The Monte Carlo count model. It draws each count at random from the count's law (probability distribution). All
-//! scenarios use the same random numbers.
+//! The Monte Carlo count model. It draws each count at random from the law (probability distribution) of the count. All
+//! scenarios use the same random numbers for the same random decision.
 
 use super::common_random_numbers::CommonRandomNumbers;
 use super::count_model::{CountModel, Expectation};
@@ -12,17 +12,18 @@ use holdfast_scenario::{CheckedScenario, Key};
 use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 
-/// Tables of laws, computed before the first run of a scenario. They make drawing from these laws faster.
+/// Tables of laws (probability distributions). They are computed before the first run of a scenario and make random
+/// draws from these laws faster.
 #[derive(Clone, Debug)]
 pub struct LawTables {
-    /// The law of the number of new customers, for each plan and each month in which trials began: `joining[plan][month
-    /// − 1]`. `None` if the law differs between runs, if its mean is too large for a table, or if the trials end after
-    /// the horizon.
+    /// `joining[plan][month − 1]` is the law of the number of customers who join `plan` from the trials that began in
+    /// `month`. It is `None` if the law differs between runs, if its mean is too large for a table, or if the trials
+    /// end after the horizon.
     joining: Vec<Vec<Option<GuideTable>>>,
     trial_rate: Option<GammaRateTable>,
     churn_varies: bool,
-    /// The table of random hazards (beta law). `None` if churn does not vary, or if its variation differs between runs
-    /// or months.
+    /// The table from which random hazards (beta law) are drawn. `None` if churn does not vary at random, or if the
+    /// input churn variation differs between runs or months.
     hazard: Option<BetaHazardTable>,
 }
 
@@ -48,14 +49,14 @@ impl LawTables {
     }
 }
 
-/// Returns the smallest range that contains all the given ranges. Each range is (low, high) with 0 ≤ low ≤ high.
+/// Returns the smallest range that contains all ranges in `spans`. Each range is (low, high) with 0 ≤ low ≤ high.
 fn enclosing_range(spans: impl Iterator<Item = (f64, f64)>) -> (f64, f64) {
     spans.fold((f64::INFINITY, 0.0), |(low, high), (a, b)| (f64::min(low, a), f64::max(high, b)))
 }
 
-/// Tabulates the law of new customers for each plan and each month in which trials began. The number of trials has a
-/// Poisson law, and each trial converts independently of the other trials. So the number of new customers on each plan
-/// has a Poisson law too (a thinned Poisson process).
+/// Makes the tables of the number of new customers, for each plan and each month in which trials began. The number of
+/// trials has a Poisson law, and each trial converts independently of the other trials. So the number of new customers
+/// on each plan has a Poisson law too (a thinned Poisson process).
 fn joining_tables(
     scenario: &CheckedScenario,
     mechanisms: &Mechanisms,
@@ -83,18 +84,20 @@ fn joining_tables(
     tables
 }
 
-/// Random numbers, found by their draw key, month and bucket.
+/// A map of random numbers. The key is the draw key, the month and the bucket of the random decision.
 type NumbersByKey = BTreeMap<(DrawKey, u32, u32), CommonRandomNumbers>;
 
-/// The random numbers of one block of runs in one month.
+/// The random numbers of one block of runs in one month. Each random number is generated when it is first needed. The
+/// cache keeps it for the other scenarios.
 pub struct RandomNumberCache {
     seed: u64,
     block: u32,
     month: u32,
-    /// The numbers generated so far in this month. `None` if the study has only one scenario, because then no number is
-    /// needed twice.
+    /// The numbers that have been generated in this month. `None` if the study has only one scenario, because then
+    /// these numbers are needed only once.
     by_key: Option<RefCell<NumbersByKey>>,
-    /// The numbers from which the random hazard of the month is drawn. All plans and ages use the same numbers.
+    /// The numbers from which the random hazard of the month is drawn. All scenarios, plans and ages use the same
+    /// numbers.
     hazard: OnceCell<CommonRandomNumbers>,
 }
 
@@ -103,7 +106,7 @@ impl RandomNumberCache {
         Self { seed, block, month: 0, by_key: is_shared.then(RefCell::default), hazard: OnceCell::new() }
     }
 
-    /// Starts `month` and removes the numbers of the month before.
+    /// Starts `month` and removes the numbers of the previous month.
     pub fn begin_month(&mut self, month: u32) {
         self.month = month;
         self.hazard = OnceCell::new();

@@ -14,16 +14,16 @@ pub enum RandomInput {
     EventAmount(u32),
 }
 
-/// The values of all inputs in one month, with one value for each of `N` runs. There is one array for each input of the
-/// scenario, and one more for each input for which a plan has its own value.
+/// The values of all inputs in one month, with one value for each of `N` runs. `values` has one array for each input of
+/// the scenario. If a plan has its own value of an input, `values` has an additional array for this plan and input.
 pub struct MonthInputs<const N: usize> {
     values: Vec<[f64; N]>,
-    /// For each plan and each input of [`Key::PER_PLAN`], the index of the input's array in `values`.
+    /// For each plan and each input of [`Key::PER_PLAN`], the index in `values` of the array that the plan uses.
     slots: Vec<[usize; Key::PER_PLAN.len()]>,
     changed_inputs: Vec<ChangedInput<N>>,
 }
 
-/// An input that events change, with these events and their amounts.
+/// An input that is changed by events: its values before the events, and the events with their amounts.
 struct ChangedInput<const N: usize> {
     slot: usize,
     bounds: (f64, f64),
@@ -32,15 +32,15 @@ struct ChangedInput<const N: usize> {
 }
 
 impl<const N: usize> MonthInputs<N> {
-    /// The inputs before month 1. `draw` returns the values for a range. If a plan has its own range for an input,
-    /// `draw` gets the same [`RandomInput`] as for the scenario's range, so that both are drawn from the same random
-    /// numbers.
+    /// Makes the inputs, with no event applied yet. `draw` returns the `N` values of one input or of one event's
+    /// amount. If a plan has its own range for an input, `draw` gets the same [`RandomInput`] for it as for the
+    /// scenario's range. So both are drawn from the same random numbers.
     pub fn new(scenario: &CheckedScenario, mut draw: impl FnMut(&Prior, RandomInput) -> [f64; N]) -> Self {
         Self::from_draws(scenario, &mut draw)
     }
 
     /// Does the work of [`Self::new`]. The closure is a trait object and not a generic parameter, so that this function
-    /// is compiled only once.
+    /// is compiled once for each `N` and not once for each closure.
     fn from_draws(scenario: &CheckedScenario, draw: &mut dyn FnMut(&Prior, RandomInput) -> [f64; N]) -> Self {
         let mut values: Vec<[f64; N]> =
             Key::ALL.iter().map(|&key| draw(&scenario[key], RandomInput::Input(key))).collect();
@@ -71,12 +71,12 @@ impl<const N: usize> MonthInputs<N> {
         Self { values, slots, changed_inputs }
     }
 
-    /// The inputs, with every range replaced by its median.
+    /// Makes the inputs, with no event applied yet. Every range is replaced by its median.
     pub fn at_medians(scenario: &CheckedScenario) -> Self {
         Self::new(scenario, |prior, _| [prior.median(); N])
     }
 
-    /// Sets the inputs to their values in `month`, which is at least 1.
+    /// Sets the inputs to their values in `month`, with the events of this month applied. `month` is at least 1.
     pub fn update(&mut self, month: u32) {
         for ChangedInput { slot, bounds, base, events } in &self.changed_inputs {
             let mut value = *base;
@@ -91,15 +91,15 @@ impl<const N: usize> MonthInputs<N> {
         &self.values[key as usize]
     }
 
-    /// The values of an input for one plan. These are the plan's own values if it has any; otherwise they are the
+    /// The values of an input for one plan. If the plan has no values of its own for this input, the result is the
     /// scenario's values.
     pub fn of_plan(&self, key: Key, plan: usize) -> &[f64; N] {
         let own = Key::PER_PLAN.iter().position(|&known| known == key);
         &self.values[own.map_or(key as usize, |at| self.slots[plan][at])]
     }
 
-    /// Applies the events that change the input churn to `hazard`. This is for hazards that come from a survival curve
-    /// or a table and not from the input churn.
+    /// Applies to `hazard` the events that change the input churn. It is called for hazards that are computed from a
+    /// survival curve or a table. Hazards that are read from the input churn already contain these events.
     pub fn change_hazard(&self, hazard: &mut [f64; N], month: u32) {
         for ChangedInput { slot, bounds, events, .. } in &self.changed_inputs {
             if *slot == Key::Churn as usize {
@@ -109,9 +109,9 @@ impl<const N: usize> MonthInputs<N> {
     }
 }
 
-/// Applies `events` to the values of an input in `month`. The events are sorted in the order in which they apply.
-/// Reductions come last: their amounts are added up, and the sum is applied once. `min` and `max` are the bounds of the
-/// input.
+/// Applies `events` to the values of one input in `month`. The events must be in the order in which they are applied,
+/// so reductions are last. The amounts of all reductions are added up, and the sum is applied once. `min` and `max` are
+/// the bounds of the input.
 fn change<const N: usize>(
     value: &mut [f64; N],
     events: &[(CheckedEvent, [f64; N])],

@@ -1,10 +1,10 @@
-//! The quantile function of the standard normal distribution: Wichura's algorithm AS 241 (PPND16), Applied Statistics
-//! 37(3), 1988. Its relative error is about 10⁻¹⁶.
+//! The quantile function of the standard normal distribution. It is computed with Wichura's algorithm AS 241 (PPND16),
+//! Applied Statistics 37(3), 1988. The relative error is about 10⁻¹⁶.
 
 use super::elementary::{at_most, ln};
 use super::stream::{LANES, Lanes};
 
-/// The polynomial Σ cᵢ·xⁱ, where cᵢ is `coefficients[i]`.
+/// The value of the polynomial Σ cᵢ·xⁱ at `x`, where cᵢ is `coefficients[i]`.
 #[inline(always)]
 fn polynomial<const N: usize>(coefficients: &[f64; N], x: f64) -> f64 {
     let mut sum = coefficients[N - 1];
@@ -14,9 +14,10 @@ fn polynomial<const N: usize>(coefficients: &[f64; N], x: f64) -> f64 {
     sum
 }
 
+/// The largest |u − ½| for which [`central`] computes the normal quantile at u. All other u are in the tails.
 const CENTRAL: f64 = 0.425;
 
-/// The normal quantile at u = ½ + q, for |q| ≤ 0.425.
+/// The standard normal quantile at u = ½ + `q`. The approximation is accurate for |`q`| ≤ 0.425.
 #[inline(always)]
 fn central(q: f64) -> f64 {
     const A: [f64; 8] = [
@@ -43,18 +44,19 @@ fn central(q: f64) -> f64 {
     q * polynomial(&A, r) / polynomial(&B, r)
 }
 
-/// √(−ln `tail`), where `tail` = min(u, 1 − u). The approximations in the tails, [`outer`] and [`far`], take this
-/// number as their argument.
+/// Returns √(−ln `tail`), where `tail` is min(u, 1 − u). This number is the argument of the two approximations for the
+/// tails, [`outer`] and [`far`].
 #[inline(always)]
 fn depth(tail: f64) -> f64 {
     (-ln(tail)).sqrt()
 }
 
-/// The largest depth for which [`outer`] is used. For larger depths, [`far`] is used; this happens in one of 4·10¹⁰
-/// draws.
+/// The largest [`depth`] for which [`outer`] is used. For larger depths, [`far`] is used. A larger depth occurs in
+/// about one of 4·10¹⁰ draws.
 const OUTER: f64 = 5.0;
 
-/// The absolute value of the normal quantile in the tails, for `depth` ≤ [`OUTER`].
+/// The absolute value of the normal quantile at a number u in the tails. `depth` is √(−ln min(u, 1 − u)) and must be at
+/// most [`OUTER`].
 #[inline(always)]
 fn outer(depth: f64) -> f64 {
     const C: [f64; 8] = [
@@ -81,7 +83,8 @@ fn outer(depth: f64) -> f64 {
     polynomial(&C, r) / polynomial(&D, r)
 }
 
-/// The absolute value of the normal quantile in the tails, for `depth` > [`OUTER`].
+/// The absolute value of the normal quantile at a number u in the tails. `depth` is √(−ln min(u, 1 − u)) and must be
+/// greater than [`OUTER`].
 #[cold]
 fn far(depth: f64) -> f64 {
     const E: [f64; 8] = [
@@ -108,7 +111,7 @@ fn far(depth: f64) -> f64 {
     polynomial(&E, r) / polynomial(&F, r)
 }
 
-/// The standard normal quantile z = Φ⁻¹(u), for 0 < u < 1.
+/// The standard normal quantile Φ⁻¹(u). `u` must lie strictly between 0 and 1.
 pub fn quantile(u: f64) -> f64 {
     let q = u - 0.5;
     if q.abs() <= CENTRAL {
@@ -118,17 +121,22 @@ pub fn quantile(u: f64) -> f64 {
     (if depth > OUTER { far(depth) } else { outer(depth) }).copysign(q)
 }
 
-/// The [`quantile`] at each of [`LANES`] uniform numbers.
+/// Returns the standard normal [`quantile`] at each of [`LANES`] uniform numbers.
 pub fn quantiles(uniforms: &Lanes) -> Lanes {
     let mut out = [0.0; LANES];
     quantiles_of(uniforms, &mut out);
     out
 }
 
-/// Writes to `out` the [`quantile`] at each of up to [`LANES`] uniform numbers. The first loop uses the formula of the
-/// central range for all numbers. Then the numbers in the tails (one in seven) are copied next to each other, and their
-/// quantiles are computed again. The loop that copies has no branch, because the processor would often predict it
-/// wrongly. The loops that compute [`central`] and [`outer`] have no branch either, so they vectorise.
+/// Writes to `out` the standard normal [`quantile`] at each number in `uniforms`. There can be at most [`LANES`]
+/// numbers.
+///
+/// The first loop computes `central` for all numbers. This result is wrong for the numbers in the tails (about one in
+/// seven). The second loop copies these numbers to the start of an array. The third loop computes `outer` for them,
+/// and the last loop writes their quantiles to `out`.
+///
+/// The second loop has no branch, because the processor would often predict the branch wrongly. The loops that call
+/// `central` and `outer` have no branch either, so that the compiler can vectorise them.
 pub fn quantiles_of(uniforms: &[f64], out: &mut [f64]) {
     let (mut at, mut tails, mut count) = ([0_u8; LANES], [0.0; LANES], 0);
     for (out, u) in out.iter_mut().zip(uniforms) {
@@ -141,8 +149,9 @@ pub fn quantiles_of(uniforms: &[f64], out: &mut [f64]) {
     }
     let mut distances = [0.0; LANES];
     for (distance, tail) in distances.iter_mut().zip(&mut tails[..count]) {
-        // The minimum is computed in this loop, which vectorises. In the loop above, which does not vectorise, the
-        // minimum would become a branch in WebAssembly, and the processor would often predict this branch wrongly.
+        // The minimum of u and 1 − u could also be computed in the loop above. But the compiler cannot vectorise that
+        // loop. In WebAssembly, the minimum would become a branch there, and the processor would often predict this
+        // branch wrongly. This loop is vectorised, so the minimum needs no branch.
         *tail = depth(at_most(*tail, 1.0 - *tail));
         *distance = outer(*tail);
     }
@@ -152,7 +161,7 @@ pub fn quantiles_of(uniforms: &[f64], out: &mut [f64]) {
     }
 }
 
-const _: () = assert!(LANES <= 256, "a lane's index fits a byte");
+const _: () = assert!(LANES <= 256, "the index of a lane fits in a byte");
 
 #[cfg(test)]
 mod tests {
@@ -160,7 +169,7 @@ mod tests {
 
     #[test]
     fn published_values() {
-        // The test values in Wichura's article.
+        // These test values are from Wichura's article.
         for (u, z) in
             [(0.25, -0.674_489_750_196_081_7), (0.001, -3.090_232_306_167_813_5), (1e-20, -9.262_340_089_798_408)]
         {

@@ -1,4 +1,5 @@
-//! A study that is prepared for simulation, and the code that simulates one block of runs of all its scenarios.
+//! A study that is prepared for simulation, and the code that simulates one block of runs for all scenarios of the
+//! study.
 
 use super::conditional_mean::conditional_mean;
 use super::monte_carlo::{LawTables, MonteCarlo, RandomNumberCache};
@@ -10,8 +11,8 @@ use super::stream::{DrawKey, LANES, Lanes, uniforms};
 use super::transition_rates::Mechanisms;
 use holdfast_scenario::{CheckedScenario, CheckedStudy, Copula, Key, Prior, Target};
 
-/// A study that is ready for simulation. It holds the scenarios and, for each scenario, tables from which random
-/// numbers with certain laws are drawn quickly. Preparation takes little time.
+/// A study that is ready for simulation. It holds the scenarios. For each scenario, it also holds tables of probability
+/// distributions, which make some random draws faster. Preparing a study takes little time.
 #[derive(Clone, Debug)]
 pub struct PreparedStudy {
     seed: u64,
@@ -42,19 +43,20 @@ impl PreparedStudy {
         self.target
     }
 
-    /// The number of blocks of [`LANES`] runs that the study needs. The last block may contain more runs than the study
-    /// needs.
+    /// The number of blocks that the study needs. Each block has [`LANES`] runs, so the last block may have more runs
+    /// than the study needs.
     pub fn blocks(&self) -> u32 {
         self.runs.div_ceil(LANES as u32)
     }
 
-    /// The number of runs in `block` that belong to the study: [`LANES`], or fewer in the last block.
+    /// The number of runs in `block` that belong to the study. It is [`LANES`], except that it can be smaller in the
+    /// last block.
     pub fn runs_in(&self, block: u32) -> usize {
         (self.runs - block * LANES as u32).min(LANES as u32) as usize
     }
 
-    /// The approximate number of random draws in one run of `study`. It shows how much time the simulation will need,
-    /// and it is known before the study is prepared.
+    /// The approximate number of random draws in one run of `study`. It is used to estimate the simulation time before
+    /// the study is prepared.
     pub fn draws_per_run(study: &CheckedStudy) -> f64 {
         let horizon = study.horizon_months() as u32;
         study
@@ -64,15 +66,15 @@ impl PreparedStudy {
             .sum()
     }
 
-    /// Simulates one block of runs. Calls `observe` for every month from 0 to the horizon, with the number of the month
-    /// and the values of each scenario. The runs from index [`Self::runs_in`] on are simulated too, but they do not
-    /// belong to the study.
+    /// Simulates one block of runs. Calls `observe` once for every month from 0 to the horizon. The arguments are the
+    /// number of the month and, for each scenario, the quantities of this month in all [`LANES`] runs. Only the first
+    /// [`Self::runs_in`] runs of the block belong to the study. The caller must ignore the values of the other runs.
     pub fn run_block(&self, block: u32, mut observe: impl FnMut(usize, &[&Month<LANES>])) {
         self.run(block, &mut observe);
     }
 
-    /// Does the work of [`Self::run_block`]. The closure is a trait object and not a generic parameter, so that this
-    /// function is compiled only once.
+    /// Does the work of [`Self::run_block`]. Here `observe` is a trait object and not a generic parameter, so that the
+    /// compiler generates this function only once.
     fn run(&self, block: u32, observe: &mut dyn FnMut(usize, &[&Month<LANES>])) {
         let mut draws = InputDraws::new(self, block);
         let open = |(scenario, _): &(CheckedScenario, LawTables)| {
@@ -95,9 +97,9 @@ impl PreparedStudy {
         }
     }
 
-    /// For each scenario, the mean of month `at_month`, given the inputs of each run of `block`. [`Self::run_block`]
-    /// uses the same inputs in this block. So a simulated value differs from this mean only by chance, and not because
-    /// of its inputs.
+    /// For each scenario and each run of `block`, the conditional mean of all quantities in month `at_month`, given the
+    /// inputs of the run. [`Self::run_block`] uses the same inputs for the same run. So a value simulated by
+    /// [`Self::run_block`] differs from this mean only because of random events, and not because of different inputs.
     pub fn conditional_mean_block(&self, block: u32, at_month: u32) -> Vec<Month<LANES>> {
         let mut draws = InputDraws::new(self, block);
         let scenarios = self.scenarios.iter().map(|(scenario, _)| scenario);
@@ -107,13 +109,13 @@ impl PreparedStudy {
     }
 }
 
-/// The random numbers for the inputs that are ranges: one normal quantile for each input and each run of a block. All
-/// scenarios use the same numbers.
+/// Generates the values of inputs and event amounts that are ranges. For each input and each run of a block, there is
+/// one standard normal random number (z). All scenarios use the same random numbers.
 struct InputDraws<'a> {
     prepared: &'a PreparedStudy,
     block: u32,
-    /// The normal quantiles of each input before the study's correlations are applied, so they are independent. `None`
-    /// if they are not generated yet.
+    /// The independent standard normal numbers of each input, before the correlations of the study are applied. An
+    /// entry is `None` until its numbers are generated.
     own_z: [Option<Lanes>; Key::ALL.len()],
 }
 
@@ -122,26 +124,29 @@ impl<'a> InputDraws<'a> {
         Self { prepared, block, own_z: [None; Key::ALL.len()] }
     }
 
-    /// The value of an input or of an event's amount in each run of the block. `prior` is its distribution.
+    /// The value of `input` in each run of the block. `input` is an input or the amount of an event, and `prior` is the
+    /// distribution of its value.
     fn draw(&mut self, prior: &Prior, input: RandomInput) -> Lanes {
         if prior.is_exact() { [prior.median(); LANES] } else { self.correlated_z(input).map(|z| prior.at(z)) }
     }
 
-    /// Generates independent normal quantiles for `key` and `bucket`, one for each run of the block.
+    /// Generates independent standard normal numbers for `key` and `bucket`, one for each run of the block. Each is the
+    /// normal quantile at a uniform random number.
     fn independent_z(&self, key: DrawKey, bucket: u32) -> Lanes {
         normal::quantiles(&uniforms(self.prepared.seed, key, 0, bucket, self.block))
     }
 
-    /// The normal quantiles of an input before the study's correlations are applied. They are generated at the first
-    /// call.
+    /// The standard normal numbers of the input `key`, before the correlations of the study are applied. They are
+    /// generated at the first call and stored for later calls.
     fn own_z(&mut self, key: Key) -> Lanes {
         let known = self.own_z[key as usize];
         *self.own_z[key as usize]
             .insert(known.unwrap_or_else(|| self.independent_z(DrawKey::named(key.input().name), 0)))
     }
 
-    /// The normal quantiles of an input or of an event's amount. Those of inputs have the correlations that the study
-    /// sets (Gaussian copula).
+    /// The standard normal numbers of `input`, one for each run of the block. The numbers of two inputs have the
+    /// correlation that the study sets for these inputs (Gaussian copula). The numbers of an event's amount are
+    /// independent of the numbers of all inputs.
     fn correlated_z(&mut self, input: RandomInput) -> Lanes {
         let key = match input {
             RandomInput::EventAmount(index) => return self.independent_z(DrawKey::AMOUNT, index),

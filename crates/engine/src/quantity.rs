@@ -3,15 +3,15 @@
 use std::ops::{Index, IndexMut};
 
 /// A number that the engine computes for each scenario and month. It is either a state at the end of the month or a
-/// flow during the month. In a simulated run, every number of customers is whole. Amounts of money are in units of the
-/// study's currency.
+/// flow during the month. It is either a number of customers or an amount of money. In a simulated run, every number of
+/// customers is a whole number. Amounts of money are in units of the study's currency.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Quantity {
     /// Active customers at the end of the month.
     Customers,
     /// Paused customers at the end of the month.
     PausedCustomers,
-    /// Customers who join in this month after a trial. They start at age 0.
+    /// New customers who join in this month, after a trial. They start at age 0.
     NewCustomers,
     /// Former customers who return in this month (win-back).
     ReturnedCustomers,
@@ -19,34 +19,36 @@ pub enum Quantity {
     ResumedCustomers,
     /// Active customers who start a pause in this month.
     NewlyPausedCustomers,
-    /// Active customers who asked to cancel and left.
+    /// Active customers who asked to cancel in this month and left.
     VoluntaryChurnedCustomers,
-    /// Active customers who left because a payment failed and was not recovered.
+    /// Active customers who left in this month because a payment failed and was not recovered.
     InvoluntaryChurnedCustomers,
-    /// Paused customers who left.
+    /// Paused customers who left in this month.
     PausedChurnedCustomers,
     /// Monthly recurring revenue (MRR) of active and paused customers at the end of the month.
     Mrr,
-    /// MRR of the customers who join in this month.
+    /// MRR of the new customers who join in this month.
     NewMrr,
     /// MRR added because customers pay more than in the month before.
     ExpansionMrr,
     /// MRR lost because customers stay but pay less than in the month before.
     ContractionMrr,
-    /// MRR lost with customers who asked to cancel and left, and with paused customers who left.
+    /// MRR lost in this month because active customers asked to cancel and left, or because paused customers left.
     VoluntaryChurnedMrr,
-    /// MRR lost with customers who left because a payment failed.
+    /// MRR lost in this month because customers left after a failed payment.
     InvoluntaryChurnedMrr,
-    /// MRR lost because customers pause: their MRR before the pause minus the price that they pay during it.
+    /// MRR lost because customers start a pause in this month. It is their MRR before the pause minus the price that
+    /// they pay during the pause.
     PausedMrr,
-    /// MRR regained because customers resume: their full MRR minus the price that they paid during the pause.
+    /// MRR regained because customers end a pause in this month. It is their MRR after the pause minus the price that
+    /// they paid during the pause.
     ResumedMrr,
     /// MRR of the former customers who return in this month.
     ReturnedMrr,
     /// The sum of the MRR of all months from month 1 to this month.
     CumulativeRevenue,
-    /// Opening cash plus the net cash flow of each month from month 1 to this month. The net cash flow is gross margin
-    /// × MRR − acquisition costs − retention costs − fixed costs.
+    /// Opening cash plus the net cash flow of each month from month 1 to this month. The net cash flow of a month is
+    /// gross margin × MRR − acquisition costs − retention costs − fixed costs.
     Cash,
 }
 
@@ -75,17 +77,19 @@ impl Quantity {
         Self::Cash,
     ];
 
-    /// Returns true for an amount of money, and false for a number of customers.
+    /// Returns true for an amount of money, and false for a number of customers. All amounts of money are declared
+    /// after all numbers of customers.
     pub fn is_money(self) -> bool {
         self as usize >= Self::Mrr as usize
     }
 
-    /// Returns true for a flow, which starts at 0 in each month, and false for a state.
+    /// Returns true for a flow and false for a state. A flow counts what happens in one month, so it starts at 0 in
+    /// each month. A state continues from the month before.
     pub fn is_flow(self) -> bool {
         !matches!(self, Self::Customers | Self::PausedCustomers | Self::Mrr | Self::CumulativeRevenue | Self::Cash)
     }
 
-    /// The name in snake_case, as the command line prints it.
+    /// The name in snake_case. The command-line program prints this name.
     pub fn name(self) -> &'static str {
         match self {
             Self::Customers => "customers",
@@ -112,13 +116,13 @@ impl Quantity {
     }
 }
 
-/// All quantities of one scenario in one month. Each quantity has `N` values, one for each of `N` runs. In month 0 all
-/// flows are 0.
+/// All quantities of one scenario in one month. Each quantity has one value for each of `N` runs. In month 0, all flows
+/// are 0.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Month<const N: usize>([[f64; N]; Quantity::ALL.len()]);
 
 impl<const N: usize> Month<N> {
-    /// A month with all quantities at 0.
+    /// A month in which all quantities are 0.
     pub(super) fn zero() -> Self {
         Self([[0.0; N]; Quantity::ALL.len()])
     }
@@ -140,7 +144,7 @@ impl<const N: usize> IndexMut<Quantity> for Month<N> {
     }
 }
 
-/// Adds `values` to `sums`, element by element.
+/// Adds each element of `values` to the element of `sums` at the same index.
 #[inline(always)]
 pub(super) fn add<const N: usize>(sums: &mut [f64; N], values: &[f64; N]) {
     for i in 0..N {

@@ -1,8 +1,13 @@
-//! The state of one scenario, for `N` runs side by side, and how it changes in a month.
+//! The state of one scenario in `N` runs, and the code that advances it by one month.
 //!
-//! The steps of a month have the same order as in section 2 of the model page (`assets/model.html`). First, customers
-//! who were paused before this month resume or leave. Then active customers leave, pause, or stay and expand. Then
-//! former customers are won back. Last, new customers join; they pay from this month on.
+//! The steps of a month have the same order as in section 2 of the model page (`assets/model.html`):
+//!
+//! 1. Events change the inputs, and new trials begin.
+//! 2. Customers who were paused before this month resume, leave or stay paused.
+//! 3. Active customers leave, pause or stay. The MRR of those who stay expands and contracts.
+//! 4. Some former customers return (win-back).
+//! 5. New customers join from the trials that end. They pay from this month on.
+//! 6. The revenue and the cash are updated.
 
 use super::apportion::apportion;
 use super::count_model::CountModel;
@@ -13,22 +18,23 @@ use super::transition_rates::{Mechanisms, MonthContext, SharedRates};
 use super::trials::Trials;
 use holdfast_scenario::{CheckedScenario, Key};
 
-/// The state of a scenario at the end of a month.
+/// The state of one scenario at the end of a month, in `N` runs.
 pub struct ScenarioState<const N: usize> {
     inputs: MonthInputs<N>,
     mechanisms: Mechanisms,
     shared_rates: SharedRates<N>,
     trials: Trials<N>,
     customer_bases: Vec<CustomerBase<N>>,
-    /// The flows that can differ from 0 in this scenario. Only these flows are reset to 0 in each month.
+    /// The flows that can differ from 0 in this scenario. They are reset to 0 at the start of each month. All other
+    /// flows are 0 in every month.
     flows: Vec<Quantity>,
-    /// The quantities (states and flows) of the month that was computed last.
+    /// The quantities (states and flows) of the current month.
     pub month: Month<N>,
 }
 
 impl<const N: usize> ScenarioState<N> {
     /// The state in month 0. The opening customers are divided among the plans in proportion to the plans' shares. All
-    /// opening customers have the same age and pay the price of a new customer.
+    /// opening customers have the same age. Each pays the price that a new customer of the same plan would pay.
     pub fn at_opening(scenario: &CheckedScenario, inputs: MonthInputs<N>, horizon_months: u32) -> Self {
         let mechanisms = Mechanisms::of(scenario, horizon_months);
         let unsettled = scenario.unsettled_ages(horizon_months);
@@ -40,8 +46,8 @@ impl<const N: usize> ScenarioState<N> {
         let mut customers_by_plan = vec![[0.0; N]; shares.len()];
         let mut last_split: Option<(f64, Vec<f64>)> = None;
         for i in 0..N {
-            // The division of the last run is used again if this run has the same number of customers. In most studies
-            // all runs do.
+            // Dividing the customers among the plans takes time. If the previous run has the same number of customers,
+            // its result is used again. In most studies, all runs have the same number of opening customers.
             let (_, split) = match last_split.take().filter(|(of, _)| *of == customers[i]) {
                 Some(last_split) => last_split,
                 None => (customers[i], apportion(customers[i], &shares)),
@@ -86,7 +92,8 @@ impl<const N: usize> ScenarioState<N> {
         }
     }
 
-    /// Advances the state to month `at_month` ≥ 1. This must be the month after the current month.
+    /// Advances the state by one month, to month `at_month`. This must be the month after the current month, so it is
+    /// at least 1. `model` decides how customers are counted: at random or as means.
     pub fn advance(&mut self, scenario: &CheckedScenario, at_month: u32, model: &impl CountModel<N>) {
         let Self { inputs, mechanisms, shared_rates, trials, customer_bases, flows, month } = self;
         inputs.update(at_month);
@@ -123,7 +130,7 @@ impl<const N: usize> ScenarioState<N> {
         self.update_cash();
     }
 
-    /// Adds the month's MRR to the cumulative revenue, and the month's net cash flow to the cash.
+    /// Adds the MRR of the month to the cumulative revenue, and adds the net cash flow of the month to the cash.
     fn update_cash(&mut self) {
         let Self { inputs, month, .. } = self;
         let (margin, fixed) = (inputs.of(Key::GrossMargin), inputs.of(Key::FixedCosts));

@@ -1,47 +1,50 @@
-//! Random number streams. A uniform random number depends only on the seed, the key, the month, the bucket and the run.
+//! Random number streams. Each uniform random number depends only on the seed, the key (the kind of random decision),
+//! the month, the bucket (for example, a plan and an age) and the run.
 //!
 //! The generator is Xoshiro256++ (Blackman and Vigna, 2021). Each combination of seed, key, month, bucket and block of
-//! runs has its own stream. The start of the stream is computed by SplitMix64, as the authors of the generator
-//! recommend. Run `r` of a block takes the number with index `r` in the stream. So two scenarios that ask for the same
-//! key, month and bucket get the same numbers, no matter which other numbers they ask for.
+//! runs has its own stream. The initial state of the generator is computed with SplitMix64, as the authors of
+//! Xoshiro256++ recommend. Run `r` of a block uses the number with index `r` in the stream. So two scenarios get the
+//! same numbers for the same key, month and bucket, even if they use different numbers elsewhere.
 
 use rand::rngs::Xoshiro256PlusPlus;
 use rand::{Rng, SeedableRng};
 
-/// The number of runs in a block. These runs are simulated side by side. If this number were changed, the same seed
-/// would give other random numbers.
+/// The number of runs in a block. The runs of a block are simulated at the same time. If this constant is changed, each
+/// seed gives different random numbers than before.
 pub const LANES: usize = 128;
 /// One number for each run of a block.
 pub type Lanes = [f64; LANES];
 
-/// The kind of random decision for which a uniform number is used. The key is a hash of a text. So a new kind of
-/// decision can be added without changing the random numbers of the existing kinds.
+/// The kind of random decision for which a uniform number is used. The key is the hash of a name and not a serial
+/// number. So a new kind of decision can be added, and the random numbers of the existing kinds stay the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct DrawKey(u64);
 
 impl DrawKey {
-    /// The random factor by which the month's mean number of trials is multiplied.
+    /// The key for the random factor of a month. The mean number of trials in the month is multiplied by this factor.
     pub const TRIAL_RATE: Self = Self::named("trial rate");
-    /// How many customers join a plan from the trials that began in one month.
+    /// The key for the number of customers who join a plan from the trials that began in one month.
     pub const JOINING: Self = Self::named("joining");
-    /// How many customers of one plan and age ask to cancel and are not saved.
+    /// The key for the number of customers of one plan and age who ask to cancel and are not saved.
     pub const LEAVING: Self = Self::named("leaving");
-    /// The random hazard of a month, whose mean is the configured hazard.
+    /// The key for the random hazard of a month. The mean of the random hazard is the configured hazard.
     pub const HAZARD: Self = Self::named("hazard");
-    /// How many of the customers who would leave pause instead.
+    /// The key for the number of customers who asked to cancel but pause instead.
     pub const PAUSING: Self = Self::named("pausing");
-    /// How many of the customers who did not ask to cancel leave because a payment fails and is not recovered.
+    /// The key for the number of customers who leave because a payment fails and is not recovered. These are
+    /// customers who did not ask to cancel, or who asked and were saved.
     pub const FAILING: Self = Self::named("failing");
-    /// How many paused customers become active again.
+    /// The key for the number of paused customers who become active again.
     pub const RESUMING: Self = Self::named("resuming");
-    /// How many paused customers leave.
+    /// The key for the number of paused customers who leave.
     pub const LEAVING_PAUSED: Self = Self::named("leaving paused");
-    /// How many former customers return. There is one draw for each number of months since they left.
+    /// The key for the number of former customers who return. Customers who left in different months have separate
+    /// draws.
     pub const RETURNING: Self = Self::named("returning");
-    /// The amount of an event that is a range. The bucket is the event's draw index.
+    /// The key for the amount of an event, if the amount is a range. The bucket is the draw index of the event.
     pub const AMOUNT: Self = Self::named("amount");
 
-    /// The key for `name`: the 64-bit FNV-1a hash of its bytes.
+    /// The key for the kind of decision called `name`. It is the 64-bit FNV-1a hash of the bytes of `name`.
     pub const fn named(name: &str) -> Self {
         let bytes = name.as_bytes();
         let (mut hash, mut at) = (0xcbf2_9ce4_8422_2325_u64, 0);
@@ -62,10 +65,11 @@ fn split_mix(state: &mut u64) -> u64 {
     z ^ (z >> 31)
 }
 
-/// The uniform numbers of one key, month and bucket, one for each run of `block`. The interval [0, 1] is divided into
-/// 2⁵² equal cells, and each number is the middle of a cell. So it is never 0, 1 or a simple fraction such as ½ or ¼.
-/// The values of a distribution function can be such fractions, so a number practically never equals one of these
-/// values.
+/// The uniform random numbers of one key, month and bucket. There is one number for each run of `block`.
+///
+/// The interval [0, 1] is divided into 2⁵² equal cells, and each number is the midpoint of a cell. So a number is never
+/// 0, 1 or a simple fraction such as ½ or ¼. This matters because the values of a distribution function are sometimes
+/// simple fractions. With midpoints, a random number almost never equals a value of the distribution function.
 pub fn uniforms(seed: u64, key: DrawKey, month: u32, bucket: u32, block: u32) -> Lanes {
     let mut state = seed;
     for part in [key.0, u64::from(month) << 32 | u64::from(bucket), u64::from(block)] {
@@ -76,11 +80,12 @@ pub fn uniforms(seed: u64, key: DrawKey, month: u32, bucket: u32, block: u32) ->
         word.copy_from_slice(&split_mix(&mut state).to_le_bytes());
     }
     let mut generator = Xoshiro256PlusPlus::from_seed(bytes);
-    // A plain loop instead of an iterator with a closure: it is fast even if the compiler does not inline closures.
+    // This is a plain loop and not an iterator with a closure, so it is fast even if the compiler does not inline
+    // closures.
     let mut out = [0.0; LANES];
     for uniform in &mut out {
-        // The upper 52 of 64 random bits become the fraction bits of a number in [1, 2). This has no rounding error,
-        // and it is faster than a conversion from an integer.
+        // The upper 52 of the 64 random bits become the fraction bits of a floating-point number in [1, 2). This is
+        // exact, and it is faster than converting an integer to a floating-point number.
         let one_to_two = f64::from_bits(0x3ff0_0000_0000_0000 | generator.next_u64() >> 12);
         *uniform = one_to_two - (1.0 - f64::EPSILON / 2.0);
     }
@@ -106,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn every_coordinate_matters() {
+    fn every_argument_changes_all_numbers() {
         let base = uniforms(1, DrawKey::JOINING, 1, 0, 0);
         for other in [
             uniforms(2, DrawKey::JOINING, 1, 0, 0),
@@ -119,9 +124,10 @@ mod tests {
         }
     }
 
-    /// Streams with neighbouring arguments must not be correlated. The test computes the correlation of 10⁶ pairs of
-    /// numbers, divided by its standard error. The absolute value must be below 4.9. For a correct generator, each of
-    /// the four comparisons fails with a probability of one in a million.
+    /// Two streams must not be correlated if only one of their arguments differs, for example the month by 1. The test
+    /// computes the correlation of about 10⁶ pairs of numbers and divides it by its standard error. The absolute value
+    /// of this ratio must be below 4.9. If the streams are independent, the absolute value is 4.9 or more with a
+    /// probability of one in a million.
     #[test]
     fn neighbouring_streams_are_uncorrelated() {
         let blocks = 1_000_000 / LANES as u32;

@@ -1,12 +1,12 @@
 //! The transition rates of a month: the probabilities that a customer leaves or fails to pay, and the rates of
 //! expansion and contraction. Some rates are the same for all customers ([`SharedRates`]). The other rates depend on
-//! plan and age ([`TransitionRates`]).
+//! the customer's plan and age ([`TransitionRates`]).
 
 use super::count_model::CountModel;
 use super::month_inputs::MonthInputs;
 use holdfast_scenario::{CheckedScenario, Key, Survival, sbg_hazard};
 
-/// The data of one month of one scenario that are the same for all its customers.
+/// The data of one scenario in one month that are the same for all customers.
 pub struct MonthContext<'a, const N: usize> {
     pub scenario: &'a CheckedScenario,
     pub inputs: &'a MonthInputs<N>,
@@ -19,9 +19,9 @@ pub struct MonthContext<'a, const N: usize> {
 
 /// Probabilities of one month that are the same for customers of all plans and ages.
 pub struct SharedRates<const N: usize> {
-    /// The probability that a payment fails and is not recovered.
+    /// The probability that a customer's payment fails and is not recovered. The customer then leaves.
     pub involuntary_churn: [f64; N],
-    /// The probability that a paused customer leaves, given that this customer does not resume.
+    /// The conditional probability that a paused customer leaves in the month, given that the customer does not resume.
     pub leaving_paused: [f64; N],
 }
 
@@ -42,9 +42,9 @@ impl<const N: usize> SharedRates<N> {
         if mechanisms.pauses {
             let (resumes, leaves) = (inputs.of(Key::ResumeRate), inputs.of(Key::PausedLeaveRate));
             for i in 0..N {
-                // Both inputs are shares of all paused customers, but `leaving_paused` is a share of those who do not
-                // resume. So the input is divided by `rest`. If the inputs sum to 1 or more, everybody who does not
-                // resume leaves.
+                // `resumes` and `leaves` are shares of all paused customers. But `leaving_paused` is a share of the
+                // customers who do not resume. So `leaves` is divided by `rest`, the share that does not resume. If
+                // `resumes` + `leaves` is 1 or more, all customers who do not resume leave.
                 let rest = 1.0 - resumes[i];
                 self.leaving_paused[i] = if leaves[i] < rest { leaves[i] / rest } else { 1.0 };
             }
@@ -52,8 +52,8 @@ impl<const N: usize> SharedRates<N> {
     }
 }
 
-/// The mechanisms that a scenario uses. A mechanism is on if its input can differ from 0 in any run and month.
-/// Mechanisms that are off take no computing time.
+/// The parts of the model that a scenario uses, such as pauses or failed payments. A mechanism is on if its input can
+/// differ from 0 or if an event changes this input. The engine skips the mechanisms that are off, to save time.
 #[derive(Clone, Copy, Debug)]
 pub struct Mechanisms {
     pub expands: bool,
@@ -63,14 +63,16 @@ pub struct Mechanisms {
     pub churn_varies: bool,
     pub trials_vary: bool,
     pub refers: bool,
-    /// Whether the transition rates of a given age are the same in all months.
+    /// If true, the transition rates of each plan and age are the same in all months. This is so if the scenario has no
+    /// events and the hazard does not vary at random.
     pub is_steady: bool,
-    /// The largest number of months after leaving in which a customer can still be won back.
+    /// The number of months after leaving in which a former customer can return. Events can change this number. This is
+    /// its largest value within the horizon.
     pub win_back_months_max: u32,
 }
 
 impl Mechanisms {
-    /// The mechanisms of a scenario within its horizon.
+    /// The mechanisms that `scenario` uses in the months from 1 to `horizon_months`.
     pub fn of(scenario: &CheckedScenario, horizon_months: u32) -> Self {
         let is_on = |key| !scenario.is_always_zero(key);
         Self {
@@ -89,7 +91,7 @@ impl Mechanisms {
         }
     }
 
-    /// The approximate number of random draws in one run of the scenario.
+    /// The approximate number of random draws in one run of `scenario` over `horizon_months` months.
     pub fn draws_per_run(&self, scenario: &CheckedScenario, horizon_months: u32) -> f64 {
         let ages = scenario.unsettled_ages(horizon_months);
         let drawn_if = |is_on: bool, draws: f64| if is_on { draws } else { 0.0 };
@@ -116,7 +118,8 @@ impl<'a, const N: usize> MonthContext<'a, N> {
         Self { scenario, inputs, mechanisms, shared_rates, month, early_months, win_back_months }
     }
 
-    /// Returns whether the two ages have the same configured hazard in this month.
+    /// Returns true if customers of the ages `age` and `other` certainly have the same configured hazard in this month.
+    /// If the hazard can be different at every age, the result is true only for equal ages.
     pub fn has_same_hazard(&self, age: u32, other: u32) -> bool {
         match self.scenario.survival() {
             Survival::Constant => true,
@@ -125,8 +128,8 @@ impl<'a, const N: usize> MonthContext<'a, N> {
         }
     }
 
-    /// Writes to `hazard` the configured hazard (without random variation) of customers who are `age` months old, on
-    /// the plan with the index `plan`.
+    /// Writes to `hazard` the configured hazard, which is the hazard before random variation. It is the hazard of
+    /// customers of age `age` (in months) on the plan with the index `plan`.
     fn hazard(&self, plan: usize, age: u32, hazard: &mut [f64; N]) {
         let inputs = self.inputs;
         match self.scenario.survival() {
@@ -153,13 +156,14 @@ impl<'a, const N: usize> MonthContext<'a, N> {
 
 /// The transition rates of the customers of one plan and age in one month.
 pub struct TransitionRates<const N: usize> {
-    /// The month and age for which the rates were computed. `None` before the first update.
+    /// The month and age for which the rates were last computed. It is `None` before the first update.
     valid_for: Option<(u32, u32)>,
-    /// The probability that a customer asks to cancel and is not saved, computed with the random hazard of the month.
+    /// The probability that a customer asks to cancel and is not saved. It is computed from the random hazard of the
+    /// month.
     pub leaving: [f64; N],
-    /// Expansion as a share of the MRR that remains after churn.
+    /// Expansion (MRR gained), as a share of the MRR that remains after customers have left or paused.
     pub expansion: [f64; N],
-    /// Contraction as a share of the MRR that remains after churn.
+    /// Contraction (MRR lost), as a share of the MRR that remains after customers have left or paused.
     pub contraction: [f64; N],
 }
 
@@ -169,12 +173,14 @@ impl<const N: usize> TransitionRates<N> {
         Self { valid_for: None, leaving: [0.0; N], expansion: [0.0; N], contraction: [0.0; N] }
     }
 
-    /// Computes the rates of customers who are `age` months old, on the plan with the index `plan`.
+    /// Computes the rates of customers of age `age` (in months) on the plan with the index `plan`. If the stored rates
+    /// are still correct for this month and age, nothing is computed.
     ///
-    /// The inputs expansion e and contraction x are shares of the MRR at the beginning of the month, but they are
-    /// applied to the MRR that remains after churn. So the remaining MRR is multiplied by 1 + (e − x)/(1 − h̃). Here h̃
-    /// is the probability that a customer does not stay active, computed with the configured hazard and not with the
-    /// random hazard. The expected MRR is then M(t) = M(t−1)·(1 − h̃ + e − x) + new MRR.
+    /// The inputs expansion e and contraction x are shares of the MRR at the beginning of the month. But the engine
+    /// applies them to the MRR that remains after customers have left or paused. So they are divided by 1 − h̃, and the
+    /// remaining MRR is multiplied by 1 + (e − x)/(1 − h̃). Here h̃ is the probability that a customer does not stay
+    /// active. It is computed from the configured hazard and not from the random hazard. If these customers have the
+    /// MRR M at the beginning of the month, the expected MRR of those who stay is then M·(1 − h̃ + e − x).
     pub fn update(&mut self, context: &MonthContext<N>, model: &impl CountModel<N>, plan: usize, age: u32) {
         let is_same_time = |month| month == context.month || context.mechanisms.is_steady;
         if self.valid_for.is_some_and(|(month, known)| is_same_time(month) && context.has_same_hazard(known, age)) {

@@ -1,19 +1,21 @@
-//! The trials of a scenario: the mean number that begin in each month, and the month in which they end.
+//! The trials of a scenario: the mean number of trials that begin in each month, and the month in which they end.
 
 use super::elementary::at_least;
 use super::month_inputs::MonthInputs;
 use holdfast_scenario::{CheckedScenario, Key};
 
-/// The trials of one scenario that have begun and not yet ended.
+/// The trials of one scenario that have begun but have not ended.
 ///
 /// The mean number of trials that begin in month t is max(0, start + step·(t − 1))·(1 + growth)^(t − 1)·season, plus
-/// the trials that customers refer. An event can change step or growth from a certain month on. This does not change
-/// the steps and growth factors of earlier months, so the struct keeps the sum of the steps and the product of the
-/// growth factors.
+/// the trials that come from referrals by customers. This formula holds if step and growth are constant.
+///
+/// Events can change step and growth over time. Then step·(t − 1) is replaced by the sum of the steps of the months 2
+/// to t, and (1 + growth)^(t − 1) is replaced by the product of the growth factors of these months. The struct keeps
+/// this sum and this product.
 pub struct Trials<const N: usize> {
-    /// The sum of the monthly steps so far.
+    /// The sum of the steps of all months from month 2 to the current month.
     step_sum: [f64; N],
-    /// The product of the monthly growth factors so far.
+    /// The product of the growth factors (1 + growth) of all months from month 2 to the current month.
     growth_factor: [f64; N],
     running: Vec<TrialCohort<N>>,
 }
@@ -23,7 +25,7 @@ pub struct TrialCohort<const N: usize> {
     /// The month in which the trials began.
     pub start_month: u32,
     end_month: u32,
-    /// The mean number of trials in each run.
+    /// The mean number of trials, one value for each run.
     pub trials: [f64; N],
 }
 
@@ -32,9 +34,9 @@ impl<const N: usize> Trials<N> {
         Self { step_sum: [0.0; N], growth_factor: [1.0; N], running: Vec::new() }
     }
 
-    /// Starts the trials of `month`. `referring` is the number of active customers at the beginning of the month, or
-    /// `None` if customers refer nobody. `rate` is a random factor by which the mean number of trials is multiplied, or
-    /// `None` if trials do not vary.
+    /// Adds the trials that begin in `month`. `referring` is the number of active customers at the beginning of the
+    /// month, or `None` if the scenario has no referrals. The mean number of trials is multiplied by the random factor
+    /// `rate`. If `rate` is `None`, the mean is not multiplied by a random factor.
     pub fn start(
         &mut self,
         scenario: &CheckedScenario,
@@ -69,7 +71,7 @@ impl<const N: usize> Trials<N> {
         }
     }
 
-    /// Calls `visit` with each group of trials that ends in `month`, and removes these groups.
+    /// Calls `visit` once for each cohort of trials that ends in `month`, and removes these cohorts.
     pub fn take_ending(&mut self, month: u32, mut visit: impl FnMut(&TrialCohort<N>)) {
         self.running.iter().filter(|cohort| cohort.end_month <= month).for_each(&mut visit);
         self.running.retain(|cohort| cohort.end_month > month);

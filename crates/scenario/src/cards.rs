@@ -1,7 +1,8 @@
 //! The table of the playbook's cards. A card is a technique for keeping customers. It adds events to a scenario.
 //!
-//! The sources are five articles on retention, which cards name by the tags 000 to 004. They say which inputs a technique changes. They rarely say how much, how soon and at what cost, so most of these numbers are
-//! assumptions. [`Origin`] tells the source of each amount.
+//! The sources are five articles on retention, which cards name by the tags 000 to 004. They say which inputs a
+//! technique changes. They rarely say how much, how soon and at what cost, so most of these numbers are assumptions.
+//! [`Origin`] tells the source of each amount.
 //!
 //! Several cards can change the same input. The action of the events decides how their effects combine:
 //! - factors on a hazard are multiplied;

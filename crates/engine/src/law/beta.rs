@@ -1,21 +1,23 @@
-//! The beta law with a given mean: the churn hazard of a month, which all customers of the month share.
+//! The beta law with a given mean. It is the law of the random churn hazard of a month; all customers of a month use
+//! the same random number.
 //!
-//! Accuracy, measured against 40-digit arithmetic (mpmath) at some 1,100 random means from 10⁻⁵ to 1 − 10⁻⁵, precisions
-//! from 1 to 30,000 and |z| ≤ 8.3: the relative error of the hazard is below 10⁻¹¹ if the smaller shape is at least
-//! 10⁻³. For smaller shapes, the rounding error of the tail (about 10⁻¹⁵) divided by the shape is the error of the
-//! logit: 2·10⁻¹¹ at a shape of 10⁻⁴.
+//! Accuracy: the quantiles were compared with 40-digit arithmetic (mpmath) at about 1,100 random means from 10⁻⁵ to
+//! 1 − 10⁻⁵, precisions from 1 to 30,000 and |z| ≤ 8.3. The relative error of the hazard is below 10⁻¹¹ if the smaller
+//! shape is at least 10⁻³. For smaller shapes, the error of the logit is the rounding error of the tail (about 10⁻¹⁵)
+//! divided by the smaller shape. At a shape of 10⁻⁴ this error is 2·10⁻¹¹.
 
 use super::tail_inversion::{
     NEGLIGIBLE, Tail, exp_remainder, ln_mode_density, ln_one_minus_exp, ln_tail, search, search_large,
 };
 
-/// The smaller shape from which the expansion for large shapes is used. The expansion's error in the logit is below
-/// 10⁻¹¹ at this shape and falls as shape⁻²·⁵.
+/// If the smaller shape is at least this number, the quantile is computed by the expansion for large shapes. The error
+/// of the logit is then below 10⁻¹¹. It falls in proportion to shape⁻²·⁵.
 const LARGE: f64 = 1e4;
 
-/// The quantile of the beta hazard at normal quantile `z` (|z| ≤ 8.3). The beta law has mean `hazard` and precision 1/ρ
-/// − 1, where ρ = `correlation` is the intraclass correlation of customers' decisions to leave. Returns the mean itself
-/// if the correlation or the mean is 0.
+/// The quantile of a beta law at probability Φ(`z`). Φ is the standard normal distribution function, and |z| ≤ 8.3. The
+/// law has the mean `hazard`, which is below 1. Its precision (the sum of its two shapes) is 1/ρ − 1, where ρ =
+/// `correlation` is the intraclass correlation of customers' decisions to leave. If the correlation or the mean is 0,
+/// the result is the mean.
 pub fn beta_hazard(hazard: f64, correlation: f64, z: f64) -> f64 {
     if hazard == 0.0 || correlation == 0.0 {
         return hazard;
@@ -23,10 +25,10 @@ pub fn beta_hazard(hazard: f64, correlation: f64, z: f64) -> f64 {
     1.0 / (1.0 + (1.0 - hazard) / hazard * libm::exp(-logit_shift(hazard, 1.0 / correlation - 1.0, z, f64::NAN)))
 }
 
-/// The logit of the beta quantile minus the logit of the law's `mean`, 0 < mean < 1. The search starts at `guess`,
-/// unless `guess` is NaN.
+/// The logit of the beta quantile at probability Φ(`z`), minus the logit of the law's `mean`, 0 < mean < 1. `guess` is
+/// an approximate result, at which the search starts. If `guess` is NaN, the function chooses the start itself.
 pub(super) fn logit_shift(mean: f64, precision: f64, z: f64, guess: f64) -> f64 {
-    // 1 − X has a beta law as well; of the two laws, the one with the smaller mean is searched.
+    // If X has a beta law, 1 − X has a beta law too. The search uses X if its mean is at most ½, and 1 − X otherwise.
     if mean > 0.5 {
         -Beta::new(1.0 - mean, precision).shift(-z, -guess)
     } else {
@@ -34,7 +36,8 @@ pub(super) fn logit_shift(mean: f64, precision: f64, z: f64, guess: f64) -> f64 
     }
 }
 
-/// The beta law with mean `x` ≤ ½, `y` = 1 − x, precision `n`, and shapes `a` = nx and `b` = ny.
+/// A beta law with mean `x` ≤ ½ and precision `n`. The other fields are computed from these two: `y` = 1 − x, and the
+/// shapes `a` = nx and `b` = ny.
 struct Beta {
     x: f64,
     y: f64,
@@ -43,7 +46,7 @@ struct Beta {
     b: f64,
 }
 
-/// The pair ln(X/mean), ln((1 − X)/(1 − mean)) at the value X whose logit is logit(mean) + `shift`.
+/// Returns ln(X/mean) and ln((1 − X)/(1 − mean)), where X is the value whose logit is logit(mean) + `shift`.
 fn logs(mean: f64, shift: f64) -> (f64, f64) {
     let rise = if shift < 30.0 {
         libm::log1p(mean * libm::expm1(shift))
@@ -67,16 +70,19 @@ impl Beta {
                 let deviance = a * exp_remainder(ln_x) + b * exp_remainder(ln_y);
                 (libm::copysign((2.0 * deviance).sqrt(), t), a * libm::expm1(ln_x) / root)
             });
-            // The next term of the expansion at z = 0. At x = 0 it equals the gamma law's term, and it is odd about ½.
-            // The coefficient 29 was found numerically, to four digits.
+            // The subtracted number is the next term of the expansion, with its value at z = 0. If x = 0, it equals the
+            // corresponding term of the gamma law. If x and y are exchanged, only its sign changes. The coefficient 29
+            // was found numerically, to four digits.
             return t - (y - x) * (13.0 + 29.0 * x * y) / (1620.0 * (a * y) * (a * y));
         }
         let goal = ln_tail(z);
         let peak = ln_mode_density(a) + ln_mode_density(b) - ln_mode_density(n);
-        // Each tail is at most its leading power: P(t) ≤ eᵃᵗ/(a B(a, b)), and the mirror image for the upper tail.
+        // The search runs between `low` and `high`. They come from two inequalities at a value with logit l: the lower
+        // tail is at most exp(al)/(a·B(a, b)), and the upper tail is at most exp(−bl)/(b·B(a, b)).
         let (lower, upper) = if z < 0.0 { (goal, ln_one_minus_exp(goal)) } else { (ln_one_minus_exp(goal), goal) };
         let low = (lower + libm::log(a) - peak + n * libm::log1p(-x)) / a;
-        // If ln nX ≪ 0, where X = mean·exp(low), the lower tail equals this bound, so `low` is the solution.
+        // This tests whether ln(n·mean·exp(low)) is below −34. If it is, the inequality for the lower tail is an
+        // equality at `low`, to a relative 10⁻¹⁴. Then `low` is the solution, and no search is needed.
         if low + libm::log(a) < NEGLIGIBLE {
             return low;
         }
@@ -100,14 +106,16 @@ impl Beta {
     }
 }
 
-/// The density of the logit divided by the lower tail, at `x`, where `short` = a − (a + b)x. It is the even part of the
-/// continued fraction DLMF 8.17.22 (DiDonato and Morris, 1992, equation 9), evaluated by Lentz's method.
+/// The density of logit X divided by P(X ≤ x), at X = x, for a variable X with the beta law of shapes `a` and `b`.
+/// `short` must be a − (a + b)x. The result is the even part of the continued fraction DLMF 8.17.22 (DiDonato and
+/// Morris, 1992, equation 9), computed by Lentz's method.
 fn fraction(a: f64, b: f64, x: f64, short: f64) -> f64 {
     let mut value = a * (short + 1.0) / (a + 1.0);
     let (mut c, mut d) = (value, 0.0);
     let mut m = 1.0;
     while m < 1e5 {
-        // a + (m − 1), because a + m − 1 would round a small a.
+        // The parentheses in a + (m − 1) matter. If m = 1, this sum is exactly a. Without the parentheses, a + m − 1
+        // would lose the digits of a small a.
         let at = a + (2.0 * m - 1.0);
         let top = (a + (m - 1.0)) * (a + b + (m - 1.0)) / at * (m * (b - m) * x / at) * x;
         let bottom = m + m * (b - m) * x / at + (a + m) * (short + 1.0 + m * (2.0 - x)) / (at + 2.0);
@@ -128,13 +136,13 @@ mod tests {
     use super::*;
     use statrs::function::beta::beta_reg;
 
-    /// The logarithms of the lower and the upper tail.
+    /// The logarithms of the lower and the upper tail probability of the standard normal law at `z`.
     fn tails(z: f64) -> (f64, f64) {
         if z < 0.0 { (ln_tail(z), ln_one_minus_exp(ln_tail(z))) } else { (ln_one_minus_exp(ln_tail(z)), ln_tail(z)) }
     }
 
-    /// Laws with a closed form: Beta(1, b) has the quantile 1 − (1 − u)^(1/b), Beta(a, 1) has u^(1/a). The logits are
-    /// compared, so that both ends of the range are tested.
+    /// Two laws have quantiles in closed form: 1 − (1 − u)^(1/b) for Beta(1, b), and u^(1/a) for Beta(a, 1). The test
+    /// compares logits of quantiles, because a logit shows small errors both near 0 and near 1.
     #[test]
     fn laws_with_closed_forms() {
         for n in [1.5, 2.0, 3.0, 20.0, 1000.0, 1e6] {
@@ -150,7 +158,8 @@ mod tests {
                 let ln_x = lower / (n - 1.0);
                 let expected = ln_x - libm::log(-libm::expm1(ln_x));
                 let got = logit_shift(mean, n, z, f64::NAN) + libm::log(mean / (1.0 - mean));
-                // The tolerance includes the rounding of the mean: 1 − mean has lost digits.
+                // This tolerance also grows with n, because the mean approaches 1 and 1 − mean then has fewer exact
+                // digits.
                 assert!(
                     (got - expected).abs() < (3e-13 + 1e-15 * n) * (1.0 + expected.abs()),
                     "{n} {z} {got} {expected}"
@@ -159,7 +168,8 @@ mod tests {
         }
     }
 
-    /// The tails that statrs computes at these quantiles agree to a relative 10⁻¹⁰ at moderate shapes.
+    /// The crate statrs computes the tail probability of the beta law at our quantile. It must equal the normal tail
+    /// probability at z, to a relative 10⁻¹⁰. The shapes are moderate.
     #[test]
     fn tails_agree_with_an_independent_oracle() {
         for (h, n) in
@@ -179,7 +189,7 @@ mod tests {
         }
     }
 
-    /// A beta law with a tiny mean is nearly a gamma law.
+    /// If the mean is tiny, a beta variable divided by its mean has nearly the gamma law with mean 1.
     #[test]
     fn small_means_approach_the_gamma_law() {
         for (variation, z) in [(0.1, -3.0), (0.5, 1.0), (1.0, 4.0), (2.0, 0.3)] {

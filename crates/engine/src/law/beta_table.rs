@@ -1,4 +1,5 @@
-//! Beta hazards for all lanes at once, interpolated from tables.
+//! Random hazards with a beta law, interpolated from tables. One call computes the hazards of all lanes (runs) of a
+//! block.
 
 use super::super::elementary;
 use super::super::elementary::{at_least, at_most};
@@ -7,36 +8,39 @@ use super::beta::logit_shift;
 use super::grid::{Axis, Grid};
 use super::tail_inversion::Z_MAX;
 
-/// Tabulated beta hazards for one correlation, for lanes whose mean hazards lie within known bounds.
+/// Tables of quantiles of beta laws. The quantile at probability Φ(z) is a function of the mean hazard and z. All the
+/// laws have the same correlation. The mean may differ between the lanes, but it must be 0 or within the bounds of the
+/// tables.
 ///
-/// Each table covers one unit of the mean's logit and holds the shift of the logit at (logit of the mean, z). The nodes
-/// depend on the correlation and not on the bounds, so the same mean gives the same hazard, to the bit, whatever other
-/// means the table covers. The relative error of the hazard is below 10⁻⁷ if the hazard is at least 10⁻¹²; the largest
-/// error seen is 7·10⁻⁸ (`tests::tables_keep_the_documented_error_bound`). Building takes 2 to 9 ms for means of 0.5%
-/// to 20%.
+/// Each table covers an interval of length 1 of the mean's logit. It holds the logit of the quantile minus the logit of
+/// the mean, at (logit of the mean, z). The places of the nodes depend on the correlation but not on the bounds. So the
+/// same mean gives the same hazard, to the bit, no matter which other means the tables cover. The relative error of the
+/// hazard is below 10⁻⁷ if the hazard is at least 10⁻¹². The largest error found is 7·10⁻⁸
+/// (`tests::tables_keep_the_documented_error_bound`). Building the tables takes 2 to 9 ms for means from 0.5% to 20%.
 #[derive(Clone, Debug)]
 pub struct BetaHazardTable {
-    /// The tables in rising order; empty if the correlation is 0 or the only hazard is 0.
+    /// The tables, in rising order of the mean. Empty if the correlation is 0 or if every hazard is 0.
     bands: Vec<Band>,
-    /// The lowest logit in the tables.
+    /// The lowest logit of a mean that the tables cover.
     low: f64,
-    /// The highest logit in the tables.
+    /// The highest logit of a mean that the tables cover.
     high: f64,
 }
 
-/// The table for means whose logits lie between two neighbouring whole numbers.
+/// The table for means whose logits lie between two neighbouring whole numbers. `from` is the lower of these numbers.
 #[derive(Clone, Debug)]
 struct Band {
     from: f64,
     grid: Grid,
 }
 
-/// Means that are closer than this to 0 or 1 use the logit's shift at this distance.
+/// The smallest distance from 0 and from 1 that a tabulated mean can have. For a mean that is closer to 0 or 1, the
+/// tables use the shift of the logit at this distance.
 const MEAN_MIN: f64 = 1e-6;
 
 impl BetaHazardTable {
-    /// Tables for a mean hazard of 0 and for mean hazards from `low` to `high`, 0 ≤ low ≤ high < 1; 0 ≤ `correlation` ≤
-    /// ½.
+    /// Builds tables for a mean hazard of 0 and for mean hazards from `low` to `high`, where 0 ≤ low ≤ high < 1. The
+    /// correlation must be from 0 to ½.
     pub fn new(correlation: f64, low: f64, high: f64) -> Self {
         if correlation == 0.0 || high == 0.0 {
             return Self { bands: Vec::new(), low: 0.0, high: 0.0 };
@@ -50,12 +54,13 @@ impl BetaHazardTable {
         Self { bands, low, high }
     }
 
-    /// The hazards at normal quantiles `z` of the beta laws with these means.
+    /// For each lane, the quantile at probability Φ(`z`) of the beta law whose mean is `hazard`.
     ///
-    /// Within a band, a higher mean never gives a lower hazard, whatever the rounding: the odds are cut to 36 binary
-    /// digits, so that different odds differ by much more than the rounding error of the table, and all further steps
-    /// are monotone. Between two bands the interpolation error makes a small jump: two means on either side of a band's
-    /// edge, within a relative 10⁻⁷ of it, can give hazards in the wrong order.
+    /// Within one table, a higher mean never gives a lower hazard at the same z, in spite of rounding errors. The
+    /// reason is that the odds of the mean are cut to 37 binary digits. So two different odds differ by much more than
+    /// the rounding error of the table, and all later steps are monotone. At the edge between two tables, the hazard
+    /// makes a small jump, because the tables have different interpolation errors. So if two means lie on different
+    /// sides of the edge, and both within a relative 10⁻⁷ of it, the higher mean can give the lower hazard.
     pub fn at(&self, hazard: &Lanes, z: &Lanes) -> Lanes {
         let (mut odds, mut logit) = ([0.0; LANES], [0.0; LANES]);
         if self.bands.is_empty() {
@@ -90,10 +95,11 @@ impl BetaHazardTable {
 }
 
 impl Band {
-    /// Tabulates the part of the band that lies within the logits `low` … `high`.
+    /// Builds the table of the means whose logits lie between `from` and `from` + 1 and between `low` and `high`.
     fn new(precision: f64, from: f64, low: f64, high: f64) -> Self {
-        // The largest node distances that keep the documented error bound at the band's smallest shape; found by
-        // halving.
+        // `shape` is the smallest shape parameter in this band. It decides the distances between the nodes: `across` is
+        // the distance in z, and `down` is the distance in the mean's logit. Both were found by halving larger
+        // distances until the documented error bound held.
         let shape = precision / (1.0 + libm::exp(if from < 0.0 { -from } else { from + 1.0 }));
         let across = match shape {
             a if a < 1e-3 => 1.0 / 64.0,
@@ -110,7 +116,8 @@ impl Band {
         };
         let rows = Axis::at_multiples(at_least(low, from), at_most(high, from + 1.0), down);
         let grid = Grid::new(rows, Axis::new(-Z_MAX, Z_MAX, across, 2), |y, z, guess| {
-            // In both cases, the smaller one of mean and 1 − mean keeps its digits.
+            // y is the logit of the mean. The smaller of mean and 1 − mean is computed directly from y, because 1 minus
+            // the larger one would lose digits.
             if y > 0.0 {
                 -logit_shift(1.0 / (1.0 + libm::exp(y)), precision, -z, -guess)
             } else {
@@ -121,8 +128,8 @@ impl Band {
     }
 }
 
-/// The odds against leaving, (1 − h)/h, cut to 36 binary digits after the first; this lowers them by at most a relative
-/// 1.5·10⁻¹¹.
+/// The odds against leaving, (1 − h)/h for the hazard h, cut to 37 significant binary digits. The cut lowers the odds
+/// by at most a relative 1.5·10⁻¹¹.
 #[inline(always)]
 fn truncated_odds(hazard: f64) -> f64 {
     f64::from_bits(((1.0 - hazard) / hazard).to_bits() & !0xffff)
@@ -140,7 +147,7 @@ mod tests {
         assert_eq!(BetaHazardTable::new(0.1, 0.0, 0.0).at(&[0.0; LANES], &[2.0; LANES]), [0.0; LANES]);
     }
 
-    /// The largest error found keeps the documented bound, and lanes of hazard 0 are exactly 0.
+    /// The largest relative error is below 10⁻⁷, the documented bound. A mean hazard of 0 gives exactly 0.
     #[test]
     fn tables_keep_the_documented_error_bound() {
         for correlation in [1e-9, 1e-4, 1e-3, 0.01, 0.05, 0.2, 0.5] {
@@ -168,7 +175,7 @@ mod tests {
         }
     }
 
-    /// The same mean at the same z gives the same hazard in every table of the correlation.
+    /// The same mean at the same z gives the same hazard in all tables with the same correlation.
     #[test]
     fn table_bounds_change_no_bit() {
         let z: Lanes = std::array::from_fn(|i| (i as f64 / LANES as f64 - 0.5) * 16.0);

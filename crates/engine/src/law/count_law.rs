@@ -1,22 +1,23 @@
 //! Probability masses and exact distribution functions of the binomial and the Poisson law.
 //!
-//! Masses are computed by Loader's saddle-point form ("Fast and accurate computation of binomial probabilities", 2000),
-//! which loses no digits to cancellation. Distribution functions are sums of masses from the step in question outwards;
-//! all terms are positive.
+//! A mass is the probability of one value. Masses are computed with Loader's saddle-point formula ("Fast and accurate
+//! computation of binomial probabilities", 2000), which loses no digits by cancellation. The lower tail at k is the sum
+//! of the masses from k downwards, and the upper tail is the sum from k + 1 upwards. All terms are positive, so the
+//! sums lose no digits either.
 
 use std::f64::consts::PI;
 
-/// A probability law on the whole numbers from 0 up to the number of trials, or without an upper end.
+/// The probability distribution of a count, given by its type and its parameters.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum CountLaw {
-    /// The number of successes in `trials` (whole, ≥ 0) with probability `chance` (0 to 1) each.
+    /// The number of successes in `trials` independent trials. Each trial succeeds with the probability `chance`.
     Binomial {
-        /// The number of trials.
+        /// The number of trials, a whole number ≥ 0.
         trials: f64,
-        /// The probability of success in one trial.
+        /// The probability of success in one trial, from 0 to 1.
         chance: f64,
     },
-    /// A Poisson count with this mean, ≥ 0.
+    /// A Poisson count. Its mean is ≥ 0.
     Poisson {
         /// The mean.
         mean: f64,
@@ -32,7 +33,7 @@ impl CountLaw {
         }
     }
 
-    /// The largest possible value.
+    /// The largest possible value, which is infinite for the Poisson law.
     fn support_max(self) -> f64 {
         match self {
             Self::Binomial { trials, .. } => trials,
@@ -40,8 +41,8 @@ impl CountLaw {
         }
     }
 
-    /// P(X = k), for whole k from 0 to the largest possible value. The law must not be degenerate (have only one
-    /// possible value).
+    /// P(X = k), for a whole k from 0 to the largest possible value. The result is NaN for a binomial law with 0 trials
+    /// and a probability of 1.
     pub fn mass(self, k: f64) -> f64 {
         match self {
             Self::Poisson { mean } => {
@@ -76,7 +77,8 @@ impl CountLaw {
         }
     }
 
-    /// P(X ≤ k), summed from k downwards. Accurate to full precision for k below the mean.
+    /// P(X ≤ k), as the sum of the masses from k downwards. The relative error is close to the rounding error if k is
+    /// below the mean.
     pub(super) fn cdf(self, k: f64) -> f64 {
         let (mut term, mut sum, mut at) = (self.mass(k), 0.0, k);
         loop {
@@ -89,7 +91,8 @@ impl CountLaw {
         }
     }
 
-    /// P(X > k), summed from k + 1 upwards. Accurate to full precision for k above the mean.
+    /// P(X > k), as the sum of the masses from k + 1 upwards. The relative error is close to the rounding error if k is
+    /// above the mean.
     pub(super) fn upper_tail(self, k: f64) -> f64 {
         let mut at = k + 1.0;
         if at > self.support_max() {
@@ -106,7 +109,8 @@ impl CountLaw {
         }
     }
 
-    /// Returns whether u ≤ P(X ≤ k). The comparison uses the tail in which k lies, so that no digits are lost.
+    /// Returns whether u ≤ P(X ≤ k). If k is below the mean, u is compared with P(X ≤ k). Otherwise, 1 − u is compared
+    /// with P(X > k). In both cases the summed tail does not contain the mean, so the sum is accurate.
     fn cdf_reaches(self, k: f64, u: f64) -> bool {
         if k < 0.0 {
             false
@@ -119,7 +123,8 @@ impl CountLaw {
         }
     }
 
-    /// The exact quantile at u. The search starts at `guess`; each step away from it costs the sum of a tail.
+    /// The exact quantile at u. The search goes in steps of 1 from `guess`, a whole number. `guess` should be near the
+    /// quantile, because each step computes the sum of a tail.
     pub fn quantile_near(self, guess: f64, u: f64) -> f64 {
         let mut k = guess.max(0.0).min(self.support_max());
         if self.cdf_reaches(k, u) {
@@ -136,9 +141,9 @@ impl CountLaw {
     }
 }
 
-/// ln k! − ln(√(2πk)·(k/e)ᵏ), the error of Stirling's formula. Below 16 it is computed from the factorial, which is
-/// exact there; k must be whole and ≥ 1. For every real k ≥ 16 it is Stirling's series, whose first omitted term is
-/// about 10⁻¹⁶ at 16 and falls fast.
+/// ln k! − ln(√(2πk)·(k/e)ᵏ), the error of Stirling's formula. Below 16, k must be a whole number ≥ 1, and the error is
+/// computed from the factorial, which is exact there. From 16 on, k may be any real number, and the error is computed
+/// by Stirling's series. The first omitted term of the series is about 10⁻¹⁶ at k = 16 and much smaller for larger k.
 pub(super) fn stirling_error(k: f64) -> f64 {
     if k < 16.0 {
         let (mut factorial, mut at) = (1.0, 2.0);
@@ -153,7 +158,8 @@ pub(super) fn stirling_error(k: f64) -> f64 {
         / k
 }
 
-/// x·ln(x/m) + m − x (Loader's deviance). If x is close to m, the plain form would cancel and a series is used.
+/// x·ln(x/m) + m − x (Loader's deviance). If x is close to m, this formula loses digits by cancellation. The function
+/// then uses a series in (x − m)/(x + m).
 fn deviance(x: f64, m: f64) -> f64 {
     if (x - m).abs() >= 0.1 * (x + m) {
         return x * libm::log(x / m) + m - x;

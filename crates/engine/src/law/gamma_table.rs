@@ -1,4 +1,4 @@
-//! Gamma rates for all lanes at once, interpolated from a table.
+//! Random rates with a gamma law, interpolated from a table for all lanes (runs) at the same time.
 
 use super::super::elementary;
 use super::super::elementary::{at_least, at_most};
@@ -7,11 +7,12 @@ use super::gamma::ln_rate;
 use super::grid::{Axis, Grid};
 use super::tail_inversion::Z_MAX;
 
-/// Tabulated gamma rates, for lanes whose coefficients of variation v lie within known bounds.
+/// A table of quantiles of the gamma law with mean 1, as a function of the coefficient of variation v and the normal
+/// quantile z. The lanes may have different v, but each v must be 0 or within the bounds of the table.
 ///
-/// The table holds ln(rate)/v at (v, z). This function equals z at v = 0 and is smooth beyond. The relative error of
-/// the rate is below 10⁻⁷ if the rate is at least 10⁻¹²; the largest error seen is 8.7·10⁻⁸
-/// (`tests::tables_keep_the_documented_error_bound`).
+/// The table holds ln(rate)/v at (v, z), where the rate is the quantile. As v goes to 0, this function tends to z, so
+/// the table holds z at v = 0. The function is smooth for all v. The relative error of the rate is below 10⁻⁷ if the
+/// rate is at least 10⁻¹². The largest error found is 8.7·10⁻⁸ (`tests::tables_keep_the_documented_error_bound`).
 #[derive(Clone, Debug)]
 pub struct GammaRateTable {
     grid: Grid,
@@ -19,9 +20,10 @@ pub struct GammaRateTable {
 }
 
 impl GammaRateTable {
-    /// A table for a variation of 0 and for variations from `low` to `high`, 0 ≤ low ≤ high ≤ 3.
+    /// Builds a table for the variation 0 and for variations from `low` to `high`, 0 ≤ low ≤ high ≤ 3.
     pub fn new(low: f64, high: f64) -> Self {
-        // The largest node distances that keep the documented error bound; found by halving.
+        // The distances between the nodes: `across` in the direction of z, `down` in the direction of v. They were
+        // halved until the error was within the documented bound.
         let across = match high {
             v if v <= 0.35 => 1.0 / 2.0,
             v if v <= 0.8 => 1.0 / 4.0,
@@ -40,7 +42,8 @@ impl GammaRateTable {
         Self { grid, high }
     }
 
-    /// The rates at normal quantiles `z` of the gamma laws with these variations; exactly 1 for a variation of 0.
+    /// The quantiles of the gamma laws with these variations, at the normal quantiles `z`. For a variation of 0 the
+    /// quantile is exactly 1.
     pub fn at(&self, variation: &Lanes, z: &Lanes) -> Lanes {
         let mut out = [0.0; LANES];
         for i in 0..LANES {
@@ -59,7 +62,8 @@ mod tests {
     use super::super::gamma::gamma_rate;
     use super::*;
 
-    /// The largest error found keeps the documented bound, and lanes of variation 0 are exactly 1.
+    /// Compares rates from the table with exact rates. The largest relative error must be below the documented bound
+    /// of 10⁻⁷, and a variation of 0 must give exactly 1.
     #[test]
     fn tables_keep_the_documented_error_bound() {
         for (low, high) in [

@@ -1,29 +1,30 @@
-//! A smooth function of (y, z), tabulated once on a grid and interpolated for all lanes. This is faster than a search
-//! for every draw.
+//! Interpolation of a smooth function of (y, z) that is tabulated once on a grid. Interpolating for all lanes (runs) is
+//! faster than searching for a quantile in every draw.
 
 use super::super::elementary::{at_least, at_most};
 use super::super::stream::{LANES, Lanes};
 
-/// The number of nodes in each direction that an interpolated value depends on: Lagrange's polynomial of degree 5
-/// through six nodes, three on each side if there are that many. With an even number of nodes the interpolant is
-/// continuous: at a node it equals the node's value.
+/// The number of nodes in each direction from which a value is interpolated. The interpolation uses Lagrange's
+/// polynomial of degree 5 through six nodes: three on each side, except near the ends of the grid. With an even number,
+/// the choice of the six nodes changes only at a node. All the polynomials have the same value there, so the
+/// interpolated function is continuous.
 const NODES: usize = 6;
 
-/// Equidistant nodes of a grid in one direction.
+/// The nodes of a grid in one direction. The distance between neighbouring nodes is the same everywhere.
 #[derive(Clone, Copy, Debug)]
 pub struct Axis {
     origin: f64,
     step: f64,
     per_step: f64,
-    /// The number of steps from the origin to the first node; a whole number, negative if the first node is below the
-    /// origin.
+    /// The position of the first node, as a number of steps from the origin. It is a whole number, and negative if the
+    /// first node is below the origin.
     first: f64,
     nodes: usize,
 }
 
 impl Axis {
-    /// At least six nodes that cover `low` … `high`, at most `step` apart, and `margin` more nodes on either side. If
-    /// `low` equals `high`, there is a single node.
+    /// An axis with at least six nodes from `low` to `high`, at most `step` apart, and with `margin` more nodes beyond
+    /// each end. If `low` equals `high`, the axis has a single node.
     pub fn new(low: f64, high: f64, step: f64, margin: usize) -> Self {
         if low == high {
             return Self { origin: low, step: 1.0, per_step: 1.0, first: 0.0, nodes: 1 };
@@ -34,8 +35,9 @@ impl Axis {
         Self { origin: low, step, per_step: 1.0 / step, first: -(margin as f64), nodes }
     }
 
-    /// Nodes at whole multiples of `step`. They reach far enough beyond `low` and `high` that a value in between is
-    /// interpolated from the same six nodes as if the grid had no end.
+    /// An axis with nodes at whole multiples of `step`. It has so many nodes beyond `low` and `high` that every value
+    /// between them has three nodes on each side. So the interpolated value there does not depend on where the axis
+    /// ends.
     pub fn at_multiples(low: f64, high: f64, step: f64) -> Self {
         const MARGIN: f64 = 3.0;
         let (first, last) = (libm::floor(low / step) - MARGIN, libm::floor(high / step) + 1.0 + MARGIN);
@@ -46,10 +48,10 @@ impl Axis {
         self.origin + (self.first + at as f64) * self.step
     }
 
-    /// For each lane, the index of the first of the six nodes around `x`, and the six weights.
+    /// For each lane, the index of the first of the six nodes around `x`, and the weights of the six nodes.
     fn weights(&self, x: &Lanes) -> ([u32; LANES], [Lanes; NODES]) {
-        // If it is added and subtracted again, the result is rounded to a whole number; the sum has this whole number
-        // in its low bits.
+        // Adding SHIFT to a number and then subtracting SHIFT rounds the number to a whole number. The low bits of the
+        // sum hold this whole number.
         const SHIFT: f64 = 6_755_399_441_055_744.0; // 1.5·2⁵²
         const BY_120: f64 = 1.0 / 120.0;
         const BY_24: f64 = 1.0 / 24.0;
@@ -61,7 +63,8 @@ impl Axis {
             let place = (x[i] - self.origin) * self.per_step - self.first;
             let shifted = at_most(at_least(place - 2.5, 0.0), last) + SHIFT;
             firsts[i] = shifted.to_bits() as u32;
-            // The distances of the value to its six nodes.
+            // `a` to `f` are the distances from the six nodes to the value, in steps. They are negative if the node is
+            // above the value.
             let a = place - (shifted - SHIFT);
             let (b, c, d, e, f) = (a - 1.0, a - 2.0, a - 3.0, a - 4.0, a - 5.0);
             let (ab, cd, ef) = (a * b, c * d, e * f);
@@ -76,7 +79,7 @@ impl Axis {
     }
 }
 
-/// The tabulated values: `y` selects the row, `z` the column.
+/// The table of a function of (y, z): `y` selects the row, `z` the column.
 #[derive(Clone, Debug)]
 pub struct Grid {
     y: Axis,
@@ -85,8 +88,9 @@ pub struct Grid {
 }
 
 impl Grid {
-    /// Tabulates `value(y, z, guess)`; only `y` may have a single node. `guess` extrapolates the last six values of the
-    /// row by their polynomial, which makes a search short; it is NaN for the first six values of a row.
+    /// Tabulates the function `value(y, z, guess)` at all nodes. Only the axis `y` may have a single node. `guess` is
+    /// an approximation of the value, from which a search can start: it extrapolates the last six values of the row by
+    /// a polynomial. It is NaN for the first six values of a row.
     pub fn new(y: Axis, z: Axis, value: impl Fn(f64, f64, f64) -> f64) -> Self {
         let mut values = Vec::with_capacity(y.nodes * z.nodes);
         for row in 0..y.nodes {
@@ -101,7 +105,8 @@ impl Grid {
         Self { y, z, values }
     }
 
-    /// The interpolated values. Beyond the nodes, the outermost polynomials are continued.
+    /// The interpolated values, one for each lane. Outside the grid, the polynomial through the six nearest nodes is
+    /// used. If the axis y has a single node, `y` is ignored.
     pub fn at(&self, y: &Lanes, z: &Lanes) -> Lanes {
         let (columns, across) = self.z.weights(z);
         let mut out = [0.0; LANES];
@@ -130,7 +135,7 @@ impl Grid {
     }
 }
 
-/// The sum of six values, weighted with the weights of lane `i`.
+/// The sum of six values, each multiplied by its weight in lane `i`.
 #[inline(always)]
 fn dot(weights: &[Lanes; NODES], i: usize, values: &[f64]) -> f64 {
     let mut sum = 0.0;

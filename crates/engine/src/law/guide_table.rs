@@ -1,35 +1,40 @@
-//! A guide table: one Poisson law that is the same for all runs, drawn by one look-up and one or two steps.
+//! A guide table: a fast method to draw from a Poisson law that is the same in all runs. A draw takes one look-up and,
+//! in most cases, one or two steps of a search.
 
 use super::super::stream::{LANES, Lanes};
 use super::count_law::CountLaw;
 
-/// The quantile function of one Poisson law as a guide table (Chen and Asau, 1974; also called indexed search). It is
-/// exact to about 10⁻¹³ of probability in the far tails.
+/// The quantile function of one Poisson law, stored as a guide table (Chen and Asau, 1974; also called indexed search).
+/// The stored probabilities have rounding errors of about 10⁻¹³. These errors matter only in the far tails, where the
+/// probabilities of single values are as small as the errors.
 #[derive(Clone, Debug)]
 pub struct GuideTable {
     /// The smallest value in the table.
     first: f64,
-    /// P(X ≤ first + i) at index i; the last entry is 1.
+    /// The value at index i is P(X ≤ first + i). The last value is 1.
     cumulative: Vec<f64>,
-    /// The index in `cumulative` at which the search starts, for each of a number of equal slices of [0, 1). The number
-    /// of slices is a power of two.
+    /// The interval [0, 1) is divided into equal slices, whose number is a power of two. For each slice, `guide` has
+    /// the index in `cumulative` at which the search starts.
     guide: Vec<u16>,
 }
 
-/// The number of slices per table entry. With this many, most slices contain no step of the distribution function, and
-/// the processor predicts the length of the search well.
+/// The smallest number of slices per entry of `cumulative`. With so many slices, most slices contain no step of the
+/// distribution function. So most searches have the same length, which the processor predicts well.
 const SLICES_PER_ENTRY: usize = 4;
 
 impl GuideTable {
-    /// The largest mean for which a table is useful. Above it, a table is large and the quantile expansion is as fast.
+    /// The largest mean for which a table is useful. For larger means the table is large, and the quantile expansion is
+    /// as fast as the table.
     pub const MEAN_MAX: f64 = 2000.0;
 
-    /// The table of the Poisson law with this mean, 0 ≤ mean ≤ [`Self::MEAN_MAX`].
+    /// Builds the table of the Poisson law with this mean, 0 ≤ mean ≤ [`Self::MEAN_MAX`].
     pub fn poisson(mean: f64) -> Self {
         let law = CountLaw::Poisson { mean };
         let mode = libm::floor(mean);
         let top = law.mass(mode);
-        // Values outside the table have masses below 2⁻⁵⁴, the smallest difference that a uniform can show.
+        // Values with a probability below this are not in the table. They lie in the far tails, whose total probability
+        // is less than 2⁻⁵³. The smallest uniform number is 2⁻⁵³ and the largest is 1 − 2⁻⁵³, so no draw gives such a
+        // value.
         const NEGLIGIBLE: f64 = 1e-19;
         let mut masses = Vec::new();
         let (mut at, mut mass) = (mode, top);
@@ -70,7 +75,7 @@ impl GuideTable {
         Self { first, cumulative, guide }
     }
 
-    /// The quantile at each of [`LANES`] uniforms.
+    /// The quantile at each of [`LANES`] uniform numbers.
     pub fn quantiles(&self, uniforms: &Lanes) -> Lanes {
         let mut out = [0.0; LANES];
         for i in 0..LANES {
@@ -79,10 +84,11 @@ impl GuideTable {
         out
     }
 
-    /// The quantile at u, 0 < u < 1.
+    /// The quantile at the uniform number u, 0 < u < 1.
     #[inline(always)]
     pub fn quantile(&self, u: f64) -> f64 {
-        // Multiplication by a power of two is exact, so this is the slice in which u lies.
+        // The index of the slice that contains u. It is always right, because multiplication by a power of two has no
+        // rounding error.
         let slice = (u * self.guide.len() as f64) as usize;
         let mut at = usize::from(self.guide[slice]);
         while self.cumulative[at] < u {

@@ -1,13 +1,19 @@
-//! Binomial and Poisson quantiles for [`LANES`] runs that differ in their parameters.
+//! Binomial and Poisson quantiles for [`LANES`] runs. The parameters of the law may differ between the runs.
 //!
-//! If the variance is 3 or more, the quantile is computed by an expansion about the normal quantile: Cornish and
-//! Fisher's expansion (Hill and Davis, 1968) up to the term of order 1/variance, with cumulants for which it passes
-//! through the steps of a lattice law (a law on the whole numbers). For a smooth density f with the lattice law's
-//! cumulants κ, the midpoint Euler–Maclaurin sum gives P(X ≤ k) = \[(D/2)/sinh(D/2)\] F at k + ½, where D is
-//! differentiation and F the integral of f; this only shifts cumulants: κ₂ − 1/12, κ₄ + 1/120. So the quantile is the
-//! expansion rounded to the nearest whole number, and it can be wrong only if the expansion lies within its own error
-//! of a half. In that case, and far in the tails, [`CountLaw::quantile_near`] computes the quantile exactly. The idea
-//! is that of Giles, "Algorithm 955", ACM TOMS 42(1), 2016, with another expansion.
+//! If the variance is 3 or more, the quantile is computed from the normal quantile by Cornish and Fisher's expansion
+//! (Hill and Davis, 1968), up to the term of order 1/variance. (For smaller variances, `sequential_search` computes the
+//! quantile.) The expansion is for continuous laws, but counts are whole numbers. So the variance κ₂ is replaced by κ₂
+//! − 1/12, and the fourth cumulant κ₄ by κ₄ + 1/120. Then, at u = P(X ≤ k), the expansion equals k + ½, up to a small
+//! error.
+//!
+//! The corrections come from the Euler–Maclaurin formula. Let f be a smooth density with the cumulants of the count, F
+//! the integral of f, and D differentiation. Then P(X ≤ k) = \[(D/2)/sinh(D/2)\] F at k + ½. The operator in brackets
+//! adds −1/12 to κ₂ and +1/120 to κ₄.
+//!
+//! The expansion passes k + ½ where the quantile changes from k to k + 1, so the quantile is the expansion rounded to
+//! the nearest whole number. The result can be wrong only if the distance of the expansion from k + ½ is smaller than
+//! the error of the expansion. In that case, and far in the tails, [`CountLaw::quantile_near`] computes the quantile
+//! exactly. This method is from Giles, "Algorithm 955", ACM TOMS 42(1), 2016, who uses a different expansion.
 
 use super::super::common_random_numbers::CommonRandomNumbers;
 use super::super::elementary::{at_least, at_most};
@@ -16,29 +22,30 @@ use super::super::stream::{LANES, Lanes};
 use super::count_law::CountLaw;
 use super::sequential_search::{self, VARIANCE_MAX, WIDTH};
 
-/// The largest |z| for which the expansion is used; one draw in two million lies beyond.
+/// The largest |z| for which the expansion is used. About one draw in two million has a larger |z|.
 const Z_MAX: f64 = 5.0;
-/// The largest standard deviation at which the expansion is checked exactly. The check sums the masses of some ten
-/// standard deviations, so above this it would take too long for what it is worth: only the rounding of the mean is in
-/// doubt there. If the expansion comes within four units of that rounding of a half (one draw in a million at a mean of
-/// 10⁹), the result may be one off.
+/// The largest standard deviation for which an uncertain result is replaced by the exact quantile. The exact quantile
+/// takes a sum over about ten standard deviations, which is too slow for larger deviations. There, only the rounding
+/// error of the mean can make the result wrong. It can be wrong by 1 if the expansion differs from k + ½ by less than
+/// 4·ε·mean, where ε is the machine precision. For a mean of 10⁹, this happens in about one of a million draws.
 const DEVIATION_CHECKED_MAX: f64 = 2e4;
 
-/// A bound of the expansion's error, for variance ≥ [`sequential_search::VARIANCE_MAX`] and |z| ≤ [`Z_MAX`]. It is at
-/// least 1.4 times the largest error found in `tests::the_error_bound_holds`, plus the rounding error of the mean.
+/// An upper bound of the expansion's error, for variance ≥ [`sequential_search::VARIANCE_MAX`] and |z| ≤ [`Z_MAX`]. All
+/// errors found in `tests::the_error_bound_holds` are below the bound divided by 1.4. The last term is for the rounding
+/// error of the mean.
 #[inline(always)]
 fn error_bound(mean: f64, variance_power: f64, z2: f64) -> f64 {
     (0.035 + 0.0015 * z2 * z2 * z2) * variance_power + 4.0 * f64::EPSILON * mean
 }
 
-/// The expansion of the quantile at normal quantile `z`, and the bound of its error. For the binomial law `skew` = 1 −
-/// 2p and `spread` = p(1 − p). For the Poisson law, which is the limit of many rare trials, these are 1 and 0.
+/// Returns the expansion of the quantile at the normal quantile `z`, and an upper bound of its error. For the binomial
+/// law, `skew` = 1 − 2p and `spread` = p(1 − p). The Poisson law is the limit p → 0, so `skew` = 1 and `spread` = 0.
 #[inline(always)]
 fn expand(mean: f64, variance: f64, skew: f64, spread: f64, z: f64) -> (f64, f64) {
     let v = variance - 1.0 / 12.0;
     let inverse = 1.0 / v;
     let deviation = v.sqrt();
-    // κ₃, κ₄ and κ₅ divided by the variance, with the lattice shifts.
+    // The cumulants κ₃, κ₄ and κ₅, divided by the corrected variance. κ₄ has its correction 1/120.
     let k3 = skew * variance * inverse;
     let k4 = (variance * (1.0 - 6.0 * spread) + 1.0 / 120.0) * inverse;
     let k5 = skew * variance * (1.0 - 12.0 * spread) * inverse;
@@ -51,39 +58,43 @@ fn expand(mean: f64, variance: f64, skew: f64, spread: f64, z: f64) -> (f64, f64
     (value, error_bound(mean, deviation * inverse * inverse, z2))
 }
 
-/// The nearest whole number, for |x| < 2⁵¹. It takes two additions; `round` would be a function call on processors that
-/// have no instruction for it.
+/// The whole number nearest to x, for |x| < 2⁵¹. It takes two additions. `round` would be a function call on processors
+/// that have no instruction for it.
 #[inline(always)]
 fn nearest(x: f64) -> f64 {
     const SHIFT: f64 = 6_755_399_441_055_744.0; // 1.5·2⁵²
     (x + SHIFT) - SHIFT
 }
 
-/// The largest distance between the expansion and the nearest whole number at which rounding is certainly right. It is
-/// infinite for the largest laws, which are not checked.
+/// A limit for the distance between the expansion and the nearest whole number. If the distance is below this limit,
+/// the nearest whole number is used without a check. For the largest variances the limit is infinite, because their
+/// results are never checked.
 #[inline(always)]
 fn reach(bound: f64, variance: f64) -> f64 {
     if variance > DEVIATION_CHECKED_MAX * DEVIATION_CHECKED_MAX { f64::INFINITY } else { 0.5 - bound }
 }
 
-/// The exact quantile, if the rounded expansion is not certain: the search starts at the expansion rounded down.
+/// The exact quantile, for draws in which the rounded expansion may be wrong. The search starts at the expansion
+/// rounded down.
 #[cold]
 #[inline(never)]
 fn exact_quantile(law: CountLaw, expansion: f64, u: f64) -> f64 {
     law.quantile_near(libm::floor(expansion), u)
 }
 
-/// A family of laws with two parameters.
+/// A family of laws with two parameters `a` and `b`: the binomial or the Poisson laws.
 trait Family {
     /// The law with these parameters.
     fn law(a: f64, b: f64) -> CountLaw;
-    /// The variance. It has the same bits wherever it is computed, because the choice of the algorithm depends on it.
+    /// The variance. The choice of the algorithm depends on it, so every caller must use this function to get the same
+    /// bits.
     fn variance(a: f64, b: f64) -> f64;
-    /// The expansion and its error bound; see [`expand`].
+    /// The expansion at the normal quantile `z`, and an upper bound of its error; see [`expand`].
     fn expand(a: f64, b: f64, z: f64) -> (f64, f64);
     /// The largest possible count.
     fn support_max(a: f64) -> f64;
-    /// Writes the quantiles of laws with a small variance.
+    /// Writes to `out` the quantiles at `uniform`, found by a search. Used for laws whose variance is too small for the
+    /// expansion.
     fn search(a: &[f64; WIDTH], b: &[f64; WIDTH], uniform: &[f64; WIDTH], out: &mut [f64; WIDTH]);
 }
 
@@ -140,7 +151,8 @@ impl Family for Poisson {
     }
 }
 
-/// The quantiles of all lanes, by the algorithm that suits all their laws, or by both if the lanes differ.
+/// The quantiles of all lanes. If the variances are all large or all small, one algorithm computes all quantiles.
+/// Otherwise, each lane uses the algorithm for its variance.
 #[inline(always)]
 fn quantiles<F: Family>(a: &Lanes, b: &Lanes, numbers: &CommonRandomNumbers) -> Lanes {
     let mut large = 0;
@@ -158,7 +170,8 @@ fn quantiles<F: Family>(a: &Lanes, b: &Lanes, numbers: &CommonRandomNumbers) -> 
     out
 }
 
-/// Sequential search, for lanes with a small variance. The number of lanes is a multiple of [`WIDTH`].
+/// Writes to `out` the quantiles at `uniform` by sequential search, for lanes with a small variance. The number of
+/// lanes must be a multiple of [`WIDTH`].
 #[inline(always)]
 fn searched<F: Family>(a: &[f64], b: &[f64], uniform: &[f64], out: &mut [f64]) {
     let laws = a.as_chunks().0.iter().zip(b.as_chunks().0);
@@ -167,7 +180,8 @@ fn searched<F: Family>(a: &[f64], b: &[f64], uniform: &[f64], out: &mut [f64]) {
     }
 }
 
-/// Quantile expansion, for lanes with a large variance.
+/// Writes to `out` the quantiles at `uniform` by the expansion, for lanes with a large variance. `z` has the normal
+/// quantiles of `uniform`.
 #[inline(never)]
 fn expanded<F: Family>(a: &[f64], b: &[f64], uniform: &[f64], z: &[f64], out: &mut [f64]) {
     let count = out.len();
@@ -176,7 +190,8 @@ fn expanded<F: Family>(a: &[f64], b: &[f64], uniform: &[f64], z: &[f64], out: &m
         let (value, bound) = F::expand(a[i], b[i], z[i]);
         let rounded = nearest(value);
         let count = at_most(at_least(rounded, 0.0), F::support_max(a[i]));
-        // A negative number, −1 − expansion, marks a lane that needs the exact quantile; counts are never negative.
+        // Counts are never negative, so a negative number marks a lane that needs the exact quantile. This number is
+        // −1 − expansion, so that the next loop can recover the expansion from it.
         let unsure = -1.0 - at_least(value, 0.0);
         let clear = if (value - rounded).abs() < reach(bound, F::variance(a[i], b[i])) { count } else { unsure };
         out[i] = if z[i].abs() <= Z_MAX { clear } else { unsure };
@@ -188,9 +203,10 @@ fn expanded<F: Family>(a: &[f64], b: &[f64], uniform: &[f64], z: &[f64], out: &m
     }
 }
 
-/// Lanes for which one algorithm is right, copied next to each other.
+/// The lanes that use the same algorithm, copied next to each other.
 struct Gathered {
-    /// The original index of each lane. Lanes that only fill up a group have the index of the first one.
+    /// The original index of each lane. The lanes that were added to fill up the last group are copies of the first
+    /// lane.
     at: [u8; LANES],
     count: usize,
     a: Lanes,
@@ -199,8 +215,8 @@ struct Gathered {
 }
 
 impl Gathered {
-    /// Copies the lanes for which `is_in` holds, at least one, and fills up with copies of the first to a multiple of
-    /// `width`.
+    /// Copies the lanes for which `is_in` is true; there must be at least one. Then it adds copies of the first of
+    /// these lanes, until the number of lanes is a multiple of `width`.
     #[inline(always)]
     fn new(a: &Lanes, b: &Lanes, uniform: &Lanes, width: usize, is_in: impl Fn(usize) -> bool) -> Self {
         let mut all = Self { at: [0; LANES], count: 0, a: [0.0; LANES], b: [0.0; LANES], uniform: [0.0; LANES] };
@@ -218,7 +234,7 @@ impl Gathered {
         all
     }
 
-    /// Writes the results back to the lanes' original places.
+    /// Writes `values` to `out`, each value to the original index of its lane.
     #[inline(always)]
     fn scatter(&self, values: &Lanes, out: &mut Lanes) {
         for (&i, value) in self.at[..self.count].iter().zip(values) {
@@ -227,7 +243,7 @@ impl Gathered {
     }
 }
 
-/// The quantiles of lanes of which some have a small and some a large variance.
+/// Writes to `out` the quantiles if some lanes have a small variance and the other lanes have a large variance.
 #[inline(never)]
 fn mixed<F: Family>(a: &Lanes, b: &Lanes, numbers: &CommonRandomNumbers, out: &mut Lanes) {
     let is_small = |i: usize| F::variance(a[i], b[i]) < VARIANCE_MAX;
@@ -243,19 +259,20 @@ fn mixed<F: Family>(a: &Lanes, b: &Lanes, numbers: &CommonRandomNumbers, out: &m
     large.scatter(&found, out);
 }
 
-const _: () = assert!(LANES <= 256 && LANES.is_multiple_of(WIDTH), "a lane's index fits a byte; groups fill a lane");
+const _: () = assert!(LANES <= 256 && LANES.is_multiple_of(WIDTH), "a lane's index fits a byte; groups fill a block");
 
-/// Binomial quantiles of `trials[i]` (whole, ≥ 0) with probability `chance[i]`.
+/// For each lane i, the binomial quantile for `trials[i]` trials (whole, ≥ 0) with the probability `chance[i]`, at the
+/// uniform number of lane i in `numbers`.
 pub fn binomial(trials: &Lanes, chance: &Lanes, numbers: &CommonRandomNumbers) -> Lanes {
     quantiles::<Binomial>(trials, chance, numbers)
 }
 
-/// Poisson quantiles of mean `mean[i]` ≥ 0.
+/// For each lane i, the Poisson quantile for the mean `mean[i]` ≥ 0, at the uniform number of lane i in `numbers`.
 pub fn poisson(mean: &Lanes, numbers: &CommonRandomNumbers) -> Lanes {
     quantiles::<Poisson>(mean, mean, numbers)
 }
 
-/// One Poisson quantile.
+/// The Poisson quantile at one uniform number u.
 #[cfg(test)]
 pub(super) fn poisson_quantile(mean: f64, u: f64) -> f64 {
     poisson(&[mean; LANES], &CommonRandomNumbers::new([u; LANES]))[0]
@@ -266,8 +283,8 @@ mod tests {
     use super::super::super::stream::DrawKey;
     use super::*;
 
-    /// At u = P(X ≤ k) the expansion must equal k + ½. The test finds the largest error over many laws and steps, as a
-    /// share of the bound.
+    /// At u = P(X ≤ k), the expansion must equal k + ½, so the difference is its error. The test divides the error by
+    /// its bound, for many laws and values of k, and finds the largest ratio.
     #[test]
     fn the_error_bound_holds() {
         let mut worst: (f64, String) = (0.0, String::new());
@@ -306,8 +323,8 @@ mod tests {
         assert!(worst.0 < 1.0 / 1.4, "{worst:?}");
     }
 
-    /// The definition of a quantile, tested just below and just above the steps of the distribution function, where a
-    /// wrong result would show.
+    /// Just below u = P(X ≤ k) the quantile must be k, and just above it must be k + 1. A wrong algorithm would most
+    /// probably fail at these u.
     #[test]
     fn quantiles_change_at_the_steps() {
         for (trials, chance) in
@@ -355,18 +372,20 @@ mod tests {
         }
     }
 
-    /// Numbers spread over 0 … 1, in a different order for each `round`.
+    /// Returns a number from 0 to 1. For the indices `i` of all lanes, the numbers are evenly spaced, in an order that
+    /// depends on `round`.
     fn share(i: usize, round: u32) -> f64 {
         ((i * 37 + round as usize * 11) % LANES) as f64 / (LANES - 1) as f64
     }
 
-    /// In every lane the search finds the exact quantile, also at uniforms near 0 and 1.
+    /// In every lane, the search finds the exact quantile, also at uniform numbers near 0 and near 1.
     #[test]
     fn sequential_search_agrees_with_the_exact_quantile() {
         for round in 0..300 {
             let mut uniform = *CommonRandomNumbers::draw(5, DrawKey::LEAVING, 1, 0, round).uniforms();
             if round % 2 == 0 {
-                // Down to 2⁻⁵³ and up to 1 − 2⁻⁵³.
+                // Replaces most of the uniform numbers by numbers that approach 0 (down to 2⁻⁵³) and 1 (up to
+                // 1 − 2⁻⁵³).
                 for (i, u) in uniform.iter_mut().enumerate().take(106) {
                     let small = libm::exp2(-((i / 2) as f64) - 1.0);
                     *u = if i % 2 == 0 { small * 0.9 } else { 1.0 - small * 0.9 };

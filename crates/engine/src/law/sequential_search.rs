@@ -1,45 +1,51 @@
-//! Quantiles of laws with a small variance, by sequential search from 0 in a group of lanes at once.
+//! Quantiles of binomial and Poisson laws with a small variance. They are found by a search from 0 upwards, in a group
+//! of lanes (runs) at the same time.
 //!
-//! In each step every lane subtracts one more probability mass from its uniform, and counts one more if the remainder
-//! is still positive. The loop over lanes inside a step has no branch and vectorises. Lanes that finish early are still
-//! processed, which costs less than testing whether they have finished. Subtracting masses from the uniform, rather
-//! than summing them up to it, loses no digits near the end of the search.
+//! Each lane starts with its uniform number and subtracts the probabilities P(X = 0), P(X = 1), … from it, one in each
+//! step. The quantile is the first k for which the remainder is no longer positive after P(X = k) is subtracted. The
+//! loop over the lanes has no branch, so it vectorises. Lanes that have finished are still processed, because this
+//! takes less time than testing whether they have finished. The alternative would be to add up the probabilities and
+//! compare the sum with the uniform number. Subtraction is more accurate: it loses no digits near the end of the
+//! search, where the remainder is small.
 
 use super::super::elementary::{SMALL_MAX, at_least, exp, ln_one_minus, ln_one_minus_small};
 use super::count_law::CountLaw;
 
-/// The variance below which the search is used. There the rarer outcome has a mean below 6, and a search takes at most
-/// about ten steps.
+/// The search is used if the variance is below this number. Then the rarer of the two outcomes has a mean below 6, and
+/// most searches take at most about ten steps.
 pub(super) const VARIANCE_MAX: f64 = 3.0;
-/// The number of lanes that are searched together: few enough that their numbers stay in the cache, and that most of
-/// them finish at about the same step.
+/// The number of lanes in a group. It is small enough that the numbers of a group stay in the processor's cache, and
+/// that most lanes of a group finish after about the same number of steps.
 pub(super) const WIDTH: usize = 32;
-/// The number of steps between two counts of the unfinished lanes. In between, the lanes' numbers stay in registers.
+/// The number of steps after which the search counts the unfinished lanes. During these steps, the numbers of a lane
+/// stay in the processor's registers.
 const STEPS: usize = 4;
-/// If no more than this number of lanes are unfinished, it is faster to finish them one by one.
+/// If at most this number of lanes is unfinished, the search finishes them one by one, because this is then faster.
 const UNFINISHED_MIN: u64 = 2;
-/// After this number of steps the remaining lanes are finished one by one in any case.
+/// After this number of steps, the search finishes the remaining lanes one by one, even if there are many.
 const STEPS_MAX: f64 = 24.0;
-/// Uniforms above this (one in a million) get the exact quantile, which sums from the upper end: their last masses are
-/// so small that the rounding of the remainder would hide them. In all other searches the masses are large compared
-/// with the rounding.
+/// For a uniform number above this (one in a million), the exact quantile is computed instead, from sums over the upper
+/// tail. For such a number, the last probabilities of the search can be smaller than the rounding error of the
+/// remainder. In all other searches, the probabilities are large compared with the rounding error.
 const NEAR_ONE: f64 = 1.0 - 1e-6;
 
 type Group = [f64; WIDTH];
 
-/// A law for each lane, given by its mass at 0 and the ratios of successive masses: P(k + 1)/P(k) = (trials −
-/// depletion·k)·odds/(k + 1).
+/// One law for each lane of a group. A law is given by P(X = 0) and by the ratios of successive probabilities:
+/// P(X = k + 1)/P(X = k) = (trials − depletion·k)·odds/(k + 1).
 struct Laws {
     /// ln P(X = 0).
     ln_none: Group,
     trials: Group,
     odds: Group,
-    /// 1 for the binomial law; 0 for the Poisson law, which has no limited number of trials.
+    /// 1 for the binomial law, because each success leaves one trial fewer. 0 for the Poisson law, for which `trials`
+    /// is 1 and `odds` is the mean.
     depletion: f64,
 }
 
 impl Laws {
-    /// Writes the quantiles at `uniform`. `exact_quantile` computes the quantile of one lane exactly.
+    /// Writes to `count` the quantiles at `uniform`. `exact_quantile` computes the exact quantile of one lane, given
+    /// its index; it is used for uniform numbers near 1.
     #[inline(always)]
     fn quantiles(&self, uniform: &Group, count: &mut Group, exact_quantile: impl Fn(usize) -> f64) {
         let (mut mass, mut remainder, mut near_one) = ([0.0; WIDTH], [0.0; WIDTH], 0);
@@ -59,7 +65,8 @@ impl Laws {
         }
     }
 
-    /// Subtracts masses and counts steps until no uniform has a positive remainder.
+    /// Runs the search. In each step, every lane with a positive remainder adds 1 to its count, and then the next
+    /// probability is subtracted from the remainder. The search ends when no remainder is positive.
     #[inline(always)]
     fn search(&self, mass: &mut Group, remainder: &mut Group, count: &mut Group) {
         let mut k = 0.0;
@@ -92,14 +99,14 @@ impl Laws {
         }
     }
 
-    /// The terms of step `k` that are the same in all lanes: depletion·k and 1/(k + 1).
+    /// The two numbers of step `k` that are the same in all lanes: depletion·k and 1/(k + 1).
     #[inline(always)]
     fn step(&self, k: f64) -> (f64, f64) {
         (self.depletion * k, 1.0 / (k + 1.0))
     }
 
-    /// Finishes the search of one lane from step `k` on, with the same bits as the search in a group. If the trials run
-    /// out, the mass becomes 0.
+    /// Finishes the search of lane `i` from step `k` on and returns the quantile. The remainders have the same bits as
+    /// in the search of a group. When no trial is left, `mass` becomes 0 and the search ends.
     fn end(&self, i: usize, mut k: f64, mut mass: f64, mut remainder: f64) -> f64 {
         while remainder > 0.0 && mass > 0.0 {
             let (depleted, inverse) = self.step(k);
@@ -111,14 +118,14 @@ impl Laws {
     }
 }
 
-/// The exact quantile of a law at a uniform near 1.
+/// The exact quantile of a law at a uniform number near 1.
 #[cold]
 #[inline(never)]
 fn exact_quantile(law: CountLaw, u: f64) -> f64 {
     if law.mean() == 0.0 { 0.0 } else { law.quantile_near(libm::floor(law.mean()), u) }
 }
 
-/// Returns whether all lanes have the same bits.
+/// Returns whether all lanes have the same number, to the bit.
 #[inline(always)]
 fn all_equal(lanes: &Group) -> bool {
     let mut differing = 0;
@@ -128,9 +135,10 @@ fn all_equal(lanes: &Group) -> bool {
     differing == 0
 }
 
-/// Writes binomial quantiles of laws with a variance below [`VARIANCE_MAX`]. The rarer outcome is counted: if the
-/// probability is above ½ it is n − X, and its quantile at 1 − u is searched. This is exact because no uniform equals a
-/// step of the distribution function.
+/// Writes to `out` the binomial quantiles at `uniform`, for laws with a variance below [`VARIANCE_MAX`]. If the
+/// probability of success is above ½, the failures n − X are counted, because they are rarer. Their quantile is then
+/// searched at 1 − u. This gives the exact quantile unless u equals a value of the distribution function, which
+/// practically never happens.
 pub(super) fn binomial(trials: &Group, chance: &Group, uniform: &Group, out: &mut Group) {
     let mut highest = 0.0;
     for &p in chance {
@@ -143,7 +151,7 @@ pub(super) fn binomial(trials: &Group, chance: &Group, uniform: &Group, out: &mu
     }
 }
 
-/// Binomial quantiles if some probabilities are above ½.
+/// Writes the binomial quantiles for groups in which some probabilities are above ½.
 #[inline(never)]
 fn mirrored(trials: &Group, chance: &Group, uniform: &Group, out: &mut Group) {
     let (mut rarer, mut mirrored_uniform) = (*chance, *uniform);
@@ -160,7 +168,7 @@ fn mirrored(trials: &Group, chance: &Group, uniform: &Group, out: &mut Group) {
     }
 }
 
-/// Binomial quantiles if no probability is above `highest` ≤ ½.
+/// Writes the binomial quantiles for groups in which no probability is above `highest`, which is at most ½.
 #[inline(never)]
 fn binomial_rarer(trials: &Group, chance: &Group, highest: f64, uniform: &Group, out: &mut Group) {
     let mut laws = Laws { ln_none: [0.0; WIDTH], trials: *trials, odds: [0.0; WIDTH], depletion: 1.0 };
@@ -184,7 +192,7 @@ fn binomial_rarer(trials: &Group, chance: &Group, highest: f64, uniform: &Group,
     });
 }
 
-/// Writes Poisson quantiles of laws with a mean below [`VARIANCE_MAX`].
+/// Writes to `out` the Poisson quantiles at `uniform`, for laws with a mean below [`VARIANCE_MAX`].
 pub(super) fn poisson(mean: &Group, uniform: &Group, out: &mut Group) {
     let mut laws = Laws { ln_none: [0.0; WIDTH], trials: [1.0; WIDTH], odds: *mean, depletion: 0.0 };
     for (ln_none, mean) in laws.ln_none.iter_mut().zip(mean) {
