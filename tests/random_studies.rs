@@ -239,7 +239,7 @@ fn accepted_studies_give_sound_numbers() {
         for block in 0..if is_small { plan.blocks() } else { 0 } {
             plan.run_block(block, |month, states| {
                 for (at, state) in states.iter().enumerate() {
-                    // All lanes are checked, also the lanes of the last block that are not runs of the study.
+                    // All lanes are checked, including the lanes of the last block that are not runs of the study.
                     for lane in 0..holdfast_engine::LANES {
                         let values = quantities(state, lane);
                         let sound = |(quantity, value): (Quantity, &f64)| {

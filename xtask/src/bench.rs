@@ -50,7 +50,7 @@ pub fn bench(project: &Project, arguments: Parser) -> Outcome<()> {
             }
         }
     }
-    // The group `memory` runs once. Its output goes straight to the terminal, because it is sentences and not times.
+    // The group `memory` runs once. Its output goes straight to the terminal, because it consists of sentences, not of times.
     run(&mut command(project, "cargo", &[&engine[..], &["--", "memory"]].concat()))?;
     printed.report();
     Ok(())

@@ -85,7 +85,8 @@ fn other_events_keep_their_random_numbers() {
 }
 
 /// If no input is a range, the simulated gain of the cards differs from the gain on the expected path only by
-/// simulation error. So the median of 10,000 runs lies within six standard errors of the gain on the expected path.
+/// simulation error. The gains of the runs are nearly symmetric, so their median estimates their mean. The median of
+/// 10,000 runs must lie within six of its standard errors of the gain on the expected path.
 #[test]
 fn gains_agree_with_the_expected_path() {
     let study = with_cards(&["show_care", "calm_dunning", "loyalty"]).at_medians();

@@ -7,7 +7,7 @@ use holdfast_scenario::{LineStyle, Unit};
 
 /// A chart. It can be drawn, it can be read at a position, and its numbers can be shown as a table.
 pub trait Chart: Send + Sync {
-    /// Draws the chart so that it fills the drawing. Returns the place of the plot.
+    /// Draws the chart so that it fills the drawing. Returns the area of the plot.
     fn draw(&self, drawing: &mut Drawing<'_>) -> PlotArea;
 
     /// The texts at a position of the plot that [`Self::draw`] returned. If the position is beyond the last column or

@@ -24,7 +24,7 @@ pub struct Movement {
 /// A chart of movements. Month 0 has no movements and is left out.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MovementsChart {
-    /// The kinds of movement. In the stack, the first kind is nearest to zero.
+    /// The kinds of movement. In the stacked bar of a month, the first kind is nearest to zero.
     pub parts: Vec<Movement>,
     /// The net change of MRR in months 0..=H, where H is the last month.
     pub net: Vec<f64>,

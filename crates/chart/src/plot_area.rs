@@ -16,9 +16,9 @@ pub struct PlotArea {
 /// The horizontal scale.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum HorizontalScale {
-    /// Months or ages: 0 is at the left edge, and this last month or age is at the right edge.
+    /// Months or ages, from 0 at the left edge to the given month or age at the right edge.
     Months(usize),
-    /// This number of cells, which have equal widths and fill the plot.
+    /// The given number of cells, which have equal widths and fill the plot.
     Cells(usize),
 }
 

@@ -4,7 +4,7 @@ use super::input::{FACTOR_BOUNDS, Input, Support};
 
 /// The way in which an event changes an input. Events are applied in the order of these variants: first all events
 /// that set, then all events that add, and so on. After each event, the value is clipped to the input's bounds. The
-/// last variant differs: the amounts of all reductions are added up, and their sum is applied once.
+/// last variant, [`Self::Reduce`], differs: the amounts of all reductions are added up, and their sum is applied once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Action {
     /// Replaces the value by the amount.

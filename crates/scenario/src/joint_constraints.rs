@@ -1,4 +1,4 @@
-//! The check of constraints between several inputs of a scenario. A constraint must hold for every draw of the ranges,
+//! The check of constraints between several inputs of a scenario. A constraint must hold for every draw from the ranges,
 //! and in every month.
 
 use super::checked::CheckedScenario;

@@ -277,8 +277,8 @@ pub fn heat(count: (usize, usize)) -> HeatMap {
     }
 }
 
-/// A heat map that is still being computed. The points in every fourth row and every fourth column are computed first,
-/// then the other points from the bottom up. The two columns with the lowest churn have no outcome.
+/// A heat map of which half is computed. The points where a fourth row crosses a fourth column come first, then the
+/// other points from the bottom up. The two columns with the lowest churn have no outcome.
 pub fn half_heat() -> HeatMap {
     let mut heat = heat((21, 21));
     for (row, values) in heat.values.iter_mut().enumerate() {
