@@ -11,8 +11,8 @@ mod study_file;
 use std::fs;
 use std::path::Path;
 
-/// The largest number of files in one corpus and its largest size. The corpora are kept in git, so they must stay
-/// small.
+/// The limits of one corpus: the number of its files, and the size of all its files together. The corpora are kept in
+/// git, so they must stay small.
 const FILES_MAX: usize = 400;
 const BYTES_MAX: usize = 300_000;
 

@@ -69,8 +69,8 @@ fn wild(_: Key) -> BoxedStrategy<Estimate> {
     prop_oneof![number.prop_map(Estimate::Exact), range].boxed()
 }
 
-/// Random estimates of an input of a plausible business: 0 (or the bound nearest to 0), a number from the lower part of
-/// the slider, or a range. Some inputs have other limits.
+/// Random estimates of an input that are plausible for a business: 0 (or the bound nearest to 0), a number, or a range.
+/// The numbers come from the lower 40% of the slider. For some inputs they come from an interval stated here.
 fn calm(key: Key) -> BoxedStrategy<Estimate> {
     let input = key.input();
     let (from, to) = match key {
@@ -116,8 +116,8 @@ fn events(of: fn(Key) -> BoxedStrategy<Estimate>, months: std::ops::Range<u64>) 
     let event = event.prop_map(|((input, set), action, from_month, ramp_months, until, factor)| {
         let value = match (action, set) {
             (Action::Set, set) => set,
-            // If the estimate is a number below 10⁴, the event adds a small amount or multiplies by a factor from 0.3
-            // to 1.5.
+            // If the random estimate `set` is an exact number below 10⁴, an event that adds gets an amount from −5% to
+            // 7% of it, and an event that multiplies gets a factor from 0.3 to 1.5.
             (Action::Add, Estimate::Exact(value)) if value.abs() < 1e4 => Estimate::Exact(0.1 * (factor - 0.8) * value),
             (Action::Multiply, Estimate::Exact(value)) if value.abs() < 1e4 => Estimate::Exact(factor),
             (Action::Combine | Action::Reduce, _) if action.applies_to(input.input()) => Estimate::Exact(factor / 2.0),
@@ -226,7 +226,7 @@ fn accepted_studies_give_sound_numbers() {
         }
         // Only small studies are simulated, so that the test does not take too long. The time grows with the number of
         // age buckets in all months. It is about ten times as long if the variation of churn differs between runs,
-        // because there is no lookup table for it.
+        // because there is then no lookup table for the hazards.
         let buckets = checked.scenarios().iter().map(|scenario| {
             let ages = scenario.unsettled_ages(checked.horizon_months() as u32) as usize + 1;
             let dear = if scenario.is_exact(Key::ChurnVariation) { 1 } else { 10 };
@@ -266,8 +266,9 @@ fn accepted_studies_give_sound_numbers() {
     assert!(counts.0 > 300 && counts.1 > 200, "{counts:?} studies of 400 were accepted and simulated");
 }
 
-/// Tests the advice on valid studies. All its numbers are finite. The step of a lever is never 0 and never larger than
-/// the lever's full step. The shares of variance sum to 1, or are all 0.
+/// Tests the advice on valid studies. All its numbers are finite. The bounds of inputs can shorten the step of a lever.
+/// So the step is at most [`holdfast_advice::Lever::step`], but it is never an amount that changes nothing. The shares
+/// of variance sum to 1, or are all 0.
 #[test]
 fn advice_on_an_accepted_study_is_sound() {
     let (asked, sampled) = (std::cell::Cell::new(0), std::cell::Cell::new(0));

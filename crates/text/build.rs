@@ -25,8 +25,8 @@ fn main() {
     let names: Vec<Vec<String>> = texts.values().map(|text| reference::placeholders(forms(text).iter())).collect();
     for (at, ((id, text), names)) in texts.iter().zip(&names).enumerate() {
         writeln!(ids, "    {id:?},").unwrap();
-        // A text with a colon in its id belongs to a row of a table. It needs no function, because `Words::keyed_text`
-        // finds it by the key of the row.
+        // A text with a colon in its id belongs to a row of a table, for example to one input in the table of inputs.
+        // It needs no function, because `Words::keyed_text` finds it by the key of the row.
         if id.contains(':') {
             continue;
         }

@@ -78,8 +78,8 @@ pub fn arguments(data: &mut [u8], size: usize, max_size: usize, seed: u32) -> Op
             0 if words.len() > 1 => drop(words.remove(at)),
             1 => words.insert(at, words[at].clone()),
             2 => words.insert(at, WORDS[dice.below(WORDS.len())].into()),
-            // The fuzz target uses the name of a file as its content, so a word may be a study. The first one is
-            // changed.
+            // The fuzz target uses the name of a file as the content of the file. So a word may be a whole study in
+            // JSON. The first word that is JSON is changed.
             3 => {
                 let study = words.iter_mut().find_map(|word| Some((changed(word, &mut dice)?, word)));
                 study.map(|(text, word)| *word = text).unwrap_or_default();

@@ -9,13 +9,14 @@ use holdfast_summary::{Accumulator, Series, SummaryRequest, Track};
 /// and a survival curve may need a separate age bucket for every month.
 const HORIZON_MAX: u64 = 30;
 
-/// One valid study in four is written and read again, and another one in four has its expected path computed. Each of
-/// the two takes a hundred times as long as it takes to reject a file that is not a study.
+/// One valid study in four is written and read again. For another one in four, the expected path is computed. Each of
+/// these two checks takes a hundred times as long as rejecting a file that is not a study.
 const READ_BACK: u64 = 4;
 /// One valid study in 64 is simulated. A simulation takes a hundred times as long as writing and reading a study.
 const SIMULATED: u64 = 64;
 
-/// Reads the bytes as a study file. If the study is valid, runs the checks that its digest selects.
+/// Reads the bytes as a study file. If the study is valid, runs some of
+/// the checks. A hash of the bytes decides which ones.
 pub fn check(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
     let Ok(checked) = file::open(text) else { return };

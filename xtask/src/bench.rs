@@ -1,5 +1,5 @@
-//! Runs the benchmarks of the engine and of NumPy programs for the same models. On a machine with varying speed, only
-//! ratios of times are meaningful. So both programs run alternately in one run of this task.
+//! Runs the benchmarks of the engine, and NumPy programs that compute the same models. If the speed of the machine
+//! varies, only ratios of times are meaningful. So this task runs a benchmark and its NumPy program alternately.
 
 use std::collections::BTreeMap;
 
@@ -50,13 +50,15 @@ pub fn bench(project: &Project, arguments: Parser) -> Outcome<()> {
             }
         }
     }
-    // The group `memory` runs once. Its output goes straight to the terminal, because it consists of sentences, not of times.
+    // The group `memory` runs once. Its output goes straight to the terminal, because it consists of sentences, not of
+    // times.
     run(&mut command(project, "cargo", &[&engine[..], &["--", "memory"]].concat()))?;
     printed.report();
     Ok(())
 }
 
-/// The times and numbers of draws that the benchmarks print. They print lines `name milliseconds` and `per name draws`.
+/// The times and numbers of draws that the benchmarks print. A line such as `cohorts 30.5` is a time in milliseconds. A
+/// line such as `per cohorts 2000000` is a number of draws.
 #[derive(Default)]
 struct Printed {
     times: BTreeMap<String, Vec<f64>>,

@@ -11,8 +11,8 @@ pub struct ScenarioDistribution {
     pub style: SeriesStyle,
     /// Equally likely values in ascending order. Empty if the series has no value.
     pub values: Vec<f64>,
-    /// The median from the summary, which the page shows everywhere. It may differ from the median of `values` in the
-    /// last digits.
+    /// The median from the summary. The page shows this median everywhere. It may differ from the median of `values` in
+    /// the last digits.
     pub median: f64,
 }
 

@@ -8,8 +8,8 @@ pub(super) fn round_step(rough: f64, steps: &[f64]) -> f64 {
     step.unwrap_or(10.0 * power)
 }
 
-/// Round values that cover the range from `low` to `high` and also 0. Their distance is 1, 2 or 5 times a power of ten,
-/// and there are about `count` such steps. Returns 0 and 1 if `low` and `high` are both 0 or both NaN, or if one of
+/// Round values that cover the range from `low` to `high` and also 0. The step from one value to the next is 1, 2 or 5
+/// times a power of ten, and there are about `count` steps. Returns 0 and 1 if `low` and `high` are both 0 or both NaN, or if one of
 /// them is infinite.
 pub fn value_ticks(low: f64, high: f64, count: usize) -> Vec<f64> {
     let (low, high) = (low.min(0.0), high.max(0.0));
@@ -54,8 +54,8 @@ pub fn log_ticks(low: f64, high: f64, count: usize) -> Vec<f64> {
     if ticks.len() > 1 { ticks.to_vec() } else { vec![10f64.powi(first), 10f64.powi(last)] }
 }
 
-/// The months of ticks, at about `count` places or fewer. They are the multiples of 1, 3, 6 or 12 months or, if the
-/// axis is long, of several years.
+/// The months that have a tick. There are about `count` of them, or fewer. They are the multiples of 1, 3, 6 or 12
+/// months. If the axis is long, they are the multiples of several years.
 pub fn month_ticks(last_month: usize, count: usize) -> Vec<usize> {
     let steps = [1, 3, 6, 12, 24, 36, 48, 60, 120];
     let step = steps.into_iter().find(|step| last_month / step <= count.max(1)).unwrap_or(240);

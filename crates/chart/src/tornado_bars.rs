@@ -42,8 +42,8 @@ impl TornadoChart {
         (0..2).filter(is_told).map(move |end| (end, is_left(end)))
     }
 
-    /// The horizontal axis for a plot of width `width`. It is a single bin, which has room for all outcomes and for the
-    /// labels beside the bars.
+    /// The horizontal axis for a plot of width `width`. The result is a single bin that covers the whole axis. The axis
+    /// has room for all outcomes and for the labels beside the bars.
     pub(super) fn axis(&self, drawing: &Drawing<'_>, bars: &[TornadoBar], width: f64) -> Bins {
         let mut outcomes: Vec<f64> = bars.iter().flat_map(|bar| bar.outcome).collect();
         outcomes.push(self.base);
@@ -60,9 +60,10 @@ impl TornadoChart {
             };
             texts.extend(self.told_ends(bar).map(text));
         }
-        // `scale` is the length that one unit of the outcome has if the widest label fits on both sides. The final
-        // scale is not smaller. `lacking` is the space, on the left and on the right, by which labels extend beyond the
-        // extreme outcomes at this scale.
+        // First, a space as wide as the widest label is assumed on both sides. `scale` is the length of one unit of the
+        // outcome in the rest of the width. `lacking` is the space that the labels really need beyond the extreme
+        // outcomes, on the left and on the right. It is not more than the assumed space, so the final length of one
+        // unit is not smaller than `scale`.
         let widest = texts.iter().fold(0.0, |widest, text| f64::max(widest, text.2)).min(0.3 * width);
         let scale = (width - 2.0 * widest).max(1.0) / (high - low);
         let mut lacking = [0.0; 2];

@@ -120,7 +120,8 @@ fn eight() -> holdfast_scenario::CheckedStudy {
         color: at,
         ..study.scenarios[at as usize % 3].clone()
     };
-    // As a link could contain them, the names are first longer than a study allows. Then they are cut to 60 characters.
+    // The names are first made longer than a study allows, as a link could contain them. Then the test cuts them to 60
+    // characters, so that the study passes the check.
     let (mut source, names) = (study.clone(), (0..8).map(scenario).collect::<Vec<_>>());
     source.scenarios =
         names.iter().map(|long| Scenario { name: long.name.chars().take(60).collect(), ..long.clone() }).collect();
@@ -159,8 +160,8 @@ fn tables_and_crosshairs_agree_with_the_picture() {
         let value = |row: usize, column: usize| table.rows[row].1[column];
         match name {
             "fan" | "fan-events" | "survival" => {
-                // `column` is a column of the table with an expected path or a survival curve. A point of a dashed line
-                // may lie in a gap between two strokes, but the first point is always drawn.
+                // In the table, `column` holds an expected path or a survival curve. A point of a dashed line may lie in
+                // a gap between two strokes, but the first point is always drawn.
                 for column in (0..table.columns.len()).step_by(if name == "survival" { 1 } else { 6 }) {
                     assert!(is_drawn(&points, (plot.x(0), plot.y(value(0, column)))), "{name} {column}");
                 }
@@ -330,7 +331,7 @@ fn lengths_of_bars_are_the_changes_of_the_outcome() {
             assert!(part.iter().all(|at| plot.left <= at.0 && at.0 <= plot.right));
         }
         // Beside each end of a bar there is the input's value. It is left out at an end without an outcome. If both
-        // ends are on the same side, it is left out at the nearer end.
+        // ends are on the same side of the base outcome, it is left out at the end that is nearer to the base outcome.
         let texts = texts(chart, size);
         let is_told = |text: &String| texts.contains(text);
         let told: Vec<bool> = chart.bars.iter().flat_map(|bar| bar.ends.each_ref().map(is_told)).collect();

@@ -7,8 +7,8 @@ use std::ffi::OsString;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// The smallest and the largest allowed number of threads. More threads than processor cores would use more memory
-/// without saving time.
+/// The smallest and the largest allowed number of threads. There is an upper limit because more threads than processor
+/// cores would use more memory without saving time.
 const THREADS: (u64, u64) = (1, 256);
 
 /// The task that the command line asks for.

@@ -13,12 +13,12 @@ pub trait CountModel<const N: usize> {
     /// `chance`. `key` (the kind of decision) and `bucket` (the group of customers) identify the random numbers from
     /// which the count is drawn.
     fn binomial(&self, key: DrawKey, bucket: u32, trials: &[f64; N], chance: &[f64; N]) -> [f64; N];
-    /// Returns how many customers join the plan with the index `plan` from the trials that began in month
-    /// `start_month`. `mean` computes the mean of this count. It is a closure because the mean is not needed if there
-    /// is a precomputed table of the count's distribution.
+    /// Some people try the product before they become customers. Returns how many of those who began to try it in month
+    /// `start_month` join the plan with the index `plan`. `mean` computes the mean of this count. It is a closure
+    /// because the mean is not needed if there is a precomputed table of the count's distribution.
     fn joining(&self, start_month: u32, plan: u32, mean: impl FnOnce() -> [f64; N]) -> [f64; N];
-    /// Returns the random factor by which the mean number of trials of the month is multiplied. The factor has the mean
-    /// 1 and the coefficient of variation `variation`.
+    /// Returns the random factor by which the mean number of people who begin to try the product in the month is
+    /// multiplied. The factor has the mean 1 and the coefficient of variation `variation`.
     fn trial_rate(&self, variation: &[f64; N]) -> [f64; N];
     /// Replaces the values in `hazard`, which are the configured hazards, by the random hazards of the month. The mean
     /// of a random hazard is the configured hazard. `correlation` is the intraclass correlation of the customers'

@@ -109,8 +109,8 @@ impl PreparedStudy {
     }
 }
 
-/// Generates the values of inputs and event amounts that are ranges. For each input and each run of a block, there is
-/// one standard normal random number (z). All scenarios use the same random numbers.
+/// Draws the values of those inputs and event amounts that are given as ranges. For each of them and each run of a
+/// block, there is one standard normal random number (z). All scenarios use the same random numbers.
 struct InputDraws<'a> {
     prepared: &'a PreparedStudy,
     block: u32,

@@ -125,8 +125,8 @@ fn customers_follow_their_exact_law_under_any_curve() {
 /// Customers are independent of each other. So if arrivals are Poisson (no referrals, no variation), every count of
 /// every month is a sum of independent counts: one binomial count for the opening customers of each plan, and one
 /// Poisson count for all who joined later. The probabilities are those of one customer in
-/// `holdfast_test_support::reference_model`. The scenarios are random, all other mechanisms are on, and each scenario
-/// has 10⁵ runs.
+/// `holdfast_test_support::reference_model`. The scenarios are random, and each has 10⁵ runs. All mechanisms except
+/// referrals and variation are on.
 #[test]
 fn every_count_follows_its_exact_law_with_everything_on() {
     const COUNTS: [Quantity; 9] = [
@@ -269,8 +269,8 @@ fn every_series_has_the_expected_mean() {
 
 /// Compares the means of all presets with the expected path at a level of 4 standard errors, which a correct engine
 /// exceeds in one comparison of 16,000. There are 11 scenarios of 36 or 60 months with 20 quantities each, about 12,000
-/// comparisons. Many of them are correlated, but with another seed a correct engine may fail. The seed is that of each
-/// preset and never changes, so the result never changes either.
+/// comparisons. Many of them are correlated, but with another seed a correct engine may fail. Each preset has its own
+/// seed, which never changes. So the result of the test never changes either.
 #[test]
 fn presets_at_their_medians_meet_the_expected_path() {
     for preset in presets::ALL {

@@ -3,8 +3,8 @@
 //! quantity in every month.
 //!
 //! Statistical levels: the first comparison does not depend on chance. In the second, each of about 10⁴ comparisons is
-//! a z-test at |z| < 6.5. If a count is expected to be below 200 in all runs together, the test only checks that it is
-//! below 600.
+//! a z-test at |z| < 6.5. If the expected sum of a count over all runs is below 200, the test only checks that the
+//! simulated sum is below 600.
 
 use holdfast_engine::{Expected, Quantity, expected};
 use holdfast_scenario::CheckedStudy;
@@ -37,7 +37,8 @@ fn the_expected_path_equals_the_reference_model() {
     }
 }
 
-/// Maps a flow of MRR to the count of the customers whose MRR it is. Returns a quantity that is not listed unchanged.
+/// Maps a flow of MRR to the count of the customers whose MRR it is. For all quantities that are not listed here, the
+/// result is the quantity itself.
 fn count_of(quantity: Quantity) -> Quantity {
     match quantity {
         Quantity::NewMrr => Quantity::NewCustomers,

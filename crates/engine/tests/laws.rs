@@ -67,12 +67,13 @@ fn poisson_draws_follow_the_law() {
 }
 
 /// Tests that draws equal the exact quantile at uniforms close to a step of F. The distance of the uniform from the
-/// step is 10⁻⁹ to ½ of the probability mass of that step. The steps are chosen from the whole support.
+/// step is the probability mass of that step times a factor between 10⁻⁹ and ½. The steps are chosen from the whole
+/// support.
 ///
-/// A uniform is left out if it is so close to a step that rounding decides the result. There are two limits. Relative
-/// to the tail in which the uniform lies, the distance must exceed 10⁻¹⁰ (the error of the oracle) plus four rounding
-/// errors of a number near 1 (the error of the engine's search from below). Relative to the mass of the step, the
-/// distance must exceed `slack` (the rounding error of the engine's other algorithms).
+/// A uniform is left out if it is so close to a step that rounding decides the result. There are two limits for the
+/// distance d of the uniform from the step. First, let `tail` be min(u, 1 − u). Then d must exceed 10⁻¹⁰·`tail` (the
+/// error of the oracle) plus 4ε (the error of the engine's search from below), where ε is the machine precision.
+/// Second, d must exceed `slack` times the mass of the step (the rounding error of the engine's other algorithms).
 fn test_definition(
     name: &str,
     rng: &mut TestRng,
@@ -121,7 +122,7 @@ fn binomial_quantiles_meet_their_definition() {
         let oracle = Oracle::binomial(trials, chance);
         let draw = |numbers: &CommonRandomNumbers| binomial(&[trials; LANES], &[chance; LANES], numbers);
         // The engine's n·p has a rounding error, which matters if n·p is very large compared with the standard
-        // deviation. So uniforms within 10⁻⁹ of a mass from a step are left out.
+        // deviation. So a uniform is left out if its distance from a step is at most 10⁻⁹ of the mass of the step.
         test_definition(&format!("binomial {trials} {chance}"), &mut rng, &oracle, 1e-9, 40, draw);
     }
 }
@@ -155,8 +156,9 @@ fn poisson_quantiles_meet_their_definition() {
 }
 
 /// Above a standard deviation of 2·10⁴ the engine does not check the expansion. The result may then be wrong by one if
-/// the uniform is within the expansion's rounding error (about 4ε·mean, as a share of a mass) of a step. The test
-/// leaves out twice this distance. All other results must be right.
+/// the uniform is very close to a step: if the distance is below about 4ε·mean times the mass of the step. This is the
+/// effect of the expansion's rounding error. The test leaves out all uniforms within twice this distance. All other
+/// results must be right.
 #[test]
 fn wide_laws_err_only_within_rounding_of_a_step() {
     let mut rng = TestRng(3);

@@ -7,8 +7,9 @@
 //! compared with their exact law by the tests and levels of `holdfast_test_support::oracle`. There are about 50 laws
 //! with one to four tests each at 10⁻¹⁰, so a correct engine with another seed fails once in 10⁸ times.
 //!
-//! The last tests check what the pairing of scenarios needs, in spite of rounding: a higher mean hazard never gives a
-//! lower drawn hazard, and a higher normal quantile never gives a lower rate or hazard.
+//! The last tests check two properties: a higher mean hazard never gives a lower drawn hazard, and a higher normal
+//! quantile never gives a lower rate or hazard. The comparison of scenarios in the same run needs these properties, so
+//! they must hold in spite of rounding.
 
 use holdfast_engine::law::{BetaHazardTable, GammaRateTable, beta_hazard, binomial, gamma_rate, poisson};
 use holdfast_engine::{CommonRandomNumbers, LANES, Lanes};

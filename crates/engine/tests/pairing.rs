@@ -54,7 +54,8 @@ fn raised(rng: &mut TestRng, estimate: Estimate, key: Key) -> Estimate {
     }
 }
 
-/// Returns whether no input of the scenario `better` is worse than that of `worse` at any normal quantile of the draw.
+/// Returns whether each tested input is at least as good in the scenario `better` as in `worse`. If an input is a
+/// range, its value is a function of a normal number z. The inputs are compared at many z from −8.2 to 8.2.
 fn no_worse(worse: &CheckedScenario, better: &CheckedScenario) -> bool {
     let at = |key: Key, z: f64| (worse[key].at(z), better[key].at(z));
     (-82..=82).map(|z| f64::from(z) / 10.0).all(|z| {
@@ -181,8 +182,8 @@ fn better_than(worse: &Scenario, rng: &mut TestRng) -> Scenario {
     better
 }
 
-/// Returns whether no input of the scenario `better`, or of its plans, is worse than that of `worse` at any normal
-/// quantile of the draw.
+/// Returns whether, on each plan, each tested input is at least as good in the scenario `better` as in `worse`. The
+/// inputs are compared at many normal numbers z from −4 to 4, as in [`no_worse`].
 fn no_worse_on_any_plan(worse: &CheckedScenario, better: &CheckedScenario) -> bool {
     (0..worse.plans().len()).all(|plan| {
         (-40..=40).map(|z| f64::from(z) / 10.0).all(|z| {
@@ -216,9 +217,10 @@ fn the_better_business_is_never_smaller_with_everything_on() {
     assert!(strict > 300_000 && curves.iter().all(|&count| count > 40), "too few runs differ: {strict}, {curves:?}");
 }
 
-/// With more opening customers, no plan may open with fewer customers. Rounding the shares would break this rule: here,
-/// one opening customer would be on the second of three plans, which nobody leaves. Of two opening customers, one would
-/// be on the first plan and one on the third. Then more opening customers would mean fewer customers later.
+/// With more opening customers, no plan may open with fewer customers. Rounding the shares would break this rule. Here,
+/// there are three plans, and nobody leaves the second plan. A single opening customer would be on the second plan. Of
+/// two opening customers, one would be on the first plan and one on the third. Then more opening customers would mean
+/// fewer customers later.
 #[test]
 fn more_opening_customers_are_no_fewer_on_every_plan() {
     let business = |opening: f64| {
@@ -240,10 +242,10 @@ fn first_lane(law: impl Fn(&CommonRandomNumbers) -> Lanes, u: f64) -> f64 {
     law(&CommonRandomNumbers::new([u; LANES]))[0]
 }
 
-/// The laws must be ordered so that pairing works. Let Q(u; n, h) be the number of n customers who leave at uniform u
-/// with hazard h. The number who stay, n − Q(u; n, h), must not fall if n rises, and must not rise if h rises. New
-/// customers must not become fewer if their mean rises. This must also hold where the engine changes from one algorithm
-/// to another.
+/// The laws must be ordered so that pairing works. Of n customers with hazard h, let Q(u; n, h) be the number who leave
+/// if the uniform is u. The number who stay, n − Q(u; n, h), must not fall if n rises, and must not rise if h rises.
+/// The number of new customers must not fall if its mean rises. This must also hold where the engine changes from one
+/// algorithm to another.
 #[test]
 fn laws_are_ordered_at_every_uniform() {
     let mut rng = TestRng(32);
@@ -253,8 +255,8 @@ fn laws_are_ordered_at_every_uniform() {
             1 => rng.log_uniform(1e-3, 3.0),
             _ => rng.log_uniform(1e-3, 1e9),
         };
-        // The engine counts the rarer outcome, so its algorithm changes at a probability of ½. Every fifth round is
-        // near it.
+        // The engine counts the rarer outcome, so its algorithm changes at a probability of ½. In every fifth round,
+        // the probability is near ½.
         let chance = if round % 5 == 0 { rng.between(0.45, 0.55) } else { rng.log_uniform(1e-4, 0.99) };
         let trials = (variance / (chance * (1.0 - chance))).ceil().min(1e12);
         // `least` is the smallest relative difference between two parameters that is tested. It is larger for large
@@ -355,8 +357,8 @@ fn other_scenarios_change_no_bit_with_everything_on() {
     }
 }
 
-/// More runs do not change the first runs, and a longer horizon does not change the earlier months, to the bit. All
-/// mechanisms are on, and all events begin within the shorter horizon. For later events, see the next test.
+/// More runs change no bit of the first runs, and a longer horizon changes no bit of the earlier months. All mechanisms
+/// are on, and all events begin within the shorter horizon. For later events, see the next test.
 #[test]
 fn more_runs_or_months_extend_with_everything_on() {
     for source in valid_studies(360..367, true) {
@@ -373,11 +375,11 @@ fn more_runs_or_months_extend_with_everything_on() {
     }
 }
 
-/// An event that begins after the shorter horizon changes no bit of the months within it, with three exceptions. For
-/// three inputs, the engine looks at all months before the first run. The number of early months (onboarding)
-/// determines how many age buckets there are, and so which random numbers customers get. The variation of trials and
-/// the variation of churn determine the lookup tables of the random rates. An event on one of these three inputs may
-/// change counts.
+/// An event that begins after the shorter horizon changes no bit of the months within it, with three exceptions. Before
+/// the first run, the engine already uses the values of three inputs in all months. The number of early months
+/// (onboarding) determines how many age buckets there are, and so which random numbers customers get. The variation of
+/// trials and the variation of churn determine the lookup tables of the random rates. An event on one of these three
+/// inputs may change counts.
 #[test]
 fn later_events_change_no_earlier_bit() {
     const LOOK_AHEAD: [Key; 3] = [Key::EarlyMonths, Key::TrialsVariation, Key::ChurnVariation];

@@ -32,7 +32,7 @@ pub fn find(name: &str) -> Option<&'static Preset> {
 /// churn, which is 4%, 3.5% or 0.5%.
 ///
 /// The step of trials, conversion and price are ranges, because nobody knows them exactly. At their medians (350 trials
-/// × 7% × $50), new MRR is $1,225·(t − 1) in month t. This ramp is the one that fits the chart published in 2019.
+/// × 7% × $50), new MRR is $1,225·(t − 1) in month t. This ramp is the one that fits the chart of 2019 (section 19 of the model page).
 pub fn leaky_bucket() -> Study {
     let acquisition = [
         (Key::TrialsStep, Range { low: 280.0, high: 420.0 }),
@@ -50,7 +50,7 @@ pub fn leaky_bucket() -> Study {
     }
 }
 
-/// Fits the chart published in 2019, which shows $16M, $26M, $40M and $57M of ARR after 60 months. To reach these
+/// Fits the chart of 2019 (section 19 of the model page), which shows $16M, $26M, $40M and $57M of ARR after 60 months. To reach these
 /// figures, the scenarios must differ in expansion as well as in churn. The values of expansion are inferred from the
 /// figures, because the chart's own model was not published.
 pub fn retention_is_the_new_acquisition() -> Study {

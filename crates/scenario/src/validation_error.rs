@@ -148,8 +148,9 @@ pub enum ErrorKind {
     /// Of the paused customers, the share who resume and the share who leave sum to more than 1. `resume` and `leave`
     /// are the greatest draws of the two shares.
     PausedAboveAll { resume: f64, leave: f64 },
-    /// Contraction x is greater than 1 − h̃, the share of customers who stay active. The constraint x ≤ 1 − h̃ must
-    /// hold for every draw and age. `contraction` and `churn` are the greatest draws of x and h̃.
+    /// Contraction x is greater than 1 − h̃. Here h̃ is the probability that a customer does not stay active in a
+    /// month. The constraint x ≤ 1 − h̃ must hold for every draw and age. `contraction` and `churn` are the greatest
+    /// draws of x and h̃.
     ContractionAboveRest { contraction: f64, churn: f64 },
     /// The correlation is between an input and itself, or the same pair already has a correlation.
     SamePair,

@@ -308,8 +308,9 @@ fn the_minimal_samples_keep_their_meaning() {
     assert!(scenario.retention.is_empty());
 }
 
-/// Version 1 has nine inputs. All mechanisms that need other inputs are off, and a file of version 1 that names another
-/// input gives an error. Version 2 has no line styles. A file without a version is read as the newest version.
+/// Version 1 has nine inputs. A file of version 1 that names another input gives an error. If a study comes from a file
+/// of version 1, all mechanisms that need other inputs are off. Version 2 has no line styles. A file without a version
+/// is read as the newest version.
 #[test]
 fn each_version_has_only_its_own_keys() {
     let with = |version: &str| format!("{{{version}\"scenarios\":[{{\"save_rate\":0.1,\"plans\":[]}}]}}");

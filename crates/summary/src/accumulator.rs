@@ -75,7 +75,7 @@ impl Accumulator {
     /// histograms.
     ///
     /// These values take most of the memory of a large accumulator. A transport can send them to another worker as raw
-    /// numbers, so that they are in memory only once, and serialize only the rest of the accumulator.
+    /// numbers, and serialize only the rest of the accumulator. Then the values are in memory only once.
     /// [`Self::put_exact_values`] puts the values back.
     pub fn take_exact_values(&mut self) -> Vec<Vec<f64>> {
         match &mut self.values {

@@ -41,8 +41,9 @@ pub struct Metrics {
     /// cost. The margins are the same as for `ltv`, but not discounted. 0 if the acquisition cost is 0. `None` if the
     /// sum does not reach the cost within 360 months.
     pub payback_months: Option<u32>,
-    /// The level at which MRR settles if new MRR stays at its expected value of the month. MRR of won-back customers is
-    /// not included, and neither is MRR of referrals that these new customers make later.
+    /// The level at which MRR settles if new MRR stays at its expected value in the month whose inputs are used. The
+    /// level does not include the MRR of won-back customers. It also does not include the MRR that comes from later
+    /// referrals by the new customers.
     pub plateau: Plateau,
 }
 
@@ -126,9 +127,10 @@ fn lifetime_mrr(scenario: &CheckedScenario, cohort: &mut Cohort) -> Option<f64> 
         let factor = last / before;
         return (factor < 1.0 - 1e-9).then(|| total + last / (1.0 - factor));
     }
-    // At a great age k, the probability of leaving is about limit + power/k. Its values at two great ages give limit
-    // and power. MRR then falls like (1 − limit + e − x)ᵏ·k^−power, where e is expansion and x is contraction. Some of
-    // those who ask to cancel pause instead, and some of these resume later, which makes power smaller.
+    // At a great age k, the probability of leaving or pausing is about limit + power/k. The probabilities at two great
+    // ages give limit and power. Some customers pause and later resume. Their share, `going_on`, makes power smaller.
+    // In each month, MRR is then multiplied by about (1 − limit + e − x)·(1 − power/k), where e is expansion and x is
+    // contraction.
     const FAR: u32 = 100_000_000;
     let (far, farther) = (cohort.exit_probability(FAR), cohort.exit_probability(2 * FAR));
     let limit = 2.0 * farther - far;

@@ -12,7 +12,8 @@ use holdfast_test_support::digest::{
 #[cfg(target_family = "wasm")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
-/// Simulates all runs of a study without a pool, and returns the digest of their summary.
+/// Simulates all runs of a study without a pool, and returns the digest of their summary. The digest is a hash of the
+/// bits of all numbers in the summary.
 fn simulated(study: &Study) -> u64 {
     let study = study.check().unwrap_or_else(|problems| panic!("{problems:?}"));
     let request = SummaryRequest::from(all_tracks(&study));

@@ -150,8 +150,8 @@ fn every_figure_agrees_with_its_definition() {
                 }
             }
         }
-        // The target is the value that one run has in month 20, so some runs reach it. Every fourth round has no
-        // target.
+        // The target is the value of the measure in month 20 of one run, so at least this run reaches it. Every fourth
+        // round has no target.
         if round % 4 != 3 {
             let plain = runs(&typed.check().unwrap());
             let measure = Measure::ALL[round % 5];
@@ -399,9 +399,10 @@ fn curves_with_a_constant_late_hazard_have_closed_metrics() {
     is_close(found.ltv, 0.75 * (0.8 * 10.0 * sum(0.95) + 0.2 * 40.0 * sum(0.9)), 1e-11, "plans");
 }
 
-/// With pauses, a customer is active for A = 1/(churn − pause·r/(r + l)) months on average, and
-/// paused for A·pause/(r + l) months. An active customer pauses with probability `pause` in a month. A paused customer
-/// resumes with probability r and leaves with probability l.
+/// With pauses, the metrics have closed forms. In each month, an active customer asks to cancel with probability
+/// `churn`. Some of those who ask pause instead of leaving, so an active customer pauses with probability `pause`. A
+/// paused customer resumes with probability r and leaves with probability l. On average, a customer is active for
+/// A = 1/(churn − pause·r/(r + l)) months and paused for A·pause/(r + l) months.
 #[test]
 fn pauses_have_closed_metrics() {
     let (churn, share, resume, leave, low) = (0.1, 0.4, 0.3, 0.1, 3.0);

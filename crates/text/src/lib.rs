@@ -4,9 +4,9 @@
 //! text. A text can contain placeholders, such as `{name}`. A text that depends on a count is an object of plural
 //! forms, with the categories of Unicode CLDR as keys (`zero`, `one`, `two`, `few`, `many`, `other`).
 //!
-//! English is the reference language. The build script writes a function for each English text, except for texts of
-//! tables, which are found by a key. `tests/texts.rs` compares the other languages with English. The page loads only
-//! the language in use.
+//! English is the reference language. The build script writes a function for each English text. The exceptions are
+//! texts that belong to a row of a table, such as the label of an input. They are found by the key of the row.
+//! `tests/texts.rs` compares the other languages with English. The page loads only the language in use.
 //!
 //! A [`Locale`] formats numbers. The page passes a locale that uses the browser's `Intl`. The command line uses
 //! [`Plain`], which writes plain digits.

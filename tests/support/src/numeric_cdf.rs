@@ -11,9 +11,9 @@ pub struct NumericCdf {
 
 impl NumericCdf {
     /// Integrates a density by Simpson's rule. `ln_density` is the logarithm of the density, up to a constant; its mode
-    /// must be near 0. `fine` is the distance over which the density varies near 0. Below the mode, the density must
-    /// fall at least by a factor e over each distance `left`; above the mode, over each distance `right`. The nodes are
-    /// farther apart in the tails.
+    /// must be near 0. `fine` is the distance over which the density varies near 0. `left` and `right` state how fast
+    /// the tails fall: towards −∞, the density must fall by a factor of at least e in every interval of length `left`,
+    /// and towards +∞ in every interval of length `right`. The nodes are farther apart in the tails.
     pub fn new(ln_density: impl Fn(f64) -> f64, fine: f64, left: f64, right: f64) -> Self {
         let side = |reach: f64| {
             let (mut places, mut at, mut step) = (Vec::new(), 0.0, fine / 200.0);

@@ -135,8 +135,9 @@ impl Oracle {
             count += seen as f64;
             sum += seen as f64;
             distance = distance.max((sum / draws - self.below[at]).abs());
-            // The two tails are tested with Chernoff's bound, which holds for every number of draws. For a tail with n
-            // draws and mean m, P(N ≥ n) ≤ exp(−(n·ln(n/m) − n + m)).
+            // The two tails are tested with Chernoff's bound, which holds for every number of draws. Let N be the
+            // number of draws in a tail, and m its mean. If n > m, P(N ≥ n) ≤ exp(−(n·ln(n/m) − n + m)). If n < m, the
+            // same bound holds for P(N ≤ n).
             for (tail, seen) in [(self.below[at], sum), (self.above[at], draws - sum)] {
                 let mean = draws * tail;
                 if (1e-12..200.0).contains(&mean) {

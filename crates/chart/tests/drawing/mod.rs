@@ -277,8 +277,9 @@ pub fn heat(count: (usize, usize)) -> HeatMap {
     }
 }
 
-/// A heat map of which half is computed. The points where a fourth row crosses a fourth column come first, then the
-/// other points from the bottom up. The two columns with the lowest churn have no outcome.
+/// A heat map at the moment when about half of its points are computed. The points that lie in every fourth row and in
+/// every fourth column are all computed. The other points are computed from the bottom up, and only about half of the
+/// rows are reached. The two columns with the lowest churn have no outcome.
 pub fn half_heat() -> HeatMap {
     let mut heat = heat((21, 21));
     for (row, values) in heat.values.iter_mut().enumerate() {

@@ -70,9 +70,10 @@ impl Beta {
                 let deviance = a * exp_remainder(ln_x) + b * exp_remainder(ln_y);
                 (libm::copysign((2.0 * deviance).sqrt(), t), a * libm::expm1(ln_x) / root)
             });
-            // The subtracted number is the next term of the expansion, with its value at z = 0. If x = 0, it equals the
-            // corresponding term of the gamma law. If x and y are exchanged, only its sign changes. The coefficient 29
-            // was found numerically, to four digits.
+            // `search_large` uses the first terms of an expansion. The number subtracted here is the next term of this
+            // expansion, with its value at z = 0. If x = 0, the term equals the corresponding term of the gamma law. If
+            // x and y are exchanged, only the sign of the term changes. The coefficient 29 was found numerically, to
+            // four digits.
             return t - (y - x) * (13.0 + 29.0 * x * y) / (1620.0 * (a * y) * (a * y));
         }
         let goal = ln_tail(z);
@@ -82,7 +83,7 @@ impl Beta {
         let (lower, upper) = if z < 0.0 { (goal, ln_one_minus_exp(goal)) } else { (ln_one_minus_exp(goal), goal) };
         let low = (lower + libm::log(a) - peak + n * libm::log1p(-x)) / a;
         // This tests whether ln(n·mean·exp(low)) is below −34. If it is, the inequality for the lower tail is an
-        // equality at `low`, to a relative 10⁻¹⁴. Then `low` is the solution, and no search is needed.
+        // equality at `low`, up to a relative error of 10⁻¹⁴. Then `low` is the solution, and no search is needed.
         if low + libm::log(a) < NEGLIGIBLE {
             return low;
         }
@@ -169,7 +170,7 @@ mod tests {
     }
 
     /// The crate statrs computes the tail probability of the beta law at our quantile. It must equal the normal tail
-    /// probability at z, to a relative 10⁻¹⁰. The shapes are moderate.
+    /// probability at z, up to a relative error of 10⁻¹⁰. The shapes are moderate.
     #[test]
     fn tails_agree_with_an_independent_oracle() {
         for (h, n) in

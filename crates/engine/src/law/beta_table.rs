@@ -34,8 +34,8 @@ struct Band {
     grid: Grid,
 }
 
-/// The smallest distance from 0 and from 1 that a tabulated mean can have. For a mean that is closer to 0 or 1, the
-/// tables use the shift of the logit at this distance.
+/// The smallest distance from 0 and from 1 that a tabulated mean can have. The tables hold the logit of the quantile
+/// minus the logit of the mean. For a mean that is closer to 0 or 1, the difference at this smallest distance is used.
 const MEAN_MIN: f64 = 1e-6;
 
 impl BetaHazardTable {

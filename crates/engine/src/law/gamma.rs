@@ -27,7 +27,8 @@ pub(super) fn ln_rate(shape: f64, z: f64, guess: f64) -> f64 {
         let t = search_large(z, root, 1.0 / root, |t| {
             (libm::copysign((2.0 * shape * exp_remainder(t)).sqrt(), t), root * libm::expm1(t))
         });
-        // The subtracted number is the next term of the expansion, taken at z = 0.
+        // `search_large` uses the first terms of an expansion. The number subtracted here is the next term of this
+        // expansion, with its value at z = 0.
         return t - 13.0 / (1620.0 * shape * shape);
     }
     let goal = ln_tail(z);
@@ -127,8 +128,8 @@ mod tests {
         }
     }
 
-    /// The crate statrs computes the tail probabilities at the quantiles. They agree with the tails of z to a relative
-    /// 10⁻¹⁰, for shapes from 0.11 to 204.
+    /// The crate statrs computes the tail probabilities at our quantiles. They must equal the normal tail probabilities
+    /// at z, up to a relative error of 10⁻¹⁰. The shapes are from 0.11 to 204.
     #[test]
     fn tails_agree_with_an_independent_oracle() {
         for v in [0.07, 0.1, 0.24, 0.25, 0.3, 0.6, 0.9, 1.3, 2.0, 2.5, 3.0_f64] {

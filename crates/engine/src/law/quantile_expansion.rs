@@ -25,9 +25,10 @@ use super::sequential_search::{self, VARIANCE_MAX, WIDTH};
 /// The largest |z| for which the expansion is used. About one draw in two million has a larger |z|.
 const Z_MAX: f64 = 5.0;
 /// The largest standard deviation for which an uncertain result is replaced by the exact quantile. The exact quantile
-/// takes a sum over about ten standard deviations, which is too slow for larger deviations. There, only the rounding
-/// error of the mean can make the result wrong. It can be wrong by 1 if the expansion differs from k + ½ by less than
-/// 4·ε·mean, where ε is the machine precision. For a mean of 10⁹, this happens in about one of a million draws.
+/// takes a sum over about ten standard deviations, which is too slow for larger standard deviations. For them, only the
+/// rounding error of the mean can make the result wrong. The result can be wrong by 1 if the expansion differs from
+/// k + ½ by less than 4·ε·mean, where ε is the machine precision. For a mean of 10⁹, this happens in about one of a
+/// million draws.
 const DEVIATION_CHECKED_MAX: f64 = 2e4;
 
 /// An upper bound of the expansion's error, for variance ≥ [`sequential_search::VARIANCE_MAX`] and |z| ≤ [`Z_MAX`]. All
