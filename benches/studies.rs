@@ -67,8 +67,8 @@ pub fn draws_of_everything_on() -> [f64; 4] {
         // bucket. Paused customers are in all buckets in use except the youngest.
         let young = (month - 1).min(3);
         // Three draws for active customers in each bucket: asking to leave, pausing, failing to pay. Two draws for
-        // paused customers in each bucket: resuming, leaving. One draw of returning customers for each month since they
-        // left.
+        // paused customers in each bucket: resuming, leaving. One draw of returning customers for each month before
+        // this one, but at most six: nobody returns later than six months after leaving.
         binomial += PLANS * (3 * (1 + young) + 2 * young + (month - 1).min(6));
         // A trial takes one month, so nobody joins in month 1.
         poisson += if month == 1 { 0 } else { PLANS };

@@ -38,8 +38,8 @@ pub struct AcquireOrRetain {
 /// The way in which the budget retains customers.
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub enum RetentionSpending {
-    /// The budget pays for each retained customer. The two numbers say how many times as much a new customer costs.
-    /// They are the 5th and the 95th percentile of a range.
+    /// The budget pays for each retained customer. The two numbers say how many times as much a new customer costs as
+    /// a retained one. They are the 5th and the 95th percentile of a range.
     CostRatio(f64, f64),
     /// The budget pays for the best schedule of cards that retain customers: see [`best_retention_schedule`]. The
     /// schedule need not use the whole budget.
@@ -56,8 +56,7 @@ pub struct Comparison {
 
 impl Comparison {
     /// MRR of the three scenarios in months 0..=H, in money per month: without the budget, acquiring, and retaining. H
-    /// is the last month. Returns `None` if the summary lacks one of the three, so the result always has the same
-    /// months for all three.
+    /// is the last month, and is the same for all three. Returns `None` if the summary lacks one of the three.
     pub fn mrr(&self) -> Option<[&[Stats]; AcquireOrRetain::COUNT]> {
         let [as_is, acquiring, retaining] =
             std::array::from_fn(|at| self.summary.months(Track::own(at, Quantity::Mrr)));
@@ -199,8 +198,8 @@ impl AcquireOrRetain {
     }
 
     /// The retaining scenario: `original` with less churn. The budget pays for retaining some of the customers who
-    /// would leave or pause, up to the greatest share that can be retained. `ratio` says how many times as much a new
-    /// customer costs: the 5th and the 95th percentile.
+    /// would leave or pause, up to the greatest share that can be retained. A new customer costs `ratio` times as much
+    /// as a retained customer. `ratio` holds the 5th and the 95th percentile of this number.
     fn retaining(
         &self,
         study: &CheckedStudy,

@@ -111,8 +111,8 @@ impl<'a> Search<'a> {
         let mut tried: Vec<Vec<usize>> = Vec::new();
         'better: loop {
             let order: Vec<usize> = best.schedule.iter().map(|entry| entry.card).collect();
-            // The candidates for the first 0, 1, 2, … cards of the order. A neighbour that begins with the same cards
-            // starts from one of them, so only the rest of the neighbour is computed.
+            // The candidates for the first 0, 1, 2, … cards of the order. If a neighbour begins with the same cards as
+            // the order, its candidate is computed from one of these. Only its other cards are then appended.
             let mut prefixes = vec![empty.clone()];
             for &card in &order {
                 prefixes.extend(self.append(&prefixes[prefixes.len() - 1], card));
@@ -261,8 +261,8 @@ mod tests {
         }
     }
 
-    /// Compares the search among all cards with greedy searches, one for each card as the first card. No greedy search
-    /// may find more cash.
+    /// Compares the search among all cards with one greedy search for each card, which begins with that card. No greedy
+    /// search may find more cash.
     #[test]
     fn greedy_searches_from_each_card_find_nothing_better() {
         for (study, budget) in [(presets::runway(), 1500.0), (presets::calm_dunning(), 700.0)] {

@@ -42,9 +42,10 @@ pub fn lever_values(study: &CheckedStudy, scenario: usize) -> Vec<LeverValue> {
 /// For each other lever, the amount with the same MRR at the horizon as `amount` of this lever. An amount is a factor,
 /// or a share that is added.
 ///
-/// The search goes only in the direction in which the other lever is expected to move MRR the same way. The result is
-/// `None` if there is no such amount in this direction. Returns an empty list if the study with `amount` does not pass
-/// the checks.
+/// If `amount` raises MRR, the other lever is moved only in the direction of its step ([`Lever::step`]). If `amount`
+/// lowers MRR, the other lever is moved only in the opposite direction. The result for the other lever is `None` if no
+/// amount in this direction gives the same MRR. Returns an empty list if the study with `amount` does not pass the
+/// checks.
 pub fn exchange_rates(study: &CheckedStudy, scenario: usize, lever: Lever, amount: f64) -> Vec<(Lever, Option<f64>)> {
     let medians = MedianStudy::new(study, scenario);
     let (Some(base), Some(moved)) = (medians.end_with(lever, lever.neutral()), medians.end_with(lever, amount)) else {
@@ -86,9 +87,9 @@ impl MedianStudy {
         Some(PathEnd { mrr: path[Quantity::Mrr][horizon], revenue: path[Quantity::CumulativeRevenue][horizon] })
     }
 
-    /// The part of the lever's step that is enough for the effect of the whole step, as an amount. `whole` is the end
-    /// of the path with the whole step. A smaller amount is enough if it already moves every input to a bound. The path
-    /// is then the same to the last bit, so the comparison is exact.
+    /// The amount of the smallest part of the lever's step that has the same effect as the whole step. `whole` is the
+    /// end of the path with the whole step. A part has the same effect if it already moves every input to a bound. The
+    /// path is then the same to the last bit, so the comparison is exact.
     fn effective_step(&self, lever: Lever, whole: PathEnd) -> f64 {
         let amount = |part: f64| lever.neutral() + part * (lever.step() - lever.neutral());
         let is_enough = |part: f64| self.end_with(lever, amount(part)) == Some(whole);

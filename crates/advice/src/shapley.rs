@@ -116,10 +116,10 @@ pub fn effects(seed: u64, drivers: &Drivers, block: u32, mut f: impl FnMut(&[Lan
         for (ranks, sums) in orders.ranks.iter().zip(&mut sums.drivers) {
             let rank = usize::from(ranks[i]);
             let (before, after) = (values[rank][i], values[rank + 1][i]);
-            // In these variables, w(k−1) − w(k) = ½ (after − before) (2 kept − before − after). If no drivers are
-            // correlated, the values of `f` in reverse order are also a valid sample, with the drivers in reverse
-            // order. The mean of the effects in both samples is ½ (after − before) (kept − redrawn). It has a smaller
-            // variance.
+            // `before` is f(X⁽ᵏ⁻¹⁾), `after` is f(X⁽ᵏ⁾), `kept` is f(X), and `redrawn` is f(X⁽⁰⁾). So w(k−1) − w(k) =
+            // ½ (after − before) (2 kept − before − after). If no drivers are correlated, a second sample needs no new
+            // values of `f`: it has the drivers and the values in reverse order. The mean of the effects in both
+            // samples is ½ (after − before) (kept − redrawn). It has a smaller variance than the effect in one sample.
             let gap = if orders.related.is_empty() { kept - redrawn } else { 2.0 * kept - before - after };
             let effect = 0.5 * (after - before) * gap;
             sums[0] += effect;

@@ -161,7 +161,7 @@ mod tests {
     #[test]
     fn swings_of_the_first_preset_match_its_closed_form() {
         let found = of(&presets::leaky_bucket(), 0);
-        // There are no opening customers and no trials in month 1. So MRR is proportional to the monthly step of
+        // There are no opening customers, and month 1 has no trials. So MRR is proportional to the monthly step of
         // trials, to the conversion and to the price.
         let ranges = [(Key::Conversion, 0.039, 0.1225), (Key::Price, 40.0, 62.5), (Key::TrialsStep, 280.0, 420.0)];
         for (swing, (key, low, high)) in found.swings.iter().filter(|swing| swing.is_range).zip(ranges) {

@@ -9,8 +9,8 @@ pub(super) fn round_step(rough: f64, steps: &[f64]) -> f64 {
 }
 
 /// Round values that cover the range from `low` to `high` and also 0. The step from one value to the next is 1, 2 or 5
-/// times a power of ten, and there are about `count` steps. Returns 0 and 1 if `low` and `high` are both 0 or both NaN, or if one of
-/// them is infinite.
+/// times a power of ten, and there are about `count` steps. Returns 0 and 1 if `low` and `high` are both 0 or both NaN,
+/// or if one of them is infinite.
 pub fn value_ticks(low: f64, high: f64, count: usize) -> Vec<f64> {
     let (low, high) = (low.min(0.0), high.max(0.0));
     if !(high - low).is_finite() || high <= low {

@@ -116,8 +116,8 @@ impl TornadoChart {
         let half = 0.5 * BAR_SHARE[usize::from(bar.is_range)] * high.min(BAR_MAX_LINES / BAR_SHARE[1] * line_height);
         let x_of = |value: f64| plot.x_of(axis.column(value));
         let moves = self.moves(bar);
-        // If both ends are on the same side of the base outcome, the two parts of the bar would overlap, so each part takes
-        // half of the bar's height.
+        // If both ends are on the same side of the base outcome, the two parts of the bar would overlap, so each part
+        // takes half of the bar's height.
         let is_shared = is_one_sided(moves);
         for end in (0..2).filter(|&end| moves[end].abs() > 0.0) {
             let top = if is_shared && end == 1 { y } else { y - half };

@@ -160,8 +160,8 @@ fn tables_and_crosshairs_agree_with_the_picture() {
         let value = |row: usize, column: usize| table.rows[row].1[column];
         match name {
             "fan" | "fan-events" | "survival" => {
-                // In the table, `column` holds an expected path or a survival curve. A point of a dashed line may lie in
-                // a gap between two strokes, but the first point is always drawn.
+                // In the table, `column` holds an expected path or a survival curve. A point of a dashed line may lie
+                // in a gap between two strokes, but the first point is always drawn.
                 for column in (0..table.columns.len()).step_by(if name == "survival" { 1 } else { 6 }) {
                     assert!(is_drawn(&points, (plot.x(0), plot.y(value(0, column)))), "{name} {column}");
                 }

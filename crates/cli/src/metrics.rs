@@ -40,8 +40,8 @@ struct ScenarioOutput<'a> {
     mrr_against: Vec<Against<'a>>,
 }
 
-/// The result of comparing the MRR of a scenario with the MRR of the other scenario, `name`. `more`, `same` and `less`
-/// are the shares of runs in which the MRR of `name` is exceeded, equalled and not reached.
+/// The result of comparing a scenario with the other scenario, `name`. `more`, `same` and `less` are the shares of runs
+/// in which the scenario's MRR is above, equal to and below the MRR of `name`.
 #[derive(Serialize)]
 struct Against<'a> {
     name: &'a str,

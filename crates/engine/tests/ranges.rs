@@ -16,8 +16,8 @@ const Z_95: f64 = 1.644_853_626_951_472_7;
 const Z: f64 = 6.5;
 const RUNS: u64 = 100_000;
 
-/// A function of (month 0, month 1, lane) that computes the value of an input in one run. The business has so many
-/// customers and trials that their chance hardly matters.
+/// A function that computes the value of an input in one run. Its arguments are the results of month 0, the results of
+/// month 1, and the lane of the run. If the function uses random counts, the business must be [`huge`].
 type Reading = fn(&Month<LANES>, &Month<LANES>, usize) -> f64;
 
 /// The value of an input in scenario `at` for every run, computed by `reading`.
@@ -89,8 +89,8 @@ fn ranges_have_the_stated_percentiles() {
                 continue; // Values beyond a bound are set to the bound, so there is no normal tail to test.
             }
             let count = values.iter().filter(|&&value| value <= point).count() as f64;
-            // The computed values have an error, so values near the point may be counted on the wrong side of it.
-            // `smear` is the error in standard deviations.
+            // The computed values have an error, so values near `point` may be counted on the wrong side of `point`.
+            // `smear` is this error as a multiple of `deviation`.
             let smear = (to(point * (1.0 + blur)) - to(point)).abs() / deviation;
             let density = libm::exp(-0.5 * z * z) / (2.0 * std::f64::consts::PI).sqrt();
             let (n, share) = (RUNS as f64, 0.5 * libm::erfc(-z / std::f64::consts::SQRT_2));

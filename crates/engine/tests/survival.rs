@@ -31,8 +31,9 @@ fn the_hazards_multiply_to_the_beta_functions() {
 }
 
 /// The shifted beta-geometric curve describes a mixture of customers: each has a constant probability θ of leaving, and
-/// θ has a beta law. So S(k) is the mean of (1 − θ)ᵏ. The test integrates it by the midpoint rule in t, where
-/// θ = t²(3 − 2t). The derivative of θ is 0 at both ends, which helps where the beta density is infinite.
+/// θ has a beta law. So S(k) is the mean of (1 − θ)ᵏ. The test computes this mean as an integral over t from 0 to 1 by
+/// the midpoint rule, where θ = t²(3 − 2t). The derivative of θ is 0 at both ends of the integral. This helps because
+/// the beta density may be infinite there.
 #[test]
 fn the_curve_is_a_mixture_of_constant_hazards() {
     for (alpha, beta) in [(0.668, 3.806), (0.704, 1.182), (1.0, 1.0), (2.5, 30.0), (5.0, 0.8)] {
@@ -63,8 +64,8 @@ const REGULAR: ([f64; 13], f64, f64) =
     ([100.0, 63.1, 46.8, 38.2, 32.6, 28.9, 26.2, 24.1, 22.3, 20.7, 19.4, 18.3, 17.3], 0.704, 1.182);
 
 /// With the published estimates, S(k) is within two percentage points of the table in all twelve years. Five of these
-/// years were not used for the estimates. In year 12, S(k) is 4% (High End) and 2% (Regular) below the table; the paper
-/// states the same errors for its own projections.
+/// years were not used for the estimates. In year 12, S(k) is lower than the table's value by 4% of this value (High
+/// End) and by 2% of it (Regular). The paper states the same errors for its own projections.
 #[test]
 fn published_retention_is_reproduced() {
     for ((table, alpha, beta), off) in [(HIGH_END, 0.04), (REGULAR, 0.02)] {

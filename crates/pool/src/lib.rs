@@ -15,7 +15,7 @@
 //! use holdfast_summary::Track;
 //!
 //! let study = presets::leaky_bucket().check().unwrap();
-//! // The expected path: with 4% churn the ramp comes to 13.66 million of ARR after five years.
+//! // The expected path: with 4% churn, the ARR after five years is 13.66 million.
 //! let mrr = expected(&study.scenarios()[0], 60)[Quantity::Mrr][60];
 //! assert_eq!(format!("{:.2}", 12.0 * mrr / 1e6), "13.66");
 //!

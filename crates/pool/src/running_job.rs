@@ -99,6 +99,7 @@ fn batch(job: &Job, workers: usize) -> u32 {
     const SECONDS: f64 = 10e-3;
     let by_time = (SECONDS / block_seconds(&job.study)) as u32;
     let for_all_workers = job.blocks() / (2 * workers as u32);
-    // The size is a power of two. A whole batch is then a single node in the tree of moments.
+    // The size is a power of two. The accumulator merges means and variances along a binary tree over the blocks. In
+    // this tree, a whole batch is then a single node.
     by_time.min(for_all_workers).max(job.blocks().div_ceil(512)).max(1).next_power_of_two()
 }

@@ -8,7 +8,7 @@ use holdfast_summary::Accumulator;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
-/// The index of a worker, the number of its work, and its reply.
+/// A reply: the index of the worker, the number of the job or question to which it replies, and the reply itself.
 type WorkerReply = (usize, WorkId, Reply<Accumulator>);
 
 /// A transport with one thread for each worker. When a worker is replaced or the transport is dropped, the thread does

@@ -18,7 +18,7 @@ pub trait Transport {
 
 /// A transport that can wait for replies on the calling thread.
 pub trait BlockingTransport: Transport {
-    /// Waits for the next reply, and returns it with the index of the worker and the number of its work. `None` if no
-    /// reply is expected.
+    /// Waits for the next reply. Returns the index of the worker, the number of the job or question to which it
+    /// replies, and the reply. `None` if no reply is expected.
     fn next_reply(&mut self) -> Option<(usize, WorkId, Reply<Self::Payload>)>;
 }

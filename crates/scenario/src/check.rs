@@ -158,8 +158,8 @@ impl Report {
         }
     }
 
-    /// Checks the values of one scenario without regard to each other. [`joint_constraints`] then checks constraints
-    /// between several inputs.
+    /// Checks each value of one scenario on its own. [`joint_constraints`] then checks constraints between several
+    /// inputs.
     #[inline(never)]
     fn scenario(&mut self, index: usize, scenario: &Scenario) {
         let path = |key: &str| FieldPath::scenario_field(index, key);

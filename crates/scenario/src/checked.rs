@@ -263,8 +263,8 @@ impl CheckedScenario {
             }
         }
         let left = |value, part: f64| Action::Reduce.apply(value, part.min(REDUCTION_MAX), 1.0).max(min);
-        // `Reduce` is allowed only for inputs that are never negative. So the least value comes from the least value
-        // before and the greatest reduction.
+        // `Reduce` is allowed only for inputs that are never negative. So the greatest reduction of the least value
+        // gives the new least value, and the least reduction of the greatest value gives the new greatest value.
         (low, high) = (left(low, reduced.1), left(high, reduced.0));
         (low, high)
     }

@@ -9,8 +9,8 @@ use super::study::Correlation;
 use super::validation_error::{ErrorKind, FieldPath, ValidationError};
 use std::f64::consts::PI;
 
-/// Pivots of the Cholesky factorisation up to this size count as 0. If the pivot of an input is 0, its normal is a
-/// linear combination of the normals of the inputs before it.
+/// Pivots of the Cholesky factorisation up to this size count as 0. If the pivot of an input is 0, the normal of this
+/// input is a linear combination of the normals of the inputs before it.
 const PIVOT_MIN: f64 = 1e-9;
 
 /// The correlations of a checked study, as a matrix that turns independent normals into correlated normals.
@@ -59,9 +59,9 @@ impl Copula {
         if let Some(factor) = cholesky(&matrix(&keys, pairs)) {
             return Ok(Self { keys, factor });
         }
-        // The matrix is impossible, so the error names one pair. First choice: the last pair for which another value
-        // alone makes the matrix possible. Second choice: add the pairs one by one, and take the pair with which the
-        // matrix becomes impossible.
+        // The matrix is impossible (not positive semidefinite). The error can name only one pair. First choice: the
+        // last pair for which another value makes the matrix possible, with all other pairs as they are. Second choice:
+        // add the pairs one by one, and take the pair with which the matrix becomes impossible.
         let alone = (0..pairs.len()).rev().find_map(|at| Some((at, interval(pairs, at)?)));
         let (at, (min, max)) = alone
             .or_else(|| (0..pairs.len()).find_map(|at| last_pair_interval(&pairs[..=at])))

@@ -1,5 +1,5 @@
-//! The check of constraints between several inputs of a scenario. A constraint must hold for every draw from the ranges,
-//! and in every month.
+//! The check of constraints between several inputs of a scenario. A constraint must hold for every draw from the
+//! ranges, and in every month.
 
 use super::checked::CheckedScenario;
 use super::input::{EXPECTED_MAX, Key};

@@ -32,7 +32,8 @@ pub fn find(name: &str) -> Option<&'static Preset> {
 /// churn, which is 4%, 3.5% or 0.5%.
 ///
 /// The step of trials, conversion and price are ranges, because nobody knows them exactly. At their medians (350 trials
-/// × 7% × $50), new MRR is $1,225·(t − 1) in month t. This ramp is the one that fits the chart of 2019 (section 19 of the model page).
+/// × 7% × $50), new MRR is $1,225·(t − 1) in month t. This ramp is the one that fits the chart of 2019, which
+/// section 19 of the model page describes.
 pub fn leaky_bucket() -> Study {
     let acquisition = [
         (Key::TrialsStep, Range { low: 280.0, high: 420.0 }),
@@ -50,9 +51,9 @@ pub fn leaky_bucket() -> Study {
     }
 }
 
-/// Fits the chart of 2019 (section 19 of the model page), which shows $16M, $26M, $40M and $57M of ARR after 60 months. To reach these
-/// figures, the scenarios must differ in expansion as well as in churn. The values of expansion are inferred from the
-/// figures, because the chart's own model was not published.
+/// Fits the chart of 2019, which shows $16M, $26M, $40M and $57M of ARR after 60 months; see section 19 of the model
+/// page. To reach these figures, the scenarios must differ in expansion as well as in churn. The values of expansion
+/// are inferred from the figures, because the chart's own model was not published.
 pub fn retention_is_the_new_acquisition() -> Study {
     let acquisition = [(Key::TrialsStep, Exact(350.0)), (Key::Conversion, Exact(0.07)), (Key::Price, Exact(50.0))];
     let scenarios = [

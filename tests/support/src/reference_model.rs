@@ -208,7 +208,7 @@ pub struct ReferencePath {
     /// For each plan, the number of its opening customers, and the means by month of one such customer. For one
     /// customer, the mean of a count is a probability.
     pub openings: Vec<(f64, Vec<Row>)>,
-    /// The means by month of all customers who join after month 0.
+    /// For each month, the mean of every quantity, counting only customers who join after month 0.
     pub joined: Vec<Row>,
 }
 

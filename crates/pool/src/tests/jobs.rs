@@ -10,7 +10,8 @@ use holdfast_test_support::digest::{
     EVERYTHING_DIGEST, LEAKY_BUCKET_DIGEST, all_tracks, digest, everything, leaky_bucket,
 };
 
-/// The digest of [`everything`] with the detail of every track: 5 sample runs, and the distributions in month 14.
+/// The digest (a hash of all numbers of the summary) of [`everything`] with the detail of every track: 5 sample runs,
+/// and the distributions in month 14.
 const DETAIL_DIGEST: u64 = 0xa452_7ea1_cfad_b40b;
 
 /// The digest of the leaky bucket with the detail of every track: 5 sample runs, and the distributions in month 14. The

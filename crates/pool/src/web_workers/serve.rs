@@ -10,7 +10,8 @@ use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
 thread_local! {
-    /// The number of the work that this worker is doing. The panic hook needs it for its message to the page.
+    /// The number of the job or question that this worker is working on. The panic hook needs it for its message to the
+    /// page.
     static CURRENT: Cell<WorkId> = const { Cell::new(0) };
 }
 

@@ -95,7 +95,7 @@ impl Transport for WebWorkers {
         self.seconds_left[worker].set(match &task {
             Task::Start(job) => {
                 self.block_seconds = block_seconds(&job.study);
-                // A start has no reply. A batch always follows it and sets the time limit.
+                // `Start` has no reply, so it needs no time limit. A `Batch` always follows it and sets one.
                 0
             }
             Task::Batch { blocks, .. } => seconds_to_reply(self.block_seconds * f64::from(*blocks)),
