@@ -5,8 +5,8 @@ use super::input::Key;
 use super::survival::{Survival, sbg_hazard};
 
 impl CheckedScenario {
-    /// The age in months from which on all customers have the same hazard, in every month of the horizon. Below this
-    /// age, the hazard may depend on the age.
+    /// The age in months from which on the hazard of a plan's customers no longer depends on their age, in every month of
+    /// the horizon. Below this age, it may depend on the age.
     pub fn unsettled_ages(&self, horizon_months: u32) -> u32 {
         match self.survival() {
             Survival::Constant => 0,

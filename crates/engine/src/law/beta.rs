@@ -78,9 +78,9 @@ impl Beta {
         }
         let goal = ln_tail(z);
         let peak = ln_mode_density(a) + ln_mode_density(b) - ln_mode_density(n);
-        // The logit l of the quantile is searched for between `low` and `high`. The lower tail at l is at most
-        // exp(al)/(a·B(a, b)), which solved for l gives `low`; the upper tail is at most exp(−bl)/(b·B(a, b)), which
-        // gives `high`. `goal` is the logarithm of the tail at the quantile, and `peak` stands for B(a, b).
+        // The result, a shift of the mean's logit, is searched for between `low` and `high`. With l the logit of a value,
+        // the lower tail is at most exp(al)/(a·B(a, b)), which gives `low`, and the upper tail is at most
+        // exp(−bl)/(b·B(a, b)), which gives `high`. `peak` is the log density of the logit at the mean.
         let (lower, upper) = if z < 0.0 { (goal, ln_one_minus_exp(goal)) } else { (ln_one_minus_exp(goal), goal) };
         let low = (lower + libm::log(a) - peak + n * libm::log1p(-x)) / a;
         // This tests whether ln(n·mean·exp(low)) is below −34. If it is, the inequality for the lower tail is an
