@@ -107,7 +107,8 @@ fn exchange_rates_are_those_of_the_derivatives() {
     for points in [0.01, 0.001, 1e-4] {
         let rates = exchange_rates(&study, 0, Lever::Churn, -points);
         let (slope, bend) = (derivative(1, q), 0.5 * points * derivative(2, q + points));
-        // The value of `points` of churn as a share of the MRR of all customers who join, and the bound of its error.
+        // `wanted` is the gain of MRR if churn falls by `points`, computed with the derivative. It is a share of
+        // `joined`, the MRR of all customers who join. `error` is the bound of the error of `wanted`.
         let (wanted, error) = (slope / joined * points, bend / joined * points);
         for (lever, amount) in [
             (Lever::Trials, rate(&rates, Lever::Trials).unwrap() - 1.0),
@@ -142,12 +143,13 @@ fn failed_payments_and_their_recovery_trade_by_their_product() {
     assert_near(of(&worths, Lever::DunningRecovery).mrr_gain, gain(CHURN, fails * 0.59), "recovery");
     assert_near(of(&worths, Lever::Churn).mrr_gain, gain(CHURN - 0.01, lost), "churn");
     let rates = exchange_rates(&study, 0, Lever::DunningRecovery, 0.1);
-    // x is the change of the failed-payment rate that has the same effect. It solves the equation fails·(1 − recovered
-    // − 0.1) = (fails + x)·(1 − recovered).
+    // x is the change of the failed-payment rate that has the same effect as 0.1 more recovery. It solves the equation
+    // fails·(1 − recovered − 0.1) = (fails + x)·(1 − recovered).
     let wanted = fails * 0.5 / 0.6 - fails;
     let found = rate(&rates, Lever::FailedPayments).unwrap();
     assert!((found / wanted - 1.0).abs() < 1e-6, "{found}, not {wanted}");
-    // c is the churn that has the same effect. It solves the equation (1 − c)·(1 − 0.018) = (1 − CHURN)·(1 − 0.015).
+    // c is the churn that has the same effect as 0.1 more recovery. It solves the equation
+    // (1 − c)·(1 − 0.018) = (1 − CHURN)·(1 − 0.015).
     let wanted = 1.0 - (1.0 - CHURN) * (1.0 - fails * 0.5) / (1.0 - lost) - CHURN;
     let found = rate(&rates, Lever::Churn).unwrap();
     assert!((found / wanted - 1.0).abs() < 1e-6, "{found}, not {wanted}");
@@ -197,8 +199,8 @@ fn a_step_is_cut_to_what_the_bounds_allow() {
     assert_eq!(of(&worths, Lever::Churn).step, -0.004);
     assert_eq!(of(&worths, Lever::Conversion).step, 0.005);
     assert_eq!(of(&worths, Lever::Expansion).step, 0.01);
-    // The event halves churn. Added amounts apply before factors, so the step is limited by the churn of 0.6% before it
-    // is halved.
+    // The event halves churn. The step of the lever is added to churn before the event halves it. So the step can
+    // reduce churn by the whole 0.6%, and not only by 0.3%.
     let halved =
         Event { value: Estimate::Exact(0.5), ..Event::neutral(Key::Churn, Action::Multiply, 1, Estimate::Exact(0.0)) };
     let later = Scenario { events: vec![halved], ..scenario(&[(Key::Churn, 0.006)]) };

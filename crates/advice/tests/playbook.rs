@@ -29,8 +29,8 @@ fn customers(study: &Study) -> Vec<f64> {
     expected(&checked.scenarios()[0], 6)[Quantity::Customers].clone()
 }
 
-/// The events of a card on inputs of the stage "retain", except its cost, from month 1 on. All have exactly this amount
-/// and no ramp.
+/// Those events of a card that change inputs of the stage "retain", from month 1 on. The event that is the card's cost
+/// is left out. All events have exactly this amount and no ramp.
 fn plain(name: &str, amount: f64) -> Vec<Event> {
     let events = events(card(name), Survival::Constant, 1).into_iter();
     let mine = events.filter(|event| event.input.input().stage == Key::Churn.input().stage);

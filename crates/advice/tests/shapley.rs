@@ -1,6 +1,6 @@
 //! Tests of Shapley effects, with functions whose effects are known in closed form. Seeds are fixed. Each estimated
-//! effect must lie within 4.9 of its own standard errors of the exact one. A correct estimate fails this with a
-//! probability of one in a million.
+//! effect comes with its standard error. The effect may differ from the exact effect by at most 4.9 times this standard
+//! error. A correct estimate fails this test with a probability of one in a million.
 
 use holdfast_advice::shapley::{Drivers, Effects, effects};
 use holdfast_advice::{Outcome, VarianceShares, variance_shares};
@@ -103,7 +103,7 @@ fn correlated_groups_share_their_variance_within_the_group() {
 }
 
 /// A coalition u is a set of drivers that are known. Its value v(u) is the variance that they explain. For a product of
-/// independent factors e^(s·z), v(u) is proportional to Π e^(s²) − 1, with the product over the drivers in u. For
+/// independent factors e^(s·z), v(u) is proportional to (Π e^(s²)) − 1, with the product over the drivers in u. For
 /// correlated factors, E(Y | z_u) is log-normal as well. Then v(u) is proportional to e^V − 1, where V is the variance
 /// of ln E(Y | z_u).
 #[test]
@@ -161,8 +161,8 @@ fn the_position_of_a_driver_changes_no_bit() {
     }
 }
 
-/// A study with 3 trials in the first month and 3 more in each later month. Conversion and price are ranges. MRR is the
-/// price times a Poisson number of customers.
+/// A study with 3 trials in the first month. Each later month has 3 trials more than the month before. Conversion and
+/// price are ranges. MRR is the price times a Poisson number of customers.
 fn small_business() -> Study {
     let mut inputs = Inputs::default();
     inputs[Key::TrialsStart] = Estimate::Exact(3.0);
@@ -188,8 +188,8 @@ fn mean_of_range(key: Key, low: f64, high: f64, power: i32) -> f64 {
 }
 
 /// MRR is price × N, where N is Poisson with the mean κ × conversion and κ = Σ trials·(1 − churn)^age. So the variance
-/// of MRR is the sum of two parts: the variance of price × conversion × κ, and the variance due to luck, which is E
-/// price² · κ · E conversion.
+/// of MRR is the sum of two parts: the variance of price × conversion × κ, and the variance due to luck, which is
+/// E(price²) · κ · E(conversion).
 #[test]
 fn variance_shares_of_a_study_match_its_closed_form() {
     let study = small_business().check().unwrap();

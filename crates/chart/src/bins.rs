@@ -25,8 +25,8 @@ impl Bins {
             let (low, count) = if low.is_finite() { (-0.5, 11) } else { (0.0, 1) };
             return Self { low, width: 1.0, count };
         }
-        // A bin has at least a billionth of the size of the values, so that rounding errors of doubles are small
-        // compared with a bin.
+        // A bin is at least as wide as a billionth of the greatest absolute value, so that rounding errors of doubles
+        // are small compared with a bin.
         let rough = if extent > 0.0 { (extent / COUNT_MAX).max(1e-9 * size) } else { 0.02 * size };
         let width = match is_whole {
             true if rough <= 1.0 => 1.0,

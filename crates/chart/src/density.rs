@@ -29,8 +29,8 @@ impl DensityCurve {
         let place = |cell: i32| {
             let z = Z_95 * (2.0 * f64::from(cell) / f64::from(CELLS) - 1.0);
             let slope = (prior.at(z + NEAR) - prior.at(z - NEAR)) / (2.0 * NEAR);
-            // The density is that of z divided by the slope of the value. Where values are clipped to a bound, the
-            // slope is 0, and the curve shows a density of 0.
+            // The density of the value is the density of z divided by the slope of the value as a function of z. Where
+            // values are clipped to a bound, the slope is 0, and the curve shows a density of 0.
             (prior.at(z), if slope > 0.0 { libm::exp(-0.5 * z * z) / slope } else { 0.0 })
         };
         let places: Vec<(f64, f64)> = (-BEYOND..=CELLS + BEYOND).map(place).collect();

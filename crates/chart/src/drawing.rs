@@ -51,7 +51,8 @@ impl<'a> Drawing<'a> {
         texts.iter().fold(0.0, |widest, text| f64::max(widest, (self.measure)(text)))
     }
 
-    /// Adds a text. Its vertical centre is at `at`, and `anchor` gives its horizontal alignment to `at`.
+    /// Adds a text. Its vertical centre is at `at`. `anchor` says whether its left end, its middle or its right end is
+    /// at `at`.
     pub fn text(&mut self, text: &str, at: Point, anchor: Align, color: RGBColor) {
         self.shapes.push(Shape::Text { text: text.into(), at, anchor, color });
     }

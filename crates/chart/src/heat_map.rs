@@ -50,8 +50,8 @@ const LINE_CSS_PX: f64 = 1.25;
 const RING_CSS_PX: f64 = 6.5;
 /// The margin around the text of a label.
 const PLATE_CSS_PX: f64 = 3.0;
-/// The distance between the points of a contour line at which the placement of labels is tested. A label stands at one
-/// of the points of its own line, and it must not cover points of lines at other levels.
+/// To place labels, each contour line is replaced by points along the line. This is the distance from one point to the
+/// next. A label stands at one of the points of its own line, and it must not cover points of lines at other levels.
 const STEP_CSS_PX: f64 = 4.0;
 
 /// The levels of contour lines: four to eight round values between the least and the greatest outcome. There may be
